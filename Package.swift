@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "kin",
+  products: [.executable(name: "kin", targets: ["kin"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Layer 4: the terminal.
+    .executableTarget(
+      name: "kin",
+      dependencies: [
+        "Shell", "Rendering", "SQLite", "SQL", "SampleData", "CLibedit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Layer 3: the conversation.
+    .target(name: "Shell", dependencies: ["Navigation", "Rendering", "ORM", "SQL", "Language"]),
+    // Layer 2: meaning, and everything printed.
+    .target(name: "Navigation", dependencies: ["ORM", "SQL", "Language"]),
+    .target(name: "Rendering", dependencies: ["SQL", "Language"]),
+    // Layer 1: records and relationships, and the one engine.
+    .target(name: "ORM", dependencies: ["SQL"]),
+    .target(name: "SQLite", dependencies: ["SQL", "CSQLite"]),
+    // Layer 0: two vocabularies that know nothing of each other.
+    .target(name: "SQL"),
+    .target(name: "Language"),
+    // C: module maps with inline wrappers, and the sample databases as bytes.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "SampleData", path: "sample-data"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let systemTargets: Set<String> = ["CSQLite", "CLibedit", "SampleData"]
+for target in package.targets where !systemTargets.contains(target.name) {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
+/// Targets without a pointer of their own: the compiler proves it.
+let pureTargets: Set<String> = ["Language"]
+for target in package.targets where pureTargets.contains(target.name) {
+  target.swiftSettings?.append(.strictMemorySafety())
+}

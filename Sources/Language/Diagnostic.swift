@@ -1,0 +1,72 @@
+/// Why a line was rejected, and which characters of it are to blame. Data only: the sentences stand in
+/// `Rendering/DiagnosticText`.
+package struct Diagnostic: Error, Hashable, Sendable {
+  package var problem: Problem
+  package var range: SourceRange
+  /// Names that exist and are near to what was typed, the nearest first.
+  package var suggestions: [String]
+
+  package init(_ problem: Problem, at range: SourceRange, suggestions: [String] = []) {
+    self.problem = problem
+    self.range = range
+    self.suggestions = suggestions
+  }
+}
+
+/// Everything that can be wrong with a line.
+package enum Problem: Hashable, Sendable {
+  // Reading the line.
+  case unexpectedCharacter(String)
+  case unterminatedText
+  case unterminatedName
+  /// The bracket that was opened and never closed.
+  case unclosed(String)
+  case unexpected(found: String, expected: String)
+  case unexpectedEnd(expected: String)
+  case integerOutOfRange(String)
+  case malformedNumber(String)
+  case nestedTooDeep(limit: Int)
+  case lineTooLong(limit: Int)
+  case emptyBrackets
+
+  // Binding it to the schema.
+  case unknownRoot(String)
+  case ambiguousRoot(String, candidates: [String])
+  case unknownMember(entity: String, name: String, relationships: [String], attributes: [String])
+  /// A bare name that several relationships would have by right.
+  case ambiguousMember(entity: String, name: String, candidates: [String])
+  case unknownVerb(String)
+  case unknownStrategy(String)
+  case unknownFunction(String)
+  /// A hop after a value, `author[3].name.books`.
+  case hopAfterValue(hop: String, attribute: String)
+  case notARelationship(String)
+  case notAnAttribute(entity: String, name: String)
+  case noKey(entity: String)
+  case wrongKeyCount(entity: String, columns: [String], given: Int)
+  case wrongKeyType(entity: String, column: String, type: String, given: String)
+  case wrongArgumentCount(verb: String, expected: String, given: Int)
+  case wrongArgument(verb: String, expected: String)
+  case toManyInPredicate(String)
+  case notAPredicate
+  case noLastResult
+  case lastResultHasNoRecords
+  case variableIsNotRecords(String)
+  case reservedName(String)
+  /// Part of the language that does not fit here, named as the person would say it.
+  case unsupported(String)
+
+  // Running it.
+  case noSuchRecord(entity: String, key: String)
+  /// A strategy that may not load, or a budget that is used up.
+  case loadForbidden(relationship: String)
+  case budgetExceeded(limit: Int)
+  case database(message: String, sql: String?)
+  case interrupted
+
+  // Commands.
+  case unknownCommand(String)
+  case unknownSetting(String)
+  case wrongCommandUse(command: String, usage: String)
+  case cannotRead(file: String, reason: String)
+}

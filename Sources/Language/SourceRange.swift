@@ -1,0 +1,15 @@
+/// A stretch of an input line, as offsets in its UTF-8 bytes; both ends lie on character boundaries.
+package struct SourceRange: Hashable, Sendable {
+  package var lower: Int
+  /// One past the last byte; equal to `lower` for a place between two bytes.
+  package var upper: Int
+
+  package init(_ lower: Int, _ upper: Int) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  package func union(_ other: SourceRange) -> SourceRange {
+    SourceRange(min(lower, other.lower), max(upper, other.upper))
+  }
+}

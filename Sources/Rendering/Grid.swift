@@ -1,0 +1,44 @@
+package import SQL
+
+/// A result on its way to a format: columns, and rows that are lent one at a time.
+///
+/// A grid is read from the beginning as often as a format needs, unless `isRepeatable` is false (rows that stream
+/// from the engine and are not kept).
+package struct Grid {
+  package struct Column: Hashable, Sendable {
+    package var name: String
+    /// As declared, possibly empty; shown dimmed under the name.
+    package var type: String
+    package var isKey: Bool
+    /// Numbers stand right.
+    package var isNumeric: Bool
+
+    package init(name: String, type: String = "", isKey: Bool = false, isNumeric: Bool = false) {
+      self.name = name
+      self.type = type
+      self.isKey = isKey
+      self.isNumeric = isNumeric
+    }
+  }
+
+  /// Lends each row in turn; stops when the body returns false.
+  package typealias Rows = (_ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
+
+  package var columns: [Column]
+  /// nil while it is not known, as for rows that stream.
+  package var rowCount: Int?
+  package var isRepeatable: Bool
+  /// What one row is, in the singular (`book`), for a sentence; nil for values.
+  package var noun: String?
+  package let forEachRow: Rows
+
+  package init(
+    columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil, forEachRow: @escaping Rows
+  ) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.isRepeatable = isRepeatable
+    self.noun = noun
+    self.forEachRow = forEachRow
+  }
+}

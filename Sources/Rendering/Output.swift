@@ -1,0 +1,38 @@
+/// Bytes on their way out, collected and handed on in blocks.
+package final class Output {
+  private var buffer: [UInt8] = []
+  private let capacity: Int
+  private let emit: ([UInt8]) -> Bool
+  /// True once whoever reads has gone; everything after that is dropped.
+  package private(set) var isClosed = false
+
+  /// - Parameter emit: takes a block and answers whether the reader is still there.
+  package init(capacity: Int = 1 << 16, emit: @escaping ([UInt8]) -> Bool) {
+    self.capacity = capacity
+    self.emit = emit
+    buffer.reserveCapacity(capacity)
+  }
+
+  deinit { flush() }
+
+  package func write(_ text: some StringProtocol) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= capacity { flush() }
+  }
+
+  package func write(bytes: some Collection<UInt8>) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= capacity { flush() }
+  }
+
+  package func write(byte: UInt8) {
+    buffer.append(byte)
+    if buffer.count >= capacity { flush() }
+  }
+
+  package func flush() {
+    guard !buffer.isEmpty else { return }
+    if !isClosed, !emit(buffer) { isClosed = true }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,87 @@
+/// All that an engine must be.
+///
+/// Capabilities are asked, never assumed; nothing above an engine knows which one it is.
+package protocol Connection: AnyObject {
+  var dialect: Dialect { get }
+  var limits: EngineLimits { get }
+
+  /// Everything the database says of its tables. Reads the schema only, never the data.
+  func catalog() throws(DatabaseError) -> Catalog
+
+  /// A statement ready to run; the same text gives the same prepared statement again.
+  func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement
+
+  /// Takes one consistent snapshot for what follows until `endReading`; nests no further.
+  func beginReading() throws(DatabaseError)
+  func endReading()
+
+  /// How many statements the engine's own trace has reported, transaction control and introspection left out.
+  var tracedStatements: Int { get }
+
+  /// Two numbers that change when anyone else changes the data or the schema.
+  func changeCounters() throws(DatabaseError) -> ChangeCounters
+
+  var mayWrite: Bool { get }
+  var isInTransaction: Bool { get }
+}
+
+/// One statement, prepared once and run as often as needed.
+package protocol PreparedStatement: AnyObject {
+  /// The text as the engine holds it.
+  var sql: String { get }
+  var columns: [ResultColumn] { get }
+  /// The engine's word that the statement changes nothing.
+  var isReadOnly: Bool { get }
+
+  /// Runs the statement and lends each row; `receive` returns false to stop.
+  func run(
+    _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) -> RunFacts
+}
+
+/// A column of a result as the engine describes it.
+package struct ResultColumn: Hashable, Sendable {
+  package var name: String
+  package var declaredType: String?
+
+  package init(name: String, declaredType: String? = nil) {
+    self.name = name
+    self.declaredType = declaredType
+  }
+}
+
+/// What one run took.
+package struct RunFacts: Hashable, Sendable {
+  package var rows: Int
+  package var nanoseconds: Int64
+  /// Rows changed by a write, those changed by foreign-key actions and triggers not counted.
+  package var changes: Int
+
+  package init(rows: Int, nanoseconds: Int64, changes: Int = 0) {
+    self.rows = rows
+    self.nanoseconds = nanoseconds
+    self.changes = changes
+  }
+}
+
+package struct EngineLimits: Hashable, Sendable {
+  package var parameters: Int
+  package var joinedTables: Int
+  package var resultColumns: Int
+
+  package init(parameters: Int, joinedTables: Int, resultColumns: Int) {
+    self.parameters = parameters
+    self.joinedTables = joinedTables
+    self.resultColumns = resultColumns
+  }
+}
+
+package struct ChangeCounters: Hashable, Sendable {
+  package var data: Int64
+  package var schema: Int64
+
+  package init(data: Int64, schema: Int64) {
+    self.data = data
+    self.schema = schema
+  }
+}

@@ -1,0 +1,44 @@
+/// What an engine refused, as data: the wording is the engine's, the sentence around it is written at the edge.
+package struct DatabaseError: Error, Hashable, Sendable {
+  /// What went wrong, in the terms that change what Kin does next.
+  package enum Kind: Hashable, Sendable {
+    /// The file is missing, a directory, or may not be read.
+    case cannotOpen
+    /// The file is no database, or encrypted.
+    case notADatabase
+    /// A page of the file is damaged.
+    case corrupt
+    /// Another process holds a lock and did not let go in time.
+    case busy
+    /// A write on a connection that may not write.
+    case readOnly
+    /// A constraint refused a write.
+    case constraint
+    /// The disk is full or the device failed.
+    case storage
+    /// The person or a limit stopped the statement.
+    case interrupted
+    /// The statement names what is not there or cannot be parsed.
+    case statement
+    /// Anything else.
+    case other
+  }
+
+  package var kind: Kind
+  /// The engine's own extended result code.
+  package var code: Int
+  /// The engine's own message.
+  package var message: String
+  /// The statement, when there was one.
+  package var sql: String?
+  /// Where in `sql` the engine says the error is, as an offset in UTF-8 bytes.
+  package var offset: Int?
+
+  package init(_ kind: Kind, code: Int = 0, message: String, sql: String? = nil, offset: Int? = nil) {
+    self.kind = kind
+    self.code = code
+    self.message = message
+    self.sql = sql
+    self.offset = offset
+  }
+}

@@ -1,0 +1,25 @@
+/// How one engine spells what a `Select` means: quoting and placeholders.
+package struct Dialect: Sendable {
+  /// Words that cannot stand as a bare identifier, in upper case.
+  package var keywords: Set<String>
+  /// The n-th placeholder, from 0.
+  package var placeholder: @Sendable (Int) -> String
+
+  package init(keywords: Set<String>, placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }) {
+    self.keywords = keywords
+    self.placeholder = placeholder
+  }
+
+  /// An identifier as SQL: bare where that is safe, so that people can read the statement, else quoted.
+  package func identifier(_ name: String) -> String {
+    let bytes = name.utf8
+    func isLetter(_ byte: UInt8) -> Bool {
+      (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || byte == 0x5F
+    }
+    let isPlain =
+      bytes.first.map(isLetter) == true
+      && bytes.allSatisfy { isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) }
+    if isPlain, !keywords.contains(name.uppercased()) { return name }
+    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}
