@@ -11,6 +11,10 @@ package protocol Connection: AnyObject {
   /// A statement ready to run; the same text gives the same prepared statement again.
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement
 
+  /// Prepares the first statement of a text that a person typed and takes it off; nil when only blanks and
+  /// comments are left.
+  func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)?
+
   /// Takes one consistent snapshot for what follows until `endReading`; nests no further.
   func beginReading() throws(DatabaseError)
   func endReading()

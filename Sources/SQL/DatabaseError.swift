@@ -16,8 +16,10 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case constraint
     /// The disk is full or the device failed.
     case storage
-    /// The person or a limit stopped the statement.
+    /// The person stopped the statement.
     case interrupted
+    /// A limit on statements that the person set is used up; `code` is the limit.
+    case budget
     /// The statement names what is not there or cannot be parsed.
     case statement
     /// Anything else.

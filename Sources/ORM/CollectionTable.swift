@@ -1,0 +1,34 @@
+/// What a to-many hop leads to, for each source record that it was loaded for: ranges of one list of slots.
+final class CollectionTable {
+  private var starts: [UInt32] = []
+  private var counts: [UInt32] = []
+  private(set) var members: [Slot] = []
+  private(set) var loadedCount = 0
+
+  private static let notLoaded = UInt32.max
+
+  func isLoaded(_ source: Slot) -> Bool {
+    Int(source) < counts.count && counts[Int(source)] != Self.notLoaded
+  }
+
+  /// The targets of one source, in order; a junction that links a pair twice names the target twice.
+  func targets(_ source: Slot) -> ArraySlice<Slot> {
+    guard isLoaded(source) else { return [] }
+    let start = Int(starts[Int(source)])
+    return members[start..<(start + Int(counts[Int(source)]))]
+  }
+
+  /// Keeps the targets of a source, all of them, in order.
+  func set(_ source: Slot, to targets: [Slot]) {
+    let index = Int(source)
+    if index >= counts.count {
+      let size = max(index + 1, counts.count * 2)
+      starts += repeatElement(0, count: size - starts.count)
+      counts += repeatElement(Self.notLoaded, count: size - counts.count)
+    }
+    if counts[index] == Self.notLoaded { loadedCount += 1 }
+    starts[index] = UInt32(truncatingIfNeeded: members.count)
+    counts[index] = UInt32(truncatingIfNeeded: targets.count)
+    members += targets
+  }
+}

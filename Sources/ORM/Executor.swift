@@ -1,0 +1,40 @@
+package import SQL
+
+/// The one funnel: every statement of a session goes through here, and is logged with its cause.
+package final class Executor {
+  package let connection: any Connection
+  package private(set) var log = StatementLog()
+  /// Stops before the statement that would exceed it; nil for no limit.
+  package var budget: Int?
+  /// Told before each statement: how many have run and how many rows they gave.
+  package var progress: ((_ statements: Int, _ rows: Int) -> Void)?
+  private var rows = 0
+
+  package init(connection: any Connection) { self.connection = connection }
+
+  /// Begins the log of a new line.
+  package func startLine() {
+    log = StatementLog()
+    rows = 0
+  }
+
+  package func run(
+    _ statement: any PreparedStatement, _ bindings: [Value], cause: Cause,
+    _ receive: (Row) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) {
+    let count = log.statements
+    if let budget, count >= budget {
+      throw DatabaseError(.budget, code: budget, message: "the budget of \(budget) statements is used up")
+    }
+    progress?(count, rows)
+    let facts = try statement.run(bindings, receive)
+    rows += facts.rows
+    log.record(statement.sql, bindings, cause: cause, columns: statement.columns.count, facts: facts)
+  }
+
+  package func run(
+    _ query: Query, keys: [Value] = [], cause: Cause, _ receive: (Row) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) {
+    try run(connection.prepare(query.sql), query.values(keys: keys), cause: cause, receive)
+  }
+}

@@ -1,0 +1,234 @@
+package import SQL
+
+/// A whole path as one SELECT of its last column only: no records, no identity map, rows that stream.
+///
+/// The rows and their order are those of every other strategy: a record that is reached in several ways stands
+/// where it was first seen.
+package struct FlatStatement {
+  package enum Root: Sendable {
+    case all(EntityID, [Refinement])
+    case key(EntityID, Key)
+    /// Records that the session holds, by identity. Their order is not kept: for counting only.
+    case records(EntityID, [Key])
+  }
+
+  package enum Output: Hashable, Sendable {
+    /// All attributes of the last entity.
+    case records
+    case attribute(Int)
+    /// Each value of the attribute once.
+    case distinct(Int)
+    case count
+    case distinctCount(Int)
+  }
+
+  package let query: Query
+
+  /// - Parameter slice: positions of the values as a whole, after `distinct`; counted from the start only.
+  package init(
+    root: Root, hops: [LoadedHop], output: Output, slice: Slice? = nil, schema: Schema, dialect: Dialect
+  ) {
+    var chain = FlatChain(root: root, schema: schema)
+    for hop in hops { chain.follow(hop) }
+    query = dialect.query(chain.select(output, slice: slice))
+  }
+}
+
+/// The records that a path has reached so far, inside one statement.
+private struct FlatChain {
+  private let schema: Schema
+  private var builder: StatementBuilder
+  private var source: RecordSource
+  /// Whether each record is in it once.
+  private var isSet = true
+  /// Whether it starts from one record and only to-one hops followed.
+  private var isSingle = false
+  private let rootIdentity: SQLExpression?
+
+  init(root: FlatStatement.Root, schema: Schema) {
+    self.schema = schema
+    builder = StatementBuilder(schema: schema)
+    switch root {
+    case .all(let entity, let refinements):
+      source = builder.records(of: entity)
+      builder.refine(&source, by: refinements, isPerParent: false)
+    case .key(let id, let key):
+      source = builder.records(of: id)
+      let entity = schema[id]
+      for (index, value) in zip(entity.primaryKey, key.values) {
+        source.conditions.append(
+          .infix(.column(entity.attributes[index].name, of: source.alias), "=", .value(value)))
+      }
+      source.order = []
+      isSingle = true
+    case .records(let id, let keys):
+      source = builder.records(of: id)
+      let members = keys.map { key in key.values.map { SQLExpression.value($0) } }
+      if let column = source.identity.first, source.identity.count == 1 {
+        source.conditions.append(.within(column, members.flatMap { $0 }, negated: false))
+      } else {
+        let records = members.map { values in
+          SQLExpression.all(zip(source.identity, values).map { .infix($0, "=", $1) }) ?? .number(0)
+        }
+        let either = records.dropFirst().reduce(records.first ?? .number(0)) { .infix($0, "OR", $1) }
+        source.conditions.append(either)
+      }
+    }
+    rootIdentity = source.identity.count == 1 ? source.identity[0] : nil
+  }
+
+  /// `… JOIN target ON …`
+  mutating func follow(_ hop: LoadedHop) {
+    let relationship = schema[hop.relationship]
+    if source.limit != nil { source.wrap(positionName: source.positionName) }
+    var target = builder.targets(of: relationship)
+    let narrowsEach = relationship.isToMany
+    if narrowsEach { builder.refine(&target, by: hop.refinements, isPerParent: true) }
+    if !target.isPlain { target.wrap(positionName: target.positionName) }
+    var next = RecordSource(
+      entity: target.entity, alias: target.alias, source: source.source, order: source.order)
+    next.joins =
+      source.joins
+      + [Select.Join(.inner, target.source, on: builder.join(relationship, from: source.alias, to: target))]
+    next.conditions = source.conditions + target.conditions
+    if relationship.isToMany { next.order += target.order }
+    source = next
+    switch relationship.kind {
+    case .oneToMany:
+      isSingle = false
+    case .oneToOne, .oneToOneReverse: break
+    case .manyToOne:
+      isSet = isSingle
+      if relationship.isToMany { isSingle = false }
+    case .manyToMany:
+      isSet = isSingle && relationship.junction?.isBag == false
+      isSingle = false
+    }
+    if !narrowsEach { refine(hop.refinements) }
+  }
+
+  /// Narrows everything reached so far.
+  mutating func refine(_ refinements: [Refinement]) {
+    let needsSet = refinements.contains { if case .filter = $0 { false } else { true } }
+    if needsSet { makeSet() }
+    builder.refine(&source, by: refinements, isPerParent: false)
+  }
+
+  /// Keeps each record where it was first seen.
+  private mutating func makeSet() {
+    guard !isSet, !source.identity.isEmpty else { return }
+    isSet = true
+    rank()
+    guard let position = source.order.first?.expression else { return }
+    let name = source.positionName
+    var inner = Select(
+      columns: source.columns.map { Select.Column($0) } + [Select.Column(.call("min", [position]), as: name)],
+      from: source.source)
+    inner.grouping = source.identity
+    source.source = .select(inner, alias: source.alias)
+    source.order = [Select.OrderTerm(.column(name, of: source.alias))]
+  }
+
+  /// Makes the order one number a row.
+  private mutating func rank() {
+    let name = source.positionName
+    var inner = Select(
+      columns: source.columns.map { Select.Column($0) }
+        + [Select.Column(.window("row_number", partition: [], order: source.order), as: name)],
+      from: source.source)
+    inner.joins = source.joins
+    inner.conditions = source.conditions
+    source.source = .select(inner, alias: source.alias)
+    source.joins = []
+    source.conditions = []
+    source.joined = [:]
+    source.order = [Select.OrderTerm(.column(name, of: source.alias))]
+  }
+
+  /// The order as something of which the least in a group says where its record was first seen: the key of the
+  /// root, which is never NULL. min() would pass over the NULLs of another column.
+  private var firstSeen: SQLExpression? {
+    guard let rootIdentity, source.order == [Select.OrderTerm(rootIdentity)] else { return nil }
+    return rootIdentity
+  }
+
+  mutating func select(_ output: FlatStatement.Output, slice: Slice?) -> Select {
+    switch output {
+    case .count:
+      return count(of: source.identity)
+    case .records:
+      return rows(source.columns)
+    case .attribute(let attribute):
+      var select = rows([.column(source.entity.attributes[attribute].name, of: source.alias)])
+      if let slice { select = cut(select, slice) }
+      return select
+    case .distinct(let attribute), .distinctCount(let attribute):
+      let name = source.entity.attributes[attribute].name
+      var ordered = source
+      if ordered.limit != nil { ordered.wrap(positionName: ordered.positionName) }
+      let position = ordered.positionName
+      var inner = Select(
+        columns: [
+          Select.Column(.column(name, of: ordered.alias)),
+          Select.Column(.window("row_number", partition: [], order: ordered.order), as: position),
+        ], from: ordered.source)
+      inner.joins = ordered.joins
+      inner.conditions = ordered.conditions
+      let value = SQLExpression.column(name, of: ordered.alias)
+      var select = Select(columns: [Select.Column(value)], from: .select(inner, alias: ordered.alias))
+      select.grouping = [value]
+      select.order = [Select.OrderTerm(.call("min", [.column(position, of: ordered.alias)]))]
+      if let slice { select = cut(select, slice) }
+      guard case .distinctCount = output else { return select }
+      select.order = []
+      return Select(
+        columns: [Select.Column(.countAll)], from: .select(select, alias: ordered.alias))
+    }
+  }
+
+  private mutating func rows(_ columns: [SQLExpression]) -> Select {
+    if !isSet, !source.identity.isEmpty {
+      if let first = firstSeen {
+        var select = plain(columns)
+        select.grouping = source.identity
+        select.order = [Select.OrderTerm(.call("min", [first]))]
+        return select
+      }
+      makeSet()
+    }
+    return plain(columns)
+  }
+
+  private func plain(_ columns: [SQLExpression]) -> Select {
+    var select = Select(columns: columns.map { Select.Column($0) }, from: source.source)
+    select.joins = source.joins
+    select.conditions = source.conditions
+    select.order = source.order
+    select.limit = source.limit
+    return select
+  }
+
+  private mutating func count(of identity: [SQLExpression]) -> Select {
+    if source.limit != nil { source.wrap(positionName: source.positionName) }
+    var select = plain([])
+    select.order = []
+    if isSet || identity.isEmpty {
+      select.columns = [Select.Column(.countAll)]
+      return select
+    }
+    if identity.count == 1 {
+      select.columns = [Select.Column(.callDistinct("count", identity[0]))]
+      return select
+    }
+    select.columns = identity.map { Select.Column($0) }
+    select.isDistinct = true
+    return Select(columns: [Select.Column(.countAll)], from: .select(select, alias: source.alias))
+  }
+
+  private func cut(_ select: Select, _ slice: Slice) -> Select {
+    var select = select
+    let lower = slice.lower ?? 0
+    select.limit = Select.Limit(count: slice.upper.map { max(0, $0 - lower) }, offset: lower)
+    return select
+  }
+}

@@ -1,0 +1,377 @@
+package import SQL
+
+/// Following a relationship from many records at once: what is missing is loaded, then the targets are gathered.
+extension Session {
+  /// Where a hop leads from these records, each target once and in first-seen order.
+  ///
+  /// `lazy` sends one statement for each parent, or for each distinct key that is not in the session; `selectin`
+  /// one for each chunk of keys. What the session holds is never fetched again. A hop that a statement before has
+  /// joined finds everything there.
+  ///
+  /// - Parameter tail: hops that the statements of this one fetch along.
+  package func follow(
+    _ hop: LoadedHop, from sources: [Slot], by strategy: LoadingStrategy, joining tail: [LoadedHop] = [],
+    mark: Int, cause: Cause
+  ) throws(DatabaseError) -> Reached {
+    let before = executor.log.statements
+    var event = LoadEvent(
+      relationship: hop.relationship, mark: mark, strategy: strategy, cohort: sources.count, statements: 0)
+    let following = Following(session: self, hop: hop, tail: tail, cause: cause)
+    var gathering = Gathering(capacity: sources.count)
+    if needsTable(hop) {
+      let table = table(hop)
+      try following.fill(table, from: sources, by: strategy, event: &event)
+      for source in sources {
+        for target in table.targets(source) { gathering.add(target) }
+      }
+    } else {
+      for target in try following.resolve(sources, by: strategy, event: &event) { gathering.add(target) }
+    }
+    event.statements = executor.log.statements - before
+    events.append(event)
+    return Reached(slots: gathering.slots, ways: gathering.ways, event: event)
+  }
+}
+
+/// Targets in first-seen order, with the number of ways to each.
+private struct Gathering {
+  var slots: [Slot] = []
+  var ways: [UInt32] = []
+  /// Position + 1 of each slot; 0 for one that was not seen.
+  private var positions: [UInt32] = []
+
+  init(capacity: Int) { slots.reserveCapacity(capacity) }
+
+  mutating func add(_ slot: Slot) {
+    let index = Int(slot)
+    if index >= positions.count {
+      positions += repeatElement(0, count: max(index + 1, positions.count * 2) - positions.count)
+    }
+    if positions[index] == 0 {
+      slots.append(slot)
+      ways.append(1)
+      positions[index] = UInt32(truncatingIfNeeded: slots.count)
+    } else {
+      ways[Int(positions[index]) - 1] += 1
+    }
+  }
+}
+
+/// One hop on its way: which keys are missing, and the statements that bring them.
+private struct Following {
+  let session: Session
+  let hop: LoadedHop
+  let relationship: Relationship
+  let tail: [LoadedHop]
+  let cause: Cause
+  let source: RecordStore
+  /// The source's attributes that hold the key.
+  let keyColumns: [Int]
+  let sourceAttributes: [Attribute]
+
+  init(session: Session, hop: LoadedHop, tail: [LoadedHop], cause: Cause) {
+    self.session = session
+    self.hop = hop
+    relationship = session.schema[hop.relationship]
+    self.tail = tail
+    self.cause = cause
+    source = session.store(relationship.source)
+    keyColumns = (relationship.junction?.sourcePairs ?? relationship.pairs).map(\.from)
+    sourceAttributes = session.schema[relationship.source].attributes
+  }
+
+  private func key(_ slot: Slot) -> Key? {
+    var values: [Value] = []
+    values.reserveCapacity(keyColumns.count)
+    for column in keyColumns {
+      let cell = source.cell(slot, column)
+      // MATCH SIMPLE: one NULL in the key, and there is no parent (https://sqlite.org/foreignkeys.html §4.1).
+      if cell.isNull { return nil }
+      values.append(cell.value)
+    }
+    return Key(values)
+  }
+
+  private func statement(_ base: LoadStatement.Base) -> LoadStatement {
+    LoadStatement(base, tail: tail, schema: session.schema, dialect: session.executor.connection.dialect)
+  }
+
+  /// How many keys one statement takes.
+  private var chunkSize: Int {
+    let limit = session.executor.connection.limits.parameters / max(1, keyColumns.count)
+    return max(1, min(session.chunkSize, limit))
+  }
+
+  /// Whether keys of both sides can be compared here as the database compares them.
+  private var comparesPlainly: Bool {
+    let schema = session.schema
+    let other = relationship.junction.map { schema[$0.entity] } ?? schema[relationship.target]
+    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
+    return pairs.allSatisfy { pair in
+      let near = sourceAttributes[pair.from]
+      let far = other.attributes[pair.to]
+      if case .custom = near.collation { return false }
+      return near.collation == far.collation && near.affinity.isNumeric == far.affinity.isNumeric
+        && (near.affinity == .text) == (far.affinity == .text)
+    }
+  }
+
+  // MARK: To-one by key
+
+  /// The targets of a plain to-one hop; a source without one is left out.
+  func resolve(
+    _ sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
+  ) throws(DatabaseError) -> [Slot] {
+    let targetColumns = relationship.pairs.map(\.to)
+    let target = session.store(relationship.target)
+    let targetAttributes = session.schema[relationship.target].attributes
+    let stored = targetColumns.map { targetAttributes[$0] }
+    let absences = Session.KeyColumns(entity: relationship.target, columns: targetColumns)
+    if strategy != .lazy, comparesPlainly { try fetchMissing(sources, target, targetColumns, absences) }
+    // Only keys that compare plainly can be looked up; for others the database is asked once a key.
+    let looksUp = comparesPlainly
+    var asked: [Key: Slot] = [:]
+    let single = keyColumns.count == 1 && looksUp ? keyColumns.first : nil
+    let load = statement(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
+    let prepared = try session.executor.connection.prepare(load.query.sql)
+    var targets: [Slot] = []
+    targets.reserveCapacity(sources.count)
+    for slot in sources {
+      if let single {
+        let cell = source.cell(slot, single)
+        if cell.kind == .integer, let found = target.find(integer: cell.integer, by: targetColumns[0]) {
+          event.hits += 1
+          targets.append(found)
+          continue
+        }
+      }
+      guard let key = key(slot) else {
+        event.nulls += 1
+        continue
+      }
+      let wanted = key.stored(in: stored)
+      if looksUp, let found = target.find(wanted, by: targetColumns) ?? asked[wanted] {
+        event.hits += 1
+        targets.append(found)
+        continue
+      }
+      if let found = asked[wanted] {
+        event.hits += 1
+        targets.append(found)
+        continue
+      }
+      guard !session.isAbsent(wanted, absences) else {
+        event.dangling += 1
+        continue
+      }
+      var reader = RowReader(load.layout, session: session)
+      var found: Slot?
+      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) { row throws(DatabaseError) in
+        let slot = reader.read(row).slot
+        found = found ?? slot
+        return true
+      }
+      reader.finish()
+      if let found {
+        targets.append(found)
+        if !looksUp { asked[wanted] = found }
+      } else {
+        session.rememberAbsence(wanted, absences)
+        event.dangling += 1
+      }
+    }
+    return targets
+  }
+
+  /// `SELECT … FROM author WHERE id IN (…)` over the distinct keys that the session neither holds nor knows to
+  /// be absent.
+  private func fetchMissing(
+    _ sources: [Slot], _ target: RecordStore, _ targetColumns: [Int], _ absences: Session.KeyColumns
+  ) throws(DatabaseError) {
+    let targetAttributes = session.schema[relationship.target].attributes
+    let stored = targetColumns.map { targetAttributes[$0] }
+    var seen: Set<Key> = []
+    var seenIntegers: Set<Int64> = []
+    var missing: [Key] = []
+    for slot in sources {
+      if keyColumns.count == 1 {
+        let cell = source.cell(slot, keyColumns[0])
+        if cell.kind == .integer {
+          guard target.find(integer: cell.integer, by: targetColumns[0]) == nil else { continue }
+          guard seenIntegers.insert(cell.integer).inserted else { continue }
+        }
+      }
+      guard let key = key(slot)?.stored(in: stored), seen.insert(key).inserted else { continue }
+      guard target.find(key, by: targetColumns) == nil, !session.isAbsent(key, absences) else { continue }
+      missing.append(key)
+    }
+    try inChunks(missing) { count in
+      statement(.byKey(relationship.target, columns: targetColumns, [], keys: count))
+    } _: { load, keys throws(DatabaseError) in
+      _ = try session.collect(load, keys: keys.flatMap(\.values), cause: cause)
+    }
+    for key in missing where target.find(key, by: targetColumns) == nil {
+      session.rememberAbsence(key, absences)
+    }
+  }
+
+  // MARK: Collections
+
+  /// Loads the collections that are not loaded yet.
+  func fill(
+    _ table: CollectionTable, from sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
+  ) throws(DatabaseError) {
+    if strategy == .lazy || !comparesPlainly {
+      try fillEach(table, from: sources, event: &event)
+    } else {
+      try fillTogether(table, from: sources, event: &event)
+    }
+  }
+
+  /// `SELECT … FROM book WHERE author_id = ? ORDER BY id`, for each parent.
+  private func fillEach(
+    _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
+  ) throws(DatabaseError) {
+    let load = statement(base(keys: 1))
+    let prepared = try session.executor.connection.prepare(load.query.sql)
+    for slot in sources {
+      guard !table.isLoaded(slot) else {
+        event.hits += 1
+        continue
+      }
+      guard let key = key(slot) else {
+        event.nulls += 1
+        table.set(slot, to: [])
+        continue
+      }
+      var reader = RowReader(load.layout, session: session)
+      var targets: [Slot] = []
+      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) { row throws(DatabaseError) in
+        let (target, isNew) = reader.read(row)
+        if isNew { targets.append(target) }
+        return true
+      }
+      reader.finish()
+      table.set(slot, to: targets)
+    }
+  }
+
+  /// `SELECT … FROM book WHERE author_id IN (…) ORDER BY author_id, id`, for each chunk of parents.
+  private func fillTogether(
+    _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
+  ) throws(DatabaseError) {
+    // Sources of one key, as children that share a parent, have the same targets: one of them asks for all.
+    var missing: [Slot] = []
+    var sharers: [Slot: [Slot]] = [:]
+    for slot in sources {
+      guard !table.isLoaded(slot) else {
+        event.hits += 1
+        continue
+      }
+      guard let first = holder(of: slot) else {
+        event.nulls += 1
+        table.set(slot, to: [])
+        continue
+      }
+      if first == slot {
+        missing.append(slot)
+      } else {
+        if sharers[first] == nil, !table.isLoaded(first) { missing.append(first) }
+        sharers[first, default: []].append(slot)
+      }
+    }
+    if !sharers.isEmpty { missing = missing.uniqued() }
+    try inChunks(missing) { count in
+      statement(base(keys: count))
+    } _: { load, slots throws(DatabaseError) in
+      try fill(table, slots, from: load)
+    }
+    for (first, slots) in sharers {
+      let targets = Array(table.targets(first))
+      for slot in slots { table.set(slot, to: targets) }
+    }
+  }
+
+  /// Reads the rows of one chunk, which come grouped by the parent's key.
+  private func fill(
+    _ table: CollectionTable, _ slots: [Slot], from load: LoadStatement
+  ) throws(DatabaseError) {
+    for slot in slots { table.set(slot, to: []) }
+    let parent = load.layout.parent
+    var reader = RowReader(load.layout, session: session)
+    var current: Slot?
+    var currentInteger: Int64?
+    var targets: [Slot] = []
+    try session.executor.run(load.query, keys: slots.flatMap(keyValues), cause: cause) { row throws(DatabaseError) in
+      if parent.isEmpty {
+        current = slots.first
+      } else if parent.count == 1, row[parent[0]].kind == .integer {
+        let integer = row[parent[0]].integer
+        if integer != currentInteger {
+          if let current { table.set(current, to: targets) }
+          targets.removeAll(keepingCapacity: true)
+          currentInteger = integer
+          current = source.find(integer: integer, by: keyColumns[0])
+          reader.restart()
+        }
+      } else {
+        let holder = source.find(Key(parent.map { row[$0].value }), by: keyColumns)
+        if holder != current {
+          if let current { table.set(current, to: targets) }
+          targets.removeAll(keepingCapacity: true)
+          current = holder
+          reader.restart()
+        }
+      }
+      let (target, isNew) = reader.read(row)
+      if isNew { targets.append(target) }
+      return true
+    }
+    if let current { table.set(current, to: targets) }
+    reader.finish()
+  }
+
+  private func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }
+
+  /// The first record that has the key of this one; nil when its key is NULL.
+  private func holder(of slot: Slot) -> Slot? {
+    if keyColumns.count == 1 {
+      let cell = source.cell(slot, keyColumns[0])
+      if cell.isNull { return nil }
+      if cell.kind == .integer { return source.find(integer: cell.integer, by: keyColumns[0]) ?? slot }
+    }
+    return key(slot).map { source.find($0, by: keyColumns) ?? slot }
+  }
+
+  private func base(keys: Int) -> LoadStatement.Base {
+    .collection(hop.relationship, hop.refinements, keys: keys)
+  }
+
+  private func inChunks<Item>(
+    _ items: [Item], _ statement: (Int) -> LoadStatement,
+    _ run: (LoadStatement, [Item]) throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
+    var full: LoadStatement?
+    var start = 0
+    while start < items.count {
+      let chunk = Array(items[start..<min(start + chunkSize, items.count)])
+      let load: LoadStatement
+      if chunk.count == chunkSize {
+        load = full ?? statement(chunk.count)
+        full = load
+      } else {
+        load = statement(chunk.count)
+      }
+      try run(load, chunk)
+      start += chunk.count
+    }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, where it stood first.
+  fileprivate func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

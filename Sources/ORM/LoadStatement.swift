@@ -1,0 +1,152 @@
+import SQL
+
+/// One SELECT that loads records: those of a base, and those that joined hops lead to from there.
+struct LoadStatement {
+  /// What the statement starts from.
+  enum Base {
+    /// `FROM author`
+    case all(EntityID, [Refinement])
+    /// `FROM author WHERE id = ?`, or `IN (…)` for several keys.
+    case byKey(EntityID, columns: [Int], [Refinement], keys: Int)
+    /// `FROM book WHERE author_id = ?`, or `IN (…)` for several parents.
+    case collection(RelationshipID, [Refinement], keys: Int)
+  }
+
+  let query: Query
+  let layout: RowLayout
+
+  init(_ base: Base, tail: [LoadedHop], schema: Schema, dialect: Dialect) {
+    var builder = StatementBuilder(schema: schema)
+    var source: RecordSource
+    switch base {
+    case .all(let entity, let refinements):
+      source = builder.records(of: entity)
+      builder.refine(&source, by: refinements, isPerParent: false)
+    case .byKey(let entity, let columns, let refinements, let keys):
+      source = builder.records(of: entity)
+      let names = source.entity.storedColumns
+      let operands = columns.map { SQLExpression.column(names[$0], of: source.alias) }
+      source.conditions.append(Self.matching(operands, keys: keys) { .key($0) })
+      // One row a key at the most: there is nothing to order, unless somebody asked.
+      if keys == 1 { source.order = [] }
+      builder.refine(&source, by: refinements, isPerParent: keys > 1)
+    case .collection(let id, let refinements, let keys):
+      let relationship = schema[id]
+      source = builder.targets(of: relationship)
+      source.conditions.append(
+        Self.matching(source.parent, keys: keys) { builder.key($0, of: relationship, width: source.parent.count) })
+      builder.refine(&source, by: refinements, isPerParent: keys > 1)
+      if keys == 1, relationship.kind.isForward, refinements.isEmpty { source.order = [] }
+    }
+    if !tail.isEmpty, source.limit != nil { source.wrap(positionName: source.positionName) }
+
+    var select = Select(columns: [], from: source.source)
+    select.joins = source.joins
+    select.conditions = source.conditions
+    select.order = source.order
+    select.limit = source.limit
+    var layout = RowLayout()
+    if case .collection(_, _, let keys) = base, keys > 1 {
+      layout.parent = Self.columns(source.parent, of: source, at: 0, in: &select)
+      select.order = source.parent.map { Select.OrderTerm($0) } + select.order
+    }
+    layout.levels.append(Self.level(source, hop: nil, selectsLink: !tail.isEmpty, in: &select))
+    if !tail.isEmpty { select.order += source.link.map { Select.OrderTerm($0) } }
+    var alias = source.alias
+    for hop in tail {
+      let relationship = schema[hop.relationship]
+      var target = builder.targets(of: relationship)
+      builder.refine(&target, by: hop.refinements, isPerParent: true)
+      if !target.isPlain { target.wrap(positionName: target.positionName) }
+      select.joins.append(
+        Select.Join(
+          .left, target.source,
+          on: builder.join(relationship, from: alias, to: target) + target.conditions))
+      if relationship.isToMany || relationship.kind == .oneToOneReverse || !hop.refinements.isEmpty {
+        select.order += target.order + target.link.map { Select.OrderTerm($0) }
+      }
+      layout.levels.append(Self.level(target, hop: hop, selectsLink: true, in: &select))
+      alias = target.alias
+    }
+    layout.width = select.columns.count
+    query = dialect.query(select)
+    self.layout = layout
+  }
+
+  /// `a = ?` · `a IN (?, …)` · `a = ? AND b = ?` · `(a, b) IN (…)`
+  static func matching(
+    _ operands: [SQLExpression], keys: Int, _ key: (Int) -> SQLExpression
+  ) -> SQLExpression {
+    if keys > 1 {
+      guard operands.count == 1, let operand = operands.first else { return .rowWithin(operands, keys: keys) }
+      return .within(operand, (0..<keys).map { .key($0) }, negated: false)
+    }
+    let conditions = operands.enumerated().map { index, operand in
+      SQLExpression.infix(operand, "=", key(index))
+    }
+    return SQLExpression.all(conditions) ?? .number(1)
+  }
+
+  private static func level(
+    _ source: RecordSource, hop: LoadedHop?, selectsLink: Bool, in select: inout Select
+  ) -> RowLayout.Level {
+    let link = !selectsLink ? [] : columns(source.link, of: source, at: select.columns.count, in: &select)
+    let offset = select.columns.count
+    select.columns += source.columns.map { Select.Column($0) }
+    return RowLayout.Level(
+      entity: source.entity.id, offset: offset, identity: source.entity.identityIndexes.map { offset + $0 },
+      link: link, hop: hop)
+  }
+
+  /// Selects expressions, unless the entity's own columns hold them already; answers where they are.
+  private static func columns(
+    _ expressions: [SQLExpression], of source: RecordSource, at start: Int, in select: inout Select
+  ) -> [Int] {
+    let areOwn = expressions.allSatisfy { source.columns.contains($0) }
+    if areOwn, start == 0 { return expressions.compactMap { source.columns.firstIndex(of: $0) } }
+    let first = select.columns.count
+    select.columns += expressions.map { Select.Column($0) }
+    return Array(first..<select.columns.count)
+  }
+}
+
+/// A hop with what narrows it.
+package struct LoadedHop: Hashable, Sendable {
+  package var relationship: RelationshipID
+  package var refinements: [Refinement]
+
+  package init(_ relationship: RelationshipID, _ refinements: [Refinement] = []) {
+    self.relationship = relationship
+    self.refinements = refinements
+  }
+}
+
+/// Where in a row each thing is.
+struct RowLayout {
+  struct Level {
+    var entity: EntityID
+    var offset: Int
+    /// Columns that are all NULL when an outer join found nothing.
+    var identity: [Int]
+    /// Columns that tell junction rows apart.
+    var link: [Int]
+    /// nil for the base.
+    var hop: LoadedHop?
+  }
+
+  /// The columns that hold the parent's key, in a statement for several parents.
+  var parent: [Int] = []
+  var levels: [Level] = []
+  var width = 0
+}
+
+extension StatementBuilder {
+  /// The bound key of a parent, converted where the child's column would compare it in its own way.
+  func key(_ index: Int, of relationship: Relationship, width: Int) -> SQLExpression {
+    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
+    guard !relationship.kind.isForward, index < pairs.count else { return .key(index) }
+    let parent = schema[relationship.source].attributes[pairs[index].from]
+    let child = schema[relationship.junction?.entity ?? relationship.target].attributes[pairs[index].to]
+    return parent.affinity.isNumeric && !child.affinity.isNumeric ? .cast(.key(index), "NUMERIC") : .key(index)
+  }
+}

@@ -1,0 +1,48 @@
+/// How the records at the end of a hop come into the session.
+package enum LoadingStrategy: String, Hashable, Sendable, CaseIterable {
+  /// One SELECT for each parent, or for each distinct key that the session does not hold.
+  case lazy
+  /// One SELECT for all parents: `WHERE key IN (…)`, in chunks.
+  case selectin
+  /// In the statement of the hop before, by LEFT JOIN.
+  case joined
+  /// The whole path in one statement, without records.
+  case flat
+
+  /// What the strategy does, for `help` and `set`.
+  package var summary: String {
+    switch self {
+    case .lazy: "one SELECT for each parent, when it is touched"
+    case .selectin: "one SELECT for all parents of a hop, by IN (…)"
+    case .joined: "one SELECT for the whole path, by LEFT JOIN"
+    case .flat: "one SELECT for the last column only, no records"
+    }
+  }
+}
+
+/// What one hop took, counted where it happened.
+package struct LoadEvent: Hashable, Sendable {
+  package var relationship: RelationshipID
+  /// Which mark of the path asked.
+  package var mark: Int
+  package var strategy: LoadingStrategy
+  /// How many records the hop started from: those that one result or one hop brought in together.
+  package var cohort: Int
+  /// Statements that this hop really sent.
+  package var statements: Int
+  /// Sources answered from the session: a record or collection that was there, or a remembered absence.
+  package var hits = 0
+  /// Sources whose foreign key is NULL.
+  package var nulls = 0
+  /// Sources whose foreign key leads to no row.
+  package var dangling = 0
+}
+
+/// What a hop led to.
+package struct Reached: Sendable {
+  /// Each target once, in first-seen order.
+  package var slots: [Slot]
+  /// In how many ways each was reached; as many as `slots`.
+  package var ways: [UInt32]
+  package var event: LoadEvent
+}

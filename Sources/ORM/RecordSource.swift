@@ -1,0 +1,115 @@
+import SQL
+
+/// The records of one entity as a FROM with conditions and an order, before it is decided what to select of them.
+struct RecordSource {
+  let entity: Entity
+  let alias: String
+  var source: Select.Source
+  var joins: [Select.Join] = []
+  var conditions: [SQLExpression] = []
+  /// Ends with the identity, so that the order is total.
+  var order: [Select.OrderTerm]
+  var limit: Select.Limit?
+  /// What must equal the key of a source record, when the records are those of a relationship.
+  var parent: [SQLExpression] = []
+  /// What tells the rows of a junction apart that may link one pair twice.
+  var link: [SQLExpression] = []
+  /// To-one hops that a condition or an order has joined already.
+  var joined: [[RelationshipID]: String] = [:]
+
+  /// Whether it can stand after JOIN as it is.
+  var isPlain: Bool { joins.isEmpty && limit == nil }
+
+  var columns: [SQLExpression] { entity.storedColumns.map { .column($0, of: alias) } }
+  var identity: [SQLExpression] { entity.identityColumns.map { .column($0, of: alias) } }
+
+  /// Makes it a subselect of the same alias, so that what follows applies to what there is so far.
+  ///
+  /// - Parameter ranked: whether positions are counted for each parent instead of over everything.
+  mutating func wrap(positionName: String, ranked: (from: Bool, fromEnd: Bool)? = nil) {
+    var inner = Select(columns: columns.map { Select.Column($0) }, from: source)
+    inner.joins = joins
+    inner.conditions = conditions
+    inner.limit = limit
+    var outerParent: [SQLExpression] = []
+    for (index, expression) in parent.enumerated() {
+      // A column of the entity is there under its own name already.
+      if case .column(let name, of: alias) = expression, entity.storedColumns.contains(where: { $0 == name }) {
+        outerParent.append(expression)
+      } else {
+        inner.columns.append(Select.Column(expression, as: "parent_\(index + 1)"))
+        outerParent.append(.column("parent_\(index + 1)", of: alias))
+      }
+    }
+    var outerLink: [SQLExpression] = []
+    for (index, expression) in link.enumerated() {
+      inner.columns.append(Select.Column(expression, as: "link_\(index + 1)"))
+      outerLink.append(.column("link_\(index + 1)", of: alias))
+    }
+    if let ranked {
+      // Rows of one target share a rank, however often a junction names it; without an identity rows differ.
+      let function = entity.identityColumns.isEmpty ? "row_number" : "dense_rank"
+      if ranked.from {
+        inner.columns.append(
+          Select.Column(.window(function, partition: parent, order: order), as: positionName))
+      }
+      if ranked.fromEnd {
+        inner.columns.append(
+          Select.Column(
+            .window(function, partition: parent, order: order.map(\.reversed)), as: positionName + "_from_end"))
+      }
+      order =
+        ranked.from
+        ? [Select.OrderTerm(.column(positionName, of: alias))]
+        : [Select.OrderTerm(.column(positionName + "_from_end", of: alias), descending: true)]
+    } else if limit != nil || !joins.isEmpty {
+      let isOwn = order.allSatisfy { term in
+        if case .column(_, of: alias) = term.expression { true } else { false }
+      }
+      if limit != nil { inner.order = order }
+      if !isOwn {
+        inner.columns.append(
+          Select.Column(.window("row_number", partition: [], order: order), as: positionName))
+        order = [Select.OrderTerm(.column(positionName, of: alias))]
+      }
+    }
+    source = .select(inner, alias: alias)
+    joins = []
+    conditions = []
+    limit = nil
+    joined = [:]
+    parent = outerParent
+    link = outerLink
+  }
+
+  /// A name for a position that no attribute has.
+  var positionName: String {
+    var name = "position"
+    while entity.storedColumns.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { name += "_" }
+    return name
+  }
+}
+
+extension Entity {
+  /// The columns that a record keeps: its attributes, and the hidden identity where there is no other.
+  var storedColumns: [String] {
+    switch identity {
+    case .hidden(let name): attributes.map(\.name) + [name]
+    case .columns, .none: attributes.map(\.name)
+    }
+  }
+
+  /// The columns that tell the rows apart; empty when nothing does.
+  var identityColumns: [String] {
+    identityIndexes.map { storedColumns[$0] }
+  }
+
+  /// Indexes into `storedColumns`.
+  var identityIndexes: [Int] {
+    switch identity {
+    case .columns(let columns): columns
+    case .hidden: [attributes.count]
+    case .none: []
+    }
+  }
+}

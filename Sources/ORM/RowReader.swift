@@ -1,0 +1,88 @@
+import SQL
+
+/// Takes the rows of a `LoadStatement` apart: records into stores, links into collections.
+///
+/// Rows of joined to-many hops repeat what stands to their left. They come ordered, so a record is new where it
+/// differs from the row before, and a collection comes in one run; a parent that turns up again later, by
+/// another way, has its collection already and is passed over.
+struct RowReader {
+  private struct Level {
+    let layout: RowLayout.Level
+    let store: RecordStore
+    /// Where the links of a joined hop go; nil for the base and for to-one hops by key.
+    let table: CollectionTable?
+    var source: Slot?
+    /// The targets of `source` so far; nil when its collection is there already.
+    var filling: [Slot]?
+    var target: Slot?
+    var link: [Value] = []
+  }
+
+  private var levels: [Level]
+
+  init(_ layout: RowLayout, session: Session) {
+    levels = layout.levels.map { level in
+      Level(
+        layout: level, store: session.store(level.entity),
+        table: level.hop.flatMap { session.needsTable($0) ? session.table($0) : nil })
+    }
+  }
+
+  /// Reads one row.
+  ///
+  /// - Returns: the record of the base, and whether it is another one than in the row before.
+  mutating func read(_ row: Row) -> (slot: Slot, isNew: Bool) {
+    let base = levels[0].store.insert(row, at: levels[0].layout.offset)
+    // Without joined hops every row is one more way to the record in it.
+    guard levels.count > 1 else { return (base, true) }
+    let isNew = levels[0].target != base || !isSameLink(row, 0)
+    levels[0].target = base
+    if isNew { levels[0].link = levels[0].layout.link.map { row[$0].value } }
+    readTail(row, base: base, isNew: isNew)
+    return (base, isNew)
+  }
+
+  /// Forgets the row before, because the next one belongs to another parent.
+  mutating func restart() { levels[0].target = nil }
+
+  /// Keeps the collections that the last row was part of.
+  mutating func finish() {
+    for index in levels.indices.dropFirst() { keepCollection(index) }
+  }
+
+  private mutating func keepCollection(_ index: Int) {
+    guard let targets = levels[index].filling, let source = levels[index].source else { return }
+    levels[index].table?.set(source, to: targets)
+    levels[index].filling = nil
+  }
+
+  private mutating func readTail(_ row: Row, base: Slot, isNew: Bool) {
+    var source = base
+    var isNew = isNew
+    for index in 1..<levels.count {
+      let layout = levels[index].layout
+      if isNew || levels[index].source != source {
+        isNew = true
+        keepCollection(index)
+        levels[index].source = source
+        levels[index].target = nil
+        if let table = levels[index].table, !table.isLoaded(source) { levels[index].filling = [] }
+      }
+      guard !layout.identity.allSatisfy({ row[$0].isNull }) else { return }
+      let target = levels[index].store.insert(row, at: layout.offset)
+      if levels[index].target != target || !isSameLink(row, index) {
+        isNew = true
+        levels[index].target = target
+        if !layout.link.isEmpty { levels[index].link = layout.link.map { row[$0].value } }
+        levels[index].filling?.append(target)
+      }
+      source = target
+    }
+  }
+
+  private func isSameLink(_ row: Row, _ index: Int) -> Bool {
+    let level = levels[index]
+    return level.layout.link.isEmpty
+      || zip(level.layout.link, level.link).allSatisfy { row[$0].value == $1 }
+  }
+}

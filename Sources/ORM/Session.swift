@@ -1,0 +1,133 @@
+package import SQL
+
+/// What is loaded: records by entity, and where their relationships lead. The same row is the same record.
+package final class Session {
+  package let schema: Schema
+  package let executor: Executor
+  private var stores: [RecordStore?]
+  /// Collections loaded, by hop; those of narrowed hops live for one line.
+  private var tables: [LoadedHop: CollectionTable] = [:]
+  /// Keys that were looked for and lead to no row.
+  private var absences: [KeyColumns: Set<Key>] = [:]
+  /// What each hop of the line took.
+  package internal(set) var events: [LoadEvent] = []
+  /// Keys in one IN list, at the most; more bring nothing (reference: performance).
+  package var chunkSize = 500
+
+  struct KeyColumns: Hashable {
+    var entity: EntityID
+    var columns: [Int]
+  }
+
+  package init(schema: Schema, executor: Executor) {
+    self.schema = schema
+    self.executor = executor
+    stores = Array(repeating: nil, count: schema.entities.count)
+  }
+
+  /// Begins a line: what only the line before could reach is gone already, narrowed hops are forgotten.
+  package func startLine() {
+    events.removeAll()
+    tables = tables.filter { $0.key.refinements.isEmpty }
+  }
+
+  package func store(_ id: EntityID) -> RecordStore {
+    if let store = stores[id.index] { return store }
+    let entity = schema[id]
+    let identity = entity.identityIndexes
+    var foldings = entity.attributes.map { KeyFolding($0.collation) }
+    if foldings.count < entity.storedColumns.count { foldings.append(.exact) }
+    let store = RecordStore(width: entity.storedColumns.count, identity: identity, foldings: foldings)
+    stores[id.index] = store
+    return store
+  }
+
+  /// How many records of each entity are held.
+  package func recordCount(_ id: EntityID) -> Int { stores[id.index]?.count ?? 0 }
+
+  /// An attribute of a record, lent until something is loaded.
+  package func cell(_ entity: EntityID, _ slot: Slot, _ attribute: Int) -> Cell {
+    store(entity).cell(slot, attribute)
+  }
+
+  // MARK: Collections and absences
+
+  /// Whether a hop's result is kept in a table; a plain to-one by key is answered by the identity map.
+  func needsTable(_ hop: LoadedHop) -> Bool {
+    let relationship = schema[hop.relationship]
+    return !relationship.kind.isForward || relationship.isToMany || !hop.refinements.isEmpty
+  }
+
+  func table(_ hop: LoadedHop) -> CollectionTable {
+    if let table = tables[hop] { return table }
+    let table = CollectionTable()
+    tables[hop] = table
+    return table
+  }
+
+  func loadedTable(_ hop: LoadedHop) -> CollectionTable? { tables[hop] }
+
+  /// Takes over the collections of another session, as far as its records were taken over.
+  func adopt(from other: Session, _ moved: (EntityID, Slot) -> Slot?) {
+    absences = other.absences
+    for (hop, table) in other.tables where hop.refinements.isEmpty {
+      let relationship = schema[hop.relationship]
+      for slot in 0..<Slot(truncatingIfNeeded: other.recordCount(relationship.source)) {
+        guard table.isLoaded(slot), let source = moved(relationship.source, slot) else { continue }
+        self.table(hop).set(source, to: table.targets(slot).compactMap { moved(relationship.target, $0) })
+      }
+    }
+  }
+
+  func isAbsent(_ key: Key, _ columns: KeyColumns) -> Bool { absences[columns]?.contains(key) ?? false }
+
+  func rememberAbsence(_ key: Key, _ columns: KeyColumns) { absences[columns, default: []].insert(key) }
+
+  // MARK: Roots
+
+  /// All records of an entity, narrowed and ordered by SQL, together with what joined hops lead to.
+  ///
+  /// `SELECT id, name, … FROM author ORDER BY id`
+  package func all(
+    _ entity: EntityID, _ refinements: [Refinement], joining tail: [LoadedHop] = [], cause: Cause
+  ) throws(DatabaseError) -> [Slot] {
+    let load = LoadStatement(
+      .all(entity, refinements), tail: tail, schema: schema, dialect: executor.connection.dialect)
+    return try collect(load, keys: [], cause: cause)
+  }
+
+  /// One record by its primary key: from the session, or by `SELECT … FROM author WHERE id = ?`.
+  ///
+  /// - Returns: nil when there is no such row.
+  package func find(
+    _ id: EntityID, _ key: Key, joining tail: [LoadedHop] = [], cause: Cause
+  ) throws(DatabaseError) -> (slot: Slot?, isHit: Bool) {
+    let entity = schema[id]
+    let stored = key.stored(in: entity.primaryKey.map { entity.attributes[$0] })
+    if let slot = store(id).find(stored, by: entity.primaryKey) { return (slot, true) }
+    let load = LoadStatement(
+      .byKey(id, columns: entity.primaryKey, [], keys: 1), tail: tail, schema: schema,
+      dialect: executor.connection.dialect)
+    return (try collect(load, keys: stored.values, cause: cause).first, false)
+  }
+
+  /// The records of a selection that a condition keeps, and in which order: `… WHERE id IN (…)`.
+  package func refine(
+    _ id: EntityID, _ slots: [Slot], by refinements: [Refinement], cause: Cause
+  ) throws(DatabaseError) -> [Slot] {
+    try Refining(session: self, entity: id, cause: cause).apply(refinements, to: slots)
+  }
+
+  /// Runs a statement whose base is wanted as a list.
+  func collect(_ load: LoadStatement, keys: [Value], cause: Cause) throws(DatabaseError) -> [Slot] {
+    var reader = RowReader(load.layout, session: self)
+    var slots: [Slot] = []
+    try executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
+      let (slot, isNew) = reader.read(row)
+      if isNew { slots.append(slot) }
+      return true
+    }
+    reader.finish()
+    return slots
+  }
+}

@@ -1,0 +1,231 @@
+import SQL
+
+/// Makes record sources out of entities, relationships and refinements, within one statement.
+struct StatementBuilder {
+  let schema: Schema
+  private var aliases: [String: Int] = [:]
+
+  init(schema: Schema) { self.schema = schema }
+
+  // MARK: Where records come from
+
+  /// `FROM entity`
+  mutating func records(of id: EntityID) -> RecordSource {
+    let entity = schema[id]
+    let alias = alias(for: entity.table)
+    var source = RecordSource(
+      entity: entity, alias: alias, source: table(entity, alias: alias), order: [])
+    source.order = source.identity.map { Select.OrderTerm($0) }
+    return source
+  }
+
+  /// The targets of a relationship, each beside the key of its source: `FROM child`, or
+  /// `FROM junction JOIN target ON …`.
+  mutating func targets(of relationship: Relationship) -> RecordSource {
+    var target = records(of: relationship.target)
+    guard let junction = relationship.junction else {
+      target.parent = parentColumns(relationship, alias: target.alias)
+      return target
+    }
+    let link = schema[junction.entity]
+    let alias = alias(for: link.table)
+    let on = junction.targetPairs.map { pair in
+      equality(
+        parent: .column(target.entity.attributes[pair.to].name, of: target.alias),
+        target.entity.attributes[pair.to],
+        child: .column(link.attributes[pair.from].name, of: alias), link.attributes[pair.from])
+    }
+    target.source = .pair(table(link, alias: alias), target.source, on: on)
+    let source = schema[relationship.source]
+    target.parent = junction.sourcePairs.map { pair in
+      comparable(
+        child: .column(link.attributes[pair.to].name, of: alias), link.attributes[pair.to],
+        with: source.attributes[pair.from])
+    }
+    if junction.isBag { target.link = link.identityColumns.map { .column($0, of: alias) } }
+    return target
+  }
+
+  private func parentColumns(_ relationship: Relationship, alias: String) -> [SQLExpression] {
+    let source = schema[relationship.source]
+    let target = schema[relationship.target]
+    return relationship.pairs.map { pair in
+      let column = SQLExpression.column(target.attributes[pair.to].name, of: alias)
+      if relationship.kind.isForward { return column }
+      return comparable(child: column, target.attributes[pair.to], with: source.attributes[pair.from])
+    }
+  }
+
+  private func table(_ entity: Entity, alias: String) -> Select.Source {
+    .table(schema: entity.schema == "main" ? nil : entity.schema, name: entity.table, alias: alias)
+  }
+
+  private mutating func alias(for table: String) -> String {
+    let folded = table.lowercased()
+    let uses = (aliases[folded] ?? 0) + 1
+    aliases[folded] = uses
+    guard uses > 1 else { return table }
+    return alias(for: "\(table)_\(uses)")
+  }
+
+  // MARK: Comparing keys
+
+  /// The child's column in a form that compares with the parent's as SQLite's own foreign keys do: by the
+  /// parent's affinity and collation (https://sqlite.org/foreignkeys.html §3, reference 1.2).
+  ///
+  /// In the ordinary case both agree and nothing is added, so that an index on the child's column serves.
+  private func comparable(child: SQLExpression, _ attribute: Attribute, with parent: Attribute) -> SQLExpression {
+    var expression = child
+    if parent.affinity == .text, attribute.affinity.isNumeric {
+      expression = .cast(expression, "TEXT")
+    } else if parent.affinity == .blob, attribute.affinity != .blob {
+      // A unary plus takes the affinity away, and changes no value.
+      expression = .prefix("+", expression)
+    }
+    if parent.collation != attribute.collation { expression = .collate(expression, parent.collation.name) }
+    return expression
+  }
+
+  func equality(
+    parent: SQLExpression, _ parentAttribute: Attribute, child: SQLExpression, _ childAttribute: Attribute
+  ) -> SQLExpression {
+    .infix(parent, "=", comparable(child: child, childAttribute, with: parentAttribute))
+  }
+
+  /// The conditions that join the targets of a relationship to a source that is in the statement already.
+  func join(_ relationship: Relationship, from alias: String, to target: RecordSource) -> [SQLExpression] {
+    let source = schema[relationship.source]
+    let columns = relationship.junction?.sourcePairs.map(\.from) ?? relationship.pairs.map(\.from)
+    return zip(columns, target.parent).enumerated().map { index, pair in
+      let own = SQLExpression.column(source.attributes[pair.0].name, of: alias)
+      guard relationship.kind.isForward else { return .infix(pair.1, "=", own) }
+      let parent = schema[relationship.target].attributes[relationship.pairs[index].to]
+      return .infix(pair.1, "=", comparable(child: own, source.attributes[pair.0], with: parent))
+    }
+  }
+
+  // MARK: Refinements
+
+  /// Narrows and orders a source.
+  ///
+  /// - Parameter isPerParent: whether positions are counted for each parent, because the statement is for several.
+  mutating func refine(_ source: inout RecordSource, by refinements: [Refinement], isPerParent: Bool) {
+    for refinement in refinements {
+      switch refinement {
+      case .filter(let expression):
+        if source.limit != nil { source.wrap(positionName: source.positionName) }
+        let condition = sql(expression, in: &source)
+        source.conditions.append(condition)
+      case .sort(let keys):
+        if source.limit != nil { source.wrap(positionName: source.positionName) }
+        var order: [Select.OrderTerm] = []
+        for key in keys { order.append(Select.OrderTerm(sql(key.expression, in: &source), descending: key.isDescending)) }
+        source.order = order + source.order
+      case .slice(let slice):
+        if source.limit != nil { source.wrap(positionName: source.positionName) }
+        cut(&source, to: slice, isPerParent: isPerParent)
+      }
+    }
+  }
+
+  private func cut(_ source: inout RecordSource, to slice: Slice, isPerParent: Bool) {
+    if !isPerParent, source.link.isEmpty, slice.isFromStart {
+      let lower = slice.lower ?? 0
+      source.limit = Select.Limit(count: slice.upper.map { max(0, $0 - lower) }, offset: lower)
+      return
+    }
+    let name = source.positionName
+    let usesStart = (slice.lower.map { $0 >= 0 } ?? false) || (slice.upper.map { $0 >= 0 } ?? false)
+    let usesEnd = (slice.lower.map { $0 < 0 } ?? false) || (slice.upper.map { $0 < 0 } ?? false)
+    guard usesStart || usesEnd else { return }
+    source.wrap(positionName: name, ranked: (from: usesStart, fromEnd: usesEnd))
+    let position = SQLExpression.column(name, of: source.alias)
+    let fromEnd = SQLExpression.column(name + "_from_end", of: source.alias)
+    func number(_ value: Int) -> SQLExpression { .number(value) }
+    if let lower = slice.lower {
+      // Ranks count from 1: position n has rank n + 1; the last has rank 1 from the end.
+      if lower > 0 { source.conditions.append(.infix(position, ">", number(lower))) }
+      if lower < 0 { source.conditions.append(.infix(fromEnd, "<=", number(lower == .min ? .max : -lower))) }
+    }
+    if let upper = slice.upper {
+      source.conditions.append(
+        upper >= 0
+          ? .infix(position, "<=", number(upper))
+          : .infix(fromEnd, ">", number(upper == .min ? .max : -upper)))
+    }
+  }
+
+  // MARK: Expressions
+
+  /// An expression over the records of a source, as SQL; to-one hops become LEFT JOINs of that source.
+  mutating func sql(_ expression: EntityExpression, in source: inout RecordSource) -> SQLExpression {
+    switch expression {
+    case .value(let value): return .value(value)
+    case .attribute(let path, let attribute):
+      let (alias, entity) = joined(path, in: &source)
+      return .column(entity.attributes[attribute].name, of: alias)
+    case .hiddenIdentity:
+      guard case .hidden(let name) = source.entity.identity else { return .value(.null) }
+      return .column(name, of: source.alias)
+    case .not(let operand): return .prefix("NOT", sql(operand, in: &source))
+    case .negated(let operand): return .prefix("-", sql(operand, in: &source))
+    case .binary(let left, let symbol, let right):
+      let first = sql(left, in: &source)
+      return .infix(first, symbol.rawValue, sql(right, in: &source))
+    case .isNull(let operand, let negated): return .isNull(sql(operand, in: &source), negated: negated)
+    case .between(let operand, let low, let high, let negated):
+      let first = sql(operand, in: &source)
+      let second = sql(low, in: &source)
+      return .between(first, second, sql(high, in: &source), negated: negated)
+    case .within(let operand, let members, let negated):
+      let first = sql(operand, in: &source)
+      var list: [SQLExpression] = []
+      for member in members { list.append(sql(member, in: &source)) }
+      return .within(first, list, negated: negated)
+    case .matches(let operand, let match, let pattern, let negated):
+      let first = sql(operand, in: &source)
+      return .infix(first, (negated ? "NOT " : "") + match.rawValue, sql(pattern, in: &source))
+    case .call(let name, let arguments):
+      var list: [SQLExpression] = []
+      for argument in arguments { list.append(sql(argument, in: &source)) }
+      return .call(name, list)
+    case .any(let path, let id, let condition):
+      let (alias, _) = joined(path, in: &source)
+      var inner = targets(of: schema[id])
+      let on = join(schema[id], from: alias, to: inner)
+      var conditions = on
+      if let condition { conditions.append(sql(condition, in: &inner)) }
+      var select = Select(columns: [Select.Column(.number(1))], from: inner.source)
+      select.joins = inner.joins
+      select.conditions = conditions
+      return .exists(select)
+    }
+  }
+
+  /// Follows to-one relationships by LEFT JOIN, so that a missing record makes its attributes NULL and loses
+  /// no row.
+  private mutating func joined(_ path: [RelationshipID], in source: inout RecordSource) -> (String, Entity) {
+    guard let last = path.last else { return (source.alias, source.entity) }
+    let relationship = schema[last]
+    let entity = schema[relationship.target]
+    if let alias = source.joined[path] { return (alias, entity) }
+    let (from, _) = joined(Array(path.dropLast()), in: &source)
+    let target = targets(of: relationship)
+    source.joins.append(
+      Select.Join(.left, target.source, on: join(relationship, from: from, to: target)))
+    source.joined[path] = target.alias
+    return (target.alias, entity)
+  }
+}
+
+extension Collation {
+  /// As SQL names it.
+  var name: String {
+    switch self {
+    case .binary: "BINARY"
+    case .noCase: "NOCASE"
+    case .rightTrim: "RTRIM"
+    case .custom(let name): name
+    }
+  }
+}

@@ -1,0 +1,249 @@
+extension Dialect {
+  /// The statement as one line of text and its bindings.
+  package func query(_ select: Select) -> Query {
+    var writer = QueryWriter(dialect: self)
+    writer.write(select, qualified: false)
+    return Query(sql: writer.text, bindings: writer.bindings)
+  }
+}
+
+/// Writes a `Select` clause by clause. Values become placeholders as they are met, so nothing can be spliced.
+private struct QueryWriter {
+  let dialect: Dialect
+  var text = ""
+  var bindings: [Query.Binding] = []
+  /// Whether column names carry their table.
+  var isQualified = false
+
+  mutating func write(_ select: Select, qualified: Bool) {
+    let outer = isQualified
+    isQualified = qualified || !select.joins.isEmpty || select.source.isPair || select.needsQualifiers
+    defer { isQualified = outer }
+    text += select.isDistinct ? "SELECT DISTINCT " : "SELECT "
+    list(select.columns) { writer, column in
+      writer.write(column.expression)
+      if let name = column.name { writer.text += " AS " + writer.dialect.identifier(name) }
+    }
+    text += " FROM "
+    write(select.source)
+    for join in select.joins {
+      text += " " + join.kind.rawValue + " "
+      write(join.source)
+      write(on: join.on)
+    }
+    if let condition = SQLExpression.all(select.conditions) {
+      text += " WHERE "
+      write(condition)
+    }
+    if !select.grouping.isEmpty {
+      text += " GROUP BY "
+      list(select.grouping) { $0.write($1) }
+    }
+    write(order: select.order)
+    if let limit = select.limit {
+      // SQLite needs a LIMIT before an OFFSET; -1 means all (https://sqlite.org/lang_select.html).
+      text += " LIMIT \(limit.count ?? -1)"
+      if limit.offset > 0 { text += " OFFSET \(limit.offset)" }
+    }
+  }
+
+  private mutating func write(order: [Select.OrderTerm]) {
+    guard !order.isEmpty else { return }
+    text += " ORDER BY "
+    list(order) { writer, term in
+      writer.write(term.expression)
+      if term.isDescending { writer.text += " DESC" }
+    }
+  }
+
+  private mutating func write(on conditions: [SQLExpression]) {
+    guard let condition = SQLExpression.all(conditions) else { return }
+    text += " ON "
+    write(condition)
+  }
+
+  private mutating func write(_ source: Select.Source) {
+    switch source {
+    case .table(let schema, let name, let alias):
+      if let schema { text += dialect.identifier(schema) + "." }
+      text += dialect.identifier(name)
+      if alias != name { text += " AS " + dialect.identifier(alias) }
+    case .select(let select, let alias):
+      text += "("
+      write(select, qualified: false)
+      text += ") AS " + dialect.identifier(alias)
+    case .pair(let first, let second, let on):
+      text += "("
+      write(first)
+      text += " JOIN "
+      write(second)
+      write(on: on)
+      text += ")"
+    }
+  }
+
+  private mutating func write(_ expression: SQLExpression, inside level: Int = 0) {
+    let own = expression.binding
+    let needsParentheses = own < level
+    if needsParentheses { text += "(" }
+    defer { if needsParentheses { text += ")" } }
+    switch expression {
+    case .column(let name, let alias):
+      if isQualified { text += dialect.identifier(alias) + "." }
+      text += dialect.identifier(name)
+    case .value(let value):
+      text += dialect.placeholder(bindings.count)
+      bindings.append(.value(value))
+    case .key(let index):
+      text += dialect.placeholder(bindings.count)
+      bindings.append(.key(index))
+    case .number(let number):
+      text += String(number)
+    case .infix(let left, let symbol, let right):
+      write(left, inside: own)
+      text += " " + symbol + " "
+      write(right, inside: own + 1)
+    case .prefix(let symbol, let operand):
+      text += symbol == "NOT" ? "NOT " : symbol
+      write(operand, inside: own + 1)
+    case .isNull(let operand, let negated):
+      write(operand, inside: own + 1)
+      text += negated ? " IS NOT NULL" : " IS NULL"
+    case .between(let operand, let low, let high, let negated):
+      write(operand, inside: own + 1)
+      text += negated ? " NOT BETWEEN " : " BETWEEN "
+      write(low, inside: own + 1)
+      text += " AND "
+      write(high, inside: own + 1)
+    case .within(let operand, let members, let negated):
+      write(operand, inside: own + 1)
+      text += negated ? " NOT IN (" : " IN ("
+      list(members) { $0.write($1) }
+      text += ")"
+    case .rowWithin(let operands, let keys):
+      text += "("
+      list(operands) { $0.write($1) }
+      text += ") IN (WITH key("
+      list(operands.indices) { $0.text += "k\($1)" }
+      text += ") AS (VALUES "
+      let width = operands.count
+      list(0..<keys) { writer, row in
+        writer.text += "("
+        writer.list(0..<width) { $0.write(.key(row * width + $1)) }
+        writer.text += ")"
+      }
+      text += ") SELECT "
+      list(operands.indices) { $0.text += "k\($1)" }
+      text += " FROM key)"
+    case .call(let name, let arguments):
+      text += name + "("
+      list(arguments) { $0.write($1) }
+      text += ")"
+    case .callDistinct(let name, let argument):
+      text += name + "(DISTINCT "
+      write(argument)
+      text += ")"
+    case .countAll:
+      text += "count(*)"
+    case .cast(let operand, let type):
+      text += "CAST("
+      write(operand)
+      text += " AS " + type + ")"
+    case .collate(let operand, let collation):
+      write(operand, inside: own + 1)
+      text += " COLLATE " + dialect.identifier(collation)
+    case .window(let name, let partition, let order):
+      text += name + "() OVER ("
+      if !partition.isEmpty {
+        text += "PARTITION BY "
+        list(partition) { $0.write($1) }
+      }
+      if !partition.isEmpty, !order.isEmpty { text += " " }
+      if !order.isEmpty {
+        text += "ORDER BY "
+        list(order) { writer, term in
+          writer.write(term.expression)
+          if term.isDescending { writer.text += " DESC" }
+        }
+      }
+      text += ")"
+    case .exists(let select):
+      text += "EXISTS ("
+      write(select, qualified: true)
+      text += ")"
+    case .subselect(let select):
+      text += "("
+      write(select, qualified: true)
+      text += ")"
+    }
+  }
+
+  private mutating func list<Items: Sequence>(
+    _ items: Items, _ write: (inout QueryWriter, Items.Element) -> Void
+  ) {
+    var isFirst = true
+    for item in items {
+      if !isFirst { text += ", " }
+      isFirst = false
+      write(&self, item)
+    }
+  }
+}
+
+extension SQLExpression {
+  /// How tightly the expression binds, as in https://sqlite.org/lang_expr.html; operands that bind less get
+  /// parentheses.
+  fileprivate var binding: Int {
+    switch self {
+    case .infix(_, let symbol, _):
+      switch symbol {
+      case "OR": 1
+      case "AND": 2
+      case "=", "<>", "IS", "IS NOT", "LIKE", "NOT LIKE", "GLOB", "NOT GLOB": 4
+      case "<", "<=", ">", ">=": 5
+      case "+", "-": 7
+      case "*", "/", "%": 8
+      case "||": 9
+      default: 4
+      }
+    case .prefix("NOT", _): 3
+    case .isNull, .between, .within: 4
+    case .prefix: 11
+    case .collate: 10
+    case .column, .value, .key, .number, .rowWithin, .call, .callDistinct, .countAll, .cast, .window, .exists,
+      .subselect:
+      12
+    }
+  }
+
+  fileprivate var holdsSelect: Bool {
+    switch self {
+    case .exists, .subselect: true
+    case .column, .value, .key, .number, .countAll, .rowWithin: false
+    case .infix(let left, _, let right): left.holdsSelect || right.holdsSelect
+    case .prefix(_, let operand), .isNull(let operand, _), .cast(let operand, _), .collate(let operand, _),
+      .callDistinct(_, let operand):
+      operand.holdsSelect
+    case .between(let operand, let low, let high, _):
+      operand.holdsSelect || low.holdsSelect || high.holdsSelect
+    case .within(let operand, let members, _): operand.holdsSelect || members.contains(where: \.holdsSelect)
+    case .call(_, let arguments): arguments.contains(where: \.holdsSelect)
+    case .window(_, let partition, let order):
+      partition.contains(where: \.holdsSelect) || order.contains { $0.expression.holdsSelect }
+    }
+  }
+}
+
+extension Select {
+  /// A correlated subselect names the columns of the statement around it, so these must say whose they are.
+  fileprivate var needsQualifiers: Bool {
+    conditions.contains(where: \.holdsSelect) || order.contains { $0.expression.holdsSelect }
+      || columns.contains { $0.expression.holdsSelect } || grouping.contains(where: \.holdsSelect)
+  }
+}
+
+extension Select.Source {
+  fileprivate var isPair: Bool {
+    if case .pair = self { true } else { false }
+  }
+}

@@ -1,0 +1,146 @@
+/// A SELECT as data: a list of clauses that a `Dialect` turns into text and bound values.
+package struct Select: Hashable, Sendable {
+  package var isDistinct = false
+  package var columns: [Column]
+  package var source: Source
+  package var joins: [Join] = []
+  /// All must hold.
+  package var conditions: [SQLExpression] = []
+  package var grouping: [SQLExpression] = []
+  package var order: [OrderTerm] = []
+  package var limit: Limit?
+
+  package init(columns: [Column], from source: Source) {
+    self.columns = columns
+    self.source = source
+  }
+
+  /// `expression [AS name]`
+  package struct Column: Hashable, Sendable {
+    package var expression: SQLExpression
+    package var name: String?
+
+    package init(_ expression: SQLExpression, as name: String? = nil) {
+      self.expression = expression
+      self.name = name
+    }
+  }
+
+  /// What stands after FROM or JOIN.
+  package indirect enum Source: Hashable, Sendable {
+    case table(schema: String?, name: String, alias: String)
+    case select(Select, alias: String)
+    /// `(a JOIN b ON …)`: an inner pair that an outer join takes or leaves as a whole.
+    case pair(Source, Source, on: [SQLExpression])
+
+    package var alias: String {
+      switch self {
+      case .table(_, _, let alias), .select(_, let alias): alias
+      case .pair(_, let second, _): second.alias
+      }
+    }
+  }
+
+  package struct Join: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
+      case inner = "JOIN"
+      case left = "LEFT JOIN"
+    }
+
+    package var kind: Kind
+    package var source: Source
+    package var on: [SQLExpression]
+
+    package init(_ kind: Kind, _ source: Source, on: [SQLExpression]) {
+      self.kind = kind
+      self.source = source
+      self.on = on
+    }
+  }
+
+  package struct OrderTerm: Hashable, Sendable {
+    package var expression: SQLExpression
+    package var isDescending: Bool
+
+    package init(_ expression: SQLExpression, descending: Bool = false) {
+      self.expression = expression
+      self.isDescending = descending
+    }
+
+    package var reversed: OrderTerm { OrderTerm(expression, descending: !isDescending) }
+  }
+
+  package struct Limit: Hashable, Sendable {
+    /// nil for all.
+    package var count: Int?
+    package var offset: Int
+
+    package init(count: Int?, offset: Int = 0) {
+      self.count = count
+      self.offset = offset
+    }
+  }
+}
+
+/// A scalar expression of SQL.
+package indirect enum SQLExpression: Hashable, Sendable {
+  /// The qualifier is left out of the text where nothing else could be meant.
+  case column(String, of: String)
+  /// A value known when the statement is made; it is bound, never spliced.
+  case value(Value)
+  /// The n-th value given when the statement is run.
+  case key(Int)
+  /// A whole number that belongs to the statement's shape (`SELECT 1`, a position), not to anybody's data.
+  case number(Int)
+  /// `a AND b`, `a = b`, `a || b`, …
+  case infix(SQLExpression, String, SQLExpression)
+  /// `NOT a`, `- a`, `+ a`
+  case prefix(String, SQLExpression)
+  case isNull(SQLExpression, negated: Bool)
+  case between(SQLExpression, SQLExpression, SQLExpression, negated: Bool)
+  case within(SQLExpression, [SQLExpression], negated: Bool)
+  /// `(a, b) IN (VALUES (…), …)` by way of a subselect, the only form that SQLite 3.40 answers from an index.
+  case rowWithin([SQLExpression], keys: Int)
+  case call(String, [SQLExpression])
+  /// `count(DISTINCT a)`
+  case callDistinct(String, SQLExpression)
+  case countAll
+  case cast(SQLExpression, String)
+  case collate(SQLExpression, String)
+  /// `name() OVER (PARTITION BY … ORDER BY …)`
+  case window(String, partition: [SQLExpression], order: [Select.OrderTerm])
+  case exists(Select)
+  case subselect(Select)
+
+  package static func all(_ conditions: [SQLExpression]) -> SQLExpression? {
+    guard let first = conditions.first else { return nil }
+    return conditions.dropFirst().reduce(first) { .infix($0, "AND", $1) }
+  }
+}
+
+/// A statement as text, with what is to be bound in the order of its placeholders.
+package struct Query: Hashable, Sendable {
+  package enum Binding: Hashable, Sendable {
+    case value(Value)
+    /// The n-th value given when the statement is run.
+    case key(Int)
+  }
+
+  package var sql: String
+  package var bindings: [Binding]
+
+  package init(sql: String, bindings: [Binding] = []) {
+    self.sql = sql
+    self.bindings = bindings
+  }
+
+  /// The values to bind for a run with these keys.
+  package func values(keys: [Value] = []) -> [Value] {
+    bindings.map { binding in
+      switch binding {
+      case .value(let value): value
+      case .key(let index): keys[index]
+      }
+    }
+  }
+}

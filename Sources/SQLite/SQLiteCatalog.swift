@@ -1,0 +1,5 @@
+import CSQLite
+import SQL
+enum SQLiteCatalog {
+  static func read(_ database: OpaquePointer) throws(DatabaseError) -> Catalog { Catalog(tables: []) }
+}

@@ -1,0 +1,179 @@
+import CSQLite
+import Glibc
+package import SQL
+
+/// One open SQLite database: the only place that talks to the C library about statements.
+///
+/// Opened so that a file from anywhere is safe to look at (https://sqlite.org/security.html): read-only unless
+/// asked otherwise, defensive, its schema untrusted, extensions off.
+package final class SQLiteConnection: Connection {
+  let database: OpaquePointer
+  package let mayWrite: Bool
+  package let dialect: Dialect
+  package let limits: EngineLimits
+  private let isInterrupted: () -> Bool
+  private var statements: [String: SQLiteStatement] = [:]
+  /// More shapes than this are rare; starting over is cheaper than remembering which was used last.
+  private let statementCapacity = 256
+  /// How many statements are Kin's own business: transaction control and introspection.
+  private var introspectionDepth = 0
+  package private(set) var tracedStatements = 0
+
+  /// Takes over an open database.
+  ///
+  /// - Parameter isInterrupted: asked now and then while a statement runs; true stops it.
+  init(
+    _ database: OpaquePointer, mayWrite: Bool, isInterrupted: @escaping () -> Bool
+  ) throws(DatabaseError) {
+    self.database = database
+    self.mayWrite = mayWrite
+    self.isInterrupted = isInterrupted
+    dialect = Dialect(keywords: SQLiteKeywords.all)
+    limits = EngineLimits(
+      parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
+      resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
+    sqlite3_extended_result_codes(database, 1)
+    sqlite3_busy_timeout(database, 2_000)
+    _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
+    _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    watch()
+    // 64 MB of pages instead of 2: a lazy walk returns to the same pages again and again.
+    try execute("PRAGMA cache_size = -65536")
+    if mayWrite { try execute("PRAGMA foreign_keys = ON") }
+  }
+
+  deinit {
+    statements.removeAll()
+    sqlite3_trace_v2(database, 0, nil, nil)
+    sqlite3_progress_handler(database, 0, nil, nil)
+    sqlite3_close_v2(database)
+  }
+
+  /// Counts what SQLite itself says it ran, and lets a person stop it.
+  private func watch() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    sqlite3_trace_v2(
+      database, UInt32(SQLITE_TRACE_STMT),
+      { _, context, _, text in
+        guard let context, let text else { return 0 }
+        let connection = Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue()
+        // A statement inside a trigger is reported as a comment (https://sqlite.org/c3ref/c_trace.html).
+        let bytes = text.assumingMemoryBound(to: UInt8.self)
+        let isTrigger = bytes[0] == UInt8(ascii: "-") && bytes[1] == UInt8(ascii: "-")
+        if connection.introspectionDepth == 0, !isTrigger { connection.tracedStatements += 1 }
+        return 0
+      }, context)
+    sqlite3_progress_handler(
+      database, 1_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().isInterrupted() ? 1 : 0
+      }, context)
+  }
+
+  package func catalog() throws(DatabaseError) -> Catalog {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    return try SQLiteCatalog.read(database)
+  }
+
+  package func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
+    if let statement = statements[sql] { return statement }
+    var text = Substring(sql)
+    guard let statement = try compile(&text, flags: UInt32(SQLITE_PREPARE_PERSISTENT)) else {
+      throw DatabaseError(.statement, message: "there is no statement in this text", sql: sql)
+    }
+    if statements.count >= statementCapacity { statements.removeAll(keepingCapacity: true) }
+    statements[sql] = statement
+    return statement
+  }
+
+  package func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
+    try compile(&text, flags: 0)
+  }
+
+  private func compile(_ text: inout Substring, flags: UInt32) throws(DatabaseError) -> SQLiteStatement? {
+    var handle: OpaquePointer?
+    var consumed = 0
+    var code: Int32 = SQLITE_OK
+    let sql = String(text)
+    sql.withCString { start in
+      var tail: UnsafePointer<CChar>?
+      // A NUL inside the text ends the statement, as it does for SQLite.
+      code = sqlite3_prepare_v3(database, start, -1, flags, &handle, &tail)
+      consumed = tail.map { $0 - start } ?? sql.utf8.count
+    }
+    guard code == SQLITE_OK else { throw error(code, sql: sql) }
+    let end = text.utf8.index(text.utf8.startIndex, offsetBy: min(consumed, text.utf8.count))
+    text = text[end...]
+    guard let handle else { return nil }
+    return SQLiteStatement(handle, connection: self)
+  }
+
+  package func beginReading() throws(DatabaseError) {
+    guard sqlite3_get_autocommit(database) != 0 else { return }
+    try execute("BEGIN")
+    ownsTransaction = true
+  }
+
+  package func endReading() {
+    guard ownsTransaction else { return }
+    ownsTransaction = false
+    // A read transaction has nothing to lose: when COMMIT fails, the rollback on close is as good.
+    do { try execute("COMMIT") } catch { sqlite3_exec(database, "ROLLBACK", nil, nil, nil) }
+  }
+  private var ownsTransaction = false
+
+  package var isInTransaction: Bool { !ownsTransaction && sqlite3_get_autocommit(database) == 0 }
+
+  package func changeCounters() throws(DatabaseError) -> ChangeCounters {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    return ChangeCounters(data: try number("PRAGMA data_version"), schema: try number("PRAGMA schema_version"))
+  }
+
+  private func number(_ sql: String) throws(DatabaseError) -> Int64 {
+    var result: Int64 = 0
+    _ = try prepare(sql).run([]) { row throws(DatabaseError) in
+      result = row[0].integer
+      return false
+    }
+    return result
+  }
+
+  /// Runs statements that are Kin's own business: they are neither counted nor logged.
+  func execute(_ sql: String) throws(DatabaseError) {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    let code = sqlite3_exec(database, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw error(code, sql: sql) }
+  }
+
+  /// Whether a person asked to stop; short statements never reach the progress handler.
+  func checkInterrupt() throws(DatabaseError) {
+    guard isInterrupted() else { return }
+    throw DatabaseError(.interrupted, code: Int(SQLITE_INTERRUPT), message: "interrupted")
+  }
+
+  func error(_ code: Int32, sql: String?) -> DatabaseError {
+    let offset = Int(sqlite3_error_offset(database))
+    return DatabaseError(
+      SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errmsg(database)), sql: sql,
+      offset: offset >= 0 ? offset : nil)
+  }
+}
+
+/// The words of SQLite's grammar, as the library itself lists them.
+private enum SQLiteKeywords {
+  static let all: Set<String> = {
+    var words: Set<String> = []
+    for index in 0..<sqlite3_keyword_count() {
+      var start: UnsafePointer<CChar>?
+      var count: Int32 = 0
+      guard sqlite3_keyword_name(index, &start, &count) == SQLITE_OK, let start else { continue }
+      let bytes = UnsafeRawBufferPointer(start: start, count: Int(count))
+      words.insert(String(decoding: bytes, as: UTF8.self))
+    }
+    return words
+  }()
+}

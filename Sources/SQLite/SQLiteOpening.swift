@@ -1,0 +1,122 @@
+import CSQLite
+import Glibc
+package import SQL
+
+/// The ways to a connection: a file to look at, a file to write, a private copy, a script in memory.
+extension SQLiteConnection {
+  package enum Access: Hashable, Sendable {
+    case readOnly
+    case write
+    /// Writes go to a private copy in memory.
+    case sandbox
+  }
+
+  /// Opens a file that exists.
+  ///
+  /// Nothing of the file or its folder changes under `.readOnly` and `.sandbox`.
+  package static func open(
+    _ path: String, access: Access, isInterrupted: @escaping () -> Bool
+  ) throws(DatabaseError) -> SQLiteConnection {
+    try checkFile(path)
+    switch access {
+    case .readOnly:
+      return try SQLiteConnection(try openRead(path), mayWrite: false, isInterrupted: isInterrupted).verified()
+    case .write:
+      let database = try handle(uri(path, "mode=rw"), flags: SQLITE_OPEN_READWRITE)
+      return try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted).verified()
+    case .sandbox:
+      let source = try openRead(path)
+      defer { sqlite3_close_v2(source) }
+      let copy = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+      guard let backup = sqlite3_backup_init(copy, "main", source, "main") else {
+        let code = sqlite3_errcode(copy)
+        let message = String(cString: sqlite3_errmsg(copy))
+        sqlite3_close_v2(copy)
+        throw DatabaseError(SQLiteResultCode.kind(code), code: Int(code), message: message)
+      }
+      let code = sqlite3_backup_step(backup, -1)
+      sqlite3_backup_finish(backup)
+      guard code == SQLITE_DONE else {
+        sqlite3_close_v2(copy)
+        throw DatabaseError(
+          SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errstr(code)))
+      }
+      return try SQLiteConnection(copy, mayWrite: true, isInterrupted: isInterrupted)
+    }
+  }
+
+  /// A database in memory, filled by a script.
+  package static func inMemory(
+    script: UnsafePointer<CChar>, isInterrupted: @escaping () -> Bool
+  ) throws(DatabaseError) -> SQLiteConnection {
+    let database = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    let connection = try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted)
+    try connection.execute(String(cString: script))
+    return connection
+  }
+
+  private static func openRead(_ path: String) throws(DatabaseError) -> OpaquePointer {
+    // A file in WAL mode wants a -wal and a -shm file beside it even for reading. When there is no -wal file,
+    // nobody has it open, and it can be read as it stands, without leaving anything behind
+    // (https://sqlite.org/wal.html#read_only_databases).
+    let isLonelyWAL = isWAL(path) && access(path + "-wal", F_OK) != 0
+    return try handle(
+      uri(path, isLonelyWAL ? "mode=ro&immutable=1" : "mode=ro"), flags: SQLITE_OPEN_READONLY)
+  }
+
+  private static func handle(_ name: String, flags: Int32) throws(DatabaseError) -> OpaquePointer {
+    var database: OpaquePointer?
+    // One thread uses the connection, so its mutexes would only cost.
+    let code = sqlite3_open_v2(name, &database, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, let database else {
+      let message = String(cString: sqlite3_errstr(code))
+      if let database { sqlite3_close_v2(database) }
+      throw DatabaseError(SQLiteResultCode.kind(code), code: Int(code), message: message)
+    }
+    return database
+  }
+
+  /// Reads the first page now, so that a file that is no database is refused at the door.
+  private func verified() throws(DatabaseError) -> SQLiteConnection {
+    try execute("SELECT count(*) FROM sqlite_schema")
+    return self
+  }
+
+  private static func checkFile(_ path: String) throws(DatabaseError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw DatabaseError(.cannotOpen, message: "it is a directory")
+    }
+    guard Glibc.access(path, R_OK) == 0 else {
+      throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Bytes 18 and 19 of the header are 2 in WAL mode (https://sqlite.org/fileformat.html#the_database_header).
+  private static func isWAL(_ path: String) -> Bool {
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var header = [UInt8](repeating: 0, count: 20)
+    guard pread(file, &header, header.count, 0) == header.count else { return false }
+    return header[18] == 2 || header[19] == 2
+  }
+
+  /// A file name as a URI (https://sqlite.org/uri.html): every byte that could be read as something else is escaped.
+  private static func uri(_ path: String, _ query: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var escaped = path.hasPrefix("/") ? "file://" : "file:"
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0x80...:
+        escaped += "%" + String(digits[Int(byte >> 4)]) + String(digits[Int(byte & 15)])
+      default:
+        escaped.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    return escaped + "?" + query
+  }
+}

@@ -1,0 +1,21 @@
+import CSQLite
+import SQL
+
+/// What SQLite's result codes mean to Kin (https://sqlite.org/rescode.html).
+enum SQLiteResultCode {
+  static func kind(_ code: Int32) -> DatabaseError.Kind {
+    // The low byte is the primary code, the rest says more.
+    switch code & 0xFF {
+    case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
+    case SQLITE_NOTADB: .notADatabase
+    case SQLITE_CORRUPT: .corrupt
+    case SQLITE_BUSY, SQLITE_LOCKED: .busy
+    case SQLITE_READONLY: .readOnly
+    case SQLITE_CONSTRAINT: .constraint
+    case SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM: .storage
+    case SQLITE_INTERRUPT: .interrupted
+    case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG: .statement
+    default: .other
+    }
+  }
+}

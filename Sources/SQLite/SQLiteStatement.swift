@@ -1,0 +1,113 @@
+import CSQLite
+import Glibc
+package import SQL
+
+/// One prepared statement and the cells in which it lends its rows.
+package final class SQLiteStatement: PreparedStatement {
+  private let handle: OpaquePointer
+  private unowned let connection: SQLiteConnection
+  package let sql: String
+  package let columns: [ResultColumn]
+  private let cells: UnsafeMutableBufferPointer<Cell>
+
+  init(_ handle: OpaquePointer, connection: SQLiteConnection) {
+    self.handle = handle
+    self.connection = connection
+    sql = sqlite3_sql(handle).map { String(cString: $0) } ?? ""
+    columns = (0..<sqlite3_column_count(handle)).map { index in
+      ResultColumn(
+        name: sqlite3_column_name(handle, index).map { String(cString: $0) } ?? "",
+        declaredType: sqlite3_column_decltype(handle, index).map { String(cString: $0) })
+    }
+    cells = .allocate(capacity: columns.count)
+    cells.initialize(repeating: .null)
+  }
+
+  deinit {
+    sqlite3_finalize(handle)
+    cells.deallocate()
+  }
+
+  package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+  package func run(
+    _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) -> RunFacts {
+    try connection.checkInterrupt()
+    let start = Self.now()
+    try bind(bindings)
+    defer { sqlite3_reset(handle) }
+    var rows = 0
+    let row = Row(UnsafeBufferPointer(cells))
+    while true {
+      let code = sqlite3_step(handle)
+      guard code == SQLITE_ROW else {
+        guard code == SQLITE_DONE else { throw connection.error(code, sql: sql) }
+        break
+      }
+      fetch()
+      rows += 1
+      if try !receive(row) { break }
+    }
+    let changes = isReadOnly ? 0 : Int(sqlite3_changes64(connection.database))
+    return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes)
+  }
+
+  private func bind(_ values: [Value]) throws(DatabaseError) {
+    guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
+      throw DatabaseError(
+        .statement,
+        message: "the statement has \(sqlite3_bind_parameter_count(handle)) placeholders, "
+          + "and \(values.count) values were given", sql: sql)
+    }
+    for (offset, value) in values.enumerated() {
+      let index = Int32(offset + 1)
+      let code =
+        switch value {
+        case .null: sqlite3_bind_null(handle, index)
+        case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
+        case .real(let real): sqlite3_bind_double(handle, index, real)
+        case .text(let text):
+          text.utf8.withUnsafeBytes { bytes in
+            // An empty array has no address, and text at no address is NULL to SQLite.
+            kin_bind_text(handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(bytes.count))
+          }
+        case .blob(let blob):
+          blob.isEmpty
+            ? sqlite3_bind_zeroblob(handle, index, 0)
+            : blob.withUnsafeBytes { kin_bind_blob(handle, index, $0.baseAddress, UInt64($0.count)) }
+        }
+      guard code == SQLITE_OK else { throw connection.error(code, sql: sql) }
+    }
+  }
+
+  /// Decodes the row that SQLite stands on; text and blobs stay where they are until the next step.
+  private func fetch() {
+    // A statement that SQLite prepared again after a change of the schema may have fewer columns.
+    let count = min(cells.count, Int(sqlite3_data_count(handle)))
+    for index in 0..<count {
+      let column = Int32(truncatingIfNeeded: index)
+      let cell: Cell
+      switch sqlite3_column_type(handle, column) {
+      case SQLITE_INTEGER: cell = .integer(sqlite3_column_int64(handle, column))
+      case SQLITE_FLOAT: cell = .real(sqlite3_column_double(handle, column))
+      case SQLITE_TEXT:
+        let start = sqlite3_column_text(handle, column)
+        cell = .text(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+      case SQLITE_BLOB:
+        let start = sqlite3_column_blob(handle, column)?.assumingMemoryBound(to: UInt8.self)
+        cell = .blob(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+      default: cell = .null
+      }
+      cells[index] = cell
+    }
+    for index in count..<cells.count { cells[index] = .null }
+  }
+
+  /// Nanoseconds on a clock that only goes forward.
+  private static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
