@@ -1,3 +1,5 @@
+import SQL
+
 /// What a session keeps from line to line: the records that somebody can still reach.
 extension Session {
   /// A session with the records that these selections reach, over relationships that are loaded, and nothing else.
