@@ -64,11 +64,12 @@ private struct FlatChain {
     case .records(let id, let keys):
       source = builder.records(of: id)
       let members = keys.map { key in key.values.map { SQLExpression.value($0) } }
-      if let column = source.identity.first, source.identity.count == 1 {
+      let identity = source.identity
+      if let column = identity.first, identity.count == 1 {
         source.conditions.append(.within(column, members.flatMap { $0 }, negated: false))
       } else {
         let records = members.map { values in
-          SQLExpression.all(zip(source.identity, values).map { .infix($0, "=", $1) }) ?? .number(0)
+          SQLExpression.all(zip(identity, values).map { .infix($0, "=", $1) }) ?? .number(0)
         }
         let either = records.dropFirst().reduce(records.first ?? .number(0)) { .infix($0, "OR", $1) }
         source.conditions.append(either)
