@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,6 @@
-/// Why a line was rejected, and which characters of it are to blame. Data only: the sentences stand in
+/// Why a line was rejected, and which characters of it are to blame.
+///
+/// Data only: the sentences stand in
 /// `Rendering/DiagnosticText`.
 package struct Diagnostic: Error, Hashable, Sendable {
   package var problem: Problem

@@ -22,7 +22,7 @@ package struct Name: Hashable, Sendable {
   }
 }
 
-/// `root hop*`
+/// A root and the hops that lead away from it.
 package struct PathSyntax: Hashable, Sendable {
   package enum Root: Hashable, Sendable {
     /// An entity or a variable.
@@ -62,7 +62,7 @@ package struct Hop: Hashable, Sendable {
   }
 
   package var kind: Kind
-  /// From the dot or the bracket to the end; for a member without the dot and with the eager mark.
+  /// From the dot or the bracket to the end; for a member and a closure without the dot, with their mark.
   package var range: SourceRange
 
   package init(_ kind: Kind, range: SourceRange) {
@@ -83,7 +83,7 @@ package struct EagerMark: Hashable, Sendable {
   }
 }
 
-/// `books`, `-year`, `3`, `year > 1900`, `books.publisher: joined`
+/// An argument of a verb: `books`, `-year`, `3`, `year > 1900`, `books.publisher: joined`.
 package struct Argument: Hashable, Sendable {
   package var expression: Expression
   /// What stands after a colon: the strategy in `.with(books: joined)`.
@@ -95,7 +95,7 @@ package struct Argument: Hashable, Sendable {
   }
 }
 
-/// `name`, `books.title`, `n: books.count()`, `books{title}`, `all: books{title}`
+/// A field of a shape: `name`, `books.title`, `n: books.count()`, `books{title}`, `all: books{title}`.
 package struct Field: Hashable, Sendable {
   package var alias: Name?
   /// A path from the record that the shape describes; its last hop may be a shape again.
@@ -157,7 +157,7 @@ package enum UnaryOperator: String, Hashable, Sendable, CaseIterable {
   case minus = "-"
 }
 
-/// In the order of binding, loosest first: or · and · comparisons · + - || · * / %
+/// In the order of binding, loosest first: or · and · comparisons · + - || · * / %.
 package enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
   case or
   case and

@@ -1,0 +1,241 @@
+/// What stands inside a predicate or an argument: the rules from the loosest operator to the tightest.
+extension Parser {
+  /// Reads `expression := conjunction ("or" conjunction)*`.
+  mutating func expression() throws(Diagnostic) -> Expression {
+    var left = try conjunction()
+    while let token = accept(.or) {
+      try operation(at: token)
+      left = Self.binary(.or, left, try conjunction())
+    }
+    return left
+  }
+
+  /// Reads `conjunction := negation ("and" negation)*`.
+  private mutating func conjunction() throws(Diagnostic) -> Expression {
+    var left = try negation()
+    while let token = accept(.and) {
+      try operation(at: token)
+      left = Self.binary(.and, left, try negation())
+    }
+    return left
+  }
+
+  /// Reads `negation := "not" negation | comparison`.
+  private mutating func negation() throws(Diagnostic) -> Expression {
+    guard let not = accept(.not) else { return try comparison() }
+    let operand = try nested(at: not) { (parser: inout Parser) throws(Diagnostic) -> Expression in
+      try parser.negation()
+    }
+    return Expression(.unary(.not, operand), range: not.range.union(operand.range))
+  }
+
+  /// Reads `comparison := sum [comparator sum | "is" ["not"] "null" | ["not"] test]`.
+  private mutating func comparison() throws(Diagnostic) -> Expression {
+    let left = try sum()
+    if let comparator = comparator(current) {
+      try operation(at: advance())
+      let comparison = Self.binary(comparator, left, try sum())
+      if self.comparator(current) != nil { throw failure(expecting: "and between two comparisons") }
+      return comparison
+    }
+    if accept(.is) != nil {
+      let negated = accept(.not) != nil
+      guard let null = accept(.null) else { throw failure(expecting: negated ? "null" : "null or not null") }
+      return Expression(.isNull(left, negated: negated), range: left.range.union(null.range))
+    }
+    if accept(.not) != nil {
+      guard let test = try test(of: left, negated: true) else {
+        throw failure(expecting: "in, like, glob or between after not")
+      }
+      return test
+    }
+    return try test(of: left, negated: false) ?? left
+  }
+
+  /// Reads `comparator := "=" | "==" | "!=" | "<>" | "<" | "<=" | ">" | ">="`.
+  private func comparator(_ token: Token) -> BinaryOperator? {
+    switch token.kind {
+    case .symbol(.equal), .symbol(.doubleEqual): .equal
+    case .symbol(.notEqual), .symbol(.lessOrGreater): .notEqual
+    case .symbol(.less): .less
+    case .symbol(.lessOrEqual): .lessOrEqual
+    case .symbol(.greater): .greater
+    case .symbol(.greaterOrEqual): .greaterOrEqual
+    default: nil
+    }
+  }
+
+  /// Reads `test := "in" list | ("like" | "glob") sum | "between" sum "and" sum`.
+  private mutating func test(of left: Expression, negated: Bool) throws(Diagnostic) -> Expression? {
+    let start = left.range
+    switch current.keyword {
+    case .in:
+      advance()
+      let (values, range) = try list()
+      return Expression(.within(left, values, negated: negated), range: start.union(range))
+    case .like, .glob:
+      let match: MatchOperator = advance().keyword == .glob ? .glob : .like
+      let pattern = try sum()
+      return Expression(.matches(left, match, pattern, negated: negated), range: start.union(pattern.range))
+    case .between:
+      advance()
+      let lower = try sum()
+      guard accept(.and) != nil else { throw failure(expecting: "and, then the upper bound of between") }
+      let upper = try sum()
+      return Expression(.between(left, lower, upper, negated: negated), range: start.union(upper.range))
+    case .and, .or, .not, .is, .null, .true, .false, nil:
+      return nil
+    }
+  }
+
+  /// Reads `list := "(" expression ("," expression)* ")" | "[" expression ("," expression)* "]"`.
+  private mutating func list() throws(Diagnostic) -> ([Expression], SourceRange) {
+    guard at(.leftParenthesis) || at(.leftBracket) else {
+      throw failure(expecting: "a list in parentheses after in")
+    }
+    let closing: Symbol = at(.leftBracket) ? .rightBracket : .rightParenthesis
+    return try group(closedBy: closing) { (parser: inout Parser) throws(Diagnostic) -> [Expression] in
+      if parser.at(closing) { throw parser.emptyGroup() }
+      return try parser.expressions()
+    }
+  }
+
+  /// Reads `expression ("," expression)*`.
+  private mutating func expressions() throws(Diagnostic) -> [Expression] {
+    var expressions = [try expression()]
+    while accept(.comma) != nil {
+      expressions.append(try expression())
+    }
+    return expressions
+  }
+
+  /// Reads `sum := product (("+" | "-" | "||") product)*`.
+  private mutating func sum() throws(Diagnostic) -> Expression {
+    var left = try product()
+    while let sign = sign(of: [.plus: .add, .minus: .subtract, .concatenate: .concatenate]) {
+      try operation(at: advance())
+      left = Self.binary(sign, left, try product())
+    }
+    return left
+  }
+
+  /// Reads `product := factor (("*" | "/" | "%") factor)*`.
+  private mutating func product() throws(Diagnostic) -> Expression {
+    var left = try factor()
+    while let sign = sign(of: [.star: .multiply, .slash: .divide, .percent: .remainder]) {
+      try operation(at: advance())
+      left = Self.binary(sign, left, try factor())
+    }
+    return left
+  }
+
+  private func sign(of signs: KeyValuePairs<Symbol, BinaryOperator>) -> BinaryOperator? {
+    guard case .symbol(let symbol) = current.kind else { return nil }
+    return signs.first { $0.key == symbol }?.value
+  }
+
+  private static func binary(_ sign: BinaryOperator, _ left: Expression, _ right: Expression) -> Expression {
+    Expression(.binary(sign, left, right), range: left.range.union(right.range))
+  }
+
+  /// Reads `factor := literal | "-" factor | primary`.
+  private mutating func factor() throws(Diagnostic) -> Expression {
+    if let literal = try literal() { return Expression(.literal(literal.kind), range: literal.range) }
+    guard let minus = accept(.minus) else { return try primary() }
+    let operand = try nested(at: minus) { (parser: inout Parser) throws(Diagnostic) -> Expression in
+      try parser.factor()
+    }
+    return Expression(.unary(.minus, operand), range: minus.range.union(operand.range))
+  }
+
+  /// Reads `primary := "(" expression ")" | name "(" [expression ("," expression)*] ")" | member hop*`.
+  private mutating func primary() throws(Diagnostic) -> Expression {
+    if at(.leftParenthesis) {
+      let (inner, range) = try group(closedBy: .rightParenthesis) { (parser: inout Parser) throws(Diagnostic) -> Expression in
+        if parser.at(.rightParenthesis) { throw parser.emptyGroup() }
+        return try parser.expression()
+      }
+      return Expression(inner.kind, range: range)
+    }
+    guard case .name = current.kind, current.keyword == nil else { throw missingValue() }
+    if token(after: 1).kind == .symbol(.leftParenthesis) {
+      let name = try name("a function")
+      let (arguments, range) = try group(closedBy: .rightParenthesis) {
+        (parser: inout Parser) throws(Diagnostic) -> [Expression] in
+        parser.at(.rightParenthesis) ? [] : try parser.expressions()
+      }
+      return Expression(.call(name, arguments), range: name.range.union(range))
+    }
+    let first = try member("a name", from: current.range.lower)
+    let hops = [first] + (try hops())
+    return Expression(.path(hops), range: first.range.union(hops.last?.range ?? first.range))
+  }
+
+  /// Says after what a value is missing, and how a keyword becomes a name or `!` becomes `not`.
+  private func missingValue() -> Diagnostic {
+    let expected =
+      switch previous?.kind {
+      case nil: "a condition"
+      case .symbol(.leftBracket): "a key, a slice or a condition after the ["
+      case .some: "a value after \(previous.map { shown($0.range) } ?? "")"
+      }
+    var failure = failure(expecting: expected)
+    if case .name(let text, _) = current.kind { failure.suggestions = [SyntaxPrinter.quoted(text)] }
+    if at(.bang) { failure.suggestions = ["not"] }
+    return failure
+  }
+
+  /// Reads `literal := ["-"] number | text | "true" | "false" | "null"`.
+  ///
+  /// A minus before a number is part of it, so that the least integer can be written.
+  mutating func literal() throws(Diagnostic) -> Literal? {
+    switch current.kind {
+    case .text(let text):
+      return Literal(.text(text), range: advance().range)
+    case .integer, .real, .symbol(.dot):
+      return try number()
+    case .symbol(.minus):
+      guard isNumber(from: 1) else { return nil }
+      let minus = advance()
+      return try number(after: minus)
+    case .name:
+      let kind: Literal.Kind? =
+        switch current.keyword {
+        case .true: .boolean(true)
+        case .false: .boolean(false)
+        case .null: .null
+        case .and, .or, .not, .in, .like, .glob, .between, .is, nil: nil
+        }
+      guard let kind else { return nil }
+      return Literal(kind, range: advance().range)
+    case .symbol, .invalid, .end:
+      return nil
+    }
+  }
+
+  private func isNumber(from count: Int) -> Bool {
+    let first = token(after: count)
+    if first.kind == .integer || first.kind == .real { return true }
+    return first.kind == .symbol(.dot) && isNumber(token(after: count + 1), rightAfter: first)
+  }
+
+  /// Reads `number := integer | real | "." digits`.
+  private mutating func number(after minus: Token? = nil) throws(Diagnostic) -> Literal? {
+    guard isNumber(from: 0) else { return nil }
+    var range = current.range
+    let isInteger = advance().kind == .integer
+    if previous?.kind == .symbol(.dot) { range = range.union(advance().range) }
+    let digits = (minus == nil ? "" : "-") + range.text(of: line)
+    if let minus { range = minus.range.union(range) }
+    if isInteger {
+      guard let value = Int64(digits) else {
+        throw Diagnostic(.integerOutOfRange(shortened(digits)), at: range)
+      }
+      return Literal(.integer(value), range: range)
+    }
+    guard let value = Double(digits), value.isFinite else {
+      throw Diagnostic(.malformedNumber(shortened(digits)), at: range)
+    }
+    return Literal(.real(value), range: range)
+  }
+}

@@ -1,0 +1,405 @@
+/// Reads a line into syntax, by recursive descent: one method for each rule of the grammar.
+///
+///     statement := name "=" path | path "?" | path
+///     path      := root hop*
+///
+/// The rules of what stands inside brackets and arguments are in `ExpressionParser`.
+package struct Parser {
+  /// In bytes.
+  package static let longestLine = 1 << 20
+  /// Brackets, braces, parentheses, `not`s and minuses inside one another.
+  package static let deepestNesting = 200
+  /// Operators in one line: what reads the syntax goes as deep as a chain of operators is long.
+  package static let mostOperators = 1_000
+
+  let line: String
+  private let tokens: [Token]
+  private var position = 0
+  private var depth = 0
+  private var operators = 0
+
+  private init(_ line: String, from start: Int) throws(Diagnostic) {
+    let length = line.utf8.count
+    guard length <= Self.longestLine else {
+      throw Diagnostic(.lineTooLong(limit: Self.longestLine), at: SourceRange(0, length))
+    }
+    self.line = line
+    tokens = Lexer.tokens(of: line, from: start)
+  }
+
+  // MARK: What can be read
+
+  /// A whole line of the path language.
+  package static func statement(_ line: String) throws(Diagnostic) -> Statement {
+    var parser = try Parser(line, from: 0)
+    let statement = try parser.statement()
+    try parser.end()
+    return statement
+  }
+
+  /// The path that stands in a line from the byte `start` on, as after the word of a command.
+  ///
+  /// Ranges count from the beginning of the line.
+  package static func path(_ line: String, from start: Int = 0) throws(Diagnostic) -> PathSyntax {
+    var parser = try Parser(line, from: start)
+    let path = try parser.path()
+    try parser.end()
+    return path
+  }
+
+  /// One or more paths with white space between them, as in `how author[3] member[7]`.
+  package static func paths(_ line: String, from start: Int = 0) throws(Diagnostic) -> [PathSyntax] {
+    var parser = try Parser(line, from: start)
+    var paths = [try parser.path()]
+    while case .name = parser.current.kind {
+      paths.append(try parser.path())
+    }
+    try parser.end()
+    return paths
+  }
+
+  /// What may stand in brackets as a filter.
+  package static func predicate(_ line: String, from start: Int = 0) throws(Diagnostic) -> Expression {
+    var parser = try Parser(line, from: start)
+    let expression = try parser.expression()
+    guard case .end = parser.current.kind else { throw parser.failure(expecting: "an operator or the end") }
+    return expression
+  }
+
+  // MARK: Rules
+
+  /// Reads `statement := name "=" path | path "?" | path`.
+  private mutating func statement() throws(Diagnostic) -> Statement {
+    if case .name = current.kind, token(after: 1).kind == .symbol(.equal) {
+      let name = try name("a name")
+      guard name.text != "_" || name.isQuoted else { throw Diagnostic(.reservedName("_"), at: name.range) }
+      advance()
+      return .assignment(name, try path())
+    }
+    let path = try path()
+    return accept(.question) == nil ? .path(path) : .question(path)
+  }
+
+  /// Reads `path := root hop*`.
+  private mutating func path() throws(Diagnostic) -> PathSyntax {
+    let root = try root()
+    let start = rangeOf(root)
+    let hops = try hops()
+    return PathSyntax(root: root, hops: hops, range: start.union(hops.last?.range ?? start))
+  }
+
+  /// Reads `root := entity | variable | "_" |` nothing, before a leading dot.
+  ///
+  /// That dot may also stand before a bracket or a brace: `.[year > 1960]`.
+  private mutating func root() throws(Diagnostic) -> PathSyntax.Root {
+    if at(.dot) {
+      let place = SourceRange(current.range.lower, current.range.lower)
+      switch token(after: 1).kind {
+      case .symbol(.leftBracket), .symbol(.leftBrace): advance()
+      default: break
+      }
+      return .lastResult(place)
+    }
+    let name = try name("a path")
+    return name.text == "_" && !name.isQuoted ? .lastResult(name.range) : .name(name)
+  }
+
+  private func rangeOf(_ root: PathSyntax.Root) -> SourceRange {
+    switch root {
+    case .name(let name): name.range
+    case .lastResult(let range): range
+    }
+  }
+
+  /// Reads `hop*`.
+  mutating func hops() throws(Diagnostic) -> [Hop] {
+    var hops: [Hop] = []
+    while let hop = try hop() {
+      hops.append(hop)
+    }
+    return hops
+  }
+
+  /// Reads `hop := "." member | bracketed | shape`.
+  private mutating func hop() throws(Diagnostic) -> Hop? {
+    if let dot = accept(.dot) { return try member("a name after the dot", from: dot.range.lower) }
+    if at(.leftBracket) { return try bracketed() }
+    if at(.leftBrace) { return try shape() }
+    return nil
+  }
+
+  /// Reads `member := name ["!" [strategy] | "+" | "*"] | verb "(" arguments ")"`.
+  ///
+  /// The strategy follows its `!`, and the `+` or `*` its name, without a space.
+  mutating func member(_ expected: String, from start: Int) throws(Diagnostic) -> Hop {
+    let name = try name(expected)
+    if at(.leftParenthesis) {
+      let (arguments, range) = try arguments()
+      return Hop(.verb(name, arguments), range: SourceRange(start, range.upper))
+    }
+    if let bang = accept(.bang) {
+      var mark = EagerMark(strategy: nil, range: bang.range)
+      if case .name = current.kind, current.range.lower == bang.range.upper {
+        let strategy = try self.name("a strategy")
+        mark = EagerMark(strategy: strategy, range: bang.range.union(strategy.range))
+      }
+      return Hop(.member(name, eager: mark), range: name.range.union(mark.range))
+    }
+    if isClosure(after: name) {
+      let sign = advance()
+      let includesStart = sign.kind == .symbol(.star)
+      return Hop(.closure(name, includesStart: includesStart), range: name.range.union(sign.range))
+    }
+    return Hop(.member(name, eager: nil), range: name.range)
+  }
+
+  /// Whether the sign here repeats the name before it.
+  ///
+  /// If a value follows the sign, it adds or multiplies.
+  private func isClosure(after name: Name) -> Bool {
+    guard at(.plus) || at(.star), current.range.lower == name.range.upper else { return false }
+    switch token(after: 1).kind {
+    case .end:
+      return true
+    case .symbol(.dot):
+      return !isNumber(token(after: 2), rightAfter: token(after: 1))
+    case .symbol(let symbol):
+      let followers: [Symbol] = [
+        .leftBracket, .leftBrace, .rightBracket, .rightParenthesis, .rightBrace, .comma, .colon, .question,
+      ]
+      return followers.contains(symbol)
+    case .name, .text, .integer, .real, .invalid:
+      return false
+    }
+  }
+
+  /// Reads `bracketed := "[" (keys | slice | predicate) "]"`.
+  private mutating func bracketed() throws(Diagnostic) -> Hop {
+    let (kind, range) = try group(closedBy: .rightBracket) { (parser: inout Parser) throws(Diagnostic) -> Hop.Kind in
+      if parser.at(.rightBracket) { throw parser.emptyGroup() }
+      if let slice = try parser.slice() { return slice }
+      if let keys = try parser.keys() { return .keys(keys) }
+      let predicate = try parser.expression()
+      if parser.at(.comma) { throw parser.failure(expecting: "and between two conditions, or ]") }
+      return .filter(predicate)
+    }
+    return Hop(kind, range: range)
+  }
+
+  /// Reads `slice := [int] ":" [int]`.
+  private mutating func slice() throws(Diagnostic) -> Hop.Kind? {
+    let start = position
+    let lower = try literal()
+    guard accept(.colon) != nil else {
+      position = start
+      return nil
+    }
+    let upper = at(.rightBracket) ? nil : try literal()
+    for bound in [lower, upper] {
+      guard let bound, Self.position(bound) == nil else { continue }
+      let found = shown(bound.range)
+      throw Diagnostic(.unexpected(found: found, expected: "a whole number as a position"), at: bound.range)
+    }
+    if upper == nil, !at(.rightBracket) {
+      throw failure(expecting: "a whole number or ] after the colon")
+    }
+    return .slice(lower: lower.flatMap(Self.position), upper: upper.flatMap(Self.position))
+  }
+
+  private static func position(_ literal: Literal) -> Int? {
+    guard case .integer(let value) = literal.kind else { return nil }
+    return Int(exactly: value)
+  }
+
+  /// Reads `keys := literal ("," literal)*`.
+  private mutating func keys() throws(Diagnostic) -> [Literal]? {
+    let start = position
+    guard let first = try literal(), at(.comma) || at(.rightBracket) else {
+      position = start
+      return nil
+    }
+    var keys = [first]
+    while accept(.comma) != nil {
+      guard let key = try literal() else {
+        throw failure(expecting: "a number or a text as the next value of the key")
+      }
+      keys.append(key)
+    }
+    return keys
+  }
+
+  /// Reads `shape := "{" field ("," field)* "}"`.
+  private mutating func shape() throws(Diagnostic) -> Hop {
+    let (fields, range) = try group(closedBy: .rightBrace) { (parser: inout Parser) throws(Diagnostic) -> [Field] in
+      if parser.at(.rightBrace) { throw parser.emptyGroup() }
+      var fields = [try parser.field()]
+      while parser.accept(.comma) != nil {
+        fields.append(try parser.field())
+      }
+      return fields
+    }
+    return Hop(.shape(fields), range: range)
+  }
+
+  /// Reads `field := [name ":"] member hop*`.
+  private mutating func field() throws(Diagnostic) -> Field {
+    let start = current.range
+    var alias: Name?
+    if case .name = current.kind, token(after: 1).kind == .symbol(.colon) {
+      alias = try name("a name")
+      advance()
+    }
+    let expected = alias == nil ? "a field" : "a path after the colon"
+    var hops = [try member(expected, from: current.range.lower)]
+    hops += try self.hops()
+    return Field(alias: alias, hops: hops, range: start.union(hops.last?.range ?? start))
+  }
+
+  /// Reads `arguments := [argument ("," argument)*]`.
+  private mutating func arguments() throws(Diagnostic) -> ([Argument], SourceRange) {
+    try group(closedBy: .rightParenthesis) { (parser: inout Parser) throws(Diagnostic) -> [Argument] in
+      if parser.at(.rightParenthesis) { return [] }
+      var arguments = [try parser.argument()]
+      while parser.accept(.comma) != nil {
+        arguments.append(try parser.argument())
+      }
+      return arguments
+    }
+  }
+
+  /// Reads `argument := expression [":" strategy]`.
+  private mutating func argument() throws(Diagnostic) -> Argument {
+    let expression = try expression()
+    guard accept(.colon) != nil else { return Argument(expression) }
+    return Argument(expression, label: try name("a strategy after the colon"))
+  }
+
+  private func end() throws(Diagnostic) {
+    switch current.kind {
+    case .end: return
+    case .name: throw failure(expecting: "a dot before the next name, or the end of the line")
+    default: throw failure(expecting: "the end of the line")
+    }
+  }
+
+  /// A name, in backquotes or not.
+  ///
+  /// In place of one, a text or a number is told how to become one.
+  mutating func name(_ expected: String) throws(Diagnostic) -> Name {
+    if case .name(let text, let isQuoted) = current.kind {
+      return Name(text, isQuoted: isQuoted, range: advance().range)
+    }
+    var failure = failure(expecting: expected)
+    switch current.kind {
+    case .text(let text):
+      failure.suggestions = [SyntaxPrinter.quoted(text)]
+    case .invalid(let diagnostic):
+      guard case .malformedNumber(let text) = diagnostic.problem else { break }
+      failure.problem = .unexpected(found: text, expected: expected)
+      failure.suggestions = [SyntaxPrinter.quoted(text)]
+    case .integer where position > 0:
+      failure.suggestions = [SyntaxPrinter.quoted(String(current.range.text(of: line)))]
+    case .name, .integer, .real, .symbol, .end:
+      break
+    }
+    throw failure
+  }
+
+  // MARK: Tokens
+
+  var current: Token { token(after: 0) }
+
+  func token(after count: Int) -> Token {
+    tokens[min(position + count, tokens.count - 1)]
+  }
+
+  /// What was read last, as it is written; nil at the beginning.
+  var previous: Token? {
+    position > 0 ? tokens[position - 1] : nil
+  }
+
+  @discardableResult
+  mutating func advance() -> Token {
+    let token = current
+    position = min(position + 1, tokens.count - 1)
+    return token
+  }
+
+  func at(_ symbol: Symbol) -> Bool {
+    current.kind == .symbol(symbol)
+  }
+
+  mutating func accept(_ symbol: Symbol) -> Token? {
+    at(symbol) ? advance() : nil
+  }
+
+  mutating func accept(_ keyword: Keyword) -> Token? {
+    current.keyword == keyword ? advance() : nil
+  }
+
+  func isNumber(_ token: Token, rightAfter other: Token) -> Bool {
+    (token.kind == .integer || token.kind == .real) && token.range.lower == other.range.upper
+  }
+
+  // MARK: Groups and limits
+
+  /// Reads the opening sign that stands here, what it encloses, and its closing sign.
+  ///
+  /// Gives the content and the range of all three.
+  mutating func group<Content>(
+    closedBy closing: Symbol, _ content: (inout Parser) throws(Diagnostic) -> Content
+  ) throws(Diagnostic) -> (Content, SourceRange) {
+    let opener = advance()
+    let opening = shown(opener.range)
+    let inner = try nested(at: opener, content)
+    if let closer = accept(closing) { return (inner, opener.range.union(closer.range)) }
+    if case .end = current.kind { throw Diagnostic(.unclosed(opening), at: opener.range) }
+    let column = SourceRange(0, opener.range.lower).text(of: line).count + 1
+    throw failure(expecting: "\(closing.rawValue) to close the \(opening) at column \(column)")
+  }
+
+  mutating func nested<Content>(
+    at token: Token, _ content: (inout Parser) throws(Diagnostic) -> Content
+  ) throws(Diagnostic) -> Content {
+    guard depth < Self.deepestNesting else {
+      throw Diagnostic(.nestedTooDeep(limit: Self.deepestNesting), at: token.range)
+    }
+    depth += 1
+    let inner = try content(&self)
+    depth -= 1
+    return inner
+  }
+
+  /// Counts one more operator.
+  mutating func operation(at token: Token) throws(Diagnostic) {
+    guard operators < Self.mostOperators else {
+      throw Diagnostic(.nestedTooDeep(limit: Self.mostOperators), at: token.range)
+    }
+    operators += 1
+  }
+
+  // MARK: Failures
+
+  func failure(expecting expected: String) -> Diagnostic {
+    switch current.kind {
+    case .end: Diagnostic(.unexpectedEnd(expected: expected), at: current.range)
+    case .invalid(let diagnostic): diagnostic
+    default: Diagnostic(.unexpected(found: shown(current.range), expected: expected), at: current.range)
+    }
+  }
+
+  /// For an opening sign that was just read and a closing sign that follows at once.
+  func emptyGroup() -> Diagnostic {
+    Diagnostic(.emptyBrackets, at: (previous ?? current).range.union(current.range))
+  }
+
+  /// The characters of a range, shortened when there are many.
+  func shown(_ range: SourceRange) -> String {
+    shortened(range.text(of: line))
+  }
+
+  func shortened(_ text: some StringProtocol) -> String {
+    let beginning = text.prefix(40)
+    return beginning.endIndex == text.endIndex ? String(text) : beginning + "…"
+  }
+}
