@@ -23,6 +23,9 @@ package struct Grid {
 
   /// Lends each row in turn; stops when the body returns false.
   package typealias Rows = (_ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
+  /// Lends the rows of these positions in turn; stops when the body returns false.
+  package typealias RowsInRange =
+    (_ range: Range<Int>, _ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
 
   package var columns: [Column]
   /// nil while it is not known, as for rows that stream.
@@ -30,15 +33,22 @@ package struct Grid {
   package var isRepeatable: Bool
   /// What one row is, in the singular (`book`), for a sentence; nil for values.
   package var noun: String?
+  /// One value by itself (`author[3].name`), not a list that happens to have one.
+  package var isSingleValue: Bool
   package let forEachRow: Rows
+  /// Only where rows can be reached by position without reading those before; needs a known `rowCount`.
+  package let forEachRowInRange: RowsInRange?
 
   package init(
-    columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil, forEachRow: @escaping Rows
+    columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil, isSingleValue: Bool = false,
+    forEachRowInRange: RowsInRange? = nil, forEachRow: @escaping Rows
   ) {
     self.columns = columns
     self.rowCount = rowCount
     self.isRepeatable = isRepeatable
     self.noun = noun
+    self.isSingleValue = isSingleValue
+    self.forEachRowInRange = forEachRowInRange
     self.forEachRow = forEachRow
   }
 }

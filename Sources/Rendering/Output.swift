@@ -30,6 +30,22 @@ package final class Output {
     if buffer.count >= capacity { flush() }
   }
 
+  /// In decimal digits.
+  package func write(integer: Int64) {
+    if integer < 0 { write(byte: 0x2D) }
+    let start = buffer.count
+    var rest = integer.magnitude
+    repeat {
+      buffer.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)
+      rest /= 10
+    } while rest > 0
+    buffer[start...].reverse()
+  }
+
+  package func write(spaces count: Int) {
+    for _ in 0..<max(0, count) { write(byte: 0x20) }
+  }
+
   package func flush() {
     guard !buffer.isEmpty else { return }
     if !isClosed, !emit(buffer) { isClosed = true }

@@ -1,0 +1,112 @@
+internal import SQL
+
+/// A row as a JSON object (RFC 8259), its keys in column order.
+///
+/// Integers are written digit by digit, exact beyond 2⁵³. What JSON cannot hold is an object with one marked key:
+/// `{"$blob":"AP8="}` in base64, `{"$real":"Infinity"}`. Text that is no UTF-8 has U+FFFD in its place. Of several
+/// columns with one name the later ones are called `name_2`, `name_3`.
+struct JSONObject {
+  /// Everything before the n-th value: brace or comma, and the key.
+  private let prefixes: [[UInt8]]
+
+  init(keys: [String]) {
+    var prefixes: [[UInt8]] = []
+    for key in Self.distinct(keys) {
+      var bytes: [UInt8] = [prefixes.isEmpty ? 0x7B : 0x2C]
+      let output = Output { block in
+        bytes += block
+        return true
+      }
+      key.withBytes { Self.write($0, to: output) }
+      output.flush()
+      prefixes.append(bytes + [0x3A])
+    }
+    self.prefixes = prefixes
+  }
+
+  func write(_ row: Row, to output: Output) {
+    if prefixes.isEmpty { output.write("{") }
+    for index in 0..<min(row.count, prefixes.count) {
+      output.write(bytes: prefixes[index])
+      Self.write(row[index], to: output)
+    }
+    output.write("}")
+  }
+
+  private static func distinct(_ keys: [String]) -> [String] {
+    var taken = Set(keys)
+    var seen: Set<String> = []
+    return keys.map { key in
+      if seen.insert(key).inserted { return key }
+      var number = 2
+      while !taken.insert("\(key)_\(number)").inserted { number += 1 }
+      return "\(key)_\(number)"
+    }
+  }
+
+  private static func write(_ cell: Cell, to output: Output) {
+    switch cell.kind {
+    case .null: output.write("null")
+    case .integer: output.write(integer: cell.integer)
+    case .real: write(cell.real, to: output)
+    case .text: write(cell.bytes, to: output)
+    case .blob:
+      output.write(#"{"$blob":""#)
+      writeBase64(cell.bytes, to: output)
+      output.write(#""}"#)
+    }
+  }
+
+  private static func write(_ value: Double, to output: Output) {
+    if value.isNaN {
+      output.write(#"{"$real":"NaN"}"#)
+    } else if value.isInfinite {
+      output.write(value < 0 ? #"{"$real":"-Infinity"}"# : #"{"$real":"Infinity"}"#)
+    } else {
+      output.write(CellText.decimal(value))
+    }
+  }
+
+  /// A string with its quotes. DEL and the C1 controls are escaped as well, since a terminal may obey them.
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
+    output.write(byte: 0x22)
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+      output.write(bytes: bytes)
+    } else {
+      for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { write(scalar, to: output) }
+    }
+    output.write(byte: 0x22)
+  }
+
+  private static func write(_ scalar: Unicode.Scalar, to output: Output) {
+    switch scalar.value {
+    case 0x22: output.write(#"\""#)
+    case 0x5C: output.write(#"\\"#)
+    case 0x0A: output.write(#"\n"#)
+    case 0x0D: output.write(#"\r"#)
+    case 0x09: output.write(#"\t"#)
+    case 0x00..<0x20, 0x7F..<0xA0, 0x2028, 0x2029:
+      output.write(#"\u"#)
+      for shift in [12, 8, 4, 0] as [UInt32] {
+        output.write(byte: CellText.hexadecimalDigit(UInt8(scalar.value >> shift & 15)))
+      }
+    default: output.write(bytes: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+  }
+
+  /// RFC 4648 §4, with padding.
+  private static func writeBase64(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
+    let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    alphabet.withUTF8Buffer { digits in
+      for start in stride(from: 0, to: bytes.count, by: 3) {
+        let group = bytes[start..<min(start + 3, bytes.count)]
+        var bits = group.reduce(0) { $0 << 8 | Int($1) }
+        bits <<= 8 * (3 - group.count)
+        for position in 0..<4 {
+          let digit = digits[bits >> (18 - 6 * position) & 63]
+          output.write(byte: position <= group.count ? digit : 0x3D)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+internal import SQL
+
+/// A quiet table for people: a header, the types, a thin rule, and the rows.
+///
+/// The rule is doubled under the columns of the primary key, as a key is underlined in a diagram. Numbers stand right,
+/// everything else left. Where there is a width, text is shortened and middle columns are left out; where there
+/// is a maximum of rows, the middle ones are. The facts tell.
+extension OutputFormat {
+  package static let table = OutputFormat(name: "table", summary: "a table to look at") {
+    (grid, output, presentation) throws(DatabaseError) in
+    if grid.isSingleValue { return try writeSingleValue(of: grid, to: output, presentation) }
+    guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
+    let rows = try TableRows(grid, maximum: presentation.maxRows)
+    var table = TableWriter(grid.columns, rows, presentation)
+    try table.measure()
+    return try table.write(to: output)
+  }
+
+  /// The value alone, whole, on as many lines as it has.
+  private static func writeSingleValue(
+    of grid: Grid, to output: Output, _ presentation: Presentation
+  ) throws(DatabaseError) -> RenderedFacts {
+    let cells = CellText(presentation, limit: nil)
+    var rows = 0
+    try grid.forEachRow { row in
+      guard row.count > 0 else { return false }
+      rows += 1
+      if row[0].kind == .text, row[0].bytes.contains(0x0A) {
+        for line in row[0].bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+          let text = String(decoding: line, as: UTF8.self)
+          output.write(VisibleText.styled(text, charset: presentation.charset).text(presentation.style))
+          output.write("\n")
+        }
+      } else {
+        output.write(cells.text(of: row[0]).text(presentation.style))
+        output.write("\n")
+      }
+      return false
+    }
+    return RenderedFacts(rows: rows, columns: 1)
+  }
+}
+
+/// One table under way: measured in one pass over its rows, written in another.
+private struct TableWriter {
+  private let columns: [Grid.Column]
+  private let rows: TableRows
+  private let presentation: Presentation
+  private let cells: CellText
+  private let names: [StyledText]
+  private let types: [StyledText]
+  private var needs: [TableLayout.Need]
+
+  private var charset: Charset { presentation.charset }
+  private var style: Style { presentation.style }
+
+  init(_ columns: [Grid.Column], _ rows: TableRows, _ presentation: Presentation) {
+    self.columns = columns
+    self.rows = rows
+    self.presentation = presentation
+    cells = CellText(presentation, limit: presentation.width)
+    let charset = presentation.charset
+    names = columns.map { VisibleText.styled($0.name, $0.isKey ? .key : .heading, charset: charset) }
+    types = columns.map { VisibleText.styled(Self.short(type: $0.type), .dim, charset: charset) }
+    needs = columns.indices.map { [names, types] in
+      TableLayout.Need(data: 0, name: names[$0].width, type: types[$0].width, isNumeric: columns[$0].isNumeric)
+    }
+  }
+
+  /// `VARCHAR(40)` → `varchar`, `INTEGER` → `int`
+  private static func short(type: String) -> String {
+    let name = type.prefix { $0 != "(" }.lowercased()
+    return name.hasPrefix("integer") ? "int" + name.dropFirst(7) : name
+  }
+
+  mutating func measure() throws(DatabaseError) {
+    var widths = [Int](repeating: 0, count: columns.count)
+    var hasNumbers = [Bool](repeating: false, count: columns.count)
+    var hasText = hasNumbers
+    try rows.forEach { row, _ in
+      for index in 0..<min(row.count, widths.count) {
+        let cell = row[index]
+        switch cell.kind {
+        case .integer, .real: hasNumbers[index] = true
+        case .text, .blob: hasText[index] = true
+        case .null: break
+        }
+        widths[index] = max(widths[index], cells.plainWidth(of: cell) ?? cells.text(of: cell).width)
+      }
+    }
+    for index in needs.indices {
+      needs[index].data = widths[index]
+      // A computed column declares nothing: its values tell.
+      needs[index].isNumeric = !hasText[index] && (hasNumbers[index] || needs[index].isNumeric)
+    }
+  }
+
+  func write(to output: Output) throws(DatabaseError) -> RenderedFacts {
+    let ellipsis = StyledText(charset.ellipsis, .dim)
+    let layout = TableLayout(needs, width: presentation.width, ellipsis: ellipsis.width)
+    var line = TableLine(output, layout, style, ellipsis: ellipsis)
+    func writeLine(_ text: (Int) -> StyledText) {
+      for (place, column) in layout.columns.enumerated() {
+        line.write(text(column).shortened(to: layout.widths[place], charset: charset), isRight: needs[column].isNumeric)
+      }
+      line.end()
+    }
+    writeLine { names[$0] }
+    if types.contains(where: { !$0.isEmpty }) {
+      line.ellipsis = StyledText(String(repeating: " ", count: ellipsis.width))
+      writeLine { types[$0] }
+    }
+    line.ellipsis = StyledText(String(repeating: charset.rule, count: ellipsis.width), .dim)
+    for (place, column) in layout.columns.enumerated() {
+      let piece = columns[column].isKey ? charset.keyRule : charset.rule
+      line.write(StyledText(String(repeating: piece, count: layout.widths[place]), .dim), isRight: false)
+    }
+    line.end()
+    line.ellipsis = ellipsis
+    let shortened = try writeRows(&line, layout)
+    return RenderedFacts(
+      shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
+      totalColumns: columns.count, shortenedCells: shortened)
+  }
+
+  /// - Returns: how many cells were cut.
+  private func writeRows(_ line: inout TableLine, _ layout: TableLayout) throws(DatabaseError) -> Int {
+    var shortened = 0
+    var written = line
+    try rows.forEach { row, position in
+      if position == rows.head { writeGap(&written, layout) }
+      for (place, column) in layout.columns.enumerated() {
+        let cell = column < row.count ? row[column] : .null
+        let width = layout.widths[place]
+        if let plain = cells.plainWidth(of: cell), plain <= width {
+          written.write(bytes: cell.bytes)
+        } else {
+          let text = cells.text(of: cell)
+          let shown = text.shortened(to: width, charset: charset)
+          if shown != text { shortened += 1 }
+          written.write(shown, isRight: isRight(cell, column))
+        }
+      }
+      written.end()
+    }
+    line = written
+    return shortened
+  }
+
+  /// Numbers stand right, text left even among numbers: `42` and `'42'` are told apart.
+  private func isRight(_ cell: Cell, _ column: Int) -> Bool {
+    switch cell.kind {
+    case .integer, .real: true
+    case .text, .blob: false
+    case .null: needs[column].isNumeric
+    }
+  }
+
+  private func writeGap(_ line: inout TableLine, _ layout: TableLayout) {
+    let gap = StyledText(charset.verticalEllipsis, .dim)
+    for column in layout.columns { line.write(gap, isRight: needs[column].isNumeric) }
+    line.end()
+  }
+}
+
+/// One line of a table on its way out: pads each piece to its column, but leaves no space at the end.
+private struct TableLine {
+  private let output: Output
+  private let layout: TableLayout
+  private let style: Style
+  /// What stands in the column for those left out.
+  var ellipsis: StyledText
+  private var place = 0
+  /// Spaces owed before the next piece.
+  private var owed = TableLayout.margin
+
+  init(_ output: Output, _ layout: TableLayout, _ style: Style, ellipsis: StyledText) {
+    self.output = output
+    self.layout = layout
+    self.style = style
+    self.ellipsis = ellipsis
+  }
+
+  mutating func write(_ text: StyledText, isRight: Bool) {
+    let missing = layout.widths[place] - text.width
+    if isRight { owed += missing }
+    if !text.isEmpty {
+      output.write(spaces: owed)
+      output.write(text.text(style))
+      owed = 0
+    }
+    if text.isEmpty { owed += layout.widths[place] } else if !isRight { owed += missing }
+    advance()
+  }
+
+  /// Printable ASCII that fits, left.
+  mutating func write(bytes: UnsafeBufferPointer<UInt8>) {
+    output.write(spaces: owed)
+    output.write(bytes: bytes)
+    owed = layout.widths[place] - bytes.count
+    advance()
+  }
+
+  mutating func end() {
+    output.write(byte: 0x0A)
+    place = 0
+    owed = TableLayout.margin
+  }
+
+  private mutating func advance() {
+    owed += TableLayout.gap
+    place += 1
+    guard layout.leftOutAfter == place else { return }
+    let isBlank = ellipsis.plain.allSatisfy { $0 == " " }
+    if isBlank {
+      owed += ellipsis.width
+    } else {
+      output.write(spaces: owed)
+      output.write(ellipsis.text(style))
+      owed = 0
+    }
+    owed += TableLayout.gap
+  }
+}

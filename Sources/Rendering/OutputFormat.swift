@@ -1,0 +1,116 @@
+package import SQL
+
+/// A way to write a grid. A new format is one file in `Formats` and one line in `all`.
+package struct OutputFormat: Sendable {
+  /// As typed after `--format`.
+  package let name: String
+  /// One line for a list of the formats.
+  package let summary: String
+  private let body: @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
+
+  init(
+    name: String, summary: String,
+    write: @escaping @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
+  ) {
+    self.name = name
+    self.summary = summary
+    body = write
+  }
+
+  /// Prints the grid and tells what of it is to be seen.
+  package func write(
+    _ grid: Grid, to output: Output, as presentation: Presentation
+  ) throws(DatabaseError) -> RenderedFacts {
+    try body(grid, output, presentation)
+  }
+
+  package static let all: [OutputFormat] = [.table, .markdown, .csv, .tsv, .json, .jsonl]
+
+  package static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }
+}
+
+/// What of a result is to be seen, for the footer to say.
+package struct RenderedFacts: Hashable, Sendable {
+  package var shownRows: Int
+  package var totalRows: Int
+  package var shownColumns: Int
+  package var totalColumns: Int
+  /// Shown cells of which only the beginning is.
+  package var shortenedCells: Int
+
+  package init(shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0) {
+    self.shownRows = shownRows
+    self.totalRows = totalRows
+    self.shownColumns = shownColumns
+    self.totalColumns = totalColumns
+    self.shortenedCells = shortenedCells
+  }
+
+  /// All of it.
+  package init(rows: Int, columns: Int) {
+    self.init(shownRows: rows, totalRows: rows, shownColumns: columns, totalColumns: columns)
+  }
+
+  package var isComplete: Bool {
+    shownRows == totalRows && shownColumns == totalColumns && shortenedCells == 0
+  }
+}
+
+extension OutputFormat {
+  /// A format that writes each row as it comes and holds none.
+  ///
+  /// - Parameters:
+  ///   - begin: writes what stands before the rows, and gives what writes a row, told its position.
+  ///   - end: writes what stands after that many rows.
+  static func streaming(
+    name: String, summary: String,
+    begin: @escaping @Sendable (Grid, Output, Presentation) -> (_ row: Row, _ position: Int) -> Void,
+    end: @escaping @Sendable (Int, Output) -> Void = { _, _ in }
+  ) -> OutputFormat {
+    OutputFormat(name: name, summary: summary) { (grid, output, presentation) throws(DatabaseError) in
+      let write = begin(grid, output, presentation)
+      var rows = 0
+      try grid.forEachRow { (row) throws(DatabaseError) in
+        write(row, rows)
+        rows += 1
+        return !output.isClosed
+      }
+      end(rows, output)
+      return RenderedFacts(rows: rows, columns: grid.columns.count)
+    }
+  }
+}
+
+extension Output {
+  /// Text as it is; on a terminal with stand-ins for the control characters that it would obey.
+  func write(text bytes: UnsafeBufferPointer<UInt8>, isTerminal: Bool) {
+    guard isTerminal, bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 >= 0x80 }) else {
+      return write(bytes: bytes)
+    }
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      if VisibleText.needsStandIn(scalar), scalar.value != 0x0A, scalar.value != 0x0D, scalar.value != 0x09 {
+        write(VisibleText.standIn(for: scalar, .ascii))
+      } else {
+        write(bytes: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      }
+    }
+  }
+
+  /// `x'00ff'`, as SQL writes it.
+  func write(blob bytes: UnsafeBufferPointer<UInt8>) {
+    write("x'")
+    for byte in bytes {
+      write(byte: CellText.hexadecimalDigit(byte >> 4))
+      write(byte: CellText.hexadecimalDigit(byte & 15))
+    }
+    write("'")
+  }
+}
+
+extension String {
+  /// Lends the text as a cell would lend it.
+  func withBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var text = self
+    text.withUTF8(body)
+  }
+}

@@ -1,0 +1,57 @@
+/// How text is to be printed: colours, characters, and how much room there is.
+package struct Presentation: Sendable {
+  package var style: Style
+  package var charset: Charset
+  /// Terminal columns; nil where nothing is ever shortened, as in a pipe.
+  package var width: Int?
+  /// What stands for NULL; nil for the format's own choice.
+  package var nullText: String?
+  /// Rows of a table to show before its middle is left out; nil for all.
+  package var maxRows: Int?
+  /// Whether a terminal reads this. Even formats meant for machines then keep control characters from it.
+  package var isTerminal: Bool
+
+  package init(
+    style: Style = .plain, charset: Charset = .unicode, width: Int? = nil, nullText: String? = nil,
+    maxRows: Int? = nil, isTerminal: Bool = false
+  ) {
+    self.style = style
+    self.charset = charset
+    self.width = width
+    self.nullText = nullText
+    self.maxRows = maxRows
+    self.isTerminal = isTerminal
+  }
+}
+
+/// Which characters Kin draws with. What comes from the data is printed as it is in both.
+package enum Charset: String, Hashable, Sendable, CaseIterable {
+  case unicode, ascii
+
+  func pick(_ unicode: String, _ ascii: String) -> String { self == .unicode ? unicode : ascii }
+
+  var rule: String { pick("─", "-") }
+  /// Under the columns of the primary key.
+  var keyRule: String { pick("═", "=") }
+  var ellipsis: String { pick("…", "...") }
+  /// In the place of rows left out.
+  var verticalEllipsis: String { pick("⋮", ":") }
+  var dash: String { pick("–", "-") }
+  var times: String { pick("×", "x") }
+  var approximately: String { pick("≈", "~") }
+  /// Between the pieces of a footer.
+  var separator: String { pick(" · ", " | ") }
+
+  /// The sign of a text cut to `columns`.
+  func ellipsis(within columns: Int) -> String {
+    self == .ascii && columns < 8 ? "~" : ellipsis
+  }
+
+  /// The n-th mark of a path, from 0.
+  func mark(_ index: Int) -> String {
+    guard self == .unicode, index >= 0, index < 20, let scalar = Unicode.Scalar(0x2460 + UInt32(index)) else {
+      return "(\(index &+ 1))"
+    }
+    return String(Character(scalar))
+  }
+}

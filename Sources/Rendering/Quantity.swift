@@ -1,0 +1,54 @@
+/// Numbers as people read them: counts with their noun, and durations.
+package enum Quantity {
+  /// `1,000`
+  package static func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var result = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result += "," }
+      result.append(digit)
+    }
+    return result
+  }
+
+  /// `1 row`, `2 rows`
+  ///
+  /// - Parameter plural: for a noun whose plural no rule gives.
+  package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? Self.plural(of: noun))"
+  }
+
+  /// The regular plural of an English noun.
+  package static func plural(of noun: String) -> String {
+    let lower = noun.lowercased()
+    if ["s", "x", "z", "ch", "sh"].contains(where: lower.hasSuffix) { return noun + "es" }
+    if lower.hasSuffix("y"), let before = lower.dropLast().last, !"aeiou".contains(before) {
+      return noun.dropLast() + "ies"
+    }
+    return noun + "s"
+  }
+
+  /// `0.06 ms`, `1.9 ms`, `84 ms`, `1.2 s`, `2 min 5 s`
+  package static func duration(nanoseconds: Int64) -> String {
+    let time = UInt64(clamping: nanoseconds)
+    func rounded(to unit: UInt64) -> UInt64 { time / unit + (time % unit >= unit / 2 ? 1 : 0) }
+    if time == 0 { return "0 ms" }
+    let hundredths = rounded(to: 10_000)
+    if hundredths == 0 { return "<0.01 ms" }
+    if hundredths < 10 { return "0.0\(hundredths) ms" }
+    let tenths = rounded(to: 100_000)
+    if tenths < 100 { return "\(tenths / 10).\(tenths % 10) ms" }
+    let milliseconds = rounded(to: 1_000_000)
+    if milliseconds < 1_000 { return "\(milliseconds) ms" }
+    let tenthsOfSeconds = rounded(to: 100_000_000)
+    if tenthsOfSeconds < 600 { return "\(tenthsOfSeconds / 10).\(tenthsOfSeconds % 10) s" }
+    let seconds = rounded(to: 1_000_000_000)
+    return "\(seconds / 60) min \(seconds % 60) s"
+  }
+
+  /// `2 ms`, without the decimal that a measured time has.
+  package static func setting(nanoseconds: Int64) -> String {
+    nanoseconds > 0 && nanoseconds % 1_000_000 == 0 && nanoseconds < 1_000_000_000
+      ? "\(nanoseconds / 1_000_000) ms" : duration(nanoseconds: nanoseconds)
+  }
+}

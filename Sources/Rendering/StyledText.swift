@@ -1,0 +1,100 @@
+/// A line of text in pieces, each with its meaning: measured and cut first, coloured last.
+package struct StyledText: Hashable, Sendable {
+  package struct Span: Hashable, Sendable {
+    package var text: String
+    package var role: Role?
+  }
+
+  package private(set) var spans: [Span] = []
+
+  package init() {}
+  package init(_ text: String, _ role: Role? = nil) { append(text, role) }
+
+  package var isEmpty: Bool { spans.isEmpty }
+  /// In terminal columns.
+  package var width: Int { spans.reduce(0) { $0 + DisplayWidth.columns(of: $1.text) } }
+  /// The text without its meaning.
+  package var plain: String { spans.reduce(into: "") { $0 += $1.text } }
+
+  package mutating func append(_ text: String, _ role: Role? = nil) {
+    guard !text.isEmpty else { return }
+    if let last = spans.indices.last, spans[last].role == role {
+      spans[last].text += text
+    } else {
+      spans.append(Span(text: text, role: role))
+    }
+  }
+
+  package mutating func append(_ other: StyledText) {
+    for span in other.spans { append(span.text, span.role) }
+  }
+
+  package mutating func pad(to columns: Int) {
+    let missing = columns - width
+    if missing > 0 { append(String(repeating: " ", count: missing)) }
+  }
+
+  /// The same text with one meaning from end to end.
+  func dyed(_ role: Role) -> StyledText { StyledText(plain, role) }
+
+  /// The text itself where it fits, else its beginning and the sign that something is missing.
+  package func shortened(to limit: Int, charset: Charset) -> StyledText {
+    if width <= limit { return self }
+    let ellipsis = charset.ellipsis(within: limit)
+    var left = limit - ellipsis.count
+    var result = StyledText()
+    for span in spans {
+      let part = DisplayWidth.prefix(of: span.text, columns: max(0, left))
+      result.append(String(part), span.role)
+      left -= DisplayWidth.columns(of: part)
+      if part.endIndex < span.text.endIndex { break }
+    }
+    result.append(ellipsis, .escape)
+    return result
+  }
+
+  /// Broken at spaces into lines of at most `limit` columns; a longer word stands alone and sticks out.
+  func wrapped(to limit: Int?) -> [StyledText] {
+    guard let limit, width > limit else { return [self] }
+    var lines: [StyledText] = []
+    var line = StyledText()
+    for (word, spaces) in words {
+      if !line.isEmpty, line.width + spaces + word.width > limit {
+        lines.append(line)
+        line = word
+      } else {
+        if !line.isEmpty { line.append(String(repeating: " ", count: spaces), line.spans.last?.role) }
+        line.append(word)
+      }
+    }
+    lines.append(line)
+    return lines
+  }
+
+  /// The words, each with the number of spaces before it.
+  private var words: [(StyledText, Int)] {
+    var words: [(StyledText, Int)] = []
+    var word = StyledText()
+    var spaces = 0
+    for span in spans {
+      for (index, part) in span.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        if index > 0 {
+          if !word.isEmpty {
+            words.append((word, spaces))
+            word = StyledText()
+            spaces = 0
+          }
+          spaces += 1
+        }
+        word.append(String(part), span.role)
+      }
+    }
+    if !word.isEmpty { words.append((word, spaces)) }
+    return words
+  }
+
+  package func text(_ style: Style) -> String {
+    guard style.isColored else { return plain }
+    return spans.reduce(into: "") { $0 += style.applied(to: $1.text, $1.role) }
+  }
+}
