@@ -1,9 +1,10 @@
 package import SQL
 
-/// Values as people read them in a table: each kind looks different, and nothing in them reaches the terminal raw.
+/// Values as people read them in a table: each kind looks different, and nothing in them reaches the terminal
+/// raw.
 ///
-/// In one colour too: NULL is a bare word, and a text that could be taken for it, for no text at all or for a blob
-/// stands in quotes.
+/// In one colour too: NULL is a bare word, and a text that could be taken for it, for no text at all or for a
+/// blob stands in quotes.
 package struct CellText {
   package let charset: Charset
   package let nullText: String
@@ -26,21 +27,34 @@ package struct CellText {
     }
   }
 
-  /// The number of columns, when the cell is printed byte for byte.
+  /// The number of columns, when the cell is printed byte for byte or digit by digit.
   func plainWidth(of cell: Cell) -> Int? {
+    if cell.kind == .integer { return Self.digits(of: cell.integer) }
     guard cell.kind == .text, let count = DisplayWidth.plainCount(cell.bytes), !needsQuotes(cell.bytes) else {
       return nil
     }
     return count
   }
 
-  /// The shortest decimal that reads back as the same double, spelled as SQLite spells it: always with a point.
+  /// The shortest decimal that reads back as the same double, spelled as SQLite spells it: always with a
+  /// point.
   package static func decimal(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Inf" : "Inf" }
     let text = value.description
-    guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }
+    guard let exponent = text.utf8.firstIndex(of: 0x65), !text.utf8.contains(0x2E) else { return text }
     return text[..<exponent] + ".0" + text[exponent...]
+  }
+
+  /// With the sign.
+  private static func digits(of integer: Int64) -> Int {
+    var count = integer < 0 ? 2 : 1
+    var rest = integer.magnitude
+    while rest >= 10 {
+      rest /= 10
+      count += 1
+    }
+    return count
   }
 
   private func text(_ bytes: UnsafeBufferPointer<UInt8>) -> StyledText {
@@ -59,7 +73,9 @@ package struct CellText {
 
   private func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return true }
-    if last == 0x27, first == 0x27 || (first | 0x20 == 0x78 && bytes.count > 2 && bytes[1] == 0x27) { return true }
+    if last == 0x27, first == 0x27 || (first | 0x20 == 0x78 && bytes.count > 2 && bytes[1] == 0x27) {
+      return true
+    }
     if first == 0x20, bytes.allSatisfy({ $0 == 0x20 }) { return true }
     return bytes.count == nullText.utf8.count && bytes.elementsEqual(nullText.utf8)
   }
@@ -74,7 +90,7 @@ package struct CellText {
     return result
   }
 
-  /// `x'00ff10…' 1,024 bytes`
+  /// As in `x'00ff10…' 1,024 bytes`.
   private func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> StyledText {
     let shown = limit == nil || bytes.count <= 8 ? bytes.count : 6
     var result = StyledText("x'", .escape)

@@ -41,8 +41,10 @@ package enum DisplayWidth {
     return bytes.count
   }
 
-  /// A base that a variation selector, a joiner, a skin tone or a second regional indicator makes one picture.
-  private static func isEmojiSequence(_ first: Unicode.Scalar, _ scalars: Character.UnicodeScalarView) -> Bool {
+  /// A base that a variation selector, a joiner, a skin tone or a second regional indicator makes one
+  /// picture.
+  private static func isEmojiSequence(_ first: Unicode.Scalar, _ scalars: Character.UnicodeScalarView) -> Bool
+  {
     guard scalars.count > 1, first.properties.isEmoji || isRegionalIndicator(first) else { return false }
     return scalars.dropFirst().contains { scalar in
       scalar.value == 0xFE0F || scalar.value == 0x200D || scalar.properties.isEmojiModifier

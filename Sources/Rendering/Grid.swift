@@ -2,8 +2,8 @@ package import SQL
 
 /// A result on its way to a format: columns, and rows that are lent one at a time.
 ///
-/// A grid is read from the beginning as often as a format needs, unless `isRepeatable` is false (rows that stream
-/// from the engine and are not kept).
+/// A grid is read from the beginning as often as a format needs, unless `isRepeatable` is false (rows that
+/// stream from the engine and are not kept).
 package struct Grid {
   package struct Column: Hashable, Sendable {
     package var name: String
@@ -40,7 +40,8 @@ package struct Grid {
   package let forEachRowInRange: RowsInRange?
 
   package init(
-    columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil, isSingleValue: Bool = false,
+    columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil,
+    isSingleValue: Bool = false,
     forEachRowInRange: RowsInRange? = nil, forEachRow: @escaping Rows
   ) {
     self.columns = columns

@@ -1,6 +1,6 @@
 package import SQL
 
-/// A way to write a grid. A new format is one file in `Formats` and one line in `all`.
+/// A way to write a grid: one file in `Formats` and one line in `all`.
 package struct OutputFormat: Sendable {
   /// As typed after `--format`.
   package let name: String
@@ -38,7 +38,8 @@ package struct RenderedFacts: Hashable, Sendable {
   /// Shown cells of which only the beginning is.
   package var shortenedCells: Int
 
-  package init(shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0) {
+  package init(shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0)
+  {
     self.shownRows = shownRows
     self.totalRows = totalRows
     self.shownColumns = shownColumns

@@ -8,7 +8,7 @@ package struct Presentation: Sendable {
   package var nullText: String?
   /// Rows of a table to show before its middle is left out; nil for all.
   package var maxRows: Int?
-  /// Whether a terminal reads this. Even formats meant for machines then keep control characters from it.
+  /// Whether a terminal reads this: even formats meant for machines then keep control characters from it.
   package var isTerminal: Bool
 
   package init(
@@ -24,7 +24,7 @@ package struct Presentation: Sendable {
   }
 }
 
-/// Which characters Kin draws with. What comes from the data is printed as it is in both.
+/// Which characters Kin draws with; what comes from the data is the same in both.
 package enum Charset: String, Hashable, Sendable, CaseIterable {
   case unicode, ascii
 

@@ -1,6 +1,6 @@
 /// Numbers as people read them: counts with their noun, and durations.
 package enum Quantity {
-  /// `1,000`
+  /// As in `1,000`.
   package static func grouped(_ number: Int) -> String {
     let digits = String(number.magnitude)
     var result = number < 0 ? "-" : ""
@@ -11,7 +11,7 @@ package enum Quantity {
     return result
   }
 
-  /// `1 row`, `2 rows`
+  /// As in `1 row` and `2 rows`.
   ///
   /// - Parameter plural: for a noun whose plural no rule gives.
   package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
@@ -28,7 +28,7 @@ package enum Quantity {
     return noun + "s"
   }
 
-  /// `0.06 ms`, `1.9 ms`, `84 ms`, `1.2 s`, `2 min 5 s`
+  /// As in `0.06 ms`, `1.9 ms`, `84 ms`, `1.2 s` and `2 min 5 s`.
   package static func duration(nanoseconds: Int64) -> String {
     let time = UInt64(clamping: nanoseconds)
     func rounded(to unit: UInt64) -> UInt64 { time / unit + (time % unit >= unit / 2 ? 1 : 0) }

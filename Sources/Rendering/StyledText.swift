@@ -63,7 +63,8 @@ package struct StyledText: Hashable, Sendable {
         lines.append(line)
         line = word
       } else {
-        if !line.isEmpty { line.append(String(repeating: " ", count: spaces), line.spans.last?.role) }
+        let role = line.spans.last?.role
+        line.append(String(repeating: " ", count: spaces), word.spans.first?.role == role ? role : nil)
         line.append(word)
       }
     }

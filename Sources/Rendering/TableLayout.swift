@@ -4,16 +4,16 @@ struct TableLayout: Hashable, Sendable {
   struct Need: Hashable, Sendable {
     /// Of the widest cell.
     var data: Int
+    /// Of the widest number, which is shown whole or not at all: a cut number is another number.
+    var numbers: Int
     var name: Int
     var type: Int
-    /// Numbers are shown whole or not at all.
-    var isNumeric: Bool
 
     /// With its type spelled out.
     var comfortable: Int { max(natural, type) }
     var natural: Int { max(1, data, name) }
     /// Below this a column says nothing.
-    var minimum: Int { max(1, isNumeric ? data : min(data, Self.readable), min(name, Self.readable)) }
+    var minimum: Int { max(1, numbers, min(data, Self.readable), min(name, Self.readable)) }
 
     private static let readable = 10
   }
@@ -66,7 +66,8 @@ struct TableLayout: Hashable, Sendable {
     return (left, right)
   }
 
-  /// Widths that fill the room: every column up to one common level, none below its minimum or beyond its need.
+  /// Widths that fill the room: every column up to one common level, none below its minimum or beyond its
+  /// need.
   private static func share(_ needs: [Need], room: Int) -> [Int] {
     func widths(_ level: Int, _ upper: (Need) -> Int) -> [Int] {
       needs.map { max($0.minimum, min(upper($0), level)) }
@@ -85,7 +86,9 @@ struct TableLayout: Hashable, Sendable {
     if spare < 0, let only = result.first, result.count == 1 { return [min(only, room)] }
     // The types come last: they may widen a column only into what is left.
     let isTight = zip(result, needs).contains { $0 < $1.natural }
-    if !isTight { result = widths(level(\.comfortable), \.comfortable).enumerated().map { max($1, result[$0]) } }
+    if !isTight {
+      result = widths(level(\.comfortable), \.comfortable).enumerated().map { max($1, result[$0]) }
+    }
     if total(result) > room { result = widths(level(\.natural), \.natural) }
     var left = room - total(result)
     for index in result.indices where left > 0 && result[index] < needs[index].natural {

@@ -1,6 +1,7 @@
 internal import SQL
 
-/// The rows of a grid that a table shows, readable as often as it likes: all of them, or the first and the last.
+/// The rows of a grid that a table shows, readable as often as it likes: all of them, or the first and the
+/// last.
 struct TableRows {
   private enum Source {
     /// Straight from the grid.
@@ -22,7 +23,8 @@ struct TableRows {
   var shown: Int { head + tail }
   var isComplete: Bool { shown == total }
 
-  /// - Parameter maximum: how many rows to show; one more is shown in the line that would say that it is missing.
+  /// - Parameter maximum: how many rows to show; one more is shown in the line that would say that it is
+  ///   missing.
   init(_ grid: Grid, maximum: Int?) throws(DatabaseError) {
     self.grid = grid
     let limit = maximum.map { max(2, $0) } ?? Int.max
@@ -45,7 +47,8 @@ struct TableRows {
     }
   }
 
-  /// The first and the last rows, at most `limit` and one of them, and the count of all; holds no more than that.
+  /// The first and the last rows, at most `limit` and one of them, and the count of all; holds no more than
+  /// that.
   private static func copy(
     _ grid: Grid, limit: Int
   ) throws(DatabaseError) -> (head: [[Value]], tail: [[Value]], total: Int) {

@@ -2,8 +2,8 @@ internal import SQL
 
 /// Comma-separated values after RFC 4180, with a header line.
 ///
-/// NULL is an empty field and an empty text a quoted one, so that the two can be told apart; a text that spells
-/// `--null TEXT` is quoted too. A blob is the SQL literal `x'00ff'`.
+/// NULL is an empty field and an empty text a quoted one, so that the two can be told apart; a text that
+/// spells `--null TEXT` is quoted too. A blob is the SQL literal `x'00ff'`.
 extension OutputFormat {
   package static let csv = streaming(
     name: "csv", summary: "comma-separated values (RFC 4180)",

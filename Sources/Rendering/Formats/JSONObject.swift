@@ -2,9 +2,9 @@ internal import SQL
 
 /// A row as a JSON object (RFC 8259), its keys in column order.
 ///
-/// Integers are written digit by digit, exact beyond 2⁵³. What JSON cannot hold is an object with one marked key:
-/// `{"$blob":"AP8="}` in base64, `{"$real":"Infinity"}`. Text that is no UTF-8 has U+FFFD in its place. Of several
-/// columns with one name the later ones are called `name_2`, `name_3`.
+/// Integers are written digit by digit, exact beyond 2⁵³. What JSON cannot hold is an object with one marked
+/// key: `{"$blob":"AP8="}` in base64, `{"$real":"Infinity"}`. Text that is no UTF-8 has U+FFFD in its place.
+/// Of several columns with one name the later ones are called `name_2`, `name_3`.
 struct JSONObject {
   /// Everything before the n-th value: brace or comma, and the key.
   private let prefixes: [[UInt8]]
@@ -67,7 +67,9 @@ struct JSONObject {
     }
   }
 
-  /// A string with its quotes. DEL and the C1 controls are escaped as well, since a terminal may obey them.
+  /// A string with its quotes.
+  ///
+  /// DEL and the C1 controls are escaped as well, since a terminal may obey them.
   private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
     output.write(byte: 0x22)
     if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {

@@ -12,7 +12,8 @@ extension OutputFormat {
     var widths = names.map { max(4, DisplayWidth.columns(of: $0)) }
     try rows.forEach { row, _ in
       for index in 0..<min(row.count, widths.count) {
-        widths[index] = max(widths[index], DisplayWidth.columns(of: text.text(of: row[index])))
+        // A longer cell sticks out; to align all others with it would help nobody.
+        widths[index] = max(widths[index], min(60, DisplayWidth.columns(of: text.text(of: row[index]))))
       }
     }
     func write(_ cells: [String]) {
@@ -56,6 +57,7 @@ private struct MarkdownText {
   }
 
   func escaped(_ text: String) -> String {
+    if text.utf8.allSatisfy(Self.isPlain) { return text }
     var result = ""
     let characters = Array(text)
     for (index, character) in characters.enumerated() {
@@ -69,6 +71,13 @@ private struct MarkdownText {
       }
     }
     return VisibleText.plain(result, charset: charset)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x26, 0x2A, 0x3C, 0x5B...0x5D, 0x5F, 0x60, 0x7C, 0x7E...0xFF, 0x00...0x1F: false
+    default: true
+    }
   }
 
   /// Such an underscore emphasises nothing.

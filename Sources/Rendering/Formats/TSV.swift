@@ -2,8 +2,8 @@ internal import SQL
 
 /// Tab-separated values with a header line.
 ///
-/// Tab, line feed, carriage return and backslash within a value are written `\t`, `\n`, `\r` and `\\`: one line is
-/// one row whatever the data.
+/// Tab, line feed, carriage return and backslash within a value are written `\t`, `\n`, `\r` and `\\`: one
+/// line is one row whatever the data.
 extension OutputFormat {
   package static let tsv = streaming(
     name: "tsv", summary: "tab-separated values, one line a row",

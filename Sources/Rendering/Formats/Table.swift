@@ -2,9 +2,9 @@ internal import SQL
 
 /// A quiet table for people: a header, the types, a thin rule, and the rows.
 ///
-/// The rule is doubled under the columns of the primary key, as a key is underlined in a diagram. Numbers stand right,
-/// everything else left. Where there is a width, text is shortened and middle columns are left out; where there
-/// is a maximum of rows, the middle ones are. The facts tell.
+/// The rule is doubled under the columns of the primary key, as a key is underlined in a diagram. Numbers
+/// stand right, everything else left. Where there is a width, text is shortened and middle columns are left
+/// out; where there is a maximum of rows, the middle ones are. The facts tell.
 extension OutputFormat {
   package static let table = OutputFormat(name: "table", summary: "a table to look at") {
     (grid, output, presentation) throws(DatabaseError) in
@@ -50,6 +50,7 @@ private struct TableWriter {
   private let names: [StyledText]
   private let types: [StyledText]
   private var needs: [TableLayout.Need]
+  private var isNumeric: [Bool]
 
   private var charset: Charset { presentation.charset }
   private var style: Style { presentation.style }
@@ -63,11 +64,12 @@ private struct TableWriter {
     names = columns.map { VisibleText.styled($0.name, $0.isKey ? .key : .heading, charset: charset) }
     types = columns.map { VisibleText.styled(Self.short(type: $0.type), .dim, charset: charset) }
     needs = columns.indices.map { [names, types] in
-      TableLayout.Need(data: 0, name: names[$0].width, type: types[$0].width, isNumeric: columns[$0].isNumeric)
+      TableLayout.Need(data: 0, numbers: 0, name: names[$0].width, type: types[$0].width)
     }
+    isNumeric = columns.map(\.isNumeric)
   }
 
-  /// `VARCHAR(40)` → `varchar`, `INTEGER` → `int`
+  /// `varchar` for `VARCHAR(40)`, `int` for `INTEGER`.
   private static func short(type: String) -> String {
     let name = type.prefix { $0 != "(" }.lowercased()
     return name.hasPrefix("integer") ? "int" + name.dropFirst(7) : name
@@ -75,23 +77,25 @@ private struct TableWriter {
 
   mutating func measure() throws(DatabaseError) {
     var widths = [Int](repeating: 0, count: columns.count)
-    var hasNumbers = [Bool](repeating: false, count: columns.count)
-    var hasText = hasNumbers
+    var numberWidths = widths
+    var hasText = [Bool](repeating: false, count: columns.count)
     try rows.forEach { row, _ in
       for index in 0..<min(row.count, widths.count) {
         let cell = row[index]
+        let width = cells.plainWidth(of: cell) ?? cells.text(of: cell).width
         switch cell.kind {
-        case .integer, .real: hasNumbers[index] = true
+        case .integer, .real: numberWidths[index] = max(numberWidths[index], width)
         case .text, .blob: hasText[index] = true
         case .null: break
         }
-        widths[index] = max(widths[index], cells.plainWidth(of: cell) ?? cells.text(of: cell).width)
+        widths[index] = max(widths[index], width)
       }
     }
     for index in needs.indices {
       needs[index].data = widths[index]
+      needs[index].numbers = numberWidths[index]
       // A computed column declares nothing: its values tell.
-      needs[index].isNumeric = !hasText[index] && (hasNumbers[index] || needs[index].isNumeric)
+      isNumeric[index] = !hasText[index] && (numberWidths[index] > 0 || columns[index].isNumeric)
     }
   }
 
@@ -101,7 +105,8 @@ private struct TableWriter {
     var line = TableLine(output, layout, style, ellipsis: ellipsis)
     func writeLine(_ text: (Int) -> StyledText) {
       for (place, column) in layout.columns.enumerated() {
-        line.write(text(column).shortened(to: layout.widths[place], charset: charset), isRight: needs[column].isNumeric)
+        line.write(
+          text(column).shortened(to: layout.widths[place], charset: charset), isRight: isNumeric[column])
       }
       line.end()
     }
@@ -133,7 +138,7 @@ private struct TableWriter {
         let cell = column < row.count ? row[column] : .null
         let width = layout.widths[place]
         if let plain = cells.plainWidth(of: cell), plain <= width {
-          written.write(bytes: cell.bytes)
+          written.write(plain: cell, width: plain)
         } else {
           let text = cells.text(of: cell)
           let shown = text.shortened(to: width, charset: charset)
@@ -152,13 +157,13 @@ private struct TableWriter {
     switch cell.kind {
     case .integer, .real: true
     case .text, .blob: false
-    case .null: needs[column].isNumeric
+    case .null: isNumeric[column]
     }
   }
 
   private func writeGap(_ line: inout TableLine, _ layout: TableLayout) {
     let gap = StyledText(charset.verticalEllipsis, .dim)
-    for column in layout.columns { line.write(gap, isRight: needs[column].isNumeric) }
+    for column in layout.columns { line.write(gap, isRight: isNumeric[column]) }
     line.end()
   }
 }
@@ -193,11 +198,18 @@ private struct TableLine {
     advance()
   }
 
-  /// Printable ASCII that fits, left.
-  mutating func write(bytes: UnsafeBufferPointer<UInt8>) {
-    output.write(spaces: owed)
-    output.write(bytes: bytes)
-    owed = layout.widths[place] - bytes.count
+  /// An integer, or a text of printable ASCII, that fits.
+  mutating func write(plain cell: Cell, width: Int) {
+    let missing = layout.widths[place] - width
+    if cell.kind == .integer {
+      output.write(spaces: owed + missing)
+      output.write(integer: cell.integer)
+      owed = 0
+    } else {
+      output.write(spaces: owed)
+      output.write(bytes: cell.bytes)
+      owed = missing
+    }
     advance()
   }
 

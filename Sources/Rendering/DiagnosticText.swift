@@ -1,0 +1,119 @@
+package import Language
+
+/// A rejected line for people: carets under the characters to blame, a sentence, and what is there instead.
+///
+/// ```
+/// kin> author[3].bokos.title
+///                ^^^^^  author has no attribute or relationship "bokos". Did you mean books?
+///                       Relationships: books →→ book, country → country
+/// ```
+package struct DiagnosticText {
+  private let diagnostic: Diagnostic
+  private let line: String
+
+  package init(_ diagnostic: Diagnostic, in line: String) {
+    self.diagnostic = diagnostic
+    self.line = line
+  }
+
+  /// - Parameter promptWidth: columns of the prompt, when the line stands on the terminal just above; nil to
+  ///   repeat it.
+  package func text(as presentation: Presentation, promptWidth: Int?) -> String {
+    let typed = TypedLine(line, charset: presentation.charset)
+    let place = typed.place(diagnostic.range)
+    let row = typed.rows[place.row]
+    let isAbove =
+      promptWidth.map { prompt in
+        typed.isAsTyped && place.row == typed.rows.count - 1
+          && presentation.width.map { prompt + row.width < $0 } ?? true
+      } ?? false
+    var lines: [StyledText] = []
+    var carets = place.columns
+    if isAbove, let promptWidth {
+      carets = (carets.lowerBound + promptWidth)..<(carets.upperBound + promptWidth)
+    } else {
+      let indent = 2
+      let window = Self.window(
+        row, around: carets, width: presentation.width.map { $0 - indent }, presentation.charset)
+      var shown = StyledText(String(repeating: " ", count: indent))
+      shown.append(window.text)
+      lines.append(shown)
+      carets = (window.carets.lowerBound + indent)..<(window.carets.upperBound + indent)
+    }
+    lines += explained(carets, presentation)
+    return lines.reduce(into: "") { $0 += $1.text(presentation.style) + "\n" }
+  }
+
+  /// The sentence on one line, for standard error: `kin: there is no table "bok"`.
+  ///
+  /// - Parameter location: where the line came from, `queries.kin:3`; the column is added.
+  package func oneLine(program: String = "kin", location: String? = nil) -> String {
+    let typed = TypedLine(line, charset: .ascii)
+    let place = typed.place(diagnostic.range)
+    let position = location.map { "\($0):\(place.columns.lowerBound + 1): " } ?? ""
+    let words = ProblemText(diagnostic, charset: .unicode)
+    let question = words.question.isEmpty ? "" : " " + words.question
+    return VisibleText.plain("\(program): \(position)\(words.sentence)\(question)", charset: .unicode)
+  }
+
+  /// The caret line with the sentence behind it, or below it where there is no room.
+  private func explained(_ carets: Range<Int>, _ presentation: Presentation) -> [StyledText] {
+    let words = ProblemText(diagnostic, charset: presentation.charset)
+    var paragraphs = [VisibleText.styled(words.sentence, charset: presentation.charset)]
+    if !words.question.isEmpty {
+      paragraphs[0].append(" ")
+      paragraphs[0].append(VisibleText.styled(words.question, .hint, charset: presentation.charset))
+    }
+    paragraphs += words.details.map { VisibleText.styled($0, .dim, charset: presentation.charset) }
+    var head = StyledText(String(repeating: " ", count: carets.lowerBound))
+    head.append(String(repeating: "^", count: carets.count), .error)
+    let beside = carets.upperBound + 2
+    let room = presentation.width.map { $0 - beside }
+    let isBeside = room.map { $0 >= 44 || $0 >= paragraphs[0].width } ?? true
+    let indent = isBeside ? beside : 2
+    let limit = presentation.width.map { max(20, $0 - indent) }
+    var lines = isBeside ? [] : [head]
+    for part in paragraphs.flatMap({ $0.wrapped(to: limit) }) {
+      var line = isBeside && lines.isEmpty ? head : StyledText()
+      line.pad(to: indent)
+      line.append(part)
+      lines.append(line)
+    }
+    return lines
+  }
+
+  /// The part of a long line around the carets, with an ellipsis where it is cut.
+  private static func window(
+    _ row: TypedLine.Row, around carets: Range<Int>, width: Int?, _ charset: Charset
+  ) -> (text: StyledText, carets: Range<Int>) {
+    guard let width = width.map({ max(20, $0) }), max(row.width, carets.upperBound) > width else {
+      return (row.text, carets)
+    }
+    let ellipsis = charset.ellipsis
+    let room = width - 2 * ellipsis.count
+    let start = max(0, min(carets.lowerBound - room / 3, row.width - room))
+    var text = StyledText()
+    var column = 0
+    var first: Int?
+    var used = 0
+    var isCutBehind = false
+    for piece in row.pieces {
+      defer { column += piece.width }
+      guard column >= start else { continue }
+      if used + piece.width > room {
+        isCutBehind = true
+        break
+      }
+      if first == nil { first = column }
+      text.append(piece.text)
+      used += piece.width
+    }
+    let origin = first ?? row.width
+    var result = StyledText(origin > 0 ? ellipsis : "", .dim)
+    let shift = result.width - origin
+    result.append(text)
+    if isCutBehind { result.append(ellipsis, .dim) }
+    let lower = carets.lowerBound + shift
+    return (result, lower..<max(lower + 1, min(carets.upperBound + shift, result.width)))
+  }
+}

@@ -1,0 +1,135 @@
+/// The line below a result: what came, how, at what cost, and how to see what is not shown.
+///
+/// `212 rows, 40 shown: last · 41 queries · lazy · 2.3 ms here, ≈ 84 ms at 2 ms a round trip`
+package struct Footer: Hashable, Sendable {
+  /// To-one hops that led nowhere.
+  package struct Skipped: Hashable, Sendable {
+    package var count: Int
+    /// By its name, `publisher`.
+    package var relationship: String
+
+    package init(count: Int, relationship: String) {
+      self.count = count
+      self.relationship = relationship
+    }
+  }
+
+  /// How many there are; nil for a result that is no rows.
+  package var count: Int?
+  /// What they are, in the singular.
+  package var noun: String
+  /// For a noun whose plural no rule gives.
+  package var nounPlural: String?
+  /// In how many ways the records were reached, when that is more than their number.
+  package var ways: Int?
+  package var skipped: [Skipped]
+  package var facts: RenderedFacts?
+  /// nil when nothing was asked of the database and nobody wonders.
+  package var queries: Int?
+  /// Why there was no query, `already loaded`.
+  package var reason: String?
+  package var strategy: String?
+  package var nanoseconds: Int64?
+  /// The time of one round trip to a database far away, to estimate what the queries would cost there.
+  package var roundTripNanoseconds: Int64?
+  package var findings: [Finding]
+
+  package init(
+    count: Int?, noun: String = "row", nounPlural: String? = nil, ways: Int? = nil, skipped: [Skipped] = [],
+    facts: RenderedFacts? = nil, queries: Int? = nil, reason: String? = nil, strategy: String? = nil,
+    nanoseconds: Int64? = nil, roundTripNanoseconds: Int64? = nil, findings: [Finding] = []
+  ) {
+    self.count = count
+    self.noun = noun
+    self.nounPlural = nounPlural
+    self.ways = ways
+    self.skipped = skipped
+    self.facts = facts
+    self.queries = queries
+    self.reason = reason
+    self.strategy = strategy
+    self.nanoseconds = nanoseconds
+    self.roundTripNanoseconds = roundTripNanoseconds
+    self.findings = findings
+  }
+
+  /// The footer and the findings, wrapped to the width, each line with its end.
+  package func text(as presentation: Presentation) -> String {
+    var line = StyledText(" ")
+    let pieces =
+      [countPiece, columnsPiece(presentation.charset)].compactMap { $0 } + skippedPieces
+      + [
+        shortenedPiece, queriesPiece, strategy.map { StyledText($0, .dim) }, timePiece(presentation.charset),
+      ]
+      .compactMap { $0 }
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { line.append(presentation.charset.separator, .dim) }
+      line.append(piece)
+    }
+    let lines = (pieces.isEmpty ? [] : [line]) + findings.map { $0.text(as: presentation) }
+    return lines.reduce(into: "") { result, line in
+      for (index, part) in line.wrapped(to: presentation.width).enumerated() {
+        result += (index > 0 ? " " : "") + part.text(presentation.style) + "\n"
+      }
+    }
+  }
+
+  /// As in `212 rows, 40 shown: last` and `10 authors, by 100 ways`.
+  private var countPiece: StyledText? {
+    guard let count else { return nil }
+    var text = StyledText(Quantity.count(count, noun, plural: nounPlural), .dim)
+    if let ways, ways > count { text.append(", by \(Quantity.count(ways, "way"))", .dim) }
+    if let facts, facts.shownRows < facts.totalRows {
+      text.append(", \(Quantity.grouped(facts.shownRows)) shown: ", .dim)
+      text.append("last", .hint)
+    }
+    return text
+  }
+
+  /// As in `12 columns, 7 shown: last record`.
+  private func columnsPiece(_ charset: Charset) -> StyledText? {
+    guard let facts, facts.shownColumns < facts.totalColumns else { return nil }
+    var text = StyledText(
+      "\(Quantity.count(facts.totalColumns, "column")), \(facts.shownColumns) shown: ", .dim)
+    text.append("last record", .hint)
+    return text
+  }
+
+  /// As in `3 values shortened: last record`.
+  private var shortenedPiece: StyledText? {
+    guard let facts, facts.shortenedCells > 0 else { return nil }
+    var text = StyledText(Quantity.count(facts.shortenedCells, "value") + " shortened", .dim)
+    // The word is said once.
+    if facts.shownColumns == facts.totalColumns {
+      text.append(": ", .dim)
+      text.append("last record", .hint)
+    }
+    return text
+  }
+
+  private var skippedPieces: [StyledText] {
+    skipped.filter { $0.count > 0 }.map {
+      StyledText("\(Quantity.grouped($0.count)) without \($0.relationship)", .dim)
+    }
+  }
+
+  private var queriesPiece: StyledText? {
+    guard let queries else { return nil }
+    let because = reason.map { queries == 0 ? ": \($0)" : "" } ?? ""
+    return StyledText(Quantity.count(queries, "query") + because, .dim)
+  }
+
+  private func timePiece(_ charset: Charset) -> StyledText? {
+    guard let nanoseconds else { return nil }
+    let time = Quantity.duration(nanoseconds: nanoseconds)
+    guard let roundTripNanoseconds, roundTripNanoseconds > 0, let queries, queries > 0 else {
+      return StyledText(time, .dim)
+    }
+    let (waiting, isTooMuch) = roundTripNanoseconds.multipliedReportingOverflow(by: Int64(queries))
+    let (total, overflows) = nanoseconds.addingReportingOverflow(waiting)
+    guard !isTooMuch, !overflows else { return StyledText(time, .dim) }
+    return StyledText(
+      "\(time) here, \(charset.approximately) \(Quantity.duration(nanoseconds: total))"
+        + " at \(Quantity.setting(nanoseconds: roundTripNanoseconds)) a round trip", .dim)
+  }
+}

@@ -1,0 +1,191 @@
+internal import Language
+
+/// The English of every problem, in one place.
+struct ProblemText {
+  /// What is wrong.
+  let sentence: String
+  /// `Did you mean books?`, or nothing.
+  let question: String
+  /// What is there instead, and what to type; a line each.
+  let details: [String]
+
+  init(_ diagnostic: Diagnostic, charset: Charset) {
+    let (sentence, details) = Self.words(for: diagnostic.problem)
+    self.sentence = sentence
+    self.details = details.filter { !$0.isEmpty }.map { charset == .ascii ? Self.ascii($0) : $0 }
+    question = Self.question(diagnostic.suggestions)
+  }
+
+  private static func question(_ suggestions: [String]) -> String {
+    let names = suggestions.prefix(3)
+    guard let last = names.last else { return "" }
+    if names.count == 1 { return "Did you mean \(last)?" }
+    return "Did you mean \(names.dropLast().joined(separator: ", ")) or \(last)?"
+  }
+
+  /// The arrows of relationships, and the ellipsis, in ASCII.
+  private static func ascii(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "→": result += result.hasSuffix("->") ? ">" : "->"
+      case "…": result += "..."
+      default: result.append(character)
+      }
+    }
+  }
+
+  private static func list(_ title: String, _ names: [String]) -> String {
+    if names.isEmpty { return "" }
+    let shown = names.prefix(30)
+    let more = names.count > shown.count ? ", … \(Quantity.grouped(names.count - shown.count)) more" : ""
+    return "\(title): \(shown.joined(separator: ", "))\(more)"
+  }
+
+  /// As in `id, name and year`.
+  private static func sequence(_ names: [String], _ word: String) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
+  }
+
+  private static func words(for problem: Problem) -> (sentence: String, details: [String]) {
+    switch problem {
+    // Reading the line.
+    case .unexpectedCharacter(let character):
+      ("\"\(character)\" means nothing here.", [])
+    case .unterminatedText:
+      ("This text has no closing quote.", [])
+    case .unterminatedName:
+      ("This name has no closing backquote.", [])
+    case .unclosed(let bracket):
+      ("This \(bracket) is never closed.", [closing(bracket).map { "Close it with \($0)" } ?? ""])
+    case .unexpected(let found, let expected):
+      ("\"\(found)\" cannot stand here: \(expected) is expected.", [])
+    case .unexpectedEnd(let expected):
+      ("The line ends too early: \(expected) is expected.", [])
+    case .integerOutOfRange(let digits):
+      (
+        "\(digits) is too large for an integer.",
+        ["Integers lie between -9223372036854775808 and 9223372036854775807."]
+      )
+    case .malformedNumber(let text):
+      ("\"\(text)\" is not a number.", [])
+    case .nestedTooDeep(let limit):
+      ("Brackets are nested too deep: \(limit) levels are the limit.", [])
+    case .lineTooLong(let limit):
+      ("The line is too long: \(Quantity.count(limit, "byte")) are the limit.", [])
+    case .emptyBrackets:
+      (
+        "There is nothing between the brackets.",
+        ["A key: author[3]   positions: author[0:10]   a filter: author[name = \"Ann\"]"]
+      )
+
+    // Binding it to the schema.
+    case .unknownRoot(let name):
+      ("There is no table or variable \"\(name)\".", ["To see what there is: tables"])
+    case .ambiguousRoot(let name, let candidates):
+      ("\"\(name)\" could be \(sequence(candidates, "or")).", ["Type the name you mean in full."])
+    case .unknownMember(let entity, let name, let relationships, let attributes):
+      (
+        "\(entity) has no attribute or relationship \"\(name)\".",
+        [list("Relationships", relationships), list("Attributes", attributes)]
+      )
+    case .ambiguousMember(let entity, let name, let candidates):
+      (
+        "\(entity) has several relationships that could be called \"\(name)\".",
+        [list("Type one of", candidates)]
+      )
+    case .unknownVerb(let name):
+      ("There is no verb \(name)().", ["To see the verbs: help verbs"])
+    case .unknownStrategy(let name):
+      (
+        "There is no loading strategy \"\(name)\".",
+        ["Strategies: lazy, peers, selectin, joined, subquery, flat, raise"]
+      )
+    case .unknownFunction(let name):
+      ("There is no function \(name)() for a predicate.", [])
+    case .hopAfterValue(let hop, let attribute):
+      (
+        "\(attribute) is a value, and nothing leads on from a value: .\(hop) cannot follow.",
+        ["A path ends at its first attribute. Attributes of a whole record: author[3]{name, country}"]
+      )
+    case .notARelationship(let name):
+      ("\(name) is an attribute; a relationship is needed here.", [])
+    case .notAnAttribute(let entity, let name):
+      ("\(name) is a relationship of \(entity); an attribute is needed here.", [])
+    case .noKey(let entity):
+      (
+        "\(entity) has no primary key, so no row of it can be picked by one.",
+        ["By position: \(entity)[0:1]   by a condition: \(entity)[column = value]"]
+      )
+    case .wrongKeyCount(let entity, let columns, let given):
+      (
+        "The key of \(entity) is \(sequence(columns, "and")): \(Quantity.count(columns.count, "value"))"
+          + " \(columns.count == 1 ? "is" : "are") needed, \(given) given.",
+        ["\(entity)[\(columns.joined(separator: ", "))]"]
+      )
+    case .wrongKeyType(let entity, let column, let type, let given):
+      ("The key \(column) of \(entity) is \(type), so it cannot be \(given).", [])
+    case .wrongArgumentCount(let verb, let expected, let given):
+      ("\(verb)() takes \(expected); \(given) \(given == 1 ? "is" : "are") given.", [])
+    case .wrongArgument(let verb, let expected):
+      ("\(verb)() takes \(expected).", [])
+    case .toManyInPredicate(let name):
+      (
+        "\(name) has many values for one row, so it cannot be compared like one value.",
+        ["Ask whether there are any, \(name).any(), or how many, \(name).count() > 3"]
+      )
+    case .notAPredicate:
+      (
+        "A filter needs something that is true or false.",
+        ["As in: year > 1960   publisher is null   books.any()"]
+      )
+    case .noLastResult:
+      ("There is no last result to go on from.", ["Begin with a table: author.books"])
+    case .lastResultHasNoRecords:
+      ("The last result has values and no records, so no path leads on from it.", [])
+    case .variableIsNotRecords(let name):
+      ("The variable \(name) holds values and no records, so no path leads on from it.", [])
+    case .reservedName(let name):
+      ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
+    case .unsupported(let what):
+      ("\(what) cannot stand here.", [])
+
+    // Running it.
+    case .noSuchRecord(let entity, let key):
+      ("There is no \(entity) with the key \(key).", [])
+    case .loadForbidden(let relationship):
+      (
+        "\(relationship) is not loaded, and the strategy raise forbids a query for it.",
+        ["Load it with the path, by an ! behind its name, or allow it: load lazy"]
+      )
+    case .budgetExceeded(let limit):
+      (
+        "The budget of \(Quantity.count(limit, "query")) is used up, and this hop needs one more.",
+        ["Load the hop at once, by an ! behind its name, or lift the limit: budget off"]
+      )
+    case .database(let message, let sql):
+      ("The database says: \(message)", [sql.map { "In: \($0)" } ?? ""])
+    case .interrupted:
+      ("Interrupted.", [])
+
+    // Commands.
+    case .unknownCommand(let name):
+      ("There is no command, table or variable \"\(name)\".", ["To see the commands: help"])
+    case .unknownSetting(let name):
+      ("There is no setting \"\(name)\".", ["To see the settings: set"])
+    case .wrongCommandUse(let command, let usage):
+      ("\(command) is used like this: \(usage)", ["More: help \(command)"])
+    case .cannotRead(let file, let reason):
+      ("\(file) cannot be read: \(reason)", [])
+    }
+  }
+
+  private static func closing(_ bracket: String) -> String? {
+    switch bracket {
+    case "[": "]"
+    case "{": "}"
+    case "(": ")"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Language
+
+/// A line as it was typed, in rows of printable text, and where its bytes stand on the terminal.
+struct TypedLine {
+  struct Row {
+    /// Offset of the row's first byte in the line, and of the byte behind its last.
+    var bytes: Range<Int>
+    /// One a grapheme.
+    var pieces: [Piece]
+
+    var text: StyledText { pieces.reduce(into: StyledText()) { $0.append($1.text) } }
+    var width: Int { pieces.reduce(0) { $0 + $1.width } }
+
+    /// Columns before this byte.
+    func column(of byte: Int) -> Int {
+      pieces.reduce(0) { $0 + ($1.offset + $1.length <= byte ? $1.width : 0) }
+    }
+  }
+
+  struct Piece {
+    var offset: Int
+    var length: Int
+    var text: StyledText
+    var width: Int
+  }
+
+  let rows: [Row]
+  /// Whether the terminal shows the same: no stand-in was needed.
+  let isAsTyped: Bool
+
+  init(_ line: String, charset: Charset) {
+    var rows: [Row] = []
+    var isAsTyped = true
+    var offset = 0
+    var start = 0
+    var pieces: [Piece] = []
+    for character in line {
+      let length = character.utf8.count
+      if character.isNewline {
+        rows.append(Row(bytes: start..<offset, pieces: pieces))
+        pieces = []
+        start = offset + length
+      } else {
+        let text = VisibleText.styled(String(character), charset: charset)
+        if text.spans.contains(where: { $0.role == .escape }) { isAsTyped = false }
+        pieces.append(Piece(offset: offset, length: length, text: text, width: text.width))
+      }
+      offset += length
+    }
+    rows.append(Row(bytes: start..<offset, pieces: pieces))
+    self.rows = rows
+    self.isAsTyped = isAsTyped
+  }
+
+  /// The row in which a range begins, and its columns there: at least one, even behind the end.
+  func place(_ range: SourceRange) -> (row: Int, columns: Range<Int>) {
+    let row = rows.lastIndex { $0.bytes.lowerBound <= max(0, range.lower) } ?? 0
+    let lower = rows[row].column(of: range.lower)
+    // A byte inside a grapheme takes all of it.
+    let upper = rows[row].pieces.reduce(0) { $0 + ($1.offset < range.upper ? $1.width : 0) }
+    return (row, lower..<max(lower + 1, upper))
+  }
+}

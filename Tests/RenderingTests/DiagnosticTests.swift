@@ -1,0 +1,107 @@
+import Language
+import Rendering
+import Testing
+
+@Suite struct DiagnosticTests {
+  private static let misspelt = Diagnostic(
+    .unknownMember(
+      entity: "author", name: "bokos", relationships: ["books →→ book", "country → country"],
+      attributes: ["id", "name", "born"]),
+    at: SourceRange(10, 15), suggestions: ["books"])
+
+  @Test func underTheTypedLine() {
+    #expect(
+      DiagnosticText(Self.misspelt, in: "author[3].bokos.title")
+        .text(as: Presentation(width: 120), promptWidth: 5) == """
+                         ^^^^^  author has no attribute or relationship "bokos". Did you mean books?
+                                Relationships: books →→ book, country → country
+                                Attributes: id, name, born
+
+          """)
+  }
+
+  @Test(arguments: [40, 80, nil], Charset.allCases)
+  func everyPlace(width: Int?, charset: Charset) {
+    let presentation = Presentation(charset: charset, width: width)
+    func text(_ line: String, _ range: Range<Int>, prompt: Int? = 5, _ problem: Problem = .notAPredicate)
+      -> String
+    {
+      "kin> \(line)\n"
+        + DiagnosticText(Diagnostic(problem, at: SourceRange(range.lowerBound, range.upperBound)), in: line)
+        .text(as: presentation, promptWidth: prompt)
+    }
+    let long = "author" + String(repeating: ".books.author", count: 12) + ".bokos.title"
+    let parts = [
+      "kin> author[3].bokos.title\n"
+        + DiagnosticText(Self.misspelt, in: "author[3].bokos.title").text(as: presentation, promptWidth: 5),
+      "kin> author[3].bokos.title\n"
+        + DiagnosticText(Self.misspelt, in: "author[3].bokos.title").text(as: presentation, promptWidth: nil),
+      text("作者[\"ル=グウィン\"].本", 31..<34, .unknownRoot("本")), text("author[\"👩‍👩‍👧 e\u{301}\"].x", 31..<32),
+      text("author[", 7..<7, .unexpectedEnd(expected: "a key, a slice or a condition")),
+      text("author{\n  name,\n  boks{title}\n}", 18..<22, .unknownVerb("boks")),
+      text("author[\t3].x", 11..<12),
+      text("author\u{1B}[31m", 6..<7, .unexpectedCharacter("\u{1B}")),
+      text(long, 162..<167, .unknownRoot("bokos")),
+      text(long, 0..<6, .unknownRoot("author")), text(long, 0..<long.utf8.count, .notAPredicate),
+      text("x", -3..<900), text("", 0..<0, .noLastResult),
+    ]
+    expectGolden("places-\(width.map(String.init) ?? "pipe")-\(charset).txt", parts.joined(separator: "\n"))
+  }
+
+  @Test func inColor() {
+    #expect(
+      DiagnosticText(Self.misspelt, in: "author[3].bokos.title")
+        .text(as: Presentation(style: .colored, width: 60), promptWidth: nil)
+          == """
+            author[3].bokos.title
+                      \u{1B}[1;31m^^^^^\u{1B}[0m
+            author has no attribute or relationship "bokos". \u{1B}[32mDid you\u{1B}[0m
+            \u{1B}[32mmean books?\u{1B}[0m
+            \u{1B}[2mRelationships: books →→ book, country → country\u{1B}[0m
+            \u{1B}[2mAttributes: id, name, born\u{1B}[0m
+
+          """)
+  }
+
+  @Test func oneLine() {
+    let text = DiagnosticText(Self.misspelt, in: "author[3].bokos.title")
+    let sentence = "author has no attribute or relationship \"bokos\". Did you mean books?"
+    #expect(text.oneLine() == "kin: \(sentence)")
+    #expect(text.oneLine(location: "tour.kin:3") == "kin: tour.kin:3:11: \(sentence)")
+  }
+
+  @Test func everyProblem() {
+    let problems: [Problem] = [
+      .unexpectedCharacter("#"), .unterminatedText, .unterminatedName, .unclosed("["),
+      .unexpected(found: "]", expected: "a name"), .unexpectedEnd(expected: "a name"),
+      .integerOutOfRange("99999999999999999999"), .malformedNumber("1.2.3"), .nestedTooDeep(limit: 64),
+      .lineTooLong(limit: 65_536), .emptyBrackets, .unknownRoot("bok"),
+      .ambiguousRoot("b", candidates: ["B", "c", "d"]),
+      .unknownMember(entity: "author", name: "x", relationships: [], attributes: ["id"]),
+      .ambiguousMember(entity: "game", name: "team", candidates: ["team_as_home", "team_as_away"]),
+      .unknownVerb("cuont"), .unknownStrategy("eager"), .unknownFunction("sin"),
+      .hopAfterValue(hop: "books", attribute: "name"), .notARelationship("name"),
+      .notAnAttribute(entity: "author", name: "books"), .noKey(entity: "log"),
+      .wrongKeyCount(entity: "enrollment", columns: ["student_id", "course_id"], given: 1),
+      .wrongKeyCount(entity: "author", columns: ["id"], given: 2),
+      .wrongKeyType(entity: "author", column: "id", type: "an integer", given: "the text \"x\""),
+      .wrongArgumentCount(verb: "take", expected: "one number", given: 2),
+      .wrongArgument(verb: "take", expected: "a number"), .toManyInPredicate("books"), .notAPredicate,
+      .noLastResult, .lastResultHasNoRecords, .variableIsNotRecords("a"), .reservedName("help"),
+      .unsupported("A shape inside a predicate"), .noSuchRecord(entity: "author", key: "99"),
+      .loadForbidden(relationship: "author.books"), .budgetExceeded(limit: 1),
+      .database(message: "no such column: x", sql: "select x"),
+      .database(message: "disk I/O error", sql: nil),
+      .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),
+      .wrongCommandUse(command: "plan", usage: "plan PATH"),
+      .cannotRead(file: "a.kin", reason: "no such file"),
+    ]
+    let texts = problems.map { problem in
+      DiagnosticText(
+        Diagnostic(problem, at: SourceRange(0, 1), suggestions: ["one", "two", "three", "four"]), in: "x"
+      )
+      .text(as: Presentation(width: 100), promptWidth: 0)
+    }
+    expectGolden("problems.txt", texts.joined())
+  }
+}

@@ -1,0 +1,84 @@
+import Rendering
+import Testing
+
+@Suite struct FooterTests {
+  private func text(_ footer: Footer, width: Int? = nil, charset: Charset = .unicode) -> String {
+    footer.text(as: Presentation(charset: charset, width: width))
+  }
+
+  @Test func pieces() {
+    #expect(
+      text(Footer(count: 6, queries: 2, strategy: "lazy", nanoseconds: 300_000))
+        == " 6 rows · 2 queries · lazy · 0.3 ms\n")
+    #expect(
+      text(
+        Footer(count: 1, noun: "author", queries: 0, reason: "already loaded", nanoseconds: 20_000),
+        charset: .ascii)
+        == " 1 author | 0 queries: already loaded | 0.02 ms\n")
+    #expect(
+      text(
+        Footer(
+          count: 10, noun: "author", ways: 100, skipped: [.init(count: 3, relationship: "publisher")],
+          queries: 1))
+        == " 10 authors, by 100 ways · 3 without publisher · 1 query\n")
+    #expect(text(Footer(count: 10, noun: "person", nounPlural: "people", ways: 10)) == " 10 people\n")
+    #expect(text(Footer(count: nil)) == "")
+  }
+
+  @Test func whatIsNotShown() {
+    func facts(_ rows: Int, _ columns: Int, _ cells: Int) -> RenderedFacts {
+      RenderedFacts(
+        shownRows: rows, totalRows: 1_212, shownColumns: columns, totalColumns: 12, shortenedCells: cells)
+    }
+    #expect(text(Footer(count: 1_212, facts: facts(40, 12, 0))) == " 1,212 rows, 40 shown: last\n")
+    #expect(
+      text(Footer(count: 1_212, facts: facts(1_212, 7, 3)))
+        == " 1,212 rows · 12 columns, 7 shown: last record · 3 values shortened\n")
+    #expect(
+      text(Footer(count: 1_212, facts: facts(1_212, 12, 1)))
+        == " 1,212 rows · 1 value shortened: last record\n")
+  }
+
+  @Test func latency() {
+    let footer = Footer(
+      count: 212, queries: 41, strategy: "lazy", nanoseconds: 2_300_000, roundTripNanoseconds: 2_000_000)
+    #expect(text(footer) == " 212 rows · 41 queries · lazy · 2.3 ms here, ≈ 84 ms at 2 ms a round trip\n")
+    #expect(
+      text(Footer(count: 1, queries: .max, nanoseconds: 1_000_000, roundTripNanoseconds: .max))
+        == " 1 row · 9,223,372,036,854,775,807 queries · 1.0 ms\n")
+  }
+
+  @Test func findings() {
+    let findings: [Finding] = [
+      .nPlusOne(
+        parent: "author", parentQueries: 1, relationship: "books", queries: 40,
+        instead: "author.books!.title",
+        insteadQueries: 2),
+      .unusedEagerLoad(relationship: "publisher", records: 12, instead: "book.title"),
+      .multipliedRows(
+        relationships: ["books", "awards"], rows: 1_200, records: 40,
+        instead: "author.with(books!selectin, awards)"),
+      .missingIndex(
+        table: "book", columns: ["author_id"], times: 40, rowsEach: 1_000,
+        create: "CREATE INDEX book_author_id ON book (author_id)"),
+    ]
+    let footer = Footer(count: 212, queries: 41, findings: findings)
+    #expect(
+      text(footer) == """
+         212 rows · 41 queries
+         N+1: 1 query for author, then 40 more for .books, one for each.  2 queries instead: author.books!.title
+         Unused: 12 records loaded ahead for .publisher, and none was read.  Without it: book.title
+         Multiplied: .books and .awards in one join gave 1,200 rows for 40 records.  One query for each instead: author.with(books!selectin, awards)
+         No index: book has none on author_id, so all 1,000 rows were read, 40 times.  With one: CREATE INDEX book_author_id ON book (author_id)
+
+        """)
+    #expect(
+      text(Footer(count: 212, queries: 41, findings: [findings[0]]), width: 40) == """
+         212 rows · 41 queries
+         N+1: 1 query for author, then 40 more
+         for .books, one for each.  2 queries
+         instead: author.books!.title
+
+        """)
+  }
+}
