@@ -3,12 +3,13 @@ package import SQL
 /// A database seen as entities and the relationships between them.
 package struct Schema: Sendable {
   /// In the order of their names; an entity's `id` is its index here.
-  package var entities: [Entity]
+  package let entities: [Entity]
   /// A relationship's `id` is its index here.
-  package var relationships: [Relationship]
+  package let relationships: [Relationship]
   /// What was found odd while reading; `doctor` lists them, nothing fails because of them.
-  package var warnings: [SchemaWarning]
-  package var enforcesForeignKeys: Bool
+  package let warnings: [SchemaWarning]
+  package let enforcesForeignKeys: Bool
+  let roots: RootIndex
 
   package init(
     entities: [Entity], relationships: [Relationship], warnings: [SchemaWarning] = [],
@@ -18,6 +19,7 @@ package struct Schema: Sendable {
     self.relationships = relationships
     self.warnings = warnings
     self.enforcesForeignKeys = enforcesForeignKeys
+    roots = RootIndex(entities)
   }
 
   package subscript(id: EntityID) -> Entity { entities[id.index] }
@@ -39,7 +41,7 @@ package struct Entity: Sendable {
   package var id: EntityID
   /// The name a path begins with; the table's own, with the schema before it when two attached databases share it.
   package var name: String
-  /// Other spellings of the root: the singular or plural twin.
+  /// Other spellings of the root that no other entity has: the snake-case form and the singular or plural twin.
   package var aliases: [String]
   package var schema: String
   package var table: String
@@ -52,6 +54,8 @@ package struct Entity: Sendable {
   package var indexes: [[Int]]
   /// Both directions, in the order `author?` lists them: to-one, one-to-one, to-many, many-to-many.
   package var relationships: [RelationshipID]
+  /// Names that several relationships would have by right, so that none of them has it.
+  package var ambiguousNames: [AmbiguousName]
   /// A table that does nothing but link two others.
   package var isJunction: Bool
   /// The attribute that names a record to a person.
@@ -61,7 +65,7 @@ package struct Entity: Sendable {
     id: EntityID, name: String, aliases: [String] = [], schema: String = "main", table: String,
     kind: CatalogTable.Kind = .table, attributes: [Attribute], primaryKey: [Int], identity: RowIdentity,
     uniqueKeys: [UniqueKey] = [], indexes: [[Int]] = [], relationships: [RelationshipID] = [],
-    isJunction: Bool = false, label: Int? = nil
+    ambiguousNames: [AmbiguousName] = [], isJunction: Bool = false, label: Int? = nil
   ) {
     self.id = id
     self.name = name
@@ -75,8 +79,21 @@ package struct Entity: Sendable {
     self.uniqueKeys = uniqueKeys
     self.indexes = indexes
     self.relationships = relationships
+    self.ambiguousNames = ambiguousNames
     self.isJunction = isJunction
     self.label = label
+  }
+}
+
+/// A name that several relationships of one entity would have by right: typing it is an error that lists them.
+package struct AmbiguousName: Hashable, Sendable {
+  package var name: String
+  /// The names of the relationships it could mean.
+  package var candidates: [String]
+
+  package init(name: String, candidates: [String]) {
+    self.name = name
+    self.candidates = candidates
   }
 }
 
@@ -236,6 +253,10 @@ package enum NameDerivation: Hashable, Sendable {
   case childRole(child: String, role: String)
   /// The plural of the far table of a junction, or of its role.
   case farPlural(String, junction: String)
+  /// The everyday word for the other side of a role: `reports` for those who have this manager.
+  case everydayWord(role: String)
+  /// The child table's name without the parent's in front: `profile` for `author_profile`.
+  case childWithoutParent(child: String)
   /// A longer name, because a shorter one was taken.
   case longer(because: String)
   /// Given by a person.

@@ -47,11 +47,14 @@ extension SQLiteConnection {
 
   /// A database in memory, filled by a script.
   package static func inMemory(
-    script: UnsafePointer<CChar>, isInterrupted: @escaping () -> Bool
+    script: UnsafeBufferPointer<UInt8>, isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) -> SQLiteConnection {
     let database = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
     let connection = try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted)
-    try connection.execute(String(cString: script))
+    // One transaction: a commit for each row would cost more than the rows.
+    try connection.execute("BEGIN")
+    try connection.execute(String(decoding: script, as: UTF8.self))
+    try connection.execute("COMMIT")
     return connection
   }
 

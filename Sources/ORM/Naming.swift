@@ -1,0 +1,80 @@
+/// The words that names are made of: normal forms, id suffixes, and the everyday words of roles.
+enum Naming {
+  /// A name in lower snake case: `InvoiceLine`, `Invoice Line` and `invoice_line` are all `invoice_line`.
+  ///
+  /// Letters beyond ASCII stay as they are. Empty for a name without a letter or digit.
+  static func normalForm(_ name: some StringProtocol) -> String {
+    var result: [UInt8] = []
+    let bytes = Array(name.utf8)
+    for (index, byte) in bytes.enumerated() {
+      if byte.isUpper {
+        let previous = index > 0 ? bytes[index - 1] : 0
+        let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+        let beginsWord = previous.isLowerOrDigit || (previous.isUpper && next.isLower)
+        if beginsWord, let last = result.last, last != underscore { result.append(underscore) }
+        result.append(byte | 0x20)
+      } else if byte.isLowerOrDigit || byte >= 0x80 {
+        result.append(byte)
+      } else if let last = result.last, last != underscore {
+        result.append(underscore)
+      }
+    }
+    if result.last == underscore { result.removeLast() }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// What a foreign-key column says of its parent: the column's normal form without its id suffix (`author_id` →
+  /// `author`), else without the parent column's name (`country_code` → `country`), else without an id prefix.
+  static func role(ofColumn column: String, parentColumn: String, parentTable: String) -> String {
+    let name = normalForm(column)
+    if let stem = withoutIDSuffix(name) { return stem }
+    let parent = normalForm(parentColumn)
+    if withoutIDSuffix(parent) == nil, parent != "id", let stem = dropping("_" + parent, from: name) { return stem }
+    let singular = Inflection.singular(normalForm(parentTable))
+    if name == singular + "id" { return singular }
+    for prefix in ["fk_", "id_"] where name.hasPrefix(prefix) && name.utf8.count > prefix.utf8.count {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+
+  /// `author` for `author_id`; nil when nothing marks the name as an id.
+  static func withoutIDSuffix(_ normalForm: String) -> String? {
+    for suffix in ["_id", "_uuid", "_guid", "_fk", "_pk"] {
+      if let stem = dropping(suffix, from: normalForm) { return stem }
+    }
+    return nil
+  }
+
+  private static func dropping(_ suffix: String, from name: String) -> String? {
+    name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count ? String(name.dropLast(suffix.count)) : nil
+  }
+
+  /// What people call those on the other side of a role that a table plays towards itself: `sequel_of` makes
+  /// sequels, `influenced_by` makes the influenced.
+  static func everydayWord(forRole role: String) -> String? {
+    switch role {
+    case "manager", "reports_to", "boss": "reports"
+    case "parent": "children"
+    case "mentor": "mentees"
+    case "supervisor": "supervisees"
+    case "reply_to", "in_reply_to": "replies"
+    default:
+      dropping("_of", from: role).map(Inflection.plural) ?? dropping("_by", from: role)
+    }
+  }
+
+  /// Roles that a column named so plays towards its own table even where nothing declares it.
+  static let selfRoles: Set<String> = [
+    "parent", "manager", "supervisor", "boss", "mentor", "reports_to", "reply_to", "in_reply_to", "mother",
+    "father", "spouse", "predecessor", "successor",
+  ]
+
+  private static let underscore = UInt8(ascii: "_")
+}
+
+extension UInt8 {
+  fileprivate var isUpper: Bool { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") }
+  fileprivate var isLower: Bool { self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z") }
+  fileprivate var isLowerOrDigit: Bool { isLower || (self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9")) }
+}

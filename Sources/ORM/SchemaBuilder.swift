@@ -1,0 +1,106 @@
+package import SQL
+
+/// Turns what a database says of its tables into entities and relationships.
+///
+/// Everything is read before a key is resolved, so parents may come later or refer back. What cannot be used
+/// becomes a warning; nothing fails, and nothing depends on the order of hashing.
+package enum SchemaBuilder {
+  /// The schema of a catalog.
+  ///
+  /// - Parameter added: relationships that nobody declared, given by a person or taken from `undeclaredKeys(in:)`.
+  ///   Where a database declares no foreign key at all, what names suggest is added without being asked.
+  package static func schema(from catalog: Catalog, adding added: [UndeclaredKey] = []) -> Schema {
+    var tables = TableSet(catalog)
+    var warnings = catalog.unreadable.map(SchemaWarning.unreadable)
+    var resolver = KeyResolver(tables: tables, enforcesForeignKeys: catalog.enforcesForeignKeys)
+    resolver.resolveDeclared()
+    for key in added { resolver.resolve(key) }
+    for key in KeyInference(tables).keys(onlyWhereNoneDeclared: true) { resolver.resolve(key) }
+    warnings += resolver.warnings
+
+    let junctions = JunctionFinder(tables: tables, resolver: resolver).links()
+    for junction in junctions where junction.isPure { tables.markPureJunction(junction.table) }
+    let assembly = SchemaAssembly(tables: tables, keys: resolver.keys, junctions: junctions)
+    return assembly.schema(warnings: warnings, enforcesForeignKeys: catalog.enforcesForeignKeys)
+  }
+
+  /// What names suggest of foreign keys that nobody declared; not checked against the data.
+  package static func undeclaredKeys(in catalog: Catalog) -> [UndeclaredKey] {
+    KeyInference(TableSet(catalog)).keys(onlyWhereNoneDeclared: false)
+  }
+}
+
+/// A foreign key that the database does not declare.
+package struct UndeclaredKey: Hashable, Sendable {
+  package var schema: String
+  package var table: String
+  package var columns: [String]
+  package var parentTable: String
+  package var parentColumns: [String]
+  /// `inferred` or `manual`.
+  package var origin: Relationship.Origin
+
+  package init(
+    schema: String = "main", table: String, columns: [String], parentTable: String, parentColumns: [String],
+    origin: Relationship.Origin
+  ) {
+    self.schema = schema
+    self.table = table
+    self.columns = columns
+    self.parentTable = parentTable
+    self.parentColumns = parentColumns
+    self.origin = origin
+  }
+}
+
+/// The tables of a catalog in the order of the entities they become, findable by name.
+struct TableSet {
+  let tables: [CatalogTable]
+  /// The name of each as a root.
+  let names: [String]
+  /// The snake-case form of each table's own name.
+  let normalForms: [String]
+  private(set) var pureJunctions: Set<Int> = []
+  private let byName: [[FoldedName]: Int]
+
+  init(_ catalog: Catalog) {
+    // The first database that has a table of a name keeps it; others are called by database and table.
+    var taken: Set<FoldedName> = []
+    let isMainFirst = catalog.tables.filter { $0.schema == "main" } + catalog.tables.filter { $0.schema != "main" }
+    let named = isMainFirst.map { table in
+      (
+        table: table,
+        name: taken.insert(FoldedName(table.name)).inserted ? table.name : table.schema + "." + table.name
+      )
+    }
+    let sorted = named.sorted { left, right in
+      let names = (FoldedName(left.name), FoldedName(right.name))
+      return names.0 == names.1
+        ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8) : names.0 < names.1
+    }
+    tables = sorted.map(\.table)
+    names = sorted.map(\.name)
+    normalForms = tables.map { table in
+      let normal = Naming.normalForm(table.name)
+      return normal.isEmpty ? "unnamed" : normal
+    }
+    var byName: [[FoldedName]: Int] = [:]
+    for (index, table) in tables.enumerated() {
+      byName[[FoldedName(table.schema), FoldedName(table.name)]] = index
+    }
+    self.byName = byName
+  }
+
+  func index(ofTable name: String, in schema: String) -> Int? {
+    byName[[FoldedName(schema), FoldedName(name)]]
+  }
+
+  func column(_ name: String, of table: Int) -> Int? {
+    tables[table].columns.firstIndex { $0.name.isSameName(as: name) }
+  }
+
+  func singular(_ table: Int) -> String { Inflection.singular(normalForms[table]) }
+  func plural(_ table: Int) -> String { Inflection.plural(normalForms[table]) }
+
+  mutating func markPureJunction(_ table: Int) { pureJunctions.insert(table) }
+}

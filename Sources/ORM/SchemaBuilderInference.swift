@@ -1,0 +1,67 @@
+import SQL
+
+/// Guesses from names which columns are foreign keys that nobody declared (reference 1.6).
+struct KeyInference {
+  private let tables: TableSet
+  /// Tables by database and the singular of their name.
+  private var bySingular: [[FoldedName]: [Int]] = [:]
+
+  init(_ tables: TableSet) {
+    self.tables = tables
+    for (index, table) in tables.tables.enumerated() where table.kind == .table {
+      bySingular[[FoldedName(table.schema), FoldedName(tables.singular(index))], default: []].append(index)
+    }
+  }
+
+  /// By child, in the order of the columns; columns of a declared foreign key left out.
+  func keys(onlyWhereNoneDeclared: Bool) -> [UndeclaredKey] {
+    let declaring = Set(tables.tables.filter { !$0.foreignKeys.isEmpty }.map(\.schema))
+    return tables.tables.indices.flatMap { child -> [UndeclaredKey] in
+      let table = tables.tables[child]
+      guard table.kind == .table, !(onlyWhereNoneDeclared && declaring.contains(table.schema)) else { return [] }
+      let taken = Set(table.foreignKeys.flatMap(\.columns))
+      return table.columns.indices.filter { !taken.contains($0) }.compactMap { key(for: $0, of: child) }
+    }
+  }
+
+  private func key(for column: Int, of child: Int) -> UndeclaredKey? {
+    let table = tables.tables[child]
+    guard let stem = Naming.withoutIDSuffix(Naming.normalForm(table.columns[column].name)) else { return nil }
+    // `owner_type` beside `owner_id` says that the parent is another table in each row.
+    let isPolymorphic = table.columns.contains { Naming.normalForm($0.name).hasSameBytes(as: stem + "_type") }
+    if isPolymorphic { return nil }
+    guard let parent = parent(forStem: stem, of: child), let parentKey = parentKey(of: parent, for: column, child),
+      !(parent == child && (parentKey == column || table.primaryKey == [column]))
+    else { return nil }
+    return UndeclaredKey(
+      schema: table.schema, table: table.name, columns: [table.columns[column].name],
+      parentTable: tables.tables[parent].name, parentColumns: [tables.tables[parent].columns[parentKey].name],
+      origin: .inferred)
+  }
+
+  /// The one table that the longest ending of the words names: `manager_staff` is some `staff`.
+  private func parent(forStem stem: String, of child: Int) -> Int? {
+    let words = stem.split(separator: "_")
+    let schema = FoldedName(tables.tables[child].schema)
+    for start in words.indices {
+      let name = Inflection.singular(words[start...].joined(separator: "_"))
+      if let found = bySingular[[schema, FoldedName(name)]] { return found.count == 1 ? found[0] : nil }
+    }
+    return Naming.selfRoles.contains(stem) ? child : nil
+  }
+
+  /// The parent's primary key, when it is one column with a fitting name and affinity.
+  private func parentKey(of parent: Int, for column: Int, _ child: Int) -> Int? {
+    let table = tables.tables[parent]
+    guard table.primaryKey.count == 1, let key = table.primaryKey.first else { return nil }
+    let (from, to) = (tables.tables[child].columns[column], table.columns[key])
+    let name = Naming.normalForm(to.name)
+    let isNamedAsKey =
+      ["id", tables.singular(parent) + "_id", tables.normalForms[parent] + "_id"].contains(name)
+      || name.hasSameBytes(as: Naming.normalForm(from.name))
+    let fits =
+      from.affinity == to.affinity || (from.affinity.isNumeric && to.affinity.isNumeric)
+      || from.declaredType.isEmpty || to.declaredType.isEmpty
+    return isNamedAsKey && fits ? key : nil
+  }
+}

@@ -1,0 +1,282 @@
+import SQL
+
+/// A relationship of one entity while names are given out.
+struct Member {
+  enum Link: Hashable {
+    /// Indexes into the resolved keys.
+    case forward(Int)
+    case reverse(Int)
+    /// Index into the junctions.
+    case junction(Int, fromFirst: Bool)
+  }
+
+  var link: Link
+  var name: String
+  var aliases: [String] = []
+  var derivation: NameDerivation
+}
+
+/// Names the relationships of one table by the rules of reference 1.5, in their order of precedence.
+///
+/// A column beats a to-one, which beats the reverse of one, which beats a many-to-many, which beats an alias.
+/// Each group takes the names it has a right to before any of its members takes a longer one.
+struct NameGiver {
+  let tables: TableSet
+  let keys: [ResolvedKey]
+  /// What each key says of its parent.
+  let roles: [String]
+  let junctions: [JunctionLink]
+  let table: Int
+  private let columns: Set<FoldedName>
+  private var taken: Set<FoldedName>
+  private(set) var members: [Member] = []
+  /// Bare names and the links that would share them.
+  private var shared: [(name: String, links: [Member.Link])] = []
+  private(set) var ambiguousNames: [AmbiguousName] = []
+
+  init(tables: TableSet, keys: [ResolvedKey], roles: [String], junctions: [JunctionLink], table: Int) {
+    self.tables = tables
+    self.keys = keys
+    self.roles = roles
+    self.junctions = junctions
+    self.table = table
+    let names = tables.tables[table].columns.map(\.name)
+    columns = Set(names.map { FoldedName($0) }).union(names.map { FoldedName(Naming.normalForm($0)) })
+    taken = columns
+  }
+
+  /// Rule 2.
+  mutating func nameToOne(_ forward: [Int]) {
+    let wishes = forward.map { key in
+      let isComposite = keys[key].pairs.count > 1 && roles[key] == tables.singular(keys[key].parent)
+      return Wish(
+        link: .forward(key), name: roles[key],
+        derivation: isComposite ? .parentTable(tables.names[keys[key].parent]) : .column(columnNames(of: key)))
+    }
+    give(wishes) { giver, wish, key in
+      let parent = giver.keys[key].parent
+      let singular = giver.tables.singular(parent)
+      let isOnlyOne = forward.filter { giver.keys[$0].parent == parent }.count == 1
+      if isOnlyOne, parent != giver.table, giver.isFree(singular) {
+        return (singular, .parentTable(giver.tables.names[parent]))
+      }
+      let isColumn = giver.columns.contains(FoldedName(wish.name))
+      return (isColumn ? wish.name + "_ref" : giver.byColumns(wish.name, key), .longer(because: wish.name))
+    }
+  }
+
+  /// Rule 4. `reverse` is sorted by child, then by declaration.
+  mutating func nameReverse(_ reverse: [Int]) {
+    var wishes: [Wish] = []
+    for siblings in reverse.chunked(by: { keys[$0].child == keys[$1].child }) {
+      let child = keys[siblings[0]].child
+      let needsRoles = siblings.count > 1 || child == table
+      let namesakes = siblings.filter { roles[$0] == tables.singular(table) }
+      for key in siblings {
+        let base = keys[key].isOneToOne ? tables.singular(child) : tables.plural(child)
+        let childName = tables.names[child]
+        if needsRoles, namesakes != [key] {
+          wishes.append(
+            Wish(
+              link: .reverse(key), name: base + "_as_" + roles[key],
+              derivation: .childRole(child: childName, role: roles[key])))
+          share(base, .reverse(key))
+        } else {
+          let derivation = keys[key].isOneToOne ? NameDerivation.childSingular(childName) : .childPlural(childName)
+          wishes.append(Wish(link: .reverse(key), name: base, derivation: derivation))
+        }
+      }
+    }
+    give(wishes) { giver, wish, key in (giver.byColumns(wish.name, key), .longer(because: wish.name)) }
+  }
+
+  /// Rule 5.
+  mutating func nameManyToMany(_ links: [Member.Link]) {
+    let ends = links.compactMap(end)
+    let wishes = ends.map { end in
+      let junctionName = tables.names[junctions[end.junction].table]
+      if end.farTable == table {
+        let role = roles[end.far]
+        let isPlain = role == tables.singular(table)
+        return Wish(
+          link: end.link, name: isPlain ? roles[end.near] + "_of" : Inflection.plural(role),
+          derivation: .farPlural(isPlain ? roles[end.near] : role, junction: junctionName))
+      }
+      let plural = tables.plural(end.farTable)
+      let isAlone = ends.filter { $0.farTable == end.farTable }.count == 1
+      if !isAlone { share(plural, end.link) }
+      return Wish(
+        link: end.link, name: isAlone ? plural : via(plural, end.junction),
+        derivation: .farPlural(tables.names[end.farTable], junction: junctionName))
+    }
+    give(wishes) { giver, wish, far in
+      guard let end = giver.end(of: wish.link) else { return (wish.name, wish.derivation) }
+      let longer = giver.via(wish.name, end.junction)
+      let isViaAlready = wish.name.hasSuffix(giver.via("", end.junction))
+      return (isViaAlready ? giver.byColumns(wish.name, far) : longer, .longer(because: wish.name))
+    }
+  }
+
+  /// Rule 6: other spellings where they are free, the everyday ones first in line for the name itself.
+  mutating func nameAgain() {
+    var wishes: [(name: String, member: Int, derivation: NameDerivation?)] = []
+    for (index, member) in members.enumerated() {
+      guard case .reverse(let key) = member.link else { continue }
+      let child = keys[key].child
+      if child == table, !keys[key].isOneToOne, let word = Naming.everydayWord(forRole: roles[key]) {
+        wishes.append((word, index, .everydayWord(role: roles[key])))
+      }
+      let prefix = [tables.singular(table), tables.normalForms[table]].first {
+        tables.normalForms[child].hasPrefix($0 + "_")
+      }
+      if let prefix, child != table, case .childPlural = member.derivation {
+        wishes.append((String(tables.plural(child).dropFirst(prefix.count + 1)), index, nil))
+      } else if let prefix, child != table, case .childSingular(let name) = member.derivation {
+        wishes.append(
+          (String(tables.singular(child).dropFirst(prefix.count + 1)), index, .childWithoutParent(child: name)))
+      }
+    }
+    for share in shared where share.links.count == 1 {
+      if let index = members.firstIndex(where: { $0.link == share.links[0] }) {
+        wishes.append((share.name, index, nil))
+      }
+    }
+    for wish in wishes {
+      let rivals = wishes.filter { $0.name.hasSameBytes(as: wish.name) }
+      guard rivals.count == 1, isFree(wish.name) else { continue }
+      taken.insert(FoldedName(wish.name))
+      if let derivation = wish.derivation {
+        members[wish.member].aliases.append(members[wish.member].name)
+        members[wish.member].name = wish.name
+        members[wish.member].derivation = derivation
+      } else {
+        members[wish.member].aliases.append(wish.name)
+      }
+    }
+    for share in shared where share.links.count > 1 && isFree(share.name) {
+      let candidates = share.links.compactMap { link in members.first { $0.link == link }?.name }
+      ambiguousNames.append(AmbiguousName(name: share.name, candidates: candidates))
+    }
+  }
+
+  // MARK: Giving
+
+  private struct Wish {
+    var link: Member.Link
+    var name: String
+    var derivation: NameDerivation
+  }
+
+  /// Grants each wish that is free, first come first served; the others then get what `longer` says, or a number.
+  private mutating func give(
+    _ wishes: [Wish], longer: (NameGiver, Wish, _ key: Int) -> (String, NameDerivation)
+  ) {
+    var granted: [Int: (String, NameDerivation)] = [:]
+    for (index, wish) in wishes.enumerated() where isFree(wish.name) {
+      granted[index] = (wish.name, wish.derivation)
+      taken.insert(FoldedName(wish.name))
+    }
+    for (index, wish) in wishes.enumerated() where granted[index] == nil {
+      var (name, derivation) = longer(self, wish, key(of: wish.link))
+      let unnumbered = name
+      var number = 1
+      while !isFree(name) {
+        number += 1
+        name = "\(unnumbered)_\(number)"
+      }
+      if number > 1 { derivation = .longer(because: unnumbered) }
+      granted[index] = (name, derivation)
+      taken.insert(FoldedName(name))
+    }
+    for (index, wish) in wishes.enumerated() {
+      guard let (name, derivation) = granted[index] else { continue }
+      members.append(Member(link: wish.link, name: name, derivation: derivation))
+    }
+  }
+
+  private mutating func share(_ name: String, _ link: Member.Link) {
+    if let index = shared.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
+      shared[index].links.append(link)
+    } else {
+      shared.append((name, [link]))
+    }
+  }
+
+  private func isFree(_ name: String) -> Bool { !name.isEmpty && !taken.contains(FoldedName(name)) }
+
+  private func key(of link: Member.Link) -> Int {
+    switch link {
+    case .forward(let key), .reverse(let key): key
+    case .junction(let junction, let fromFirst): fromFirst ? junctions[junction].second : junctions[junction].first
+    }
+  }
+
+  private struct End {
+    var link: Member.Link
+    var junction: Int
+    var near: Int
+    var far: Int
+    var farTable: Int
+  }
+
+  private func end(of link: Member.Link) -> End? {
+    guard case .junction(let index, let fromFirst) = link else { return nil }
+    let junction = junctions[index]
+    let (near, far) = fromFirst ? (junction.first, junction.second) : (junction.second, junction.first)
+    return End(link: link, junction: index, near: near, far: far, farTable: keys[far].parent)
+  }
+
+  private func via(_ name: String, _ junction: Int) -> String {
+    name + "_via_" + tables.normalForms[junctions[junction].table]
+  }
+
+  private func byColumns(_ name: String, _ key: Int) -> String {
+    let columns = keys[key].columns.map { Naming.normalForm(tables.tables[keys[key].child].columns[$0].name) }
+    return name + "_by_" + columns.joined(separator: "_")
+  }
+
+  private func columnNames(of key: Int) -> String {
+    keys[key].columns.map { tables.tables[keys[key].child].columns[$0].name }.joined(separator: ", ")
+  }
+}
+
+/// What each foreign key says of its parent: the column without its id suffix, or for several columns the
+/// parent's singular, or what is left of those columns that no other key to that parent shares.
+struct KeyRoles {
+  let tables: TableSet
+  let keys: [ResolvedKey]
+
+  var roles: [String] {
+    let siblings = Dictionary(grouping: keys.indices) { [keys[$0].child, keys[$0].parent] }
+    return keys.indices.map { role(of: $0, among: siblings[[keys[$0].child, keys[$0].parent]] ?? []) }
+  }
+
+  private func role(of index: Int, among siblings: [Int]) -> String {
+    let key = keys[index]
+    let fallback = tables.singular(key.parent)
+    if key.pairs.count > 1, siblings.count == 1, key.parent != key.child { return fallback }
+    let shared = Set(siblings.filter { $0 != index }.flatMap { keys[$0].columns })
+    let own = key.pairs.filter { !shared.contains($0.from) }
+    let role = (own.isEmpty ? key.pairs : own).map { pair in
+      Naming.role(
+        ofColumn: tables.tables[key.child].columns[pair.from].name,
+        parentColumn: tables.tables[key.parent].columns[pair.to].name, parentTable: tables.tables[key.parent].name)
+    }.joined(separator: "_")
+    return role.isEmpty ? fallback : role
+  }
+}
+
+extension Array {
+  /// Runs of neighbours that belong together.
+  fileprivate func chunked(by belongTogether: (Element, Element) -> Bool) -> [[Element]] {
+    var chunks: [[Element]] = []
+    for element in self {
+      if let last = chunks.last?.last, belongTogether(last, element) {
+        chunks[chunks.count - 1].append(element)
+      } else {
+        chunks.append([element])
+      }
+    }
+    return chunks
+  }
+}
