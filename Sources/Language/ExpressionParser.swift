@@ -151,7 +151,8 @@ extension Parser {
   /// Reads `primary := "(" expression ")" | name "(" [expression ("," expression)*] ")" | member hop*`.
   private mutating func primary() throws(Diagnostic) -> Expression {
     if at(.leftParenthesis) {
-      let (inner, range) = try group(closedBy: .rightParenthesis) { (parser: inout Parser) throws(Diagnostic) -> Expression in
+      let (inner, range) = try group(closedBy: .rightParenthesis) {
+        (parser: inout Parser) throws(Diagnostic) -> Expression in
         if parser.at(.rightParenthesis) { throw parser.emptyGroup() }
         return try parser.expression()
       }

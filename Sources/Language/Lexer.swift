@@ -17,6 +17,7 @@ package struct Lexer {
   /// The tokens of the line from the byte `start` (on a character boundary) on; the last one is the end.
   package static func tokens(of line: String, from start: Int = 0) -> [Token] {
     var lexer = Lexer(line, from: start)
+    let start = lexer.position
     var tokens: [Token] = []
     while let token = lexer.next() {
       tokens.append(token)

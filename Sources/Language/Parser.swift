@@ -175,7 +175,8 @@ package struct Parser {
 
   /// Reads `bracketed := "[" (keys | slice | predicate) "]"`.
   private mutating func bracketed() throws(Diagnostic) -> Hop {
-    let (kind, range) = try group(closedBy: .rightBracket) { (parser: inout Parser) throws(Diagnostic) -> Hop.Kind in
+    let (kind, range) = try group(closedBy: .rightBracket) {
+      (parser: inout Parser) throws(Diagnostic) -> Hop.Kind in
       if parser.at(.rightBracket) { throw parser.emptyGroup() }
       if let slice = try parser.slice() { return slice }
       if let keys = try parser.keys() { return .keys(keys) }
@@ -230,7 +231,8 @@ package struct Parser {
 
   /// Reads `shape := "{" field ("," field)* "}"`.
   private mutating func shape() throws(Diagnostic) -> Hop {
-    let (fields, range) = try group(closedBy: .rightBrace) { (parser: inout Parser) throws(Diagnostic) -> [Field] in
+    let (fields, range) = try group(closedBy: .rightBrace) {
+      (parser: inout Parser) throws(Diagnostic) -> [Field] in
       if parser.at(.rightBrace) { throw parser.emptyGroup() }
       var fields = [try parser.field()]
       while parser.accept(.comma) != nil {

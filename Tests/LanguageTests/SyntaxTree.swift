@@ -3,7 +3,6 @@ import Language
 /// Syntax written out with its structure in full and without ranges.
 ///
 /// Two trees are the same syntax when their texts are equal.
-
 enum SyntaxTree {
   static func text(_ statement: Statement) -> String {
     switch statement {

@@ -1,0 +1,32 @@
+import Language
+import Testing
+
+/// Which lines go on in the next one.
+@Suite struct ContinuationTests {
+  @Test(
+    arguments: [
+      ("", .complete),
+      ("author", .complete),
+      ("author[3].books{title}", .complete),
+      ("author.", .complete),
+      ("author[", .open("[")),
+      ("author{name,", .open("{")),
+      ("author{books[year > (1 + 2", .open("(")),
+      ("author{books[year > (1 + 2)]", .open("{")),
+      ("book[title = \"The", .open("\"")),
+      ("book[title = 'it''s", .open("'")),
+      ("book[title = 'a'", .open("[")),
+      ("`Order", .open("`")),
+      ("'\u{301}", .open("'")),
+      ("compare author[3", .open("[")),
+      ("select count(", .open("(")),
+      ("author[3)", .complete),
+      ("author]", .complete),
+      ("author[#", .complete),
+      ("author[2nd", .complete),
+      ("author[\n  year > 1960\n]", .complete),
+    ] as [(String, LineState)])
+  func states(_ line: String, _ state: LineState) {
+    #expect(LineState.of(line) == state)
+  }
+}
