@@ -14,10 +14,12 @@ package indirect enum EntityExpression: Hashable, Sendable {
   case between(EntityExpression, EntityExpression, EntityExpression, negated: Bool)
   case within(EntityExpression, [EntityExpression], negated: Bool)
   case matches(EntityExpression, Match, EntityExpression, negated: Bool)
-  /// `title.contains("left")`: `instr(title, 'left') > 0`, without case as `like` has it.
+  /// A function of SQL, `lower(title)`.
   case call(String, [EntityExpression])
   /// Whether a to-many hop, after to-one hops, finds a record of which the condition holds.
   case any([RelationshipID], RelationshipID, EntityExpression?)
+  /// How many records a to-many hop finds of which the condition holds.
+  case count([RelationshipID], RelationshipID, EntityExpression?)
 
   package enum Operator: String, Hashable, Sendable {
     case or = "OR"
@@ -69,7 +71,8 @@ package struct Slice: Hashable, Sendable {
     self.upper = upper
   }
 
-  var isFromStart: Bool { (lower ?? 0) >= 0 && (upper ?? 0) >= 0 }
+  /// Whether no position counts from the end.
+  package var isFromStart: Bool { (lower ?? 0) >= 0 && (upper ?? 0) >= 0 }
 
   /// The positions of a list of this length.
   package func range(count: Int) -> Range<Int> {

@@ -8,6 +8,8 @@ package final class Executor {
   package var budget: Int?
   /// Told before each statement: how many have run and how many rows they gave.
   package var progress: ((_ statements: Int, _ rows: Int) -> Void)?
+  /// Rows that the last statement changed.
+  package private(set) var changes = 0
   private var rows = 0
 
   package init(connection: any Connection) { self.connection = connection }
@@ -29,6 +31,7 @@ package final class Executor {
     progress?(count, rows)
     let facts = try statement.run(bindings, receive)
     rows += facts.rows
+    changes = facts.changes
     log.record(statement.sql, bindings, cause: cause, columns: statement.columns.count, facts: facts)
   }
 

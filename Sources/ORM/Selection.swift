@@ -29,3 +29,26 @@ extension Session {
     }
   }
 }
+
+extension Session {
+  /// The identities of records, when they are few enough for one statement; nil otherwise.
+  package func keys(of selection: Selection) -> [Key]? {
+    let columns = schema[selection.entity].identityIndexes
+    guard !columns.isEmpty, selection.slots.count * columns.count <= executor.connection.limits.parameters - 100
+    else { return nil }
+    let store = store(selection.entity)
+    return selection.slots.map { slot in Key(columns.map { store.cell(slot, $0).value }) }
+  }
+
+  /// Whether these hops lead from these records through nothing but loaded collections.
+  package func holds(_ hops: [LoadedHop], from selection: Selection?) -> Bool {
+    guard var slots = selection?.slots, !hops.isEmpty else { return false }
+    for hop in hops {
+      guard hop.refinements.isEmpty, needsTable(hop), let table = loadedTable(hop),
+        slots.allSatisfy(table.isLoaded)
+      else { return false }
+      slots = Array(Set(slots.flatMap(table.targets)))
+    }
+    return true
+  }
+}

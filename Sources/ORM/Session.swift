@@ -45,6 +45,9 @@ package final class Session {
   /// How many records of each entity are held.
   package func recordCount(_ id: EntityID) -> Int { stores[id.index]?.count ?? 0 }
 
+  /// How many cells the records of an entity take.
+  package func cellCount(_ id: EntityID) -> Int { stores[id.index].map { $0.count * $0.width } ?? 0 }
+
   /// An attribute of a record, lent until something is loaded.
   package func cell(_ entity: EntityID, _ slot: Slot, _ attribute: Int) -> Cell {
     store(entity).cell(slot, attribute)

@@ -190,16 +190,33 @@ struct StatementBuilder {
       for argument in arguments { list.append(sql(argument, in: &source)) }
       return .call(name, list)
     case .any(let path, let id, let condition):
-      let (alias, _) = joined(path, in: &source)
-      var inner = targets(of: schema[id])
-      let on = join(schema[id], from: alias, to: inner)
-      var conditions = on
-      if let condition { conditions.append(sql(condition, in: &inner)) }
-      var select = Select(columns: [Select.Column(.number(1))], from: inner.source)
-      select.joins = inner.joins
-      select.conditions = conditions
-      return .exists(select)
+      return .exists(correlated(path, id, condition, in: &source) { _ in .number(1) })
+    case .count(let path, let id, let condition):
+      let relationship = schema[id]
+      return .subselect(
+        correlated(path, id, condition, in: &source) { target in
+          // A junction that links a pair twice does not make two records of one.
+          guard relationship.junction?.isBag == true, let identity = target.identity.first,
+            target.identity.count == 1
+          else { return .countAll }
+          return .callDistinct("count", identity)
+        })
     }
+  }
+
+  /// The targets of a hop from the record in question, as a subselect that names the statement around it.
+  private mutating func correlated(
+    _ path: [RelationshipID], _ id: RelationshipID, _ condition: EntityExpression?,
+    in source: inout RecordSource, _ column: (RecordSource) -> SQLExpression
+  ) -> Select {
+    let (alias, _) = joined(path, in: &source)
+    var target = targets(of: schema[id])
+    var conditions = join(schema[id], from: alias, to: target)
+    if let condition { conditions.append(sql(condition, in: &target)) }
+    var select = Select(columns: [Select.Column(column(target))], from: target.source)
+    select.joins = target.joins
+    select.conditions = conditions
+    return select
   }
 
   /// Follows to-one relationships by LEFT JOIN, so that a missing record makes its attributes NULL and loses

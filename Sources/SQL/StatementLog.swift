@@ -30,7 +30,7 @@ package struct StatementLog: Sendable {
 /// Statements of one text and one cause, in a row.
 package struct StatementGroup: Hashable, Sendable {
   package let sql: String
-  package let cause: Cause
+  package var cause: Cause
   /// The number of the first statement, from 1.
   package let first: Int
   package private(set) var count = 1
