@@ -1,0 +1,113 @@
+package import ORM
+package import SQL
+
+/// What a path led to, with the session that holds it.
+package struct Answer {
+  package enum Content {
+    case records(Selection)
+    /// One value for each record.
+    case values(Selection, attribute: Int)
+    /// Rows that were read and are kept: distinct values, the rows of a flat path or of SQL.
+    case rows(RowBuffer)
+    /// Rows that come while they are printed, and only once.
+    case stream(RowStream)
+    /// One number that SQL worked out.
+    case number(Value)
+  }
+
+  package var content: Content
+  package let session: Session
+  /// The columns of what is shown.
+  package var columns: [Column]
+  /// What one row is, in the singular; nil for values and rows of SQL.
+  package var entity: EntityID?
+  package var isSingle: Bool
+  /// Sources of to-one hops that led to nothing, with the relationship.
+  package var skipped: [Skipped] = []
+
+  package struct Column: Hashable, Sendable {
+    package var name: String
+    package var type: String
+    package var isKey: Bool
+    package var isNumeric: Bool
+
+    package init(name: String, type: String, isKey: Bool, isNumeric: Bool) {
+      self.name = name
+      self.type = type
+      self.isKey = isKey
+      self.isNumeric = isNumeric
+    }
+
+    package init(_ attribute: Attribute, isKey: Bool) {
+      self.init(
+        name: attribute.name, type: attribute.type, isKey: isKey, isNumeric: attribute.affinity.isNumeric)
+    }
+  }
+
+  package struct Skipped: Hashable, Sendable {
+    package var relationship: RelationshipID
+    package var count: Int
+  }
+
+  /// Rows that are no path's, as those of SQL.
+  package init(rows: RowBuffer, session: Session, columns: [Column]) {
+    self.init(content: .rows(rows), session: session, columns: columns, entity: nil, isSingle: false)
+  }
+
+  init(content: Content, session: Session, columns: [Column], entity: EntityID? = nil, isSingle: Bool) {
+    self.content = content
+    self.session = session
+    self.columns = columns
+    self.entity = entity
+    self.isSingle = isSingle
+  }
+
+  /// How many rows there are; nil while they stream.
+  package var rowCount: Int? {
+    switch content {
+    case .records(let selection), .values(let selection, _): selection.slots.count
+    case .rows(let buffer): buffer.count
+    case .stream: nil
+    case .number: 1
+    }
+  }
+
+  /// What a variable or `_` keeps of it; nil for rows that have gone by.
+  package func held() -> Held? {
+    switch content {
+    case .records(let selection): return .records(selection, isSingle: isSingle)
+    case .values(let selection, let attribute):
+      return .values(selection.slots.map { session.cell(selection.entity, $0, attribute).value })
+    case .rows(let buffer): return columns.count == 1 ? .values(buffer.values(ofColumn: 0)) : nil
+    case .number(let value): return .values([value])
+    case .stream: return nil
+    }
+  }
+
+  /// Lends each row in turn, or those of a range; stops when the body returns false.
+  package func forEachRow(
+    in range: Range<Int>? = nil, _ body: (Row) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) {
+    switch content {
+    case .records(let selection):
+      let attributes = Array(session.schema[selection.entity].attributes.indices)
+      try session.forEachRow(of: selection.entity, selection.slots[range ?? selection.slots.indices], attributes: attributes, body)
+    case .values(let selection, let attribute):
+      try session.forEachRow(of: selection.entity, selection.slots[range ?? selection.slots.indices], attributes: [attribute], body)
+    case .rows(let buffer): try buffer.forEachRow(in: range ?? 0..<buffer.count, body)
+    case .stream(let stream): try stream.run(body)
+    case .number(let value): _ = try Row.lending([value], body)
+    }
+  }
+}
+
+/// A statement that runs when its rows are wanted.
+package struct RowStream {
+  let executor: Executor
+  let query: Query
+  let cause: Cause
+
+  func run(_ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) {
+    try executor.run(query, cause: cause, body)
+  }
+}

@@ -1,0 +1,107 @@
+package import Language
+package import ORM
+import SQL
+
+/// Looks up the names of a path in the schema, piece by piece; the first that means nothing stops it, before any
+/// statement was sent.
+package struct Binder {
+  let schema: Schema
+  let scope: Scope
+
+  package init(schema: Schema, scope: Scope) {
+    self.schema = schema
+    self.scope = scope
+  }
+
+  package func bind(_ syntax: PathSyntax) throws(Diagnostic) -> BoundPath {
+    var state = try PathBinding(binder: self, syntax: syntax)
+    for (index, hop) in syntax.hops.enumerated() {
+      try state.bind(hop, at: index)
+    }
+    return try state.finished()
+  }
+
+  /// The entity of a root name.
+  func entity(_ name: Name) throws(Diagnostic) -> EntityID {
+    switch schema.root(named: name.text) {
+    case .found(let id): return id
+    case .ambiguous(let candidates):
+      throw Diagnostic(.ambiguousRoot(name.text, candidates: candidates), at: name.range)
+    case .none:
+      let names = schema.entities.flatMap { [$0.name] + $0.aliases } + scope.variables.keys.sorted()
+      throw Diagnostic(
+        .unknownRoot(name.text), at: name.range, suggestions: Nearness.nearest(name.text, in: names))
+    }
+  }
+
+  /// What a name after an entity means.
+  func member(_ name: Name, of id: EntityID) throws(Diagnostic) -> Member {
+    switch schema.member(named: name.text, of: id) {
+    case .attribute(let index): return .attribute(index)
+    case .relationship(let relationship): return .relationship(schema[relationship])
+    case .ambiguous(let candidates):
+      throw Diagnostic(
+        .ambiguousMember(entity: schema[id].name, name: name.text, candidates: candidates), at: name.range)
+    case .none:
+      let entity = schema[id]
+      let relationships = entity.relationships.map { schema[$0] }
+      throw Diagnostic(
+        .unknownMember(
+          entity: entity.name, name: name.text,
+          relationships: relationships.map { "\($0.name) \($0.arrow) \(schema[$0.target].name)" },
+          attributes: entity.attributes.map(\.name)),
+        at: name.range,
+        suggestions: Nearness.nearest(
+          name.text, in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
+    }
+  }
+
+  enum Member {
+    case attribute(Int)
+    case relationship(Relationship)
+  }
+
+  /// The relationship of a foreign-key column that is used as a hop, `book[1].author_id.name`.
+  func relationship(ofColumn attribute: Int, in id: EntityID, at range: SourceRange) throws(Diagnostic) -> Relationship? {
+    switch schema.relationship(byColumn: attribute, of: id) {
+    case .relationship(let relationship): return schema[relationship]
+    case .ambiguous(let candidates):
+      throw Diagnostic(
+        .ambiguousMember(
+          entity: schema[id].name, name: schema[id].attributes[attribute].name, candidates: candidates), at: range)
+    case .attribute, .none: return nil
+    }
+  }
+
+  func strategy(_ mark: EagerMark) throws(Diagnostic) -> LoadingStrategy {
+    guard let name = mark.strategy else { return .selectin }
+    guard let strategy = LoadingStrategy(rawValue: name.text.lowercased()) else {
+      throw Diagnostic(
+        .unknownStrategy(name.text), at: name.range,
+        suggestions: Nearness.nearest(name.text, in: LoadingStrategy.allCases.map(\.rawValue)))
+    }
+    // `flat` loads no records, so one hop alone cannot be flat.
+    guard strategy != .flat else {
+      throw Diagnostic(.unsupported("flat loads a whole path; it cannot load one hop of it"), at: name.range)
+    }
+    return strategy
+  }
+}
+
+extension Relationship {
+  /// To one or to many.
+  package var arrow: String { isToMany ? "→→" : "→" }
+}
+
+extension Literal.Kind {
+  /// The value that is bound for it.
+  var value: Value {
+    switch self {
+    case .integer(let integer): .integer(integer)
+    case .real(let real): .real(real)
+    case .text(let text): Value(text)
+    case .boolean(let flag): .integer(flag ? 1 : 0)
+    case .null: .null
+    }
+  }
+}

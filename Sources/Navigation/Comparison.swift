@@ -1,0 +1,86 @@
+package import Language
+package import ORM
+package import SQL
+
+/// The same path under every loading strategy, each in a session of its own, and whether all gave the same.
+package struct Comparison {
+  package struct Run: Sendable {
+    package var strategy: LoadingStrategy
+    package var statements: Int
+    package var rows: Int
+    package var cells: Int
+    /// Cells fetched again although a row before had brought them: what a join repeats.
+    package var repeatedCells: Int
+    /// The median of the runs.
+    package var nanoseconds: Int64
+    /// Of the result, in order.
+    package var signature: UInt64
+    package var resultRows: Int
+  }
+
+  package var runs: [Run] = []
+  /// Where strategies differ, which never should be: the strategy and the row from 0.
+  package var differences: [(strategy: LoadingStrategy, row: Int)] = []
+
+  /// Runs the path; an interrupt keeps what is measured.
+  ///
+  /// - Parameter clock: nanoseconds on a clock that only goes forward.
+  package init(
+    of path: BoundPath, schema: Schema, connection: any Connection, clock: () -> Int64, repeats: Int = 3
+  ) throws(Diagnostic) {
+    var expected: [UInt64]?
+    for strategy in LoadingStrategy.allCases {
+      // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
+      var bare = path
+      for index in bare.steps.indices { bare.steps[index].strategy = nil }
+      var times: [Int64] = []
+      var measured: (Run, [UInt64])?
+      for _ in 0..<max(1, repeats) {
+        let start = clock()
+        let result = try Self.run(bare, strategy, schema: schema, connection: connection)
+        times.append(clock() - start)
+        measured = measured ?? result
+        // One slow run says enough.
+        if times.reduce(0, +) > 500_000_000 { break }
+      }
+      guard case (var run, let rows)? = measured else { continue }
+      run.nanoseconds = times.sorted()[times.count / 2]
+      runs.append(run)
+      if let expected {
+        if expected != rows {
+          let first = zip(expected, rows).enumerated().first { $1.0 != $1.1 }?.offset
+          differences.append((strategy, first ?? min(expected.count, rows.count)))
+        }
+      } else {
+        expected = rows
+      }
+    }
+  }
+
+  private static func run(
+    _ path: BoundPath, _ strategy: LoadingStrategy, schema: Schema, connection: any Connection
+  ) throws(Diagnostic) -> (Run, [UInt64]) {
+    let executor = Executor(connection: connection)
+    let session = Session(schema: schema, executor: executor)
+    let answer = try Evaluator(session: session, strategy: strategy).answer(path)
+    var rows: [UInt64] = []
+    do throws(DatabaseError) {
+      try answer.forEachRow { row throws(DatabaseError) in
+        var hasher = Hasher()
+        for index in 0..<row.count { hasher.combine(row[index].value) }
+        rows.append(UInt64(bitPattern: Int64(hasher.finalize())))
+        return true
+      }
+    } catch { throw Diagnostic(error, at: path.syntax.range) }
+    var total = Hasher()
+    total.combine(rows)
+    let log = executor.log
+    // What each record brought once is new; a flat path holds no records, and repeats nothing.
+    let held = schema.entities.reduce(0) { $0 + session.cellCount($1.id) }
+    let run = Run(
+      strategy: strategy, statements: log.statements, rows: log.rows, cells: log.cells,
+      repeatedCells: strategy == .joined ? max(0, log.cells - held) : 0, nanoseconds: 0,
+      signature: UInt64(bitPattern: Int64(total.finalize())), resultRows: rows.count)
+    return (run, rows)
+  }
+}

@@ -1,0 +1,41 @@
+/// How near two names are, for "did you mean".
+package enum Nearness {
+  /// The names that a typing error may have meant, the nearest first.
+  package static func nearest(_ name: String, in names: some Sequence<String>, limit: Int = 3) -> [String] {
+    let typed = Array(name.lowercased().unicodeScalars)
+    let allowed = max(1, typed.count / 3)
+    var found: [(name: String, distance: Int)] = []
+    for candidate in names where !found.contains(where: { $0.name == candidate }) {
+      let scalars = Array(candidate.lowercased().unicodeScalars)
+      // Names that differ much in length cannot be near, unless one begins with the other.
+      let isBeginning = typed.count >= 3 && scalars.starts(with: typed)
+      let distance = isBeginning ? 1 : distance(typed, scalars)
+      if distance <= allowed || isBeginning { found.append((candidate, distance)) }
+    }
+    return found.enumerated()
+      .sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
+      .prefix(limit).map(\.element.name)
+  }
+
+  /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+  private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
+    guard abs(left.count - right.count) <= 4, left.count <= 64, right.count <= 64 else { return .max }
+    var beforeLast = Array(repeating: 0, count: right.count + 1)
+    var last = Array(0...right.count)
+    for row in 1...left.count {
+      var current = [row]
+      for column in 1...right.count {
+        let cost = left[row - 1] == right[column - 1] ? 0 : 1
+        var best = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + cost)
+        if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+          best = min(best, beforeLast[column - 2] + 1)
+        }
+        current.append(best)
+      }
+      beforeLast = last
+      last = current
+    }
+    return last[right.count]
+  }
+}
