@@ -12,7 +12,7 @@ let package = Package(
     .executableTarget(
       name: "kin",
       dependencies: [
-        "Shell", "Rendering", "SQLite", "SQL", "SampleData", "CLibedit",
+        "Shell", "Rendering", "SQLite", "ORM", "SQL", "Language", "Navigation", "SampleData", "CLibedit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Layer 3: the conversation.
@@ -30,9 +30,16 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
+    // Tests.
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "CSQLite"]),
+    .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite"]),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language"], exclude: ["Golden"]),
+    .testTarget(name: "TerminalTests", dependencies: ["kin"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
 )
 
 let systemTargets: Set<String> = ["CSQLite", "CLibedit", "SampleData"]

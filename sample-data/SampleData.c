@@ -1,6 +1,8 @@
 #include "SampleData.h"
 
-const char kin_sample_library[] = {
+static const unsigned char library[] = {
 #embed "library.sql"
 };
-const size_t kin_sample_library_count = sizeof kin_sample_library;
+const size_t kin_sample_library_count = sizeof library;
+
+const unsigned char *kin_sample_library_start(void) { return library; }

@@ -4,7 +4,9 @@
 
 #include <stddef.h>
 
-extern const char kin_sample_library[];
 extern const size_t kin_sample_library_count;
+
+/// The first byte of the script; an array of unknown size has no type in Swift.
+const unsigned char *kin_sample_library_start(void);
 
 #endif

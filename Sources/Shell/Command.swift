@@ -1,0 +1,71 @@
+package import Language
+import Navigation
+
+/// A word that is no path. One table of them drives dispatch, `help`, completion and "did you mean".
+package struct Command: Sendable {
+  /// The scene it belongs to, for `help`.
+  package enum Group: String, Sendable, CaseIterable {
+    case explore, teach, inspect, session
+  }
+
+  package let name: String
+  /// The spellings of the sqlite3 shell and psql.
+  package let foreignSpellings: [String]
+  package let group: Group
+  /// How it is typed.
+  package let usage: String
+  package let summary: String
+  /// What may follow the word, for completion.
+  package let completes: Completes
+  package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
+
+  package enum Completes: Sendable {
+    case nothing
+    case path
+    case words(@Sendable () -> [String])
+  }
+
+  init(
+    _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
+    completes: Completes = .nothing,
+    run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
+  ) {
+    self.name = name
+    foreignSpellings = foreign
+    self.group = group
+    self.usage = usage ?? name
+    self.summary = summary
+    self.completes = completes
+    self.run = run
+  }
+
+  /// A new command is one file in `Commands` and one line here.
+  package static let all: [Command] = [
+    .tables, .describe, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help, .quit,
+  ]
+
+  package static func named(_ name: String) -> Command? {
+    let name = name.lowercased()
+    return all.first { $0.name == name || $0.foreignSpellings.contains(name) }
+  }
+
+  static func near(_ name: String) -> [String] { Nearness.nearest(name, in: all.map(\.name)) }
+}
+
+/// One use of a command.
+package struct CommandCall: Sendable {
+  package let command: Command
+  package let line: String
+  /// What stands after the word, without white space around it.
+  package let argument: String
+  /// Where in the line that begins, in bytes.
+  package let start: Int
+
+  package var words: [String] { argument.split(whereSeparator: \.isWhitespace).map(String.init) }
+  package var range: SourceRange { SourceRange(start, start + argument.utf8.count) }
+
+  /// The error of a command that was typed in a way it does not have.
+  package func wrongUse() -> Diagnostic {
+    Diagnostic(.wrongCommandUse(command: command.name, usage: command.usage), at: SourceRange(0, line.utf8.count))
+  }
+}

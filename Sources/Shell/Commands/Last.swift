@@ -1,0 +1,40 @@
+import Language
+import Navigation
+import Rendering
+
+extension Command {
+  /// The last result again, whole or in another format, without running anything.
+  static let last = Command(
+    "last", group: .explore, usage: "last [FORMAT]", summary: "the last result again, all of it",
+    completes: .words { OutputFormat.all.map(\.name) }
+  ) { (conversation, call) throws(Diagnostic) in
+    guard let answer = conversation.lastAnswer, answer.isRepeatable else {
+      return conversation.notice("There is no result to show again yet.")
+    }
+    let words = call.words
+    guard words.count <= 1 else { throw call.wrongUse() }
+    var format = conversation.settings.format
+    if let name = words.first {
+      guard let named = OutputFormat.named(name.lowercased()) else {
+        throw Diagnostic(
+          .wrongArgument(verb: "last", expected: OutputFormat.all.map(\.name).joined(separator: ", ")),
+          at: call.range, suggestions: Nearness.nearest(name, in: OutputFormat.all.map(\.name)))
+      }
+      format = named
+    }
+    var presentation = conversation.settings.presentation
+    presentation.maxRows = nil
+    // All of it: what does not fit is wrapped by the terminal, not left out.
+    presentation.width = nil
+    let rendered = try conversation.write(
+      answer.grid(schema: conversation.schema), as: format, presentation, at: call.range)
+    conversation.facts.rows = rendered.totalRows
+  }
+}
+
+extension Answer {
+  /// Whether its rows can be lent again.
+  var isRepeatable: Bool {
+    if case .stream = content { false } else { true }
+  }
+}

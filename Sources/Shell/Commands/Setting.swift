@@ -1,0 +1,88 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// `load joined`, short for `set load joined`.
+  static let load = shortcut(
+    "load", group: .teach, usage: "load lazy|selectin|joined|flat", summary: "how relationships are loaded")
+
+  /// `format json`, short for `set format json`.
+  static let format = shortcut(
+    "format", foreign: [".mode"], group: .session, usage: "format table|csv|json|…",
+    summary: "how results are printed")
+
+  /// `sql off`, short for `set sql off`; `sql last` prints the statements of the line before again.
+  static let sql = Command(
+    "sql", foreign: [".echo"], group: .inspect, usage: "sql on|off|full|last",
+    summary: "whether the SQL of each line is shown",
+    completes: .words { Settings.SQLEcho.allCases.map(\.rawValue) + ["last"] }
+  ) { (conversation, call) throws(Diagnostic) in
+    guard call.argument == "last" else { return try conversation.set("sql", call) }
+    guard let echo = conversation.lastEcho else { return conversation.notice("No statement was sent yet.") }
+    conversation.write(echo, isAbove: false)
+  }
+
+  /// All settings, one setting, or a new value.
+  static let set = Command(
+    "set", group: .session, usage: "set NAME VALUE", summary: "all settings, or one with a new value",
+    completes: .words { Setting.all.map(\.name) }
+  ) { (conversation, call) throws(Diagnostic) in
+    let words = call.words
+    guard let name = words.first else { return try conversation.listSettings(call) }
+    guard let setting = Setting.named(name) else {
+      throw Diagnostic(
+        .unknownSetting(name), at: SourceRange(call.start, call.start + name.utf8.count),
+        suggestions: Nearness.nearest(name, in: Setting.all.map(\.name)))
+    }
+    try conversation.set(setting.name, call, skipping: 1)
+  }
+
+  private static func shortcut(
+    _ name: String, foreign: [String] = [], group: Group, usage: String, summary: String
+  ) -> Command {
+    Command(
+      name, foreign: foreign, group: group, usage: usage, summary: summary,
+      completes: .words { Setting.named(name)?.values() ?? [] }
+    ) { (conversation, call) throws(Diagnostic) in
+      try conversation.set(name, call)
+    }
+  }
+}
+
+extension Conversation {
+  /// Gives a setting the value that stands in a command, or tells the value it has.
+  fileprivate func set(_ name: String, _ call: CommandCall, skipping: Int = 0) throws(Diagnostic) {
+    guard let setting = Setting.named(name) else { throw call.wrongUse() }
+    let words = call.words.dropFirst(skipping)
+    guard let value = words.first else {
+      return notice("\(setting.name) is \(setting.read(settings)): \(setting.summary). "
+        + "It can be \(setting.values().joined(separator: ", ")).")
+    }
+    guard words.count == 1, setting.write(&settings, value) else {
+      throw Diagnostic(
+        .wrongArgument(verb: setting.name, expected: setting.values().joined(separator: ", ")),
+        at: call.range, suggestions: Nearness.nearest(value, in: setting.values()))
+    }
+    if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
+  }
+
+  fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {
+    let buffer = RowBuffer(columns: 4)
+    for setting in Setting.all {
+      buffer.append([
+        Value(setting.name), Value(setting.read(settings)), Value(setting.summary),
+        Value(setting.values().joined(separator: " ")),
+      ])
+    }
+    let answer = Answer(
+      rows: buffer, session: Session(schema: schema, executor: Executor(connection: database.connection)),
+      columns: ["setting", "value", "meaning", "can be"].map {
+        Answer.Column(name: $0, type: "", isKey: false, isNumeric: false)
+      })
+    facts.rows = Setting.all.count
+    try write(answer.grid(schema: schema), as: settings.format, settings.presentation, at: call.range)
+  }
+}

@@ -1,0 +1,174 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// Every entity with its rows and where it leads.
+  static let tables = Command(
+    "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore, summary: "all entities and how they hang together"
+  ) { (conversation, call) throws(Diagnostic) in
+    guard call.argument.isEmpty else { throw call.wrongUse() }
+    try Tables(conversation, call).write()
+  }
+}
+
+private struct Tables {
+  let conversation: Conversation
+  let call: CommandCall
+  let schema: Schema
+
+  init(_ conversation: Conversation, _ call: CommandCall) {
+    self.conversation = conversation
+    self.call = call
+    schema = conversation.schema
+  }
+
+  func write() throws(Diagnostic) {
+    let counts = try rowCounts()
+    switch conversation.settings.format.name {
+    case "json", "jsonl": writeJSON(counts)
+    default: try writeGrid(counts)
+    }
+    conversation.facts.rows = schema.entities.count
+  }
+
+  /// Counting is Kin's own look at the tables; a table that cannot be read has no count.
+  private func rowCounts() throws(Diagnostic) -> [Int64?] {
+    var counts: [Int64?] = []
+    let dialect = conversation.database.connection.dialect
+    for entity in schema.entities {
+      let select = Select(
+        columns: [Select.Column(.countAll)],
+        from: .table(schema: entity.schema, name: entity.table, alias: entity.table))
+      var count: Int64?
+      do throws(DatabaseError) {
+        _ = try conversation.database.connection.prepare(dialect.query(select).sql).run([]) {
+          row throws(DatabaseError) in
+          count = row[0].integer
+          return false
+        }
+      } catch {
+        if error.kind == .interrupted { throw Diagnostic(error, at: call.range) }
+      }
+      counts.append(count)
+    }
+    return counts
+  }
+
+  private func writeGrid(_ counts: [Int64?]) throws(Diagnostic) {
+    let buffer = RowBuffer(columns: 4)
+    for (entity, count) in zip(schema.entities, counts) {
+      buffer.append([
+        Value(entity.name), count.map(Value.integer) ?? .null, Value(kind(entity)), Value(relationships(entity)),
+      ])
+    }
+    let answer = Answer(
+      rows: buffer, session: Session(schema: schema, executor: Executor(connection: conversation.database.connection)),
+      columns: [
+        Answer.Column(name: "entity", type: "", isKey: false, isNumeric: false),
+        Answer.Column(name: "rows", type: "", isKey: false, isNumeric: true),
+        Answer.Column(name: "kind", type: "", isKey: false, isNumeric: false),
+        Answer.Column(name: "leads to", type: "", isKey: false, isNumeric: false),
+      ])
+    var presentation = conversation.settings.presentation
+    presentation.maxRows = nil
+    try conversation.write(
+      answer.grid(schema: schema), as: conversation.settings.format, presentation, at: call.range)
+    if conversation.isInteractive {
+      let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
+      var pieces = [
+        Quantity.count(schema.entities.count, "entity"), Quantity.count(relationships, "relationship"),
+        "→ to one", "→→ to many",
+      ]
+      if let first = schema.entities.first { pieces.append("\(SyntaxPrinter.name(first.name))? explains one") }
+      conversation.notice(pieces.joined(separator: " · "))
+    }
+  }
+
+  private func kind(_ entity: Entity) -> String {
+    switch entity.kind {
+    case .table: entity.isJunction ? "junction" : "table"
+    case .view: "view"
+    case .virtual: "virtual"
+    }
+  }
+
+  private func relationships(_ entity: Entity) -> String {
+    let all = entity.relationships.map { schema[$0] }
+    let one = all.filter { !$0.isToMany }.map(\.name)
+    let many = all.filter(\.isToMany).map(\.name)
+    return [("→ ", one), ("→→ ", many)].filter { !$0.1.isEmpty }
+      .map { $0.0 + $0.1.joined(separator: ", ") }.joined(separator: "  ")
+  }
+
+  // MARK: JSON
+
+  private func writeJSON(_ counts: [Int64?]) {
+    let entities = zip(schema.entities, counts).map { entity, count in
+      JSONTree.object([
+        ("name", .text(entity.name)),
+        ("kind", .text(kind(entity))),
+        ("rows", count.map { .number(String($0)) } ?? .null),
+        ("key", .array(entity.primaryKey.map { .text(entity.attributes[$0].name) })),
+        (
+          "attributes",
+          .array(
+            entity.attributes.map {
+              .object([
+                ("name", .text($0.name)), ("type", .text($0.type)), ("nullable", .boolean($0.isNullable)),
+              ])
+            })
+        ),
+        ("relationships", .array(entity.relationships.map { tree(schema[$0]) })),
+      ])
+    }
+    if conversation.settings.format.name == "jsonl" {
+      for entity in entities { conversation.output.write(entity.text + "\n") }
+    } else {
+      conversation.output.write("[\n")
+      for (index, entity) in entities.enumerated() {
+        conversation.output.write("  " + entity.text + (index < entities.count - 1 ? ",\n" : "\n"))
+      }
+      conversation.output.write("]\n")
+    }
+  }
+
+  private func tree(_ relationship: Relationship) -> JSONTree {
+    let source = schema[relationship.source]
+    let target = schema[relationship.target]
+    var columns = relationship.pairs.map { (source.attributes[$0.from].name, target.attributes[$0.to].name) }
+    var through = JSONTree.null
+    if let junction = relationship.junction {
+      let link = schema[junction.entity]
+      columns = junction.sourcePairs.map { (source.attributes[$0.from].name, link.attributes[$0.to].name) }
+      let far = junction.targetPairs.map { (link.attributes[$0.from].name, target.attributes[$0.to].name) }
+      through = .object([
+        ("table", .text(link.name)),
+        ("columns", .array(far.map { .array([.text($0), .text($1)]) })),
+      ])
+    }
+    return .object([
+      ("name", .text(relationship.name)),
+      ("aliases", .array(relationship.aliases.map { .text($0) })),
+      ("kind", .text(relationship.kind.words)),
+      ("target", .text(target.name)),
+      ("columns", .array(columns.map { .array([.text($0), .text($1)]) })),
+      ("through", through),
+      ("inferred", .boolean(relationship.origin == .inferred)),
+    ])
+  }
+}
+
+extension Relationship.Kind {
+  /// The kind in the field's words.
+  var words: String {
+    switch self {
+    case .manyToOne: "many-to-one"
+    case .oneToOne, .oneToOneReverse: "one-to-one"
+    case .oneToMany: "one-to-many"
+    case .manyToMany: "many-to-many"
+    }
+  }
+}

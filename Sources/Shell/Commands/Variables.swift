@@ -1,0 +1,55 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// What the names given so far hold.
+  static let vars = Command("vars", group: .teach, summary: "the variables and what they hold") {
+    (conversation, call) throws(Diagnostic) in
+    guard call.argument.isEmpty else { throw call.wrongUse() }
+    let names = conversation.variables.keys.sorted()
+    guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }
+    let buffer = RowBuffer(columns: 2)
+    for name in names {
+      guard let held = conversation.variables[name] else { continue }
+      buffer.append([Value(name), Value(conversation.text(of: held))])
+    }
+    let answer = Answer(
+      rows: buffer,
+      session: Session(
+        schema: conversation.schema, executor: Executor(connection: conversation.database.connection)),
+      columns: ["variable", "holds"].map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) })
+    conversation.facts.rows = names.count
+    try conversation.write(
+      answer.grid(schema: conversation.schema), as: conversation.settings.format,
+      conversation.settings.presentation, at: call.range)
+  }
+
+  /// Drops variables, and with them what only they can reach.
+  static let forget = Command(
+    "forget", group: .teach, usage: "forget [NAME]", summary: "drop a variable, or everything that is held"
+  ) { (conversation, call) throws(Diagnostic) in
+    guard let name = call.words.first else {
+      conversation.forgetAll()
+      return conversation.notice("Nothing is held any more.")
+    }
+    guard call.words.count == 1 else { throw call.wrongUse() }
+    guard conversation.forget(name) else {
+      throw Diagnostic(
+        .unknownRoot(name), at: call.range,
+        suggestions: Nearness.nearest(name, in: conversation.variables.keys.sorted()))
+    }
+  }
+}
+
+extension Conversation {
+  fileprivate func text(of held: Held) -> String {
+    switch held {
+    case .records(let selection, _):
+      Quantity.count(selection.slots.count, schema[selection.entity].name)
+    case .values(let values): Quantity.count(values.count, "value")
+    }
+  }
+}

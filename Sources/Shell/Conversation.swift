@@ -1,0 +1,290 @@
+import Language
+import Navigation
+package import ORM
+package import Rendering
+package import SQL
+
+/// A conversation about one database: a line in, an answer out.
+///
+/// It writes to the outputs it is given and returns the facts, so that the prompt, batch mode and the tests share
+/// it. It knows no terminal and no engine.
+package final class Conversation {
+  /// A database that is open, and how people call it.
+  package struct Database {
+    package var connection: any Connection
+    package var name: String
+    /// Whether it is a sample in memory, where writing breaks nothing.
+    package var isSample: Bool
+
+    package init(connection: any Connection, name: String, isSample: Bool) {
+      self.connection = connection
+      self.name = name
+      self.isSample = isSample
+    }
+  }
+
+  package private(set) var database: Database
+  package private(set) var schema: Schema
+  package var settings: Settings
+  /// Where results go.
+  let output: Output
+  /// Where everything about them goes: SQL, findings, notices, errors. At a prompt the same as `output`.
+  let notes: Output
+  /// Whether a person reads along: the echo is on, the typed line stands above, results are kept for `last`.
+  package let isInteractive: Bool
+  /// Opens another database by name.
+  let opener: (String) throws(DatabaseError) -> Database
+  /// Told while something runs: how many statements so far, and rows.
+  package var progress: ((_ statements: Int, _ rows: Int) -> Void)?
+
+  private(set) var variables: [String: Held] = [:]
+  private(set) var lastAnswer: Answer?
+  /// The statements of the last line that sent any, for `sql last`.
+  private(set) var lastEcho: Echo?
+  private var session: Session
+  private var counters: ChangeCounters?
+  var facts: LineFacts
+
+  /// The statements of a line, and the line they belong to.
+  struct Echo {
+    var line: String
+    var groups: [StatementGroup]
+    var marks: [SourceRange]
+  }
+
+  package init(
+    database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
+    opener: @escaping (String) throws(DatabaseError) -> Database
+  ) throws(DatabaseError) {
+    self.database = database
+    self.settings = settings
+    self.output = output
+    self.notes = notes
+    self.isInteractive = isInteractive
+    self.opener = opener
+    schema = SchemaBuilder.schema(from: try database.connection.catalog())
+    session = Session(schema: schema, executor: Executor(connection: database.connection))
+    facts = LineFacts(line: "", kind: .blank)
+  }
+
+  // MARK: The life of a line
+
+  /// Reads a line, does what it says, prints the answer, and tells what it took.
+  @discardableResult
+  package func respond(to line: String) -> LineFacts {
+    facts = LineFacts(line: line, kind: .blank)
+    let start = ContinuousClock.now
+    do throws(Diagnostic) {
+      try noticeChanges()
+      switch try read(line) {
+      case .blank: break
+      case .command(let command, let argument):
+        facts.kind = .command
+        try command.run(
+          self, CommandCall(command: command, line: line, argument: argument.text, start: argument.start))
+      case .sql:
+        facts.kind = .sql
+        try runSQL(line)
+      case .statement(.path(let path)):
+        facts.kind = .path
+        try show(path, line)
+      case .statement(.assignment(let name, let path)):
+        facts.kind = .assignment
+        try assign(name, path, line)
+      case .statement(.question(let path)):
+        facts.kind = .question
+        try explain(path)
+      }
+    } catch {
+      facts.problem = error
+      report(error, in: line)
+    }
+    database.connection.endReading()
+    facts.nanoseconds = start.duration(to: .now).nanoseconds
+    output.flush()
+    notes.flush()
+    return facts
+  }
+
+  private func read(_ line: String) throws(Diagnostic) -> LineReading {
+    let last = lastAnswer?.entity
+    return try LineReading(
+      line, schema: schema, isVariable: { variables[$0] != nil },
+      hasMember: { name in
+        guard let last else { return false }
+        if case .none = schema.member(named: name, of: last) { return false }
+        return true
+      })
+  }
+
+  private func show(_ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
+    let start = ContinuousClock.now
+    let (path, session) = try bind(syntax)
+    let answer = try evaluate(path, in: session)
+    try present(answer, of: path, line: line, since: start)
+    keep(answer, session)
+  }
+
+  private func assign(_ name: Name, _ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
+    if case .found = schema.root(named: name.text) { throw Diagnostic(.reservedName(name.text), at: name.range) }
+    if name.text == "_" || Command.named(name.text) != nil {
+      throw Diagnostic(.reservedName(name.text), at: name.range)
+    }
+    let start = ContinuousClock.now
+    let (path, session) = try bind(syntax)
+    let answer = try evaluate(path, in: session)
+    try present(answer, of: path, line: line, since: start)
+    keep(answer, session)
+    variables[name.text] = answer.held()
+  }
+
+  // MARK: Binding and evaluating
+
+  /// The names of a path looked up, and the session that it runs in: what variables and, where it is continued,
+  /// the last result can reach. Everything else is dropped, so that the same line costs the same again.
+  func bind(_ syntax: PathSyntax) throws(Diagnostic) -> (BoundPath, Session) {
+    var scope = Scope()
+    scope.variables = variables
+    if case .lastResult = syntax.root { scope.last = lastAnswer?.held() }
+    let (kept, moved) = Self.keeping(scope, in: session)
+    variables = moved.variables
+    session = kept
+    let path = try Binder(schema: schema, scope: moved).bind(syntax)
+    kept.executor.startLine()
+    kept.startLine()
+    kept.executor.budget = settings.budget
+    kept.executor.progress = progress
+    do throws(DatabaseError) { try database.connection.beginReading() } catch {
+      throw Diagnostic(error, at: syntax.range)
+    }
+    return (path, kept)
+  }
+
+  private static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
+    let names = scope.variables.keys.sorted()
+    var selections: [Selection] = []
+    for name in names {
+      if let selection = scope.variables[name]?.selection { selections.append(selection) }
+    }
+    if let selection = scope.last?.selection { selections.append(selection) }
+    guard !selections.isEmpty else {
+      return (Session(schema: session.schema, executor: session.executor), scope)
+    }
+    let (kept, moved) = session.keeping(selections)
+    var scope = scope
+    var next = moved.makeIterator()
+    for name in names {
+      if case .records(_, let isSingle)? = scope.variables[name], let selection = next.next() {
+        scope.variables[name] = .records(selection, isSingle: isSingle)
+      }
+    }
+    if case .records(_, let isSingle)? = scope.last, let selection = next.next() {
+      scope.last = .records(selection, isSingle: isSingle)
+    }
+    return (kept, scope)
+  }
+
+  func evaluate(_ path: BoundPath, in session: Session) throws(Diagnostic) -> Answer {
+    facts.strategy = settings.strategy.rawValue
+    defer {
+      facts.queries = session.executor.log.statements
+      facts.rowsFetched = session.executor.log.rows
+    }
+    return try Evaluator(session: session, strategy: settings.strategy, streams: !isInteractive).answer(path)
+  }
+
+  private func keep(_ answer: Answer, _ session: Session) {
+    lastAnswer = answer
+    self.session = session
+  }
+
+  func keep(rows answer: Answer) { lastAnswer = answer }
+
+  func keep(echo: Echo) { lastEcho = echo }
+
+  // MARK: The database underneath
+
+  /// Says so when somebody else changed the file, and drops what is stale.
+  private func noticeChanges() throws(Diagnostic) {
+    let now: ChangeCounters
+    do throws(DatabaseError) { now = try database.connection.changeCounters() } catch {
+      throw Diagnostic(error, at: SourceRange(0, 0))
+    }
+    defer { counters = now }
+    guard let counters, counters != now else { return }
+    let dropped = forgetAll()
+    if counters.schema != now.schema { try reflect() }
+    let what = counters.schema != now.schema ? "The schema was changed" : "The data was changed"
+    notice("\(what) by another process\(dropped ? "; variables and the last result are forgotten" : "").")
+  }
+
+  /// Reads the schema again.
+  func reflect() throws(Diagnostic) {
+    do throws(DatabaseError) {
+      schema = SchemaBuilder.schema(from: try database.connection.catalog())
+    } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
+    session = Session(schema: schema, executor: Executor(connection: database.connection))
+  }
+
+  /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
+  func forgetAfterWrite() throws(Diagnostic) {
+    let before = counters
+    do throws(DatabaseError) { counters = try database.connection.changeCounters() } catch {
+      throw Diagnostic(error, at: SourceRange(0, 0))
+    }
+    let dropped = forgetAll()
+    if before?.schema != counters?.schema { try reflect() }
+    if dropped { notice("Variables and the last result are forgotten, for the data has changed.") }
+  }
+
+  /// Answers whether there was anything to forget.
+  @discardableResult
+  func forgetAll() -> Bool {
+    let held = !variables.isEmpty || lastAnswer != nil
+    variables.removeAll()
+    lastAnswer = nil
+    session = Session(schema: schema, executor: session.executor)
+    return held
+  }
+
+  func forget(_ name: String) -> Bool { variables.removeValue(forKey: name) != nil }
+
+  /// Goes on with another database.
+  func open(_ name: String) throws(DatabaseError) {
+    let next = try opener(name)
+    let catalog = try next.connection.catalog()
+    database = next
+    schema = SchemaBuilder.schema(from: catalog)
+    session = Session(schema: schema, executor: Executor(connection: next.connection))
+    counters = nil
+    forgetAll()
+  }
+
+  // MARK: Prompt
+
+  /// `kin library> `, with what a person should know before typing.
+  package var prompt: String {
+    var text = "kin \(database.name)"
+    if database.connection.mayWrite, !database.isSample { text += " (write)" }
+    if database.connection.isInTransaction { text += "*" }
+    return text + "> "
+  }
+
+  /// `library (sample, in memory)   16 entities, 24 relationships`
+  package var summary: String {
+    let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
+    let name = database.name + (database.isSample ? " (sample, in memory)" : "")
+    return "\(name)   \(Quantity.count(schema.entities.count, "entity")), "
+      + Quantity.count(relationships, "relationship")
+  }
+
+  var promptWidth: Int? { isInteractive ? DisplayWidth.columns(of: prompt) : nil }
+}
+
+extension Duration {
+  /// Whole nanoseconds.
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+}

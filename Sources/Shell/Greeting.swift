@@ -1,0 +1,58 @@
+import Language
+package import Navigation
+import Rendering
+
+/// What stands around a conversation at a prompt: the banner, completion, the second prompt.
+extension Conversation {
+  package func banner(version: String) -> String {
+    let style = settings.presentation.style
+    return style.applied(to: "Kin \(version)", .heading) + "   \(summary)   "
+      + style.applied(to: "help · tables · quit", .dim) + "\n"
+  }
+
+  /// For the lines after the first of one that is still open.
+  package var continuationPrompt: String {
+    let width = DisplayWidth.columns(of: prompt)
+    return String(repeating: " ", count: max(0, width - 4)) + "..> "
+  }
+
+  /// Writes a line of facts beside the results.
+  package func tell(_ line: String) {
+    notes.write(line + "\n")
+    notes.flush()
+  }
+
+  /// What may stand at the cursor: commands and names at the beginning, else what the path or the command takes.
+  package func complete(_ line: String, cursor: Int) -> Completion {
+    var scope = Scope()
+    scope.variables = variables
+    scope.last = lastAnswer?.held()
+    let before = SourceRange(0, cursor).text(of: line)
+    let start = before.utf8.prefix { $0 == 0x20 }.count
+    let word = before.dropFirst(start).prefix { !$0.isWhitespace }
+    let rest = start + word.utf8.count
+    guard rest < cursor else {
+      var completion = Completion(line: line, cursor: cursor, schema: schema, scope: scope)
+      if !word.isEmpty, completion.range.lower == start {
+        completion.candidates += Command.all.filter { $0.name.hasPrefix(word.lowercased()) }
+          .map { Completion.Candidate(text: $0.name, note: $0.summary) }
+      }
+      return completion
+    }
+    guard let command = Command.named(String(word)) else {
+      return Completion(line: line, cursor: cursor, schema: schema, scope: scope)
+    }
+    switch command.completes {
+    case .path:
+      return Completion(line: line, from: rest, cursor: cursor, schema: schema, scope: scope)
+    case .words(let words):
+      let last = before.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+      return Completion(
+        range: SourceRange(cursor - last.utf8.count, cursor),
+        candidates: words().filter { $0.hasPrefix(last.lowercased()) }
+          .map { Completion.Candidate(text: $0, note: "") })
+    case .nothing:
+      return Completion(range: SourceRange(cursor, cursor), candidates: [])
+    }
+  }
+}

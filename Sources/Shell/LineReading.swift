@@ -1,0 +1,112 @@
+package import Language
+package import ORM
+
+/// What a line is: a path, a command, or SQL. Decided by its first word and what follows it.
+package enum LineReading {
+  case blank
+  /// A command and what stands after its word.
+  case command(Command, argument: Argument)
+  case sql
+  case statement(Statement)
+
+  /// The text after a command's word, and where in the line it begins.
+  package struct Argument: Sendable {
+    package var text: String
+    package var start: Int
+  }
+
+  /// - Parameter hasMember: whether the last result has a member of this name, which then wins over a command of
+  ///   another shell's spelling (`.tables`).
+  package init(
+    _ line: String, schema: Schema, isVariable: (String) -> Bool, hasMember: (String) -> Bool
+  ) throws(Diagnostic) {
+    let (word, rest) = Self.firstWord(of: line)
+    guard !word.text.isEmpty || !rest.text.isEmpty else {
+      self = .blank
+      return
+    }
+    if let command = try Self.spelled(word, hasMember: hasMember) {
+      self = .command(command, argument: rest)
+      return
+    }
+    let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
+    let isAlone = rest.text.isEmpty
+    let isAssignment = rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
+    if let command = Command.named(word.text), !isAssignment, !(isAlone && isName) {
+      // A path never has two words in a row, so a word with more behind it is a command even where a table has its
+      // name, unless what follows continues the path.
+      if isAlone || !isName || !Self.continuesPath(rest.text) {
+        self = .command(command, argument: rest)
+        return
+      }
+    }
+    if Self.sqlWords.contains(word.text.lowercased()), !isAssignment, !(isAlone && isName) {
+      self = .sql
+      return
+    }
+    if word.text.hasPrefix("--") || word.text.hasPrefix("#") {
+      self = .blank
+      return
+    }
+    self = .statement(try Parser.statement(line))
+  }
+
+  /// The first run of letters, and what follows the white space behind it.
+  private static func firstWord(of line: String) -> (word: Argument, rest: Argument) {
+    let bytes = Array(line.utf8)
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
+    var start = 0
+    while start < bytes.count, isBlank(bytes[start]) { start += 1 }
+    var end = start
+    while end < bytes.count, !isBlank(bytes[end]), bytes[end] != UInt8(ascii: ";"), bytes[end] != UInt8(ascii: "(") {
+      end += 1
+    }
+    var rest = end
+    while rest < bytes.count, isBlank(bytes[rest]) || (bytes[rest] == UInt8(ascii: ";") && rest == end) { rest += 1 }
+    var last = bytes.count
+    while last > rest, isBlank(bytes[last - 1]) { last -= 1 }
+    return (
+      Argument(text: String(decoding: bytes[start..<end], as: UTF8.self), start: start),
+      Argument(text: String(decoding: bytes[rest..<max(rest, last)], as: UTF8.self), start: rest)
+    )
+  }
+
+  /// `:help`, `.tables`, `\d`: commands that say that they are.
+  private static func spelled(
+    _ word: Argument, hasMember: (String) -> Bool
+  ) throws(Diagnostic) -> Command? {
+    let text = word.text
+    if text.hasPrefix(":"), text.utf8.count > 1 {
+      let name = String(text.dropFirst())
+      if let command = Command.named(name) { return command }
+      throw Diagnostic(
+        .unknownCommand(name), at: SourceRange(word.start, word.start + text.utf8.count),
+        suggestions: Command.near(name))
+    }
+    if text.hasPrefix("\\") || text.hasPrefix(".") {
+      guard let command = Command.all.first(where: { $0.foreignSpellings.contains(text.lowercased()) }) else {
+        guard text.hasPrefix("\\") else { return nil }
+        throw Diagnostic(
+          .unknownCommand(text), at: SourceRange(word.start, word.start + text.utf8.count),
+          suggestions: ["help"])
+      }
+      return text.hasPrefix(".") && hasMember(String(text.dropFirst())) ? nil : command
+    }
+    return nil
+  }
+
+  private static func isRoot(_ word: String, _ schema: Schema) -> Bool {
+    if case .none = schema.root(named: word) { false } else { true }
+  }
+
+  private static func continuesPath(_ rest: String) -> Bool {
+    guard let first = rest.first else { return true }
+    return ".[{!?+*".contains(first)
+  }
+
+  /// The words that SQL statements begin with.
+  package static let sqlWords: Set<String> = [
+    "alter", "analyze", "attach", "begin", "commit", "create", "delete", "detach", "drop", "end", "explain", "insert",
+    "pragma", "reindex", "release", "replace", "rollback", "savepoint", "select", "update", "vacuum", "values", "with",
+  ]
+}

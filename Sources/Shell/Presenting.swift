@@ -1,0 +1,159 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+/// From an answer to what is printed: the statements, the rows, and what there is to say about them.
+extension Conversation {
+  func present(
+    _ answer: Answer, of path: BoundPath?, line: String, since start: ContinuousClock.Instant
+  ) throws(Diagnostic) {
+    let session = answer.session
+    let groups = session.executor.log.groups
+    if isInteractive { echo(groups, path: path, line: line) }
+    let rendered = try render(answer, at: path?.syntax.range ?? SourceRange(0, line.utf8.count))
+    let elapsed = start.duration(to: .now).nanoseconds
+    facts.rows = rendered.totalRows
+    facts.queries = session.executor.log.statements
+    facts.rowsFetched = session.executor.log.rows
+    let finding = path.flatMap { NPlusOne.find(in: $0, session: session, schema: schema) }
+    if let finding {
+      facts.nPlusOne = [
+        LineFacts.NPlusOneFact(
+          relationship: "\(finding.owner).\(finding.relationship)", queries: finding.statements)
+      ]
+    }
+    if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
+    guard showsSQL else { return }
+    notes.write(footer(answer, path, rendered, finding, elapsed).text(as: settings.presentation))
+  }
+
+  var showsSQL: Bool {
+    switch settings.sql {
+    case .auto: isInteractive
+    case .on, .full: true
+    case .off: isInteractive
+    }
+  }
+
+  /// The answer in the format that is set.
+  func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
+    var presentation = settings.presentation
+    presentation.maxRows = isInteractive ? settings.limit : nil
+    return try write(answer.grid(schema: schema), as: settings.format, presentation, at: range)
+  }
+
+  @discardableResult
+  func write(
+    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, at range: SourceRange
+  ) throws(Diagnostic) -> RenderedFacts {
+    do throws(DatabaseError) {
+      return try format.write(grid, to: output, as: presentation)
+    } catch {
+      throw Diagnostic(error, at: range)
+    }
+  }
+
+  // MARK: Statements
+
+  private func echo(_ groups: [StatementGroup], path: BoundPath?, line: String) {
+    guard !groups.isEmpty else { return }
+    let echo = echo(of: groups, marks: path?.marks ?? [], line: line)
+    keep(echo: echo)
+    guard showsSQL, settings.sql != .off else { return }
+    write(echo, isAbove: true)
+    if isInteractive { notes.write("\n") }
+  }
+
+  /// Only the pieces that caused a statement carry a mark, counted from the first.
+  private func echo(of groups: [StatementGroup], marks: [SourceRange], line: String) -> Echo {
+    let used = Set(groups.compactMap(\.cause.mark)).filter(marks.indices.contains).sorted()
+    let renumbered = groups.map { group in
+      var group = group
+      group.cause.mark = group.cause.mark.flatMap { used.firstIndex(of: $0) }
+      return group
+    }
+    return Echo(line: line, groups: renumbered, marks: used.map { marks[$0] })
+  }
+
+  /// - Parameter isAbove: whether the line that was typed still stands right above.
+  func write(_ echo: Echo, isAbove: Bool) {
+    var marks: MarkLine?
+    if !echo.marks.isEmpty {
+      marks = MarkLine(line: echo.line, ranges: echo.marks, promptWidth: isAbove ? promptWidth : nil)
+    }
+    StatementEcho(
+      echo.groups, marks: marks, isFull: settings.sql == .full, maximum: isInteractive ? 20 : nil,
+      as: settings.presentation
+    ).write(to: notes)
+  }
+
+  // MARK: Footer
+
+  private func footer(
+    _ answer: Answer, _ path: BoundPath?, _ rendered: RenderedFacts, _ finding: NPlusOne?, _ elapsed: Int64
+  ) -> Footer {
+    var footer = Footer(count: rendered.totalRows)
+    if let entity = answer.entity {
+      footer.noun = schema[entity].name
+      if case .records(let selection) = answer.content, let ways = selection.ways {
+        footer.ways = ways.reduce(0) { $0 + Int($1) }
+      }
+    }
+    if case .number = answer.content { footer.count = nil }
+    footer.facts = rendered
+    footer.skipped = answer.skipped.map {
+      Footer.Skipped(count: $0.count, relationship: schema[$0.relationship].name)
+    }
+    footer.queries = facts.queries
+    if path != nil {
+      footer.strategy = facts.strategy
+      if facts.queries == 0 { footer.reason = "all of it is in the session" }
+    }
+    footer.nanoseconds = elapsed
+    if let finding {
+      footer.findings = [
+        .nPlusOne(
+          parent: finding.owner, parentQueries: max(1, finding.statementsBefore), relationship: finding.relationship,
+          queries: finding.statements, instead: finding.instead, insteadQueries: finding.insteadStatements)
+      ]
+    }
+    return footer
+  }
+
+  // MARK: Notices and errors
+
+  func notice(_ text: String) {
+    notes.write(settings.presentation.style.applied(to: " " + text, .dim) + "\n")
+  }
+
+  func report(_ diagnostic: Diagnostic, in line: String) {
+    let text = DiagnosticText(diagnostic, in: line)
+    facts.error = text.oneLine()
+    if isInteractive {
+      notes.write(text.text(as: settings.presentation, promptWidth: promptWidth))
+    } else {
+      notes.write(text.text(as: settings.presentation, promptWidth: nil))
+    }
+  }
+}
+
+extension Answer {
+  /// The answer as something that a format can print.
+  func grid(schema: Schema) -> Grid {
+    let columns = columns.map { column in
+      Grid.Column(name: column.name, type: column.type, isKey: column.isKey, isNumeric: column.isNumeric)
+    }
+    var isRepeatable = true
+    if case .stream = content { isRepeatable = false }
+    let count = rowCount
+    return Grid(
+      columns: columns, rowCount: count, isRepeatable: isRepeatable, noun: entity.map { schema[$0].name },
+      isSingleValue: isSingle && columns.count == 1 && (count ?? 1) == 1,
+      forEachRowInRange: count == nil
+        ? nil
+        : { (range, body) throws(DatabaseError) in try self.forEachRow(in: range, body) },
+      forEachRow: { (body) throws(DatabaseError) in try self.forEachRow(body) })
+  }
+}

@@ -1,0 +1,89 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+/// SQL that was typed as it is: each statement of the line runs, and rows print like any result.
+extension Conversation {
+  func runSQL(_ line: String) throws(Diagnostic) {
+    var rest = Substring(line)
+    let executor = Executor(connection: database.connection)
+    executor.progress = progress
+    while let statement = try nextStatement(of: &rest, in: line) {
+      let start = ContinuousClock.now
+      executor.startLine()
+      let answer = try rows(of: statement, executor, in: line)
+      if statement.columns.isEmpty {
+        facts.queries += executor.log.statements
+        if !statement.isReadOnly { tellChanges(executor.changes) }
+      } else {
+        try present(answer, of: nil, line: line, since: start)
+        keep(rows: answer)
+      }
+      if !statement.isReadOnly { try forgetAfterWrite() }
+    }
+  }
+
+  private func nextStatement(
+    of rest: inout Substring, in line: String
+  ) throws(Diagnostic) -> (any PreparedStatement)? {
+    let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
+    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
+      throw diagnostic(error, in: line, from: start)
+    }
+  }
+
+  private func rows(
+    of statement: any PreparedStatement, _ executor: Executor, in line: String
+  ) throws(Diagnostic) -> Answer {
+    let buffer = RowBuffer(columns: statement.columns.count)
+    do throws(DatabaseError) {
+      try executor.run(statement, [], cause: Cause(mark: nil)) { row throws(DatabaseError) in
+        buffer.append(row)
+        return true
+      }
+    } catch {
+      throw diagnostic(error, in: line, from: 0)
+    }
+    return Answer(
+      rows: buffer, session: Session(schema: schema, executor: executor),
+      columns: statement.columns.enumerated().map { index, column in
+        Answer.Column(
+          name: column.name, type: column.declaredType ?? "", isKey: false,
+          isNumeric: isNumeric(buffer, column: index))
+      })
+  }
+
+  /// A column of SQL has no type of its own: the first rows tell whether numbers stand in it.
+  private func isNumeric(_ buffer: RowBuffer, column: Int) -> Bool {
+    buffer.count > 0
+      && (0..<min(buffer.count, 100)).allSatisfy { row in
+        switch buffer.cell(row, column).kind {
+        case .integer, .real, .null: true
+        case .text, .blob: false
+        }
+      }
+  }
+
+  private func tellChanges(_ changes: Int) {
+    guard isInteractive else { return }
+    notice(changes == 0 ? "Done." : "\(Quantity.count(changes, "row")) changed.")
+  }
+
+  /// A failure of SQL, at the place in the line that the engine names.
+  private func diagnostic(_ error: DatabaseError, in line: String, from start: Int) -> Diagnostic {
+    let count = line.utf8.count
+    guard let offset = error.offset, start + offset < count else {
+      return Diagnostic(error, at: SourceRange(start, count))
+    }
+    let bytes = Array(line.utf8)
+    var end = start + offset
+    func isWord(_ byte: UInt8) -> Bool {
+      (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+        || byte == 0x5F || byte >= 0x80
+    }
+    while end < count, isWord(bytes[end]) { end += 1 }
+    return Diagnostic(error, at: SourceRange(start + offset, max(end, start + offset + 1)))
+  }
+}

@@ -1,0 +1,97 @@
+package import ORM
+package import Rendering
+
+/// What a conversation can be told to do differently, in one table that drives `set`, its help and its completion.
+package struct Settings: Sendable {
+  package enum SQLEcho: String, Hashable, Sendable, CaseIterable {
+    /// On at a prompt, off in a pipe.
+    case auto
+    case on
+    case off
+    /// Over several lines, with everything in it.
+    case full
+  }
+
+  package var format = OutputFormat.table
+  package var strategy = LoadingStrategy.lazy
+  package var sql = SQLEcho.auto
+  /// Rows of a table to show; nil for all.
+  package var limit: Int?
+  /// Statements a line may send; nil for no limit.
+  package var budget: Int?
+  package var presentation = Presentation()
+
+  package init() {}
+}
+
+/// One setting: how it is called, what it may be, and how to read and write it.
+package struct Setting: Sendable {
+  package let name: String
+  package let summary: String
+  /// What can be typed after it.
+  package let values: @Sendable () -> [String]
+  package let read: @Sendable (Settings) -> String
+  /// Answers whether the text was a value of the setting.
+  package let write: @Sendable (inout Settings, String) -> Bool
+
+  package static let all: [Setting] = [
+    Setting(
+      name: "format", summary: "how results are printed", values: { OutputFormat.all.map(\.name) },
+      read: { $0.format.name },
+      write: { settings, text in
+        guard let format = OutputFormat.named(text) else { return false }
+        settings.format = format
+        return true
+      }),
+    Setting(
+      name: "load", summary: "how relationships are loaded", values: { LoadingStrategy.allCases.map(\.rawValue) },
+      read: { $0.strategy.rawValue },
+      write: { settings, text in
+        guard let strategy = LoadingStrategy(rawValue: text) else { return false }
+        settings.strategy = strategy
+        return true
+      }),
+    Setting(
+      name: "sql", summary: "whether the SQL of each line is shown",
+      values: { Settings.SQLEcho.allCases.map(\.rawValue) },
+      read: { $0.sql.rawValue },
+      write: { settings, text in
+        guard let echo = Settings.SQLEcho(rawValue: text) else { return false }
+        settings.sql = echo
+        return true
+      }),
+    Setting(
+      name: "limit", summary: "rows of a table to show before its middle is left out", values: { ["40", "all"] },
+      read: { $0.limit.map(String.init) ?? "all" },
+      write: { settings, text in
+        if text == "all" {
+          settings.limit = nil
+          return true
+        }
+        guard let limit = Int(text), limit > 0 else { return false }
+        settings.limit = limit
+        return true
+      }),
+    Setting(
+      name: "budget", summary: "statements a line may send before it is stopped", values: { ["5", "off"] },
+      read: { $0.budget.map(String.init) ?? "off" },
+      write: { settings, text in
+        if text == "off" {
+          settings.budget = nil
+          return true
+        }
+        guard let budget = Int(text), budget > 0 else { return false }
+        settings.budget = budget
+        return true
+      }),
+    Setting(
+      name: "null", summary: "what stands for NULL", values: { ["auto", "NULL", "-"] },
+      read: { $0.presentation.nullText ?? "auto" },
+      write: { settings, text in
+        settings.presentation.nullText = text == "auto" ? nil : text
+        return true
+      }),
+  ]
+
+  package static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
+}

@@ -1,0 +1,342 @@
+/// Reads a line from the user: editing, history, completion, pasting.
+///
+/// libedit keeps the text, the keys of emacs and vi, and the user's bindings; Kin reads the keys for it and
+/// draws the line (`LineView`), because libedit knows neither pastes nor combining characters. Where the
+/// terminal cannot move its cursor, or there is none, lines are read as they come.
+import CLibedit
+import Glibc
+
+package final class LineEditor {
+  /// How reading a line ended.
+  package enum Input: Equatable {
+    /// What was typed, of several lines if the first was left open, without the last line end.
+    case line(String)
+    /// Ctrl-C: what was typed is given up.
+    case interrupted(lineWasEmpty: Bool)
+    /// Ctrl-D on an empty line, or the end of the file.
+    case endOfInput
+  }
+
+  /// The lines typed so far, to which `readLine` adds.
+  package private(set) var history: HistoryFile
+  /// What is shown dimmed at the right edge for what is typed so far; asked whenever the text has changed.
+  package var hint: (_ text: String) -> String? = { _ in nil }
+
+  private let complete: (_ text: String, _ cursor: Int) -> CompletionList
+  private let isOpen: (_ text: String) -> Bool
+  /// libedit; nil where lines are read as they come.
+  private var editor: OpaquePointer?
+  private var sink: UnsafeMutablePointer<FILE>?
+  private let past = history_init()
+  private var bindings: KeyBindings?
+
+  var reader = KeyReader(wakeUpDescriptor: Interrupt.shared.wakeUpDescriptor)
+  private var view = LineView()
+  var recall: Recall
+  private var prompt = ""
+  private var continuation = ""
+  private var outcome = Input.endOfInput
+  private var hintShown = (text: "", hint: "")
+  /// The terminal's settings while a line is edited, to be set again after the program was stopped.
+  private var editingMode: termios?
+  /// What was pasted and did not fit into the line that it was pasted into.
+  private var pasted: ArraySlice<Unicode.Scalar> = []
+  /// A character for libedit that comes before what is read next.
+  private var pushed: Unicode.Scalar?
+
+  /// Installs the signal handlers and looks at the terminal.
+  ///
+  /// - Parameters:
+  ///   - history: shared with other sessions; see `HistoryFile.standard`.
+  ///   - complete: what Tab offers, given the text and the cursor (UTF-8 offset). Never asked while pasting.
+  ///   - isOpen: whether the text goes on on the next line, as after an open bracket.
+  package init(
+    programName: String, history: HistoryFile,
+    complete: @escaping (_ text: String, _ cursor: Int) -> CompletionList,
+    isOpen: @escaping (_ text: String) -> Bool
+  ) {
+    self.history = history
+    self.complete = complete
+    self.isOpen = isOpen
+    recall = Recall(entries: history.entries)
+    Interrupt.shared.install()
+    Terminal.useUTF8()
+    let isTerminal = Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
+    guard isTerminal, Terminal.canMoveCursor, let sink = fopen("/dev/null", "we") else { return }
+    self.sink = sink
+    guard let editor = shim_el_init(programName, sink) else { return }
+    shim_el_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
+    shim_el_set_reader(editor) { editor, character in
+      guard let self = LineEditor.of(editor), let character else { return -1 }
+      return self.readCharacter(into: character)
+    }
+    shim_history_set_size(past, Int32(HistoryFile.capacity))
+    for entry in history.entries { shim_history_enter(past, entry) }
+    shim_el_set_history(editor, past)
+    addFunctions(to: editor)
+    bindings = KeyBindings(editor: editor)
+    if shim_el_is_editing(editor) != 0 {
+      self.editor = editor
+    } else {
+      el_end(editor)
+    }
+  }
+
+  deinit {
+    if let editor { el_end(editor) }
+    history_end(past)
+    if let sink { fclose(sink) }
+  }
+
+  /// The object that one of libedit's callbacks is for.
+  static func of(_ editor: OpaquePointer?) -> LineEditor? {
+    guard let editor, let client = shim_el_client(editor) else { return nil }
+    return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue()
+  }
+
+  /// Reads the next line.
+  ///
+  /// - Parameters:
+  ///   - prompt: may hold escape sequences.
+  ///   - continuation: stands before the further lines of an open one.
+  package func readLine(prompt: String, continuation: String) -> Input {
+    self.prompt = prompt
+    self.continuation = continuation
+    _ = Interrupt.shared.takeRequest()
+    Interrupt.shared.setEditing(true)
+    let input = editor.map(edit) ?? readPlainLine()
+    Interrupt.shared.setEditing(false)
+    if case .line(let line) = input { remember(line) }
+    if input != .endOfInput { Interrupt.shared.reset() }
+    return input
+  }
+
+  private func edit(_ editor: OpaquePointer) -> Input {
+    TerminalState.shared.prepareForEditing()
+    defer { TerminalState.shared.restore() }
+    recall = Recall(entries: history.entries)
+    outcome = .endOfInput
+    editingMode = nil
+    view.forget()
+    var length: Int32 = 0
+    el_wgets(editor, &length)
+    switch outcome {
+    case .line: break
+    case .interrupted:
+      pasted = []
+      Terminal.write(view.finish(size: size, with: "^C"))
+    case .endOfInput: Terminal.write(view.finish(size: size))
+    }
+    return outcome
+  }
+
+  private func remember(_ line: String) {
+    let last = history.entries.last
+    history.add(line)
+    if history.entries.last != last { shim_history_enter(past, line) }
+  }
+
+  // MARK: - Without a terminal that can move its cursor
+
+  private func readPlainLine() -> Input {
+    let isPrompting = Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
+    var text = ""
+    if isPrompting { Terminal.write(prompt) }
+    while true {
+      switch reader.nextLine() {
+      case .line(let line):
+        text += line
+        if !isOpen(text) { return .line(text) }
+        text += "\n"
+        if isPrompting { Terminal.write(continuation) }
+      case .signal:
+        guard Interrupt.shared.takeRequest() else { continue }
+        if isPrompting { Terminal.write("\n") }
+        return .interrupted(lineWasEmpty: text.isEmpty)
+      case .endOfInput:
+        if isPrompting { Terminal.write("\n") }
+        return text.isEmpty ? .endOfInput : .line(text)
+      }
+    }
+  }
+
+  // MARK: - Keys
+
+  /// The next character for libedit: 1 with one, 0 at the end of the input, -1 when the line is given up.
+  private func readCharacter(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
+    if editingMode == nil {
+      var mode = termios()
+      if tcgetattr(STDIN_FILENO, &mode) == 0 { editingMode = mode }
+    }
+    while true {
+      if let next = pushed {
+        pushed = nil
+        character.pointee = wchar_t(bitPattern: next.value)
+        return 1
+      }
+      if !pasted.isEmpty {
+        guard insertPasted() else { continue }
+        character.pointee = 0x0A
+        return 1
+      }
+      if !reader.isMoreWaiting { draw() }
+      switch reader.next() {
+      case .character(let scalar):
+        character.pointee = wchar_t(bitPattern: scalar.value)
+        return 1
+      case .sequence(let sequence):
+        if let scalar = keyCharacter(for: sequence) {
+          character.pointee = wchar_t(bitPattern: scalar.value)
+          return 1
+        }
+      case .paste(let scalars): pasted = scalars[...]
+      case .signal:
+        if handleSignals() {
+          outcome = .interrupted(lineWasEmpty: text.scalars.isEmpty)
+          errno = EINTR
+          return -1
+        }
+      case .endOfInput: return 0
+      }
+    }
+  }
+
+  /// Puts what was pasted into the line up to its end; true when that end is to be typed.
+  private func insertPasted() -> Bool {
+    let line = pasted.prefix { $0 != "\n" }
+    pasted = pasted.dropFirst(line.count)
+    insert(String(String.UnicodeScalarView(line)))
+    return pasted.popFirst() != nil
+  }
+
+  /// Has libedit read this before anything else.
+  func push(_ scalar: Unicode.Scalar) { pushed = scalar }
+
+  func keyCharacter(for sequence: String) -> Unicode.Scalar? { bindings?.character(for: sequence) }
+
+  /// True when the line is to be given up.
+  func handleSignals() -> Bool {
+    if Interrupt.shared.takeResize() {
+      if let editor { el_resize(editor) }
+      view.fold(to: size)
+    }
+    if Interrupt.shared.takeContinuation() {
+      resume()
+    }
+    return Interrupt.shared.takeRequest()
+  }
+
+  // MARK: - The text
+
+  /// What is in the line, and the cursor in Unicode scalars.
+  var text: (scalars: [Unicode.Scalar], cursor: Int) {
+    guard let editor, let line = el_wline(editor), let start = line.pointee.buffer else { return ([], 0) }
+    let characters = UnsafeBufferPointer(start: start, count: line.pointee.lastchar - start)
+    let scalars = characters.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
+    return (scalars, line.pointee.cursor - start)
+  }
+
+  func insert(_ text: String) {
+    guard let editor, !text.isEmpty else { return }
+    let characters = text.unicodeScalars.filter { $0 != "\0" }.map { wchar_t(bitPattern: $0.value) }
+    el_winsertstr(editor, characters + [0])
+  }
+
+  /// Removes as many characters as stand between the two offsets and leaves the cursor there.
+  func delete(_ range: Range<Int>) {
+    guard let editor else { return }
+    moveCursor(to: range.upperBound)
+    el_deletestr(editor, Int32(range.count))
+  }
+
+  func moveCursor(to offset: Int) {
+    guard let editor else { return }
+    el_cursor(editor, Int32(offset - text.cursor))
+  }
+
+  func replace(with line: String) {
+    delete(0..<text.scalars.count)
+    insert(line)
+  }
+
+  // MARK: - On the screen
+
+  var size: TerminalSize { TerminalSize.current() ?? TerminalSize(columns: 80, rows: 24) }
+
+  private func draw() {
+    let (scalars, cursor) = text
+    let line = String(String.UnicodeScalarView(scalars))
+    if hintShown.text != line { hintShown = (line, hint(line) ?? "") }
+    show(
+      LineView.Content(
+        prompt: prompt, continuation: continuation, text: line, cursor: cursor, hint: hintShown.hint))
+  }
+
+  func show(_ content: LineView.Content) { Terminal.write(view.draw(content, size: size)) }
+
+  /// Ends the line on the screen; what follows stands below it.
+  func finishView() { Terminal.write(view.finish(size: size)) }
+
+  func clearScreen() {
+    Terminal.write("\u{1B}[H\u{1B}[2J")
+    view.forget()
+  }
+
+  /// Stops the program until it is told to go on, with the terminal as the shell expects it.
+  func suspend() {
+    finishView()
+    TerminalState.shared.restore()
+    kill(0, SIGTSTP)
+    _ = Interrupt.shared.takeContinuation()
+    resume()
+  }
+
+  private func resume() {
+    TerminalState.shared.prepareForEditing()
+    if var editingMode { tcsetattr(STDIN_FILENO, TCSADRAIN, &editingMode) }
+    view.forget()
+  }
+
+  // MARK: - What the keys do
+
+  /// Takes the line, or goes on on the next one where it is open.
+  func accept() -> Bool {
+    let line = String(String.UnicodeScalarView(text.scalars))
+    guard !isOpen(line) else {
+      insert("\n")
+      return false
+    }
+    draw()
+    finishView()
+    outcome = .line(line)
+    return true
+  }
+
+  func offerCompletions() {
+    let (scalars, cursor) = text
+    if reader.isMoreWaiting { return insert("\t") }
+    let line = String(String.UnicodeScalarView(scalars))
+    let before = String(String.UnicodeScalarView(scalars[..<cursor]))
+    let list = complete(line, before.utf8.count)
+    guard let lower = Self.scalarOffset(list.replace.lowerBound, in: line),
+      let upper = Self.scalarOffset(list.replace.upperBound, in: line), !list.candidates.isEmpty
+    else { return }
+    let replaced = String(String.UnicodeScalarView(scalars[lower..<upper]))
+    let addition = list.commonPrefix
+    // Names match without case, so the common prefix may spell what is there in another way, but never
+    // shortens it.
+    if list.candidates.count == 1 || (addition != replaced && addition.count >= replaced.count) {
+      delete(lower..<upper)
+      insert(addition)
+    } else {
+      finishView()
+      Terminal.write(list.rows(in: size).map { $0 + "\r\n" }.joined())
+    }
+  }
+
+  private static func scalarOffset(_ offset: Int, in line: String) -> Int? {
+    guard (0...line.utf8.count).contains(offset) else { return nil }
+    let index = line.utf8.index(line.startIndex, offsetBy: offset)
+    return line.unicodeScalars.distance(from: line.startIndex, to: index)
+  }
+}

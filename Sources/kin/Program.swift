@@ -1,0 +1,214 @@
+import Glibc
+import ORM
+import Rendering
+import SQL
+import SQLite
+import Shell
+
+/// The program: from arguments to a conversation, at a prompt or in a batch.
+struct Program {
+  private let arguments: Arguments
+  private let isTerminalOut = Terminal.isTerminal(STDOUT_FILENO)
+  private let isTerminalIn = Terminal.isTerminal(STDIN_FILENO)
+
+  init(_ arguments: Arguments) { self.arguments = arguments }
+
+  /// What the process ends with (design, The terminal: exit codes).
+  enum ExitCode: Int32 {
+    case ok = 0
+    case failed = 1
+    case usage = 2
+    case cannotOpen = 3
+    case budget = 4
+    case interrupted = 130
+  }
+
+  func run() -> ExitCode {
+    if arguments.version {
+      print("kin \(Self.version)")
+      return .ok
+    }
+    let batch: [String]?
+    do throws(UsageError) { batch = try batchLines() } catch { return complain(error.sentence, .usage) }
+    let isInteractive = batch == nil && isTerminalIn && isTerminalOut
+    let settings: Settings
+    do throws(UsageError) { settings = try self.settings(isInteractive: isInteractive) } catch {
+      return complain(error.sentence, .usage)
+    }
+    let opening = DatabaseOpening(access: access)
+    let output: Output
+    do throws(UsageError) { output = try self.output() } catch { return complain(error.sentence, .usage) }
+    let notes = isInteractive ? output : Output { Self.write($0, to: STDERR_FILENO) }
+    Interrupt.shared.install()
+    let conversation: Conversation
+    do throws(DatabaseError) {
+      let database: Conversation.Database
+      if let name = arguments.database { database = try opening.file(name) } else { database = try opening.sample() }
+      conversation = try Conversation(
+        database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
+        opener: { name throws(DatabaseError) in try opening.file(name) })
+    } catch {
+      return complain(Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
+    }
+    let code: ExitCode
+    if isInteractive {
+      Prompt(conversation, output: output, isQuiet: arguments.quiet).run()
+      code = .ok
+    } else {
+      code = Batch(conversation, stats: arguments.stats, stopsOnError: arguments.onError != "continue")
+        .run(batch.map(LineSource.lines) ?? .standardInput)
+    }
+    output.flush()
+    notes.flush()
+    return code
+  }
+
+  static let version = "0.1"
+
+  // MARK: What to run
+
+  /// The lines of the command line or of a file; nil for a prompt or standard input.
+  private func batchLines() throws(UsageError) -> [String]? {
+    var lines = arguments.command
+    if let file = arguments.file {
+      guard file != "-" else { return nil }
+      guard let text = Self.contents(of: file) else {
+        throw UsageError(sentence: "cannot read \(file): \(String(cString: strerror(errno)))")
+      }
+      lines += LineSource.joined(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    }
+    lines += arguments.lines
+    return lines.isEmpty ? nil : lines
+  }
+
+  private static func contents(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&block, 1, block.count, file)
+      if count == 0 { break }
+      bytes += block[..<count]
+    }
+    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
+  private var access: SQLiteConnection.Access {
+    if arguments.sandbox { return .sandbox }
+    return arguments.write ? .write : .readOnly
+  }
+
+  // MARK: Settings
+
+  private func settings(isInteractive: Bool) throws(UsageError) -> Settings {
+    var settings = Settings()
+    settings.strategy = isTerminalOut ? .lazy : .flat
+    settings.limit = isInteractive ? 40 : nil
+    settings.presentation = presentation(isInteractive: isInteractive)
+    try set("format", formatName, in: &settings)
+    try set("load", arguments.load, in: &settings)
+    try set("sql", arguments.sql, in: &settings)
+    try set("limit", arguments.limit, in: &settings)
+    try set("budget", arguments.maxQueries, option: "max-queries", in: &settings)
+    try set("null", arguments.null, in: &settings)
+    if let onError = arguments.onError, onError != "stop", onError != "continue" {
+      throw UsageError(sentence: "--on-error can be stop or continue, not \(onError)")
+    }
+    if let color = arguments.color, !["auto", "always", "never"].contains(color) {
+      throw UsageError(sentence: "--color can be auto, always or never, not \(color)")
+    }
+    return settings
+  }
+
+  private func set(
+    _ name: String, _ value: String?, option: String? = nil, in settings: inout Settings
+  ) throws(UsageError) {
+    guard let value, let setting = Setting.named(name) else { return }
+    guard setting.write(&settings, value) else {
+      throw UsageError(
+        sentence: "--\(option ?? name) can be \(setting.values().joined(separator: ", ")), not \(value)")
+    }
+  }
+
+  private var formatName: String? {
+    let flags = [
+      (arguments.json, "json"), (arguments.jsonl, "jsonl"), (arguments.csv, "csv"), (arguments.tsv, "tsv"),
+      (arguments.markdown, "markdown"),
+    ]
+    return flags.first { $0.0 }?.1 ?? arguments.format
+  }
+
+  private func presentation(isInteractive: Bool) -> Presentation {
+    var presentation = Presentation()
+    presentation.style = isColored ? .colored : .plain
+    presentation.charset = arguments.ascii || (isTerminalOut && !Terminal.localeIsUTF8) ? .ascii : .unicode
+    presentation.isTerminal = isTerminalOut && arguments.output == nil
+    if let width = arguments.width, width > 0 {
+      presentation.width = width
+    } else if isTerminalOut, arguments.output == nil {
+      presentation.width = TerminalSize.current()?.columns
+    }
+    return presentation
+  }
+
+  /// https://no-color.org and https://bixense.com/clicolors.
+  private var isColored: Bool {
+    switch arguments.color {
+    case "always": return true
+    case "never": return false
+    default: break
+    }
+    if let value = Terminal.environmentValue("NO_COLOR"), !value.isEmpty { return false }
+    if let value = Terminal.environmentValue("CLICOLOR_FORCE"), !value.isEmpty, value != "0" { return true }
+    return isTerminalOut && arguments.output == nil && Terminal.canMoveCursor
+  }
+
+  // MARK: Streams
+
+  private func output() throws(UsageError) -> Output {
+    guard let path = arguments.output else { return Output { Self.write($0, to: STDOUT_FILENO) } }
+    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else {
+      throw UsageError(sentence: "cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+    return Output { Self.write($0, to: file) }
+  }
+
+  /// Writes all of it; answers whether the reader is still there.
+  static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var rest = UnsafeRawBufferPointer(buffer)
+      while let start = rest.baseAddress, !rest.isEmpty {
+        let count = Glibc.write(file, start, rest.count)
+        if count > 0 {
+          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        } else if errno != EINTR {
+          return false
+        }
+      }
+      return true
+    }
+  }
+
+  private func complain(_ sentence: String, _ code: ExitCode) -> ExitCode {
+    _ = Self.write(Array("kin: \(sentence)\n".utf8), to: STDERR_FILENO)
+    return code
+  }
+
+  private static func sentence(_ error: DatabaseError, _ file: String?) -> String {
+    let name = file ?? "the sample library"
+    switch error.kind {
+    case .notADatabase: return "\(name) is not a SQLite database, or it is encrypted."
+    case .corrupt: return "\(name) is damaged: \(error.message)."
+    case .busy: return "\(name) is locked by another process."
+    case .cannotOpen, .readOnly, .constraint, .storage, .interrupted, .budget, .statement, .other:
+      return "cannot open \(name): \(error.message)."
+    }
+  }
+}
+
+/// A command line that cannot be followed.
+struct UsageError: Error {
+  let sentence: String
+}

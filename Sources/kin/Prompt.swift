@@ -1,0 +1,50 @@
+import Glibc
+import Language
+import Navigation
+import Rendering
+import Shell
+
+/// The conversation at a terminal: a prompt, line after line, until somebody leaves.
+struct Prompt {
+  private let conversation: Conversation
+  private let output: Output
+  private let isQuiet: Bool
+
+  init(_ conversation: Conversation, output: Output, isQuiet: Bool) {
+    self.conversation = conversation
+    self.output = output
+    self.isQuiet = isQuiet
+  }
+
+  func run() {
+    let editor = LineEditor(
+      programName: "kin", history: HistoryFile.standard(),
+      complete: { line, cursor in
+        let completion = conversation.complete(line, cursor: cursor)
+        return CompletionList(
+          replace: completion.range.lower..<completion.range.upper,
+          candidates: completion.candidates.map { .init(text: $0.text, note: $0.note) })
+      },
+      isOpen: { line in
+        if case .open = LineState.of(line) { true } else { false }
+      })
+    if !isQuiet { output.write(conversation.banner(version: Program.version)) }
+    if let warning = editor.history.warning { output.write(" \(warning)\n") }
+    var emptyInterrupts = 0
+    while true {
+      output.flush()
+      if let size = TerminalSize.current() { conversation.settings.presentation.width = size.columns }
+      switch editor.readLine(prompt: conversation.prompt, continuation: conversation.continuationPrompt) {
+      case .endOfInput: return
+      case .interrupted(let lineWasEmpty):
+        emptyInterrupts = lineWasEmpty ? emptyInterrupts + 1 : 0
+        if emptyInterrupts == 2 { output.write(" Ctrl-D or quit leaves.\n") }
+      case .line(let line):
+        emptyInterrupts = 0
+        Interrupt.shared.reset()
+        let facts = conversation.respond(to: line)
+        if facts.isQuit { return }
+      }
+    }
+  }
+}

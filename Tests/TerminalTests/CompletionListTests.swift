@@ -1,0 +1,31 @@
+/// What Tab shows when there is a choice.
+import Testing
+import kin
+
+@Suite struct CompletionListTests {
+  private func list(_ names: String, note: String = "") -> CompletionList {
+    CompletionList(
+      replace: 0..<0, candidates: names.split(separator: " ").map { .init(text: String($0), note: note) })
+  }
+
+  @Test func candidatesStandInColumnsReadDownwards() {
+    Terminal.useUTF8()
+    let size = TerminalSize(columns: 20, rows: 10)
+    #expect(list("author book 中").rows(in: size) == ["author   中", "book"])
+    let note = "\u{1B}[2m→ b\u{1B}[0m"
+    #expect(list("a bb", note: "→ b").rows(in: size) == ["a   \(note)   bb  \(note)"])
+  }
+
+  @Test func whatDoesNotFitIsCutAndCounted() {
+    Terminal.useUTF8()
+    let size = TerminalSize(columns: 8, rows: 5)
+    let more = "\u{1B}[2m… and 2 more\u{1B}[0m"
+    #expect(list("abcdefghij b c d").rows(in: size) == ["abcdef…", "b", more])
+    #expect(list("a\u{7}").rows(in: size) == ["a^G"])
+  }
+
+  @Test(arguments: [("author", "author"), ("author award", "a"), ("e\u{301} e", ""), ("", "")])
+  func theCommonPrefixIsOfWholeCharacters(names: String, prefix: String) {
+    #expect(list(names).commonPrefix == prefix)
+  }
+}

@@ -1,0 +1,286 @@
+/// The real program on a terminal: what a user's keys do.
+import Glibc
+import Testing
+
+@Suite(.serialized) struct TerminalSessionTests {
+  // MARK: - Completion
+
+  @Test func tabCompletesAName() throws {
+    let kin = try Session()
+    kin.type("auth")
+    kin.expectInput("auth")
+    kin.type("\t")
+    kin.expectInput("author")
+  }
+
+  @Test func tabIsTextWhileMoreIsWaiting() throws {
+    let kin = try Session()
+    kin.type("auth\t[1]")
+    // The tab reaches from column 17 to the next multiple of 8.
+    kin.expectInput("auth       [1]")
+  }
+
+  // MARK: - History
+
+  @Test func upRecallsTheLineBefore() throws {
+    let kin = try Session()
+    kin.enter("author[1].name")
+    kin.type(Key.up)
+    kin.expectInput("author[1].name")
+  }
+
+  @Test func upAfterAPrefixRecallsWhatBeginsWithIt() throws {
+    let kin = try Session()
+    kin.enter("author[1].name")
+    kin.enter("book[1].title")
+    kin.type("au")
+    kin.expectInput("au")
+    kin.type(Key.up)
+    kin.expectInput("author[1].name")
+    kin.type(Key.down)
+    kin.expectInput("au")
+  }
+
+  @Test func controlRSearches() throws {
+    let kin = try Session()
+    kin.enter("author[1].name")
+    kin.enter("book[1].title")
+    kin.type("\u{12}r[1")
+    kin.terminal.expectLine("(search) r[1: author[1].name", column: 19)
+    kin.type("\u{1B}")
+    kin.expectInput("author[1].name")
+  }
+
+  @Test func anOpenBracketGoesOnAndIsRecalledWhole() throws {
+    let kin = try Session()
+    kin.type("author[\r")
+    kin.terminal.wait { $0.cursor.row > 0 && $0.lines.last?.contains("library") == false }
+    kin.type("1].name\r")
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.historyFile == "author[\\n1].name\n")
+  }
+
+  @Test func aLeadingSpaceKeepsALineOut() throws {
+    let kin = try Session()
+    kin.enter("author[1].name")
+    kin.enter("author[1].name")
+    kin.enter(" author[2].name")
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.historyFile == "author[1].name\n")
+  }
+
+  // MARK: - Control keys
+
+  @Test func controlCClearsTheLine() throws {
+    let kin = try Session()
+    kin.type("autho")
+    kin.expectInput("autho")
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(kin.terminal.screen.plainLines.suffix(2) == [Session.prompt + "autho^C", "kin library>"])
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.historyFile == "")
+  }
+
+  @Test func controlCStopsAQueryAndTheSessionLives() throws {
+    let kin = try Session()
+    kin.type(
+      "with recursive c(x) as (select 1 union all select x+1 from c) select count(*) from c\r")
+    // The query runs when the terminal is as it was: pastes are not marked while nothing is edited.
+    #expect(kin.terminal.wait { !$0.marksPastes })
+    usleep(200_000)
+    kin.type("\u{3}")
+    kin.expectInput("")
+    kin.enter("select 6 * 7")
+    let answers = kin.terminal.screen.plainLines.map { line in line.filter { !"│|".contains($0) } }
+    #expect(answers.contains { $0.allSatisfy { " 42".contains($0) } && $0.contains("42") })
+  }
+
+  @Test func controlDDeletesAndLeavesOnAnEmptyLine() throws {
+    let kin = try Session()
+    kin.type("ab" + Key.left + Key.left + "\u{4}")
+    kin.expectInput("b", cursor: 0)
+    kin.type("\u{4}")
+    kin.expectInput("")
+    kin.type("\u{4}")
+    #expect(kin.terminal.ending() == .exit(0))
+  }
+
+  // MARK: - Characters
+
+  @Test(arguments: ["C.UTF-8", "C", ""])
+  func charactersAreTypedAndEditedWhole(locale: String) throws {
+    let kin = try Session(environment: ["LANG": locale])
+    kin.type("aé中😀e\u{301}b")
+    kin.expectInput("aé中😀e\u{301}b", cursor: 8)
+    kin.type(Key.left + Key.left + Key.left)
+    kin.expectInput("aé中😀e\u{301}b", cursor: 4)
+    kin.type("\u{7F}")
+    kin.expectInput("aé😀e\u{301}b", cursor: 2)
+    kin.type(Key.right + "\u{1B}[3~x")
+    kin.expectInput("aé😀xb", cursor: 5)
+  }
+
+  @Test func aLongLineGoesOnInTheNextRow() throws {
+    let kin = try Session(columns: 20)
+    kin.type("abcdefg")
+    kin.terminal.expectLine("", column: 0)
+    kin.type("hi" + Key.left + Key.left + Key.left + "X")
+    kin.terminal.expectLine("ghi", column: 0)
+    #expect(kin.terminal.screen.plainLines.suffix(2) == ["kin library> abcdefX", "ghi"])
+  }
+
+  // MARK: - Pastes
+
+  @Test func aPasteIsTakenLiterallyAndItsLinesRun() throws {
+    let kin = try Session()
+    kin.type("\u{1B}[200~author[1]\t.name\rauthor[2].name\rauth\t\u{1B}[201~")
+    // The tab reaches from column 17 to the next multiple of 8.
+    kin.expectInput("auth       ")
+    kin.type("\u{15}")
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.historyFile == "author[1]\t.name\nauthor[2].name\n")
+  }
+
+  // MARK: - The terminal
+
+  @Test func aNarrowerWindowFoldsTheLine() throws {
+    let kin = try Session(columns: 60)
+    kin.type("abcdefghij")
+    kin.expectInput("abcdefghij")
+    kin.terminal.resize(columns: 30, rows: 24)
+    kin.type("klmnopqrst")
+    kin.terminal.expectLine("rst", column: 3)
+    #expect(kin.terminal.screen.plainLines.suffix(2) == ["kin library> abcdefghijklmnopq", "rst"])
+  }
+
+  @Test func aDumbTerminalGetsNoEscapeSequences() throws {
+    let kin = try Session(environment: ["TERM": "dumb"])
+    kin.enter("author[1].name")
+    kin.type("autho")
+    kin.expectInput("autho")
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.terminal.transcript.firstIndex(of: 0x1B) == nil)
+    #expect(kin.historyFile == "author[1].name\n")
+  }
+
+  @Test func viKeysComeFromEditrc() throws {
+    let kin = try Session(editrc: "bind -v\nbind \"^[[5~\" ed-move-to-beg\n")
+    kin.type("abc")
+    kin.expectInput("abc")
+    kin.type("\u{1B}")
+    kin.expectInput("abc", cursor: 2)
+    kin.type("xiQ")
+    kin.expectInput("aQb", cursor: 2)
+    kin.type("\u{1B}[5~!")
+    kin.expectInput("!aQb", cursor: 1)
+  }
+
+  @Test func theTerminalIsRestoredAtTheEnd() throws {
+    let kin = try Session()
+    #expect(kin.terminal.mode != kin.terminal.originalMode)
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.terminal.mode == kin.terminal.originalMode)
+    #expect(!kin.terminal.screen.marksPastes)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV])
+  func theTerminalIsRestoredAfterASignal(number: Int32) throws {
+    let kin = try Session()
+    kin.type("autho")
+    kin.expectInput("autho")
+    kin.terminal.signal(number)
+    #expect(kin.terminal.ending() == .signal(number))
+    #expect(kin.terminal.mode == kin.terminal.originalMode)
+    #expect(!kin.terminal.screen.marksPastes)
+  }
+
+  @Test func theLineIsDrawnAgainAfterAStop() throws {
+    let kin = try Session()
+    let editingMode = kin.terminal.mode
+    kin.type("autho")
+    kin.expectInput("autho")
+    kin.terminal.signal(SIGSTOP)
+    kin.terminal.signal(SIGCONT)
+    kin.type("r")
+    kin.expectInput("author")
+    #expect(kin.terminal.mode == editingMode)
+  }
+}
+
+private enum Key {
+  static let up = "\u{1B}[A"
+  static let down = "\u{1B}[B"
+  static let right = "\u{1B}[C"
+  static let left = "\u{1B}[D"
+}
+
+/// Kin on the sample library, with a home of its own.
+private final class Session {
+  static let prompt = "kin library> "
+  let terminal: PseudoTerminal
+  private let home: String
+
+  init(environment: [String: String] = [:], columns: Int = 80, editrc: String = "") throws {
+    home = try TemporaryFolder.make()
+    if !editrc.isEmpty { try TemporaryFolder.write(editrc, to: home + "/.editrc") }
+    let own = [
+      "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home, "KIN_HISTORY": home + "/history",
+      "PATH": "/usr/bin:/bin", "NO_COLOR": "1",
+    ]
+    terminal = try PseudoTerminal(
+      Self.program, environment: own.merging(environment) { $1 }, columns: columns)
+    expectInput("")
+  }
+
+  deinit { TemporaryFolder.remove(home) }
+
+  /// The program lies beside the tests.
+  private static var program: String {
+    var path = [CChar](repeating: 0, count: 4096)
+    let length = readlink("/proc/self/exe", &path, path.count - 1)
+    let parts = String(decoding: path[..<max(length, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      .split(separator: "/")
+    return "/" + parts.dropLast().joined(separator: "/") + "/kin"
+  }
+
+  var historyFile: String { TemporaryFolder.contents(of: home + "/history") }
+
+  func type(_ keys: String) { terminal.send(keys) }
+
+  /// Types a line and waits for the next prompt.
+  func enter(_ line: String) {
+    let count = readingCount
+    type(line + "\r")
+    #expect(terminal.wait { _ in readingCount > count })
+    expectInput("")
+  }
+
+  /// How often a line was asked for: each time pastes are marked from then on, if the terminal can do that.
+  private var readingCount: Int {
+    let mark = terminal.transcript.contains(0x1B) ? "\u{1B}[?2004h" : Self.prompt
+    return terminal.transcript.occurrences(of: Array(mark.utf8))
+  }
+
+  /// Waits for a prompt with this input, and the cursor so many columns into it: at its end unless said otherwise.
+  func expectInput(_ input: String, cursor: Int? = nil, _ location: SourceLocation = #_sourceLocation) {
+    terminal.expectLine(
+      Self.prompt + input, column: Self.prompt.count + (cursor ?? input.count), location)
+  }
+
+  func leave() -> PseudoTerminal.Ending {
+    type("\u{4}")
+    return terminal.ending()
+  }
+}
+
+extension [UInt8] {
+  fileprivate func occurrences(of part: [UInt8]) -> Int {
+    guard count >= part.count else { return 0 }
+    return (0...(count - part.count)).count { self[$0...].starts(with: part) }
+  }
+}
