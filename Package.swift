@@ -15,6 +15,10 @@ let package = Package(
         "Shell", "Rendering", "SQLite", "ORM", "SQL", "Language", "Navigation", "SampleData", "CLibedit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Kin's contender among the benchmarks.
+    .executableTarget(
+      name: "kin-benchmarks", dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language"],
+      path: "Benchmarks/Runner"),
     // Layer 3: the conversation.
     .target(name: "Shell", dependencies: ["Navigation", "Rendering", "ORM", "SQL", "Language"]),
     // Layer 2: meaning, and everything printed.

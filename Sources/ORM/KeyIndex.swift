@@ -1,4 +1,230 @@
+import Glibc
 import SQL
+
+/// The identity map of one key of one entity: from key to slot.
+///
+/// It keeps slots only, and compares a key with the cells of the record, so nothing is boxed. Whole numbers that
+/// lie close together, as most primary keys do, index an array; everything else goes into a hash table with open
+/// addressing, where half of each entry is a piece of the hash, so that records of other keys are seldom looked at.
+final class KeyIndex {
+  let columns: [Int]
+  private let foldings: [KeyFolding]
+  /// Slot + 1 by key, 0 for none, while all keys are whole numbers below `denseCapacity`.
+  private var dense: UnsafeMutablePointer<UInt32>?
+  private var denseCapacity = 0
+  /// Once keys are anything else: the upper half of the hash, and slot + 1 in the lower; 0 is free. Its size is a
+  /// power of two, at most half full.
+  private var table: UnsafeMutablePointer<UInt64>?
+  private var tableCapacity = 0
+  private var tableShift: UInt64 = 0
+  private var count = 0
+
+  init(columns: [Int], foldings: [KeyFolding]) {
+    self.columns = columns
+    self.foldings = foldings
+    if columns.count == 1 {
+      growDense(to: 64)
+    } else {
+      makeTable(64)
+    }
+  }
+
+  deinit {
+    free(dense)
+    free(table)
+  }
+
+  // MARK: Finding
+
+  func find(_ row: Row, at offset: Int, in store: RecordStore) -> Slot? {
+    if table == nil, let key = Self.whole(row[offset + columns[0]]) { return find(whole: key) }
+    return find(hash: hash { row[offset + columns[$0]] }, in: store) { row[offset + columns[$0]] }
+  }
+
+  func find(key: Row, in store: RecordStore) -> Slot? {
+    if table == nil, let key = Self.whole(key[0]) { return find(whole: key) }
+    return find(hash: hash { key[$0] }, in: store) { key[$0] }
+  }
+
+  func find(integer: Int64, in store: RecordStore) -> Slot? {
+    if table == nil { return find(whole: integer) }
+    return find(hash: Self.mix(0, UInt64(bitPattern: integer)), in: store) { _ in .integer(integer) }
+  }
+
+  private func find(whole key: Int64) -> Slot? {
+    guard let dense, key >= 0, key < denseCapacity else { return nil }
+    let entry = dense[Int(key)]
+    return entry == 0 ? nil : entry - 1
+  }
+
+  private func find(hash: UInt64, in store: RecordStore, _ cell: (Int) -> Cell) -> Slot? {
+    guard let table else { return nil }
+    let mask = tableCapacity - 1
+    var position = Int(truncatingIfNeeded: hash >> tableShift)
+    while true {
+      let entry = table[position]
+      if entry == 0 { return nil }
+      if entry >> 32 == hash & 0xFFFF_FFFF {
+        let slot = Slot(truncatingIfNeeded: entry) - 1
+        var isSame = true
+        for index in 0..<columns.count where isSame {
+          isSame = Self.same(store.cell(slot, columns[index]), cell(index), foldings[index])
+        }
+        if isSame { return slot }
+      }
+      position = (position + 1) & mask
+    }
+  }
+
+  // MARK: Adding
+
+  /// Adds a record of the store whose key is not in the index.
+  func add(_ slot: Slot, in store: RecordStore) {
+    if table == nil {
+      if let key = Self.whole(store.cell(slot, columns[0])), fitsDense(key) {
+        dense?[Int(key)] = slot + 1
+        count += 1
+        return
+      }
+      leaveDense(in: store)
+    }
+    if count * 2 >= tableCapacity { grow(in: store) }
+    place(slot, hash { store.cell(slot, columns[$0]) })
+    count += 1
+  }
+
+  /// Adds a record unless another one has the same key, as in a file that breaks its own rules.
+  func addIfNew(_ slot: Slot, in store: RecordStore) {
+    let existing =
+      if table == nil, let key = Self.whole(store.cell(slot, columns[0])) {
+        find(whole: key)
+      } else {
+        find(hash: hash { store.cell(slot, columns[$0]) }, in: store) { store.cell(slot, columns[$0]) }
+      }
+    if existing == nil { add(slot, in: store) }
+  }
+
+  // MARK: Close whole numbers
+
+  private static func whole(_ cell: Cell) -> Int64? {
+    switch cell.kind {
+    case .integer: cell.integer
+    case .real: Int64(exactly: cell.real)
+    case .null, .text, .blob: nil
+    }
+  }
+
+  /// Whether an array up to this key is worth its place: at most eight times as many keys as records.
+  private func fitsDense(_ key: Int64) -> Bool {
+    guard key >= 0 else { return false }
+    if key < denseCapacity { return true }
+    guard key < Int64(max(1_024, (count + 1) * 8)) else { return false }
+    growDense(to: max(Int(key) + 1, denseCapacity * 2))
+    return true
+  }
+
+  private func growDense(to capacity: Int) {
+    guard let grown = realloc(dense, capacity * 4) else { preconditionFailure("out of memory for \(capacity) keys") }
+    let entries = grown.bindMemory(to: UInt32.self, capacity: capacity)
+    memset(entries + denseCapacity, 0, (capacity - denseCapacity) * 4)
+    dense = entries
+    denseCapacity = capacity
+  }
+
+  private func leaveDense(in store: RecordStore) {
+    makeTable(64)
+    while count * 2 >= tableCapacity { makeTable(tableCapacity * 2) }
+    if let dense {
+      for key in 0..<denseCapacity where dense[key] != 0 {
+        place(dense[key] - 1, Self.mix(0, UInt64(key)))
+      }
+    }
+    free(dense)
+    dense = nil
+    denseCapacity = 0
+  }
+
+  // MARK: The hash table
+
+  private func makeTable(_ capacity: Int) {
+    free(table)
+    guard let entries = calloc(capacity, 8) else { preconditionFailure("out of memory for \(capacity) keys") }
+    table = entries.bindMemory(to: UInt64.self, capacity: capacity)
+    tableCapacity = capacity
+    tableShift = 64 - UInt64(capacity.trailingZeroBitCount)
+  }
+
+  private func grow(in store: RecordStore) {
+    guard let old = table else { return }
+    let oldCapacity = tableCapacity
+    table = nil
+    makeTable(oldCapacity * 2)
+    for position in 0..<oldCapacity where old[position] != 0 {
+      let slot = Slot(truncatingIfNeeded: old[position]) - 1
+      place(slot, hash { store.cell(slot, columns[$0]) })
+    }
+    free(old)
+  }
+
+  private func place(_ slot: Slot, _ hash: UInt64) {
+    guard let table else { return }
+    let mask = tableCapacity - 1
+    var position = Int(truncatingIfNeeded: hash >> tableShift)
+    while table[position] != 0 { position = (position + 1) & mask }
+    table[position] = (hash & 0xFFFF_FFFF) << 32 | UInt64(slot + 1)
+  }
+
+  // MARK: Hashing and comparing
+
+  private func hash(_ cell: (Int) -> Cell) -> UInt64 {
+    var hash: UInt64 = 0
+    for index in 0..<columns.count { hash = Self.combine(hash, cell(index), foldings[index]) }
+    return hash
+  }
+
+  private static func combine(_ hash: UInt64, _ cell: Cell, _ folding: KeyFolding) -> UInt64 {
+    switch cell.kind {
+    case .null: return mix(hash, 0x9E37)
+    case .integer: return mix(hash, UInt64(bitPattern: cell.integer))
+    case .real:
+      if let integer = Int64(exactly: cell.real) { return mix(hash, UInt64(bitPattern: integer)) }
+      return mix(hash, cell.real.bitPattern)
+    case .text, .blob:
+      var result: UInt64 = 0xCBF2_9CE4_8422_2325 ^ hash
+      for byte in folding.significant(cell.bytes) {
+        result = (result ^ UInt64(folding.fold(byte))) &* 0x100_0000_01B3
+      }
+      return mix(result, cell.kind == .text ? 1 : 2)
+    }
+  }
+
+  /// Both halves of the result are well mixed: the upper chooses the place, the lower is kept.
+  private static func mix(_ hash: UInt64, _ value: UInt64) -> UInt64 {
+    let product = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ (product >> 32)
+  }
+
+  /// Two cells that the column's collation calls equal; an integer equals the real of the same value.
+  static func same(_ left: Cell, _ right: Cell, _ folding: KeyFolding) -> Bool {
+    switch (left.kind, right.kind) {
+    case (.integer, .integer): return left.integer == right.integer
+    case (.real, .real): return left.real == right.real
+    case (.integer, .real): return Int64(exactly: right.real) == left.integer
+    case (.real, .integer): return Int64(exactly: left.real) == right.integer
+    case (.null, .null): return true
+    case (.blob, .blob):
+      return left.count == right.count && left.bytes.elementsEqual(right.bytes)
+    case (.text, .text):
+      let first = folding.significant(left.bytes)
+      let second = folding.significant(right.bytes)
+      guard first.count == second.count else { return false }
+      if case .exact = folding { return first.elementsEqual(second) }
+      for index in 0..<first.count where folding.fold(first[index]) != folding.fold(second[index]) { return false }
+      return true
+    default: return false
+    }
+  }
+}
 
 /// What makes two values of a key column the same to the database.
 enum KeyFolding: Sendable {
@@ -25,161 +251,5 @@ enum KeyFolding: Sendable {
     var end = bytes.count
     while end > 0, bytes[end - 1] == 0x20 { end -= 1 }
     return UnsafeBufferPointer(rebasing: bytes[..<end])
-  }
-}
-
-/// The identity map of one key of one entity: from key to slot, by open addressing over the stored cells.
-///
-/// It keeps slots only, four bytes each; a key is compared with the cells of the record, so nothing is boxed.
-final class KeyIndex {
-  let columns: [Int]
-  private let foldings: [KeyFolding]
-  /// Slot + 1; 0 is free. Its size is a power of two, at most two thirds full.
-  private var table: [UInt32]
-  private var count = 0
-
-  init(columns: [Int], foldings: [KeyFolding]) {
-    self.columns = columns
-    self.foldings = foldings
-    table = [UInt32](repeating: 0, count: 32)
-  }
-
-  func hash(_ row: Row, at offset: Int) -> UInt64 {
-    var hash: UInt64 = 0
-    for position in 0..<columns.count {
-      hash = Self.combine(hash, row[offset + columns[position]], foldings[position])
-    }
-    return hash
-  }
-
-  func hash(key: Row) -> UInt64 {
-    var hash: UInt64 = 0
-    for position in 0..<columns.count { hash = Self.combine(hash, key[position], foldings[position]) }
-    return hash
-  }
-
-  private func hash(_ slot: Slot, in store: RecordStore) -> UInt64 {
-    var hash: UInt64 = 0
-    for position in 0..<columns.count {
-      hash = Self.combine(hash, store.cell(slot, columns[position]), foldings[position])
-    }
-    return hash
-  }
-
-  func find(_ hash: UInt64, _ row: Row, at offset: Int, in store: RecordStore) -> Slot? {
-    probe(hash) { slot in
-      for position in 0..<columns.count
-      where !Self.same(store.cell(slot, columns[position]), row[offset + columns[position]], foldings[position]) {
-        return false
-      }
-      return true
-    }
-  }
-
-  func find(_ hash: UInt64, key: Row, in store: RecordStore) -> Slot? {
-    probe(hash) { slot in
-      for position in 0..<columns.count
-      where !Self.same(store.cell(slot, columns[position]), key[position], foldings[position]) {
-        return false
-      }
-      return true
-    }
-  }
-
-  func find(integer: Int64, in store: RecordStore) -> Slot? {
-    let column = columns[0]
-    return probe(Self.mix(0, UInt64(bitPattern: integer))) { slot in
-      let cell = store.cell(slot, column)
-      return cell.kind == .integer ? cell.integer == integer : Self.same(cell, .integer(integer), .exact)
-    }
-  }
-
-  private func probe(_ hash: UInt64, _ matches: (Slot) -> Bool) -> Slot? {
-    table.withUnsafeBufferPointer { table in
-      let mask = table.count - 1
-      var position = Int(truncatingIfNeeded: hash >> 20) & mask
-      while table[position] != 0 {
-        let slot = table[position] - 1
-        if matches(slot) { return slot }
-        position = (position + 1) & mask
-      }
-      return nil
-    }
-  }
-
-  /// Adds a record whose key is not in the index.
-  func add(_ slot: Slot, _ hash: UInt64, in store: RecordStore) {
-    growIfNeeded(in: store)
-    place(slot, hash)
-    count += 1
-  }
-
-  /// Adds a record unless another one has the same key, as in a file that breaks its own rules.
-  func addIfNew(_ slot: Slot, in store: RecordStore) {
-    growIfNeeded(in: store)
-    let hash = hash(slot, in: store)
-    let existing = probe(hash) { other in
-      columns.indices.allSatisfy {
-        Self.same(store.cell(other, columns[$0]), store.cell(slot, columns[$0]), foldings[$0])
-      }
-    }
-    if existing == nil {
-      place(slot, hash)
-      count += 1
-    }
-  }
-
-  private func place(_ slot: Slot, _ hash: UInt64) {
-    let mask = table.count - 1
-    var position = Int(truncatingIfNeeded: hash >> 20) & mask
-    while table[position] != 0 { position = (position + 1) & mask }
-    table[position] = slot + 1
-  }
-
-  private func growIfNeeded(in store: RecordStore) {
-    guard count * 3 >= table.count * 2 else { return }
-    let old = table
-    table = [UInt32](repeating: 0, count: old.count * 2)
-    for entry in old where entry != 0 { place(entry - 1, hash(entry - 1, in: store)) }
-  }
-
-  /// Two cells that the column's collation calls equal; an integer equals the real of the same value.
-  static func same(_ left: Cell, _ right: Cell, _ folding: KeyFolding) -> Bool {
-    switch (left.kind, right.kind) {
-    case (.integer, .integer): return left.integer == right.integer
-    case (.real, .real): return left.real == right.real
-    case (.integer, .real): return Double(left.integer) == right.real && Int64(exactly: right.real) == left.integer
-    case (.real, .integer): return Double(right.integer) == left.real && Int64(exactly: left.real) == right.integer
-    case (.null, .null): return true
-    case (.blob, .blob): return left.bytes.elementsEqual(right.bytes)
-    case (.text, .text):
-      let first = folding.significant(left.bytes)
-      let second = folding.significant(right.bytes)
-      guard first.count == second.count else { return false }
-      for index in 0..<first.count where folding.fold(first[index]) != folding.fold(second[index]) { return false }
-      return true
-    default: return false
-    }
-  }
-
-  private static func combine(_ hash: UInt64, _ cell: Cell, _ folding: KeyFolding) -> UInt64 {
-    switch cell.kind {
-    case .null: return mix(hash, 0x9E37)
-    case .integer: return mix(hash, UInt64(bitPattern: cell.integer))
-    case .real:
-      if let integer = Int64(exactly: cell.real) { return mix(hash, UInt64(bitPattern: integer)) }
-      return mix(hash, cell.real.bitPattern)
-    case .text, .blob:
-      var result: UInt64 = 0xCBF2_9CE4_8422_2325 ^ hash
-      for byte in folding.significant(cell.bytes) {
-        result = (result ^ UInt64(folding.fold(byte))) &* 0x100_0000_01B3
-      }
-      return mix(result, UInt64(cell.kind.rawValue))
-    }
-  }
-
-  private static func mix(_ hash: UInt64, _ value: UInt64) -> UInt64 {
-    let product = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
-    return product ^ (product >> 29)
   }
 }

@@ -80,10 +80,9 @@ package final class RecordStore {
   /// The slot of the record in this row: the one that is held already, unchanged, or a new one.
   func insert(_ row: Row, at offset: Int) -> Slot {
     guard let identityIndex else { return append(row, at: offset) }
-    let hash = identityIndex.hash(row, at: offset)
-    if let slot = identityIndex.find(hash, row, at: offset, in: self) { return slot }
+    if let slot = identityIndex.find(row, at: offset, in: self) { return slot }
     let slot = append(row, at: offset)
-    identityIndex.add(slot, hash, in: self)
+    identityIndex.add(slot, in: self)
     for index in otherIndexes { index.addIfNew(slot, in: self) }
     return slot
   }
@@ -147,10 +146,8 @@ package final class RecordStore {
 
   /// The record whose columns hold this key, which is already in the form that these columns store.
   func find(_ key: borrowing Key, by columns: [Int]) -> Slot? {
-    key.withRow { row in
-      let index = index(by: columns)
-      return index.find(index.hash(key: row), key: row, in: self)
-    }
+    let index = index(by: columns)
+    return key.withRow { index.find(key: $0, in: self) }
   }
 
   private func index(by columns: [Int]) -> KeyIndex {

@@ -15,40 +15,40 @@ package struct Cell {
   package let count: UInt32
   package let kind: Kind
 
-  @inlinable
+  @inlinable @inline(__always)
   init(bits: UInt64, count: UInt32, kind: Kind) {
     self.bits = bits
     self.count = count
     self.kind = kind
   }
 
-  @inlinable package static var null: Cell { Cell(bits: 0, count: 0, kind: .null) }
-  @inlinable package static func integer(_ value: Int64) -> Cell {
+  @inlinable @inline(__always) package static var null: Cell { Cell(bits: 0, count: 0, kind: .null) }
+  @inlinable @inline(__always) package static func integer(_ value: Int64) -> Cell {
     Cell(bits: UInt64(bitPattern: value), count: 0, kind: .integer)
   }
-  @inlinable package static func real(_ value: Double) -> Cell {
+  @inlinable @inline(__always) package static func real(_ value: Double) -> Cell {
     Cell(bits: value.bitPattern, count: 0, kind: .real)
   }
-  @inlinable package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
+  @inlinable @inline(__always) package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
     Cell(
       bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count), kind: .text)
   }
-  @inlinable package static func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
+  @inlinable @inline(__always) package static func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
     Cell(
       bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count), kind: .blob)
   }
 
   /// The integer of an `.integer` cell; meaningless for another kind.
-  @inlinable package var integer: Int64 { Int64(bitPattern: bits) }
+  @inlinable @inline(__always) package var integer: Int64 { Int64(bitPattern: bits) }
   /// The double of a `.real` cell; meaningless for another kind.
-  @inlinable package var real: Double { Double(bitPattern: bits) }
+  @inlinable @inline(__always) package var real: Double { Double(bitPattern: bits) }
   /// The bytes of a `.text` or `.blob` cell, valid while the row is lent; empty for another kind.
-  @inlinable package var bytes: UnsafeBufferPointer<UInt8> {
+  @inlinable @inline(__always) package var bytes: UnsafeBufferPointer<UInt8> {
     guard kind == .text || kind == .blob else { return UnsafeBufferPointer(start: nil, count: 0) }
     return UnsafeBufferPointer(
       start: UnsafePointer(bitPattern: UInt(truncatingIfNeeded: bits)), count: Int(count))
   }
-  @inlinable package var isNull: Bool { kind == .null }
+  @inlinable @inline(__always) package var isNull: Bool { kind == .null }
 
   /// A copy of the value that outlives the row.
   package var value: Value {
@@ -67,9 +67,9 @@ package struct Cell {
 package struct Row {
   @usableFromInline let cells: UnsafeBufferPointer<Cell>
 
-  @inlinable package init(_ cells: UnsafeBufferPointer<Cell>) { self.cells = cells }
-  @inlinable package var count: Int { cells.count }
-  @inlinable package subscript(index: Int) -> Cell { cells[index] }
+  @inlinable @inline(__always) package init(_ cells: UnsafeBufferPointer<Cell>) { self.cells = cells }
+  @inlinable @inline(__always) package var count: Int { cells.count }
+  @inlinable @inline(__always) package subscript(index: Int) -> Cell { cells[index] }
 
   /// A copy of all values.
   package var values: [Value] { cells.map(\.value) }

@@ -1,0 +1,83 @@
+import Glibc
+import Language
+import Navigation
+import ORM
+import SQL
+import SQLite
+
+/// Kin's own contender: one workload on one database, timed in the process after opening.
+///
+///     kin-benchmarks DATABASE WORKLOAD
+struct Workload {
+  let path: String
+  let strategy: LoadingStrategy
+  /// The attribute whose bytes are summed as a proof of the work; nil where the path ends in one.
+  var attribute: String?
+  /// How often it runs in one process; the time is that of one round.
+  var rounds = 1
+
+  static let all: [String: Workload] = [
+    "W1": Workload(path: "author.books.title", strategy: .lazy),
+    "W2": Workload(path: "author.books.title", strategy: .joined),
+    "W2b": Workload(path: "book.author", strategy: .joined, attribute: "name"),
+    "W3": Workload(path: "author.books.title", strategy: .selectin),
+    "W4": Workload(path: "author.books.members", strategy: .selectin, attribute: "name"),
+    "W5": Workload(path: "book.author", strategy: .lazy, attribute: "name"),
+    "W6": Workload(path: "author[3].books.title", strategy: .lazy, rounds: 1_000),
+    "W7": Workload(path: "book", strategy: .lazy, attribute: "title"),
+  ]
+}
+
+struct Measured {
+  var rows = 0
+  var bytes = 0
+  var statements = 0
+}
+
+func measure(_ workload: Workload, _ connection: SQLiteConnection, _ schema: Schema) throws -> Measured {
+  let executor = Executor(connection: connection)
+  let session = Session(schema: schema, executor: executor)
+  try connection.beginReading()
+  defer { connection.endReading() }
+  let bound = try Binder(schema: schema, scope: Scope()).bind(Parser.path(workload.path))
+  let answer = try Evaluator(session: session, strategy: workload.strategy).answer(bound)
+  var measured = Measured()
+  var attribute = 0
+  if let name = workload.attribute, let entity = answer.entity {
+    attribute = schema[entity].attributes.firstIndex { $0.name == name } ?? 0
+  }
+  var ways: [UInt32]?
+  if case .records(let selection) = answer.content { ways = selection.ways }
+  var position = 0
+  try answer.forEachRow { row throws(DatabaseError) in
+    // A record reached in several ways counts once for each: the other contenders ask it each time.
+    let times = ways.map { Int($0[position]) } ?? 1
+    measured.rows += times
+    measured.bytes += row[attribute].bytes.count * times
+    position += 1
+    return true
+  }
+  measured.statements = executor.log.statements
+  return measured
+}
+
+func now() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+}
+
+guard CommandLine.arguments.count == 3, let workload = Workload.all[CommandLine.arguments[2]] else {
+  print("usage: kin-benchmarks DATABASE \(Workload.all.keys.sorted().joined(separator: "|"))")
+  exit(2)
+}
+let connection = try SQLiteConnection.open(CommandLine.arguments[1], access: .readOnly) { false }
+let schema = SchemaBuilder.schema(from: try connection.catalog())
+var measured = Measured()
+let start = now()
+for _ in 0..<workload.rounds { measured = try measure(workload, connection, schema) }
+let microseconds = (now() - start) / Double(workload.rounds)
+let hundredths = Int(microseconds * 100)
+print(
+  "{\"workload\": \"\(CommandLine.arguments[2])\", \"microseconds\": \(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10), "
+    + "\"rows\": \(measured.rows), \"bytes\": \(measured.bytes), \"statements\": \(measured.statements)}")
