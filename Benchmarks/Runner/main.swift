@@ -34,8 +34,10 @@ struct Measured {
   var statements = 0
 }
 
-func measure(_ workload: Workload, _ connection: SQLiteConnection, _ schema: Schema) throws -> Measured {
-  let executor = Executor(connection: connection)
+/// One round, as one line at the prompt: a session of its own, on an executor that has seen lines before.
+func measure(_ workload: Workload, _ executor: Executor, _ schema: Schema) throws -> Measured {
+  executor.startLine()
+  let connection = executor.connection
   let session = Session(schema: schema, executor: executor)
   try connection.beginReading()
   defer { connection.endReading() }
@@ -73,9 +75,10 @@ guard CommandLine.arguments.count == 3, let workload = Workload.all[CommandLine.
 }
 let connection = try SQLiteConnection.open(CommandLine.arguments[1], access: .readOnly) { false }
 let schema = SchemaBuilder.schema(from: try connection.catalog())
+let executor = Executor(connection: connection)
 var measured = Measured()
 let start = now()
-for _ in 0..<workload.rounds { measured = try measure(workload, connection, schema) }
+for _ in 0..<workload.rounds { measured = try measure(workload, executor, schema) }
 let microseconds = (now() - start) / Double(workload.rounds)
 let hundredths = Int(microseconds * 100)
 print(

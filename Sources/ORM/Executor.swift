@@ -11,6 +11,8 @@ package final class Executor {
   /// Rows that the last statement changed.
   package private(set) var changes = 0
   private var rows = 0
+  /// Statements made so far, by shape: the same hop of the next line need not be made again.
+  private var loads: [LoadStatement.Shape: LoadStatement] = [:]
 
   package init(connection: any Connection) { self.connection = connection }
 
@@ -18,6 +20,15 @@ package final class Executor {
   package func startLine() {
     log = StatementLog()
     rows = 0
+  }
+
+  func load(_ base: LoadStatement.Base, tail: [LoadedHop], schema: Schema) -> LoadStatement {
+    let shape = LoadStatement.Shape(base: base, tail: tail)
+    if let load = loads[shape] { return load }
+    let load = LoadStatement(base, tail: tail, schema: schema, dialect: connection.dialect)
+    if loads.count >= 256 { loads.removeAll(keepingCapacity: true) }
+    loads[shape] = load
+    return load
   }
 
   package func run(

@@ -93,7 +93,7 @@ private struct Following {
   }
 
   private func statement(_ base: LoadStatement.Base) -> LoadStatement {
-    LoadStatement(base, tail: tail, schema: session.schema, dialect: session.executor.connection.dialect)
+    session.executor.load(base, tail: tail, schema: session.schema)
   }
 
   /// How many keys one statement takes.

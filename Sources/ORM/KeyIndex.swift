@@ -18,6 +18,8 @@ final class KeyIndex {
   private var tableCapacity = 0
   private var tableShift: UInt64 = 0
   private var count = 0
+  /// One past the greatest key, while all keys are whole numbers from 0; nil once one was not.
+  private var wholeLimit: Int64? = 0
 
   init(columns: [Int], foldings: [KeyFolding]) {
     self.columns = columns
@@ -80,15 +82,29 @@ final class KeyIndex {
 
   /// Adds a record of the store whose key is not in the index.
   func add(_ slot: Slot, in store: RecordStore) {
+    let key = columns.count == 1 ? Self.whole(store.cell(slot, columns[0])) : nil
+    if let key, key >= 0, key < .max, let limit = wholeLimit {
+      wholeLimit = max(limit, key + 1)
+    } else {
+      wholeLimit = nil
+    }
     if table == nil {
-      if let key = Self.whole(store.cell(slot, columns[0])), fitsDense(key) {
+      if let key, fitsDense(key) {
         dense?[Int(key)] = slot + 1
         count += 1
         return
       }
       leaveDense(in: store)
     }
-    if count * 2 >= tableCapacity { grow(in: store) }
+    if count * 2 >= tableCapacity {
+      if let limit = wholeLimit, fitsDense(limit - 1) {
+        returnToDense(in: store)
+        dense?[Int(key ?? 0)] = slot + 1
+        count += 1
+        return
+      }
+      grow(in: store)
+    }
     place(slot, hash { store.cell(slot, columns[$0]) })
     count += 1
   }
@@ -142,6 +158,18 @@ final class KeyIndex {
     free(dense)
     dense = nil
     denseCapacity = 0
+  }
+
+  /// Keys that were far apart at first have come close: a lazy walk meets them in any order.
+  private func returnToDense(in store: RecordStore) {
+    guard let old = table, let dense else { return }
+    for position in 0..<tableCapacity where old[position] != 0 {
+      let slot = Slot(truncatingIfNeeded: old[position]) - 1
+      if let key = Self.whole(store.cell(slot, columns[0])) { dense[Int(key)] = slot + 1 }
+    }
+    free(old)
+    table = nil
+    tableCapacity = 0
   }
 
   // MARK: The hash table

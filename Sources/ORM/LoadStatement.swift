@@ -3,13 +3,19 @@ import SQL
 /// One SELECT that loads records: those of a base, and those that joined hops lead to from there.
 struct LoadStatement {
   /// What the statement starts from.
-  enum Base {
+  enum Base: Hashable {
     /// `FROM author`
     case all(EntityID, [Refinement])
     /// `FROM author WHERE id = ?`, or `IN (…)` for several keys.
     case byKey(EntityID, columns: [Int], [Refinement], keys: Int)
     /// `FROM book WHERE author_id = ?`, or `IN (…)` for several parents.
     case collection(RelationshipID, [Refinement], keys: Int)
+  }
+
+  /// What tells statements apart: equal shapes are the same text.
+  struct Shape: Hashable {
+    var base: Base
+    var tail: [LoadedHop]
   }
 
   let query: Query

@@ -94,8 +94,7 @@ package final class Session {
   package func all(
     _ entity: EntityID, _ refinements: [Refinement], joining tail: [LoadedHop] = [], cause: Cause
   ) throws(DatabaseError) -> [Slot] {
-    let load = LoadStatement(
-      .all(entity, refinements), tail: tail, schema: schema, dialect: executor.connection.dialect)
+    let load = executor.load(.all(entity, refinements), tail: tail, schema: schema)
     return try collect(load, keys: [], cause: cause)
   }
 
@@ -108,9 +107,7 @@ package final class Session {
     let entity = schema[id]
     let stored = key.stored(in: entity.primaryKey.map { entity.attributes[$0] })
     if let slot = store(id).find(stored, by: entity.primaryKey) { return (slot, true) }
-    let load = LoadStatement(
-      .byKey(id, columns: entity.primaryKey, [], keys: 1), tail: tail, schema: schema,
-      dialect: executor.connection.dialect)
+    let load = executor.load(.byKey(id, columns: entity.primaryKey, [], keys: 1), tail: tail, schema: schema)
     return (try collect(load, keys: stored.values, cause: cause).first, false)
   }
 

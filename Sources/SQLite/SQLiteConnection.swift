@@ -112,7 +112,7 @@ package final class SQLiteConnection: Connection {
 
   package func beginReading() throws(DatabaseError) {
     guard sqlite3_get_autocommit(database) != 0 else { return }
-    try execute("BEGIN")
+    try control("BEGIN")
     ownsTransaction = true
   }
 
@@ -120,7 +120,7 @@ package final class SQLiteConnection: Connection {
     guard ownsTransaction else { return }
     ownsTransaction = false
     // A read transaction has nothing to lose: when COMMIT fails, the rollback on close is as good.
-    do { try execute("COMMIT") } catch { sqlite3_exec(database, "ROLLBACK", nil, nil, nil) }
+    do { try control("COMMIT") } catch { sqlite3_exec(database, "ROLLBACK", nil, nil, nil) }
   }
   private var ownsTransaction = false
 
@@ -139,6 +139,13 @@ package final class SQLiteConnection: Connection {
       return false
     }
     return result
+  }
+
+  /// Begins or ends a transaction of Kin's own, with a statement that is prepared once.
+  private func control(_ sql: String) throws(DatabaseError) {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    _ = try prepare(sql).run([]) { _ in true }
   }
 
   /// Runs statements that are Kin's own business: they are neither counted nor logged.
