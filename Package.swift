@@ -4,16 +4,13 @@ import PackageDescription
 let package = Package(
   name: "kin",
   products: [.executable(name: "kin", targets: ["kin"])],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
-  ],
   targets: [
     // Layer 4: the terminal.
     .executableTarget(
       name: "kin",
       dependencies: [
         "Shell", "Rendering", "SQLite", "ORM", "SQL", "Language", "Navigation", "SampleData", "CLibedit",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CGetopt",
       ]),
     // Kin's contender among the benchmarks.
     .executableTarget(
@@ -32,6 +29,7 @@ let package = Package(
     .target(name: "Language"),
     // C: module maps with inline wrappers, and the sample databases as bytes.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
     // Tests.
@@ -46,7 +44,7 @@ let package = Package(
   cLanguageStandard: .c2x
 )
 
-let systemTargets: Set<String> = ["CSQLite", "CLibedit", "SampleData"]
+let systemTargets: Set<String> = ["CSQLite", "CLibedit", "CGetopt", "SampleData"]
 for target in package.targets where !systemTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

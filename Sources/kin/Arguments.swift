@@ -1,50 +1,163 @@
-import ArgumentParser
+import CGetopt
+import Glibc
+import Navigation
 import ORM
 import Rendering
+import Shell
 
-/// What stands on the command line.
-struct Arguments: ParsableArguments {
-  @Argument(help: "A SQLite database; without one, the sample library in memory.")
+/// What stands on the command line, read by the C library's `getopt_long` from one table of options.
+struct Arguments {
   var database: String?
-
-  @Argument(help: "Lines to run, one after the other; without any, a prompt or standard input.")
   var lines: [String] = []
+  /// By the option's long name; several where it was repeated.
+  private var values: [String: [String]] = [:]
 
-  @Option(name: [.customShort("c"), .long], parsing: .singleValue, help: "A line to run; may be repeated.")
-  var command: [String] = []
+  subscript(option: String) -> String? { values[option]?.last }
+  func has(_ option: String) -> Bool { values[option] != nil }
+  func all(_ option: String) -> [String] { values[option] ?? [] }
 
-  @Option(name: [.short, .long], help: "Run the lines of a file; - is standard input.")
-  var file: String?
+  init(_ words: [String]) throws(UsageError) {
+    // getopt_long keeps its place between calls and moves words about, so it works on a copy of its own.
+    var pointers = words.map { strdup($0) }
+    let copies = pointers
+    pointers.append(nil)
+    defer { copies.forEach { free($0) } }
+    var options = CommandLineOption.all.enumerated().map { index, item in
+      CGetopt.option(
+        name: item.name.utf8Start, has_arg: item.value == nil ? no_argument : required_argument, flag: nil,
+        val: Int32(truncatingIfNeeded: Self.firstCode + index))
+    }
+    options.append(CGetopt.option(name: nil, has_arg: 0, flag: nil, val: 0))
+    let short =
+      ":"
+      + CommandLineOption.all.compactMap { item in
+        item.short.map { String($0) + (item.value == nil ? "" : ":") }
+      }.joined()
+    kin_getopt_begin()
+    while true {
+      let before = kin_getopt_index()
+      let code = kin_getopt_next(Int32(words.count), &pointers, short, options)
+      if code == -1 { break }
+      if code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":")) {
+        let place = Int(max(before, kin_getopt_index() - 1))
+        let word = pointers.indices.contains(place) ? pointers[place].map { String(cString: $0) } ?? "" : ""
+        throw Self.failure(word, isUnknown: code == Int32(UInt8(ascii: "?")))
+      }
+      guard let item = Self.option(of: code) else { continue }
+      values[item.name.text, default: []].append(kin_getopt_argument().map { String(cString: $0) } ?? "")
+    }
+    var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap { $0.map { String(cString: $0) } }
+    if !rest.isEmpty { database = rest.removeFirst() }
+    lines = rest
+  }
 
-  @Option(help: "How results are printed: \(OutputFormat.all.map(\.name).joined(separator: ", ")).")
-  var format: String?
+  /// Codes of long options, above those of the letters.
+  private static let firstCode = 1_000
 
-  @Flag(help: "Print JSON: one array a result.") var json = false
-  @Flag(help: "Print JSON, one object a line.") var jsonl = false
-  @Flag(help: "Print comma-separated values.") var csv = false
-  @Flag(help: "Print tab-separated values.") var tsv = false
-  @Flag(help: "Print Markdown tables.") var markdown = false
+  private static func option(of code: Int32) -> CommandLineOption? {
+    if code >= firstCode { return CommandLineOption.all[Int(code) - firstCode] }
+    return CommandLineOption.all.first { item in
+      item.short.map { Int32($0.value) == code } ?? false
+    }
+  }
 
-  @Option(
-    help: "How relationships are loaded: \(LoadingStrategy.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var load: String?
+  private static func failure(_ word: String, isUnknown: Bool) -> UsageError {
+    guard isUnknown else { return UsageError(sentence: "\(word) needs a value after it. kin --help lists the options.") }
+    let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
+    if CommandLineOption.all.contains(where: { $0.name.text == name && $0.value == nil }) {
+      return UsageError(sentence: "--\(name) takes no value. kin --help lists the options.")
+    }
+    let near = Nearness.nearest(name, in: CommandLineOption.all.map(\.name.text), limit: 1)
+    let hint = near.first.map { "Did you mean --\($0)? " } ?? ""
+    return UsageError(sentence: "there is no option \(word). \(hint)kin --help lists the options.")
+  }
+}
 
-  @Option(help: "Show the SQL: auto, on, off, full.") var sql: String?
-  @Flag(help: "One JSON object a line of input on standard error: rows, queries, time.") var stats = false
-  @Option(help: "Rows of a table to show at the prompt.") var limit: String?
-  @Option(name: .customLong("max-queries"), help: "Stop a line before it sends more statements than this.")
-  var maxQueries: String?
-  @Option(help: "What stands for NULL.") var null: String?
+/// One option of the program: how it is typed and what it does.
+struct CommandLineOption {
+  /// A name that getopt_long can point at for as long as the program runs.
+  struct Name {
+    private let literal: StaticString
 
-  @Flag(help: "Open the file for writing.") var write = false
-  @Flag(help: "Write to a private copy in memory.") var sandbox = false
+    init(_ literal: StaticString) { self.literal = literal }
 
-  @Option(help: "Colour: auto, always, never.") var color: String?
-  @Flag(help: "Draw with ASCII only.") var ascii = false
-  @Option(help: "Columns to print into.") var width: Int?
-  @Option(name: .customLong("on-error"), help: "In a batch: stop or continue after a line that failed.")
-  var onError: String?
-  @Option(name: .customShort("o"), help: "Write results to a file.") var output: String?
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No banner.") var quiet = false
-  @Flag(name: [.customShort("V"), .long], help: "Print the version.") var version = false
+    var text: String { literal.description }
+    var utf8Start: UnsafePointer<CChar> {
+      UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+  }
+
+  let name: Name
+  let short: Unicode.Scalar?
+  /// What stands after it, as help calls it; nil for a flag.
+  let value: String?
+  let summary: String
+
+  private init(_ name: StaticString, _ short: Unicode.Scalar? = nil, _ value: String? = nil, _ summary: String) {
+    self.name = Name(name)
+    self.short = short
+    self.value = value
+    self.summary = summary
+  }
+
+  /// A new option is one line here, and the place that reads it.
+  static let all: [CommandLineOption] = [
+    CommandLineOption("command", "c", "LINE", "run a line; may be repeated"),
+    CommandLineOption("file", "f", "FILE", "run the lines of a file; - is standard input"),
+    CommandLineOption("format", nil, "NAME", OutputFormat.all.map(\.name).joined(separator: ", ")),
+    CommandLineOption("json", nil, nil, "print JSON, one array a result"),
+    CommandLineOption("jsonl", nil, nil, "print JSON, one object a line"),
+    CommandLineOption("csv", nil, nil, "print comma-separated values"),
+    CommandLineOption("tsv", nil, nil, "print tab-separated values"),
+    CommandLineOption("markdown", nil, nil, "print Markdown tables"),
+    CommandLineOption(
+      "load", nil, "STRATEGY", LoadingStrategy.allCases.map(\.rawValue).joined(separator: ", ")),
+    CommandLineOption(
+      "sql", nil, "WHEN", "show the SQL: " + Settings.SQLEcho.allCases.map(\.rawValue).joined(separator: ", ")),
+    CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
+    CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
+    CommandLineOption("max-queries", nil, "N", "stop a line before it sends more statements than this"),
+    CommandLineOption("null", nil, "TEXT", "what stands for NULL"),
+    CommandLineOption("write", nil, nil, "open the file for writing"),
+    CommandLineOption("sandbox", nil, nil, "write to a private copy in memory"),
+    CommandLineOption("color", nil, "WHEN", "auto, always, never"),
+    CommandLineOption("ascii", nil, nil, "draw with ASCII only"),
+    CommandLineOption("width", nil, "N", "columns to print into"),
+    CommandLineOption("output", "o", "FILE", "write results to a file"),
+    CommandLineOption("on-error", nil, "WHAT", "in a batch, after a line that failed: stop, continue"),
+    CommandLineOption("quiet", "q", nil, "no banner"),
+    CommandLineOption("help", "h", nil, "this page"),
+    CommandLineOption("version", "V", nil, "the version"),
+  ]
+
+  /// The page of `kin --help`, examples first.
+  static var help: String {
+    var page = """
+      Kin walks through related data: author[3].books.title
+
+        kin                                     the sample library, in memory
+        kin library.db                          a SQLite file, read-only
+        kin library.db 'author[3].books.title'  one line, then exit
+        kin library.db --csv book > books.csv   in a pipe
+
+      usage: kin [options] [database [line …]]
+
+
+      """
+    for option in all {
+      var left = option.short.map { "  -\($0), " } ?? "      "
+      left += "--" + option.name.text + (option.value.map { " " + $0 } ?? "")
+      page += left + String(repeating: " ", count: max(2, 28 - left.count)) + option.summary + "\n"
+    }
+    return page + """
+
+      Exit codes: 0 ok, 1 a line failed, 2 usage, 3 the database cannot be opened, 4 budget, 130 interrupted.
+
+      """
+  }
+}
+
+/// A command line that cannot be followed.
+struct UsageError: Error {
+  let sentence: String
 }

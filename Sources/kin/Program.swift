@@ -23,21 +23,28 @@ struct Program {
     case interrupted = 130
   }
 
-  func run() -> ExitCode {
-    if arguments.version {
-      print("kin \(Self.version)")
+  static func main(_ words: [String]) -> ExitCode {
+    let arguments: Arguments
+    do throws(UsageError) { arguments = try Arguments(words) } catch { return complain(error.sentence, .usage) }
+    if arguments.has("help") || arguments.has("version") {
+      let text = arguments.has("help") ? CommandLineOption.help : "kin \(version)\n"
+      _ = write(Array(text.utf8), to: STDOUT_FILENO)
       return .ok
     }
+    return Program(arguments).run()
+  }
+
+  private func run() -> ExitCode {
     let batch: [String]?
-    do throws(UsageError) { batch = try batchLines() } catch { return complain(error.sentence, .usage) }
+    do throws(UsageError) { batch = try batchLines() } catch { return Self.complain(error.sentence, .usage) }
     let isInteractive = batch == nil && isTerminalIn && isTerminalOut
     let settings: Settings
     do throws(UsageError) { settings = try self.settings(isInteractive: isInteractive) } catch {
-      return complain(error.sentence, .usage)
+      return Self.complain(error.sentence, .usage)
     }
     let opening = DatabaseOpening(access: access)
     let output: Output
-    do throws(UsageError) { output = try self.output() } catch { return complain(error.sentence, .usage) }
+    do throws(UsageError) { output = try self.output() } catch { return Self.complain(error.sentence, .usage) }
     let notes = isInteractive ? output : Output { Self.write($0, to: STDERR_FILENO) }
     Interrupt.shared.install()
     let conversation: Conversation
@@ -48,14 +55,14 @@ struct Program {
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         opener: { name throws(DatabaseError) in try opening.file(name) })
     } catch {
-      return complain(Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
+      return Self.complain(Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
     }
     let code: ExitCode
     if isInteractive {
-      Prompt(conversation, output: output, isQuiet: arguments.quiet).run()
+      Prompt(conversation, output: output, isQuiet: arguments.has("quiet")).run()
       code = .ok
     } else {
-      code = Batch(conversation, stats: arguments.stats, stopsOnError: arguments.onError != "continue")
+      code = Batch(conversation, stats: arguments.has("stats"), stopsOnError: arguments["on-error"] != "continue")
         .run(batch.map(LineSource.lines) ?? .standardInput)
     }
     output.flush()
@@ -69,8 +76,8 @@ struct Program {
 
   /// The lines of the command line or of a file; nil for a prompt or standard input.
   private func batchLines() throws(UsageError) -> [String]? {
-    var lines = arguments.command
-    if let file = arguments.file {
+    var lines = arguments.all("command")
+    if let file = arguments["file"] {
       guard file != "-" else { return nil }
       guard let text = Self.contents(of: file) else {
         throw UsageError(sentence: "cannot read \(file): \(String(cString: strerror(errno)))")
@@ -95,8 +102,8 @@ struct Program {
   }
 
   private var access: SQLiteConnection.Access {
-    if arguments.sandbox { return .sandbox }
-    return arguments.write ? .write : .readOnly
+    if arguments.has("sandbox") { return .sandbox }
+    return arguments.has("write") ? .write : .readOnly
   }
 
   // MARK: Settings
@@ -107,15 +114,18 @@ struct Program {
     settings.limit = isInteractive ? 40 : nil
     settings.presentation = presentation(isInteractive: isInteractive)
     try set("format", formatName, in: &settings)
-    try set("load", arguments.load, in: &settings)
-    try set("sql", arguments.sql, in: &settings)
-    try set("limit", arguments.limit, in: &settings)
-    try set("budget", arguments.maxQueries, option: "max-queries", in: &settings)
-    try set("null", arguments.null, in: &settings)
-    if let onError = arguments.onError, onError != "stop", onError != "continue" {
+    try set("load", arguments["load"], in: &settings)
+    try set("sql", arguments["sql"], in: &settings)
+    try set("limit", arguments["limit"], in: &settings)
+    try set("budget", arguments["max-queries"], option: "max-queries", in: &settings)
+    try set("null", arguments["null"], in: &settings)
+    if let onError = arguments["on-error"], onError != "stop", onError != "continue" {
       throw UsageError(sentence: "--on-error can be stop or continue, not \(onError)")
     }
-    if let color = arguments.color, !["auto", "always", "never"].contains(color) {
+    if let width = arguments["width"], (Int(width) ?? 0) <= 0 {
+      throw UsageError(sentence: "--width is a number of columns, not \(width)")
+    }
+    if let color = arguments["color"], !["auto", "always", "never"].contains(color) {
       throw UsageError(sentence: "--color can be auto, always or never, not \(color)")
     }
     return settings
@@ -132,21 +142,17 @@ struct Program {
   }
 
   private var formatName: String? {
-    let flags = [
-      (arguments.json, "json"), (arguments.jsonl, "jsonl"), (arguments.csv, "csv"), (arguments.tsv, "tsv"),
-      (arguments.markdown, "markdown"),
-    ]
-    return flags.first { $0.0 }?.1 ?? arguments.format
+    OutputFormat.all.map(\.name).first(where: arguments.has) ?? arguments["format"]
   }
 
   private func presentation(isInteractive: Bool) -> Presentation {
     var presentation = Presentation()
     presentation.style = isColored ? .colored : .plain
-    presentation.charset = arguments.ascii || (isTerminalOut && !Terminal.localeIsUTF8) ? .ascii : .unicode
-    presentation.isTerminal = isTerminalOut && arguments.output == nil
-    if let width = arguments.width, width > 0 {
+    presentation.charset = arguments.has("ascii") || (isTerminalOut && !Terminal.localeIsUTF8) ? .ascii : .unicode
+    presentation.isTerminal = isTerminalOut && arguments["output"] == nil
+    if let width = arguments["width"].flatMap({ Int($0) }), width > 0 {
       presentation.width = width
-    } else if isTerminalOut, arguments.output == nil {
+    } else if isTerminalOut, arguments["output"] == nil {
       presentation.width = TerminalSize.current()?.columns
     }
     return presentation
@@ -154,20 +160,20 @@ struct Program {
 
   /// https://no-color.org and https://bixense.com/clicolors.
   private var isColored: Bool {
-    switch arguments.color {
+    switch arguments["color"] {
     case "always": return true
     case "never": return false
     default: break
     }
     if let value = Terminal.environmentValue("NO_COLOR"), !value.isEmpty { return false }
     if let value = Terminal.environmentValue("CLICOLOR_FORCE"), !value.isEmpty, value != "0" { return true }
-    return isTerminalOut && arguments.output == nil && Terminal.canMoveCursor
+    return isTerminalOut && arguments["output"] == nil && Terminal.canMoveCursor
   }
 
   // MARK: Streams
 
   private func output() throws(UsageError) -> Output {
-    guard let path = arguments.output else { return Output { Self.write($0, to: STDOUT_FILENO) } }
+    guard let path = arguments["output"] else { return Output { Self.write($0, to: STDOUT_FILENO) } }
     let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard file >= 0 else {
       throw UsageError(sentence: "cannot write \(path): \(String(cString: strerror(errno)))")
@@ -191,8 +197,8 @@ struct Program {
     }
   }
 
-  private func complain(_ sentence: String, _ code: ExitCode) -> ExitCode {
-    _ = Self.write(Array("kin: \(sentence)\n".utf8), to: STDERR_FILENO)
+  private static func complain(_ sentence: String, _ code: ExitCode) -> ExitCode {
+    _ = write(Array("kin: \(sentence)\n".utf8), to: STDERR_FILENO)
     return code
   }
 
@@ -206,9 +212,4 @@ struct Program {
       return "cannot open \(name): \(error.message)."
     }
   }
-}
-
-/// A command line that cannot be followed.
-struct UsageError: Error {
-  let sentence: String
 }
