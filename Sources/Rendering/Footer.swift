@@ -55,18 +55,13 @@ package struct Footer: Hashable, Sendable {
 
   /// The footer and the findings, wrapped to the width, each line with its end.
   package func text(as presentation: Presentation) -> String {
-    var line = StyledText(" ")
     let pieces =
       [countPiece, columnsPiece(presentation.charset)].compactMap { $0 } + skippedPieces
       + [
         shortenedPiece, queriesPiece, strategy.map { StyledText($0, .dim) }, timePiece(presentation.charset),
       ]
       .compactMap { $0 }
-    for (index, piece) in pieces.enumerated() {
-      if index > 0 { line.append(presentation.charset.separator, .dim) }
-      line.append(piece)
-    }
-    let lines = (pieces.isEmpty ? [] : [line]) + findings.map { $0.text(as: presentation) }
+    let lines = Self.lines(of: pieces, presentation) + findings.map { $0.text(as: presentation) }
     return lines.reduce(into: "") { result, line in
       for (index, part) in line.wrapped(to: presentation.width).enumerated() {
         result += (index > 0 ? " " : "") + part.text(presentation.style) + "\n"
@@ -75,6 +70,25 @@ package struct Footer: Hashable, Sendable {
   }
 
   /// As in `212 rows, 40 shown: last` and `10 authors, by 100 ways`.
+  /// The pieces in as few lines as the terminal allows, each piece whole where it can be.
+  private static func lines(of pieces: [StyledText], _ presentation: Presentation) -> [StyledText] {
+    let separator = StyledText(presentation.charset.separator, .dim)
+    var lines: [StyledText] = []
+    for piece in pieces {
+      if let last = lines.indices.last,
+        lines[last].width + separator.width + piece.width <= presentation.width ?? .max
+      {
+        lines[last].append(separator)
+        lines[last].append(piece)
+      } else {
+        var line = StyledText(" ")
+        line.append(piece)
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
   private var countPiece: StyledText? {
     guard let count else { return nil }
     var text = StyledText(Quantity.count(count, noun, plural: nounPlural), .dim)

@@ -24,7 +24,7 @@ package struct OutputFormat: Sendable {
     try body(grid, output, presentation)
   }
 
-  package static let all: [OutputFormat] = [.table, .markdown, .csv, .tsv, .json, .jsonl]
+  package static let all: [OutputFormat] = [.table, .record, .markdown, .csv, .tsv, .json, .jsonl]
 
   package static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }
 }
