@@ -54,7 +54,7 @@ package struct StyledText: Hashable, Sendable {
   }
 
   /// Broken at spaces into lines of at most `limit` columns; a longer word stands alone and sticks out.
-  func wrapped(to limit: Int?) -> [StyledText] {
+  package func wrapped(to limit: Int?) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
     var lines: [StyledText] = []
     var line = StyledText()

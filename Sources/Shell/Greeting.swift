@@ -6,8 +6,11 @@ import Rendering
 extension Conversation {
   package func banner(version: String) -> String {
     let style = settings.presentation.style
-    return style.applied(to: "Kin \(version)", .heading) + "   \(summary)   "
-      + style.applied(to: "help · tables · quit", .dim) + "\n"
+    var words = "help · tables · quit"
+    let examples = Examples(schema: schema)
+    if examples.path != examples.root { words = "try \(examples.path) · " + words }
+    return style.applied(to: "Kin \(version)", .heading) + "   \(summary)\n"
+      + style.applied(to: words, .dim) + "\n"
   }
 
   /// For the lines after the first of one that is still open.

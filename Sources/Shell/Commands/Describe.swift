@@ -52,15 +52,18 @@ private struct Description {
 
   private func write(_ rows: [[Value]], names: [String]) throws(Diagnostic) {
     let buffer = RowBuffer(columns: names.count)
-    for row in rows { buffer.append(row) }
+    // These are Kin's own words: what does not apply stays empty instead of saying NULL.
+    for row in rows { buffer.append(row.map { $0 == "" ? .null : $0 }) }
+    var presentation = conversation.settings.presentation
+    if conversation.settings.format.name == "table" { presentation.nullText = "" }
     let answer = Answer(
       rows: buffer,
       session: Session(
         schema: conversation.schema, executor: Executor(connection: conversation.database.connection)),
       columns: names.map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) })
     try conversation.write(
-      answer.grid(schema: conversation.schema), as: conversation.settings.format,
-      conversation.settings.presentation, at: SourceRange(0, 0))
+      answer.grid(schema: conversation.schema), as: conversation.settings.format, presentation,
+      at: SourceRange(0, 0))
     conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
   }
 
@@ -101,7 +104,7 @@ private struct Description {
 }
 
 extension Schema {
-  /// The columns that join both sides of a relationship: `book.author_id = author.id`, or `through book_genre`.
+  /// The columns that join both sides of a relationship, this side's first: `author_id = id`, or `through book_genre`.
   func join(_ relationship: Relationship) -> String {
     let source = self[relationship.source]
     let target = self[relationship.target]
@@ -111,7 +114,7 @@ extension Schema {
       return "through \(link.name)" + (payload.isEmpty ? "" : " (\(payload.joined(separator: ", ")))")
     }
     return relationship.pairs.map { pair in
-      "\(source.name).\(source.attributes[pair.from].name) = \(target.name).\(target.attributes[pair.to].name)"
+      "\(source.attributes[pair.from].name) = \(target.attributes[pair.to].name)"
     }.joined(separator: " and ")
   }
 }

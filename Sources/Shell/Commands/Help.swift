@@ -63,7 +63,7 @@ private struct HelpPage {
     self.width = width
   }
 
-  private var left: Int { width < 60 ? 0 : 36 }
+  private var left: Int { width < 60 ? 0 : 32 }
 
   mutating func heading(_ title: String) {
     if !text.isEmpty { text += "\n" }
@@ -72,15 +72,17 @@ private struct HelpPage {
 
   mutating func line(_ example: String, _ meaning: String) {
     let columns = DisplayWidth.columns(of: example)
-    if columns < left {
-      text += "   " + example + String(repeating: " ", count: left - columns) + style.applied(to: meaning, .dim) + "\n"
-    } else {
-      text += "   " + example + "\n" + String(repeating: " ", count: left + 3)
-      text += (left == 0 ? "  " : "") + style.applied(to: meaning, .dim) + "\n"
-    }
+    let lines = StyledText(meaning, .dim).wrapped(to: max(20, width - left - 3))
+    let indent = String(repeating: " ", count: left + 3 + (left == 0 ? 2 : 0))
+    text += "   " + example
+    text += columns < left ? String(repeating: " ", count: left - columns) : "\n" + indent
+    text += lines.map { $0.text(style) }.joined(separator: "\n" + indent) + "\n"
   }
 
-  mutating func note(_ sentence: String) { text += "\n " + style.applied(to: sentence, .dim) + "\n" }
+  mutating func note(_ sentence: String) {
+    text += "\n"
+    for line in StyledText(sentence, .dim).wrapped(to: width - 1) { text += " " + line.text(style) + "\n" }
+  }
 }
 
 /// Paths that work on the schema at hand.
@@ -93,13 +95,19 @@ package struct Examples {
 
   package init(schema: Schema) {
     func name(_ text: String) -> String { SyntaxPrinter.name(text) }
-    // The entity that most others hang on says most about a database.
+    // What leads to something that leads further, and is called by a name, says most about a database.
     let entities = schema.entities.filter { $0.kind == .table && !$0.isJunction }
+    func children(_ entity: Entity) -> [Entity] {
+      entity.relationships.map { schema[$0] }
+        .filter { $0.kind == .oneToMany && $0.target != entity.id && schema[$0.target].label != nil }
+        .map { schema[$0.target] }
+    }
     func score(_ entity: Entity) -> Int {
-      let relationships = entity.relationships.map { schema[$0] }
-      let hasLabelledMany = relationships.contains { $0.kind == .oneToMany && schema[$0.target].label != nil }
-      return (entity.label != nil ? 4 : 0) + (hasLabelledMany ? 4 : 0) + min(3, relationships.filter(\.isToMany).count)
-        + (entity.name == "author" || entity.name == "artist" ? 1 : 0)
+      let label = entity.label.map { entity.attributes[$0].name.lowercased() }
+      let children = children(entity)
+      return (label == nil ? 0 : 4) + (label == "name" || label == "title" ? 2 : 0)
+        + (children.isEmpty ? 0 : 4)
+        + (children.contains { !$0.relationships.allSatisfy { !schema[$0].kind.isToMany } } ? 2 : 0)
     }
     guard let entity = entities.max(by: { score($0) < score($1) }) ?? schema.entities.first else {
       paths = []
@@ -114,21 +122,23 @@ package struct Examples {
     let one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
     paths.append((one, isIntegerKey ? "one record, by primary key" : "the first record"))
     if let label { paths.append(("\(one).\(label)", "one value")) }
-    let many = entity.relationships.map { schema[$0] }.filter(\.isToMany)
-      .max { (schema[$0.target].label == nil ? 0 : 1) < (schema[$1.target].label == nil ? 0 : 1) }
+    func interest(_ relationship: Relationship) -> Int {
+      (schema[relationship.target].label == nil ? 0 : 2) + (relationship.target == entity.id ? 0 : 1)
+    }
+    let many = entity.relationships.map { schema[$0] }.filter(\.isToMany).max { interest($0) < interest($1) }
     var longest = root
     if let many {
       let target = schema[many.target]
       let end = target.label.map { "." + name(target.attributes[$0].name) } ?? ""
-      paths.append(("\(one).\(name(many.name))\(end)", "its \(many.name), and what they are called"))
+      paths.append(("\(one).\(name(many.name))\(end)", "its \(many.name), by name"))
       longest = "\(root).\(name(many.name))\(end)"
-      paths.append(("\(root).\(name(many.name))!\(end)", "all of them, loaded together (eagerly)"))
+      paths.append(("\(root).\(name(many.name))!\(end)", "all of them, loaded together: eagerly"))
       paths.append(("\(root).\(name(many.name)).count()", "counted by SQL"))
     }
     if let label {
       paths.append(("\(root)[\(label) like \"A%\"].sort(-\(label))[:5]", "filter, order, positions"))
     }
-    paths.append(("a = \(one)", "a name for a result; then a.… goes on from it"))
+    paths.append(("a = \(one)", "a name for a result; a.… goes on from it"))
     path = longest
     self.paths = paths
   }

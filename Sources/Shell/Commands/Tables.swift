@@ -28,6 +28,7 @@ private struct Tables {
   func write() throws(Diagnostic) {
     let counts = try rowCounts()
     switch conversation.settings.format.name {
+    case "table": writeMap(counts)
     case "json", "jsonl": writeJSON(counts)
     default: try writeGrid(counts)
     }
@@ -72,19 +73,60 @@ private struct Tables {
         Answer.Column(name: "kind", type: "", isKey: false, isNumeric: false),
         Answer.Column(name: "leads to", type: "", isKey: false, isNumeric: false),
       ])
-    var presentation = conversation.settings.presentation
-    presentation.maxRows = nil
     try conversation.write(
-      answer.grid(schema: schema), as: conversation.settings.format, presentation, at: call.range)
-    if conversation.isInteractive {
-      let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
-      var pieces = [
-        Quantity.count(schema.entities.count, "entity"), Quantity.count(relationships, "relationship"),
-        "→ to one", "→→ to many",
-      ]
-      if let first = schema.entities.first { pieces.append("\(SyntaxPrinter.name(first.name))? explains one") }
-      conversation.notice(pieces.joined(separator: " · "))
+      answer.grid(schema: schema), as: conversation.settings.format, conversation.settings.presentation,
+      at: call.range)
+  }
+
+  // MARK: For people
+
+  /// A line for each entity: its rows, and where one gets from it, broken where the terminal ends.
+  private func writeMap(_ counts: [Int64?]) {
+    let presentation = conversation.settings.presentation
+    let names = schema.entities.map { SyntaxPrinter.name($0.name) }
+    let numbers = counts.map { $0.map { Quantity.grouped(Int($0)) } ?? "?" }
+    let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
+    let numberWidth = numbers.map(\.utf8.count).max() ?? 0
+    let indent = nameWidth + numberWidth + 5
+    for (index, entity) in schema.entities.enumerated() {
+      var head = StyledText(" " + names[index], entity.isJunction ? nil : .heading)
+      head.pad(to: indent - 2 - numbers[index].utf8.count)
+      head.append(numbers[index], .dim)
+      head.pad(to: indent)
+      let lines = leads(from: entity).wrapped(to: presentation.width.map { max(20, $0 - indent) })
+      for (number, line) in lines.enumerated() {
+        var whole = number == 0 ? head : StyledText()
+        whole.pad(to: indent)
+        whole.append(line)
+        conversation.output.write(whole.text(presentation.style) + "\n")
+      }
     }
+    guard conversation.isInteractive else { return }
+    let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
+    var pieces = [
+      Quantity.count(schema.entities.count, "entity"), Quantity.count(relationships, "relationship"),
+    ]
+    if let first = names.first { pieces.append("\(first)? explains one") }
+    conversation.output.write("\n")
+    conversation.notice(pieces.joined(separator: " · "))
+  }
+
+  /// `→ country  →→ books`, and what kind of table it is where that is not the usual one.
+  private func leads(from entity: Entity) -> StyledText {
+    let charset = conversation.settings.presentation.charset
+    var text = StyledText()
+    if entity.kind != .table || entity.isJunction { text.append(kind(entity) + "  ", .dim) }
+    let all = entity.relationships.map { schema[$0] }
+    for isToMany in [false, true] {
+      let names = all.filter { $0.isToMany == isToMany }.map { relationship in
+        (relationship.origin == .inferred ? "~" : "") + SyntaxPrinter.name(relationship.name)
+      }
+      guard !names.isEmpty else { continue }
+      if !text.isEmpty { text.append("  ") }
+      text.append(charset == .unicode ? (isToMany ? "→→ " : "→ ") : (isToMany ? "->> " : "-> "), .mark)
+      text.append(names.joined(separator: ", "))
+    }
+    return text
   }
 
   private func kind(_ entity: Entity) -> String {
