@@ -8,7 +8,8 @@ enum Inflection {
   static func singular(_ name: String) -> String { inflectLast(name, singular(word:)) }
 
   private static func inflectLast(_ name: String, _ inflect: (Substring) -> String) -> String {
-    let start = name.utf8.lastIndex(of: UInt8(ascii: "_")).map { name.utf8.index(after: $0) } ?? name.startIndex
+    let start =
+      name.utf8.lastIndex(of: UInt8(ascii: "_")).map { name.utf8.index(after: $0) } ?? name.startIndex
     return String(name[..<start]) + inflect(name[start...])
   }
 
@@ -49,7 +50,8 @@ enum Inflection {
       return word.dropLast(2) + "is"
     }
     if word.hasSuffix("quizzes") { return String(word.dropLast(3)) }
-    for suffix in ["sses", "xes", "ches", "shes", "oes"] where word.hasSuffix(suffix) && word.count > suffix.count {
+    for suffix in ["sses", "xes", "ches", "shes", "oes"]
+    where word.hasSuffix(suffix) && word.count > suffix.count {
       return String(word.dropLast(2))
     }
     if word.hasSuffix("ies"), word.count > 4 { return word.dropLast(3) + "y" }
@@ -67,14 +69,16 @@ enum Inflection {
   }
 
   private static let singularsInS = [
-    "status", "alias", "atlas", "bias", "canvas", "iris", "lens", "bonus", "campus", "virus", "census", "corpus",
+    "status", "alias", "atlas", "bias", "canvas", "iris", "lens", "bonus", "campus", "virus", "census",
+    "corpus",
     "genus", "focus", "nexus", "opus", "circus", "consensus", "syllabus", "stimulus", "surplus", "apparatus",
     "prospectus", "nucleus", "minibus", "omnibus", "octopus", "chorus", "christmas", "chassis",
   ]
 
   /// The same in singular and plural.
   private static let unchanged: Set<String> = [
-    "equipment", "information", "rice", "money", "species", "series", "fish", "sheep", "jeans", "police", "staff",
+    "equipment", "information", "rice", "money", "species", "series", "fish", "sheep", "jeans", "police",
+    "staff",
     "news", "data", "metadata", "media", "multimedia", "aircraft", "spacecraft", "hardware", "software",
     "feedback", "furniture", "luggage", "personnel", "moose", "salmon", "deer",
     "offspring", "headquarters", "corps", "lingerie", "music", "weather",
@@ -89,13 +93,16 @@ enum Inflection {
     "index": "indexes", "matrix": "matrices", "vertex": "vertices", "appendix": "appendices", "axis": "axes",
     "criterion": "criteria", "phenomenon": "phenomena", "bacterium": "bacteria", "curriculum": "curricula",
     "datum": "data", "half": "halves", "shelf": "shelves", "bookshelf": "bookshelves", "wolf": "wolves",
-    "calf": "calves", "elf": "elves", "self": "selves", "leaf": "leaves", "loaf": "loaves", "thief": "thieves",
+    "calf": "calves", "elf": "elves", "self": "selves", "leaf": "leaves", "loaf": "loaves",
+    "thief": "thieves",
     "scarf": "scarves", "hoof": "hooves", "wife": "wives", "housewife": "housewives", "midwife": "midwives",
     "knife": "knives", "life": "lives", "movie": "movies", "cookie": "cookies", "zombie": "zombies",
-    "selfie": "selfies", "calorie": "calories", "rookie": "rookies", "genie": "genies", "smoothie": "smoothies",
+    "selfie": "selfies", "calorie": "calories", "rookie": "rookies", "genie": "genies",
+    "smoothie": "smoothies",
     "brownie": "brownies", "hoodie": "hoodies", "prairie": "prairies", "pixie": "pixies", "cache": "caches",
     "niche": "niches", "headache": "headaches", "avalanche": "avalanches", "axe": "axes", "shoe": "shoes",
-    "toe": "toes", "canoe": "canoes", "foe": "foes", "hero": "heroes", "potato": "potatoes", "tomato": "tomatoes",
+    "toe": "toes", "canoe": "canoes", "foe": "foes", "hero": "heroes", "potato": "potatoes",
+    "tomato": "tomatoes",
     "echo": "echoes", "veto": "vetoes", "cargo": "cargoes", "buffalo": "buffaloes", "torpedo": "torpedoes",
   ]
 

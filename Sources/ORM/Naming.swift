@@ -29,7 +29,9 @@ enum Naming {
     let name = normalForm(column)
     if let stem = withoutIDSuffix(name) { return stem }
     let parent = normalForm(parentColumn)
-    if withoutIDSuffix(parent) == nil, parent != "id", let stem = dropping("_" + parent, from: name) { return stem }
+    if withoutIDSuffix(parent) == nil, parent != "id", let stem = dropping("_" + parent, from: name) {
+      return stem
+    }
     let singular = Inflection.singular(normalForm(parentTable))
     if name == singular + "id" { return singular }
     for prefix in ["fk_", "id_"] where name.hasPrefix(prefix) && name.utf8.count > prefix.utf8.count {

@@ -177,7 +177,8 @@ package struct Relationship: Sendable {
 
   package init(
     id: RelationshipID, name: String, aliases: [String] = [], kind: Kind, source: EntityID, target: EntityID,
-    pairs: [AttributePair], junction: Junction? = nil, inverse: RelationshipID? = nil, origin: Origin = .declared,
+    pairs: [AttributePair], junction: Junction? = nil, inverse: RelationshipID? = nil,
+    origin: Origin = .declared,
     isRequired: Bool = false, hasUniqueParent: Bool = true, onDelete: ForeignKeyAction = .noAction,
     onUpdate: ForeignKeyAction = .noAction, isDeferred: Bool = false, isIndexed: Bool = true,
     derivation: NameDerivation

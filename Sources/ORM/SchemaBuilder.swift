@@ -66,7 +66,8 @@ struct TableSet {
   init(_ catalog: Catalog) {
     // The first database that has a table of a name keeps it; others are called by database and table.
     var taken: Set<FoldedName> = []
-    let isMainFirst = catalog.tables.filter { $0.schema == "main" } + catalog.tables.filter { $0.schema != "main" }
+    let isMainFirst =
+      catalog.tables.filter { $0.schema == "main" } + catalog.tables.filter { $0.schema != "main" }
     let named = isMainFirst.map { table in
       (
         table: table,

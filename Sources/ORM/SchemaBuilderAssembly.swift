@@ -33,7 +33,8 @@ struct SchemaAssembly {
       return entity
     }
     return Schema(
-      entities: entities, relationships: relationships, warnings: warnings, enforcesForeignKeys: enforcesForeignKeys)
+      entities: entities, relationships: relationships, warnings: warnings,
+      enforcesForeignKeys: enforcesForeignKeys)
   }
 
   /// What each table has to name, named.
@@ -66,7 +67,8 @@ struct SchemaAssembly {
       if !owned.contains(FoldedName(twin)) { aliases.append(twin) }
     }
     return Entity(
-      id: EntityID(index), name: tables.names[index], aliases: aliases, schema: table.schema, table: table.name,
+      id: EntityID(index), name: tables.names[index], aliases: aliases, schema: table.schema,
+      table: table.name,
       kind: table.kind, attributes: table.columns.map(Attribute.init), primaryKey: table.primaryKey,
       identity: table.rowIdentity, uniqueKeys: table.uniqueKeys, indexes: table.indexes,
       isJunction: tables.pureJunctions.contains(index),
@@ -93,7 +95,8 @@ struct SchemaAssembly {
     case .reverse(let index):
       let key = keys[index]
       var relationship = relationship(
-        link, .forward(index), key.isOneToOne ? .oneToOneReverse : .oneToMany, key, from: source, to: key.child,
+        link, .forward(index), key.isOneToOne ? .oneToOneReverse : .oneToMany, key, from: source,
+        to: key.child,
         pairs: key.pairs.map(\.reversed), ids: ids)
       relationship.isRequired = false
       return relationship
@@ -119,7 +122,8 @@ struct SchemaAssembly {
     from source: Int, to target: Int, pairs: [AttributePair], ids: [Member.Link: RelationshipID]
   ) -> Relationship {
     Relationship(
-      id: ids[link] ?? RelationshipID(0), name: "", kind: kind, source: EntityID(source), target: EntityID(target),
+      id: ids[link] ?? RelationshipID(0), name: "", kind: kind, source: EntityID(source),
+      target: EntityID(target),
       pairs: pairs, inverse: ids[inverse], origin: key.origin, isRequired: key.isRequired,
       hasUniqueParent: key.hasUniqueParent, onDelete: key.onDelete, onUpdate: key.onUpdate,
       isDeferred: key.isDeferred, isIndexed: key.isIndexed, derivation: .given)

@@ -18,7 +18,9 @@ struct KeyInference {
     let declaring = Set(tables.tables.filter { !$0.foreignKeys.isEmpty }.map(\.schema))
     return tables.tables.indices.flatMap { child -> [UndeclaredKey] in
       let table = tables.tables[child]
-      guard table.kind == .table, !(onlyWhereNoneDeclared && declaring.contains(table.schema)) else { return [] }
+      guard table.kind == .table, !(onlyWhereNoneDeclared && declaring.contains(table.schema)) else {
+        return []
+      }
       let taken = Set(table.foreignKeys.flatMap(\.columns))
       return table.columns.indices.filter { !taken.contains($0) }.compactMap { key(for: $0, of: child) }
     }
@@ -30,7 +32,8 @@ struct KeyInference {
     // `owner_type` beside `owner_id` says that the parent is another table in each row.
     let isPolymorphic = table.columns.contains { Naming.normalForm($0.name).hasSameBytes(as: stem + "_type") }
     if isPolymorphic { return nil }
-    guard let parent = parent(forStem: stem, of: child), let parentKey = parentKey(of: parent, for: column, child),
+    guard let parent = parent(forStem: stem, of: child),
+      let parentKey = parentKey(of: parent, for: column, child),
       !(parent == child && (parentKey == column || table.primaryKey == [column]))
     else { return nil }
     return UndeclaredKey(

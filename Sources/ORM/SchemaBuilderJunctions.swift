@@ -24,7 +24,9 @@ struct JunctionFinder {
     return keysByChild.keys.sorted().flatMap { table in
       let keys = keysByChild[table] ?? []
       return keys.indices.flatMap { first in
-        keys[(first + 1)...].compactMap { link(keys[first], $0, in: table, isReferenced: referenced.contains(table)) }
+        keys[(first + 1)...].compactMap {
+          link(keys[first], $0, in: table, isReferenced: referenced.contains(table))
+        }
       }
     }
   }
@@ -55,7 +57,8 @@ struct JunctionFinder {
       for pair in key.pairs { collations[pair.from] = tables.tables[key.parent].columns[pair.to].collation }
     }
     return JunctionLink(
-      table: table, first: first, second: second, isBag: !catalog.hasKey(comparing: collations), payload: payload,
+      table: table, first: first, second: second, isBag: !catalog.hasKey(comparing: collations),
+      payload: payload,
       isPure: isPure)
   }
 }

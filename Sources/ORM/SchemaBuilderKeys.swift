@@ -73,7 +73,9 @@ struct KeyResolver {
       return warn(SchemaWarning.mismatchedKey)
     }
     let pairs = zip(key.columns, parentColumns).map { AttributePair(from: $0, to: $1) }
-    if let same = keys.firstIndex(where: { $0.child == child && $0.parent == parent && Set($0.pairs) == Set(pairs) }) {
+    if let same = keys.firstIndex(where: {
+      $0.child == child && $0.parent == parent && Set($0.pairs) == Set(pairs)
+    }) {
       declaredCounts[child, default: 0] -= 1
       if origin == .declared {
         merge(key, into: same)
@@ -92,7 +94,8 @@ struct KeyResolver {
         isDeferred: key.isDeferred, origin: origin,
         isRequired: origin == .declared && isParentKey && enforcesForeignKeys
           && key.columns.allSatisfy { !table.columns[$0].isNullable },
-        hasUniqueParent: hasUniqueParent, isOneToOne: hasUniqueParent && table.hasKey(comparing: parentCollations),
+        hasUniqueParent: hasUniqueParent,
+        isOneToOne: hasUniqueParent && table.hasKey(comparing: parentCollations),
         isIndexed: table.hasIndex(leadingWith: key.columns)))
   }
 
@@ -104,7 +107,9 @@ struct KeyResolver {
   }
 }
 
-private func max<T>(_ left: T, _ right: T, by isLess: (T, T) -> Bool) -> T { isLess(left, right) ? right : left }
+private func max<T>(_ left: T, _ right: T, by isLess: (T, T) -> Bool) -> T {
+  isLess(left, right) ? right : left
+}
 
 extension CatalogTable {
   /// Whether SQLite accepts these columns as a foreign key's parent: a full unique key over just them, each under

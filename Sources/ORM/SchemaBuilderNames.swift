@@ -51,7 +51,8 @@ struct NameGiver {
       let isComposite = keys[key].pairs.count > 1 && roles[key] == tables.singular(keys[key].parent)
       return Wish(
         link: .forward(key), name: roles[key],
-        derivation: isComposite ? .parentTable(tables.names[keys[key].parent]) : .column(columnNames(of: key)))
+        derivation: isComposite ? .parentTable(tables.names[keys[key].parent]) : .column(columnNames(of: key))
+      )
     }
     give(wishes) { giver, wish, key in
       let parent = giver.keys[key].parent
@@ -82,7 +83,8 @@ struct NameGiver {
               derivation: .childRole(child: childName, role: roles[key])))
           share(base, .reverse(key))
         } else {
-          let derivation = keys[key].isOneToOne ? NameDerivation.childSingular(childName) : .childPlural(childName)
+          let derivation =
+            keys[key].isOneToOne ? NameDerivation.childSingular(childName) : .childPlural(childName)
           wishes.append(Wish(link: .reverse(key), name: base, derivation: derivation))
         }
       }
@@ -133,7 +135,10 @@ struct NameGiver {
         wishes.append((String(tables.plural(child).dropFirst(prefix.count + 1)), index, nil))
       } else if let prefix, child != table, case .childSingular(let name) = member.derivation {
         wishes.append(
-          (String(tables.singular(child).dropFirst(prefix.count + 1)), index, .childWithoutParent(child: name)))
+          (
+            String(tables.singular(child).dropFirst(prefix.count + 1)), index,
+            .childWithoutParent(child: name)
+          ))
       }
     }
     for share in shared where share.links.count == 1 {
@@ -207,7 +212,8 @@ struct NameGiver {
   private func key(of link: Member.Link) -> Int {
     switch link {
     case .forward(let key), .reverse(let key): key
-    case .junction(let junction, let fromFirst): fromFirst ? junctions[junction].second : junctions[junction].first
+    case .junction(let junction, let fromFirst):
+      fromFirst ? junctions[junction].second : junctions[junction].first
     }
   }
 
@@ -260,7 +266,8 @@ struct KeyRoles {
     let role = (own.isEmpty ? key.pairs : own).map { pair in
       Naming.role(
         ofColumn: tables.tables[key.child].columns[pair.from].name,
-        parentColumn: tables.tables[key.parent].columns[pair.to].name, parentTable: tables.tables[key.parent].name)
+        parentColumn: tables.tables[key.parent].columns[pair.to].name,
+        parentTable: tables.tables[key.parent].name)
     }.joined(separator: "_")
     return role.isEmpty ? fallback : role
   }

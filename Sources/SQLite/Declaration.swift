@@ -2,16 +2,20 @@
 ///
 /// Comments, text and quoted names are told from keywords as SQLite tells them, so that a column called
 /// `"references"` or a default of `'FOREIGN KEY'` is not mistaken for a constraint.
-struct Declaration {
+package struct Declaration {
   private let bytes: [UInt8]
 
-  init(_ sql: String) { bytes = Array(sql.utf8) }
+  package init(_ sql: String) { bytes = Array(sql.utf8) }
 
   /// The foreign keys in the order of their REFERENCES.
-  func foreignKeyClauses() -> [ForeignKeyClause] {
+  package func foreignKeyClauses() -> [ForeignKeyClause] {
     let tokens = tokens()
     func keyword(_ index: Int) -> String? {
-      if tokens.indices.contains(index), case .word(let word) = tokens[index] { word.uppercased() } else { nil }
+      if tokens.indices.contains(index), case .word(let word) = tokens[index] {
+        word.uppercased()
+      } else {
+        nil
+      }
     }
     /// The name of the constraint that begins here, if it was given one.
     func constraintName(before index: Int) -> String? {
@@ -34,7 +38,8 @@ struct Declaration {
         // It may stand apart from its REFERENCES; SQLite gives it to the foreign key before it.
         if let last = clauses.indices.last {
           clauses[last].isDeferred =
-            keyword(index - 1) != "NOT" && keyword(index + 1) == "INITIALLY" && keyword(index + 2) == "DEFERRED"
+            keyword(index - 1) != "NOT" && keyword(index + 1) == "INITIALLY"
+            && keyword(index + 2) == "DEFERRED"
         }
       default: break
       }
@@ -106,17 +111,22 @@ struct Declaration {
 }
 
 /// What the text of a foreign key says beyond the PRAGMA.
-struct ForeignKeyClause: Hashable {
-  var name: String?
+package struct ForeignKeyClause: Hashable, Sendable {
+  package var name: String?
   /// DEFERRABLE INITIALLY DEFERRED, the only spelling that defers.
-  var isDeferred = false
+  package var isDeferred: Bool
+
+  package init(name: String? = nil, isDeferred: Bool = false) {
+    self.name = name
+    self.isDeferred = isDeferred
+  }
 }
 
 extension String {
   /// Whether this lower-case ASCII word occurs anywhere in it, in any case.
   func mentions(_ word: StaticString) -> Bool {
     var copy = self
-  return copy.withUTF8 { text in
+    return copy.withUTF8 { text in
       word.withUTF8Buffer { word in
         guard let first = word.first, text.count >= word.count else { return false }
         for start in 0...(text.count - word.count) where text[start].asciiLowercased == first {

@@ -28,7 +28,8 @@ private struct CatalogReader {
 
   private func quoted(_ name: String) -> String {
     if !name.utf8.contains(UInt8(ascii: "\"")) { return "\"" + name + "\"" }
-    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 
   func catalog() throws(DatabaseError) -> Catalog {
@@ -142,7 +143,8 @@ private struct CatalogReader {
       if position > 0 { keyPositions.append((position, read.count)) }
       read.append(
         CatalogColumn(
-          name: try row.name(1), declaredType: type, affinity: Affinity(declaredType: type, isStrict: isStrict),
+          name: try row.name(1), declaredType: type,
+          affinity: Affinity(declaredType: type, isStrict: isStrict),
           isNullable: row.integer(3) == 0, defaultSQL: row.isNull(4) ? nil : row.text(4),
           generated: hidden == 2 ? .virtual : hidden == 3 ? .stored : .no))
     }
@@ -167,7 +169,8 @@ private struct CatalogReader {
     var found: [CatalogIndex] = []
     try pragma("index_list", table.name, in: table.schema) { row throws(DatabaseError) in
       var index = CatalogIndex(
-        isUnique: row.integer(2) != 0, isPrimary: row.text(3) == "pk", isPartial: row.integer(4) != 0, parts: [])
+        isUnique: row.integer(2) != 0, isPrimary: row.text(3) == "pk", isPartial: row.integer(4) != 0,
+        parts: [])
       try pragma("index_xinfo", try row.name(1), in: table.schema) { part in
         if part.integer(5) == 0 { return }
         index.parts.append(.init(column: part.integer(1), collation: Collation(sqliteName: part.text(4))))

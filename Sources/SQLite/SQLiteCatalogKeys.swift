@@ -54,7 +54,9 @@ extension CatalogTable {
     let unique = tellsRowsApart.min { $0.columns.count < $1.columns.count }
     if primaryKey.isEmpty, let unique { return .columns(unique.columns) }
     let taken = Set(columns.map { $0.name.lowercased() })
-    if let rowid = ["rowid", "_rowid_", "oid"].first(where: { !taken.contains($0) }) { return .hidden(rowid) }
+    if let rowid = ["rowid", "_rowid_", "oid"].first(where: { !taken.contains($0) }) {
+      return .hidden(rowid)
+    }
     return unique.map { .columns($0.columns) } ?? .none
   }
 }

@@ -57,6 +57,7 @@ extension DatabaseError {
   /// What a connection says of its last call.
   fileprivate init(failureOf database: OpaquePointer) {
     let code = sqlite3_extended_errcode(database)
-    self.init(SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errmsg(database)))
+    self.init(
+      SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errmsg(database)))
   }
 }

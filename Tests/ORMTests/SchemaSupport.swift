@@ -6,7 +6,8 @@ import Testing
 
 /// A schema as SQL text, read through a database in memory.
 func schema(
-  _ sql: String, enforcing: Bool = true, adding keys: [UndeclaredKey] = [], _ location: SourceLocation = #_sourceLocation
+  _ sql: String, enforcing: Bool = true, adding keys: [UndeclaredKey] = [],
+  _ location: SourceLocation = #_sourceLocation
 ) throws -> Schema {
   SchemaBuilder.schema(from: try catalog(sql, enforcing: enforcing, location), adding: keys)
 }
@@ -45,13 +46,15 @@ extension Schema {
     let target = self[relationship.target]
     let source = self[relationship.source]
     func equalities(_ pairs: [AttributePair], _ left: Entity, _ right: Entity) -> String {
-      pairs.map { "\(left.attributes[$0.from].name) = \(right.attributes[$0.to].name)" }.joined(separator: ", ")
+      pairs.map { "\(left.attributes[$0.from].name) = \(right.attributes[$0.to].name)" }.joined(
+        separator: ", ")
     }
     var text = ([relationship.name] + relationship.aliases).joined(separator: "/")
     text += " \(relationship.kind.text) → \(target.name)"
     if let junction = relationship.junction {
       let link = self[junction.entity]
-      text += " (\(equalities(junction.sourcePairs, source, link)); \(equalities(junction.targetPairs, link, target)))"
+      text +=
+        " (\(equalities(junction.sourcePairs, source, link)); \(equalities(junction.targetPairs, link, target)))"
       text += " through \(link.name)"
       if !junction.payload.isEmpty {
         text += " [\(junction.payload.map { link.attributes[$0].name }.joined(separator: ", "))]"
@@ -64,7 +67,9 @@ extension Schema {
     if !relationship.hasUniqueParent { text += " of many parents" }
     if !relationship.isIndexed { text += " unindexed" }
     if relationship.isDeferred { text += " deferred" }
-    if relationship.onDelete != .noAction { text += " on delete \(relationship.onDelete.rawValue.lowercased())" }
+    if relationship.onDelete != .noAction {
+      text += " on delete \(relationship.onDelete.rawValue.lowercased())"
+    }
     if relationship.origin != .declared { text += " \(relationship.origin)" }
     if let inverse = relationship.inverse, self[inverse].inverse == relationship.id {
       text += " ⇄ \(self[inverse].name)"
@@ -111,8 +116,10 @@ extension SchemaWarning {
     case .missingParentColumn(let table, let columns, let parent, let column):
       "missing parent column \(column): \(key(table, columns, parent))"
     case .mismatchedKey(let table, let columns, let parent): "mismatched: \(key(table, columns, parent))"
-    case .parentNotUnique(let table, let columns, let parent): "parent not unique: \(key(table, columns, parent))"
-    case .duplicateForeignKey(let table, let columns, let parent): "declared twice: \(key(table, columns, parent))"
+    case .parentNotUnique(let table, let columns, let parent):
+      "parent not unique: \(key(table, columns, parent))"
+    case .duplicateForeignKey(let table, let columns, let parent):
+      "declared twice: \(key(table, columns, parent))"
     }
   }
 }

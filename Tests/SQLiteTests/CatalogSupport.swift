@@ -37,7 +37,9 @@ extension Catalog {
 }
 
 extension CatalogTable {
-  private func names(_ columns: [Int]) -> String { columns.map { self.columns[$0].name }.joined(separator: ", ") }
+  private func names(_ columns: [Int]) -> String {
+    columns.map { self.columns[$0].name }.joined(separator: ", ")
+  }
 
   fileprivate var summary: [String] {
     var head = schema == "main" ? name : "\(schema).\(name)"
