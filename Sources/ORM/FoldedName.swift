@@ -3,22 +3,39 @@
 /// Swift's `String` compares canonical equivalence, where `é` composed and decomposed are one name; to SQLite
 /// they are two tables.
 package struct FoldedName: Hashable, Sendable {
-  private let bytes: [UInt8]
+  private let text: String
 
-  package init(_ name: some StringProtocol) {
-    bytes = name.utf8.map(\.folded)
+  package init(_ name: String) {
+    let isFolded = name.utf8.allSatisfy { $0 == $0.folded }
+    text = isFolded ? name : String(decoding: name.utf8.map(\.folded), as: UTF8.self)
+  }
+
+  package static func == (left: FoldedName, right: FoldedName) -> Bool {
+    left.text.hasSameBytes(as: right.text)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    // Without an end two names in a row would hash like their parts cut elsewhere.
+    hasher.combine(0xFF as UInt8)
   }
 }
 
 extension FoldedName: Comparable {
   package static func < (left: FoldedName, right: FoldedName) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
 
 extension StringProtocol {
   /// Whether two names are the same bytes.
   package func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
+
+  /// `hasSuffix` by bytes, which is also many times faster.
+  func ends(in suffix: String) -> Bool {
+    utf8.count >= suffix.utf8.count && utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+  }
 
   /// Whether two names are one name to SQLite.
   package func isSameName(as other: some StringProtocol) -> Bool {

@@ -3,9 +3,9 @@
 /// Takes names in snake case and inflects their last word. A word already in the wanted form stays as it is, and
 /// so does one that is the same in both (`staff`, `series`). Rails' rules, without those that go wrong on
 /// column and table names (`quotas`, `caches`, `drives`).
-enum Inflection {
-  static func plural(_ name: String) -> String { inflectLast(name, plural(word:)) }
-  static func singular(_ name: String) -> String { inflectLast(name, singular(word:)) }
+package enum Inflection {
+  package static func plural(_ name: String) -> String { inflectLast(name, plural(word:)) }
+  package static func singular(_ name: String) -> String { inflectLast(name, singular(word:)) }
 
   private static func inflectLast(_ name: String, _ inflect: (Substring) -> String) -> String {
     let start =
@@ -21,17 +21,17 @@ enum Inflection {
     if let plural = plurals[same] { return plural }
     if singulars[same] != nil { return same }
     for (singular, plural) in compounds {
-      if word.hasSuffix(plural) { return same }
-      if word.hasSuffix(singular) { return word.dropLast(singular.count) + plural }
+      if word.ends(in: plural) { return same }
+      if word.ends(in: singular) { return word.dropLast(singular.count) + plural }
     }
     if endsInS(word) { return same + "es" }
-    if word.hasSuffix("sis") { return word.dropLast(2) + "es" }
-    if word.hasSuffix("ss") || word.hasSuffix("x") || word.hasSuffix("ch") || word.hasSuffix("sh") {
+    if word.ends(in: "sis") { return word.dropLast(2) + "es" }
+    if word.ends(in: "ss") || word.ends(in: "x") || word.ends(in: "ch") || word.ends(in: "sh") {
       return same + "es"
     }
-    if word.hasSuffix("s") { return same }
-    if word.hasSuffix("quiz") { return same + "zes" }
-    if word.hasSuffix("y"), endsInConsonantBeforeY(word) { return word.dropLast() + "ies" }
+    if word.ends(in: "s") { return same }
+    if word.ends(in: "quiz") { return same + "zes" }
+    if word.ends(in: "y"), endsInConsonantBeforeY(word) { return word.dropLast() + "ies" }
     return same + "s"
   }
 
@@ -40,32 +40,36 @@ enum Inflection {
     guard let last = word.utf8.last, last < 0x80 else { return same }
     if unchanged.contains(same) || plurals[same] != nil { return same }
     if let singular = singulars[same] { return singular }
-    for (singular, plural) in compounds where word.hasSuffix(plural) {
+    for (singular, plural) in compounds where word.ends(in: plural) {
       return word.dropLast(plural.count) + singular
     }
-    guard word.hasSuffix("s"), word.count > 1 else { return same }
-    if endsInS(word) || word.hasSuffix("ss") || word.hasSuffix("sis") { return same }
-    if word.hasSuffix("es"), endsInS(word.dropLast(2)) { return String(word.dropLast(2)) }
-    for suffix in ["lyses", "theses", "crises", "noses", "nopses"] where word.hasSuffix(suffix) {
+    guard word.ends(in: "s"), word.count > 1 else { return same }
+    if endsInS(word) || word.ends(in: "ss") || word.ends(in: "sis") { return same }
+    if word.ends(in: "es"), endsInS(word.dropLast(2)) { return String(word.dropLast(2)) }
+    for suffix in ["lyses", "theses", "crises", "noses", "nopses"] where word.ends(in: suffix) {
       return word.dropLast(2) + "is"
     }
-    if word.hasSuffix("quizzes") { return String(word.dropLast(3)) }
+    if word.ends(in: "quizzes") { return String(word.dropLast(3)) }
     for suffix in ["sses", "xes", "ches", "shes", "oes"]
-    where word.hasSuffix(suffix) && word.count > suffix.count {
+    where word.ends(in: suffix) && word.count > suffix.count {
       return String(word.dropLast(2))
     }
-    if word.hasSuffix("ies"), word.count > 4 { return word.dropLast(3) + "y" }
+    if word.ends(in: "ies"), word.count > 4 { return word.dropLast(3) + "y" }
     return String(word.dropLast())
   }
 
   private static func endsInConsonantBeforeY(_ word: Substring) -> Bool {
     guard let before = word.dropLast().last else { return false }
-    return !"aeiou".contains(before) || word.hasSuffix("quy")
+    return !"aeiou".contains(before) || word.ends(in: "quy")
   }
 
   /// A singular in -s that takes -es.
   private static func endsInS(_ word: Substring) -> Bool {
-    singularsInS.contains { word.hasSuffix($0) } || word == "bus" || word == "gas" || word == "plus"
+    word.utf8.last == UInt8(ascii: "s") && isSingularInS(word)
+  }
+
+  private static func isSingularInS(_ word: Substring) -> Bool {
+    singularsInS.contains { word.ends(in: $0) } || word == "bus" || word == "gas" || word == "plus"
   }
 
   private static let singularsInS = [

@@ -1,11 +1,13 @@
 /// The words that names are made of: normal forms, id suffixes, and the everyday words of roles.
-enum Naming {
+package enum Naming {
   /// A name in lower snake case: `InvoiceLine`, `Invoice Line` and `invoice_line` are all `invoice_line`.
   ///
   /// Letters beyond ASCII stay as they are. Empty for a name without a letter or digit.
-  static func normalForm(_ name: some StringProtocol) -> String {
+  package static func normalForm(_ name: some StringProtocol) -> String {
+    if isNormal(name.utf8) { return String(name) }
     var result: [UInt8] = []
     let bytes = Array(name.utf8)
+    result.reserveCapacity(bytes.count + 4)
     for (index, byte) in bytes.enumerated() {
       if byte.isUpper {
         let previous = index > 0 ? bytes[index - 1] : 0
@@ -23,18 +25,30 @@ enum Naming {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// Most names are in normal form already.
+  private static func isNormal(_ name: some Sequence<UInt8>) -> Bool {
+    var previous = underscore
+    for byte in name {
+      guard byte.isLowerOrDigit || byte >= 0x80 || (byte == underscore && previous != underscore) else {
+        return false
+      }
+      previous = byte
+    }
+    return previous != underscore
+  }
+
   /// What a foreign-key column says of its parent: the column's normal form without its id suffix (`author_id` →
   /// `author`), else without the parent column's name (`country_code` → `country`), else without an id prefix.
-  static func role(ofColumn column: String, parentColumn: String, parentTable: String) -> String {
-    let name = normalForm(column)
+  ///
+  /// All names are normal forms; `singular` is the parent table's.
+  static func role(ofColumn name: String, parentColumn parent: String, singular: String) -> String {
     if let stem = withoutIDSuffix(name) { return stem }
-    let parent = normalForm(parentColumn)
     if withoutIDSuffix(parent) == nil, parent != "id", let stem = dropping("_" + parent, from: name) {
       return stem
     }
-    let singular = Inflection.singular(normalForm(parentTable))
     if name == singular + "id" { return singular }
-    for prefix in ["fk_", "id_"] where name.hasPrefix(prefix) && name.utf8.count > prefix.utf8.count {
+    for prefix in ["fk_", "id_"]
+    where name.utf8.starts(with: prefix.utf8) && name.utf8.count > prefix.utf8.count {
       return String(name.dropFirst(prefix.count))
     }
     return name
@@ -49,7 +63,7 @@ enum Naming {
   }
 
   private static func dropping(_ suffix: String, from name: String) -> String? {
-    name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count ? String(name.dropLast(suffix.count)) : nil
+    name.ends(in: suffix) && name.utf8.count > suffix.utf8.count ? String(name.dropLast(suffix.count)) : nil
   }
 
   /// What people call those on the other side of a role that a table plays towards itself: `sequel_of` makes

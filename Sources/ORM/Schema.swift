@@ -97,7 +97,7 @@ package struct AmbiguousName: Hashable, Sendable {
   }
 }
 
-/// A column seen as a property. Its index in `Entity.attributes` is the column's index in the catalog.
+/// A column seen as a property; its index in `Entity.attributes` is the column's index in the catalog.
 package struct Attribute: Hashable, Sendable {
   package var name: String
   package var type: String
@@ -156,15 +156,15 @@ package struct Relationship: Sendable {
   package var kind: Kind
   package var source: EntityID
   package var target: EntityID
-  /// For every kind but many-to-many: the source's attribute and the target's that must be equal.
-  /// Many-to-many: empty, see `junction`.
+  /// For every kind but many-to-many: the source's attribute and the target's that must be equal;
+  /// many-to-many: empty, see `junction`.
   package var pairs: [AttributePair]
   package var junction: Junction?
   package var inverse: RelationshipID?
   package var origin: Origin
   /// False when the forward side may find no row: a nullable column, or keys that nobody enforced.
   package var isRequired: Bool
-  /// Whether the columns on the parent's side are a key there. Where they are not, a forward hop may find
+  /// Whether the columns on the parent's side are a key there; where they are not, a forward hop may find
   /// several rows, and is treated as to-many.
   package var hasUniqueParent: Bool
   package var onDelete: ForeignKeyAction

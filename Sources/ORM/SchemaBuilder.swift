@@ -20,7 +20,8 @@ package enum SchemaBuilder {
 
     let junctions = JunctionFinder(tables: tables, resolver: resolver).links()
     for junction in junctions where junction.isPure { tables.markPureJunction(junction.table) }
-    let assembly = SchemaAssembly(tables: tables, keys: resolver.keys, junctions: junctions)
+    let assembly = SchemaAssembly(
+      tables: tables, keys: resolver.keys, keysByChild: resolver.keysByChild, junctions: junctions)
     return assembly.schema(warnings: warnings, enforcesForeignKeys: catalog.enforcesForeignKeys)
   }
 
@@ -60,6 +61,10 @@ struct TableSet {
   let names: [String]
   /// The snake-case form of each table's own name.
   let normalForms: [String]
+  /// The snake-case form of each table's columns.
+  let columnForms: [[String]]
+  private let singulars: [String]
+  private let plurals: [String]
   private(set) var pureJunctions: Set<Int> = []
   private let byName: [[FoldedName]: Int]
 
@@ -74,17 +79,21 @@ struct TableSet {
         name: taken.insert(FoldedName(table.name)).inserted ? table.name : table.schema + "." + table.name
       )
     }
-    let sorted = named.sorted { left, right in
-      let names = (FoldedName(left.name), FoldedName(right.name))
-      return names.0 == names.1
-        ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8) : names.0 < names.1
+    let folded = named.map { FoldedName($0.name) }
+    let order = named.indices.sorted { left, right in
+      folded[left] == folded[right]
+        ? named[left].name.utf8.lexicographicallyPrecedes(named[right].name.utf8)
+        : folded[left] < folded[right]
     }
-    tables = sorted.map(\.table)
-    names = sorted.map(\.name)
+    tables = order.map { named[$0].table }
+    names = order.map { named[$0].name }
     normalForms = tables.map { table in
       let normal = Naming.normalForm(table.name)
       return normal.isEmpty ? "unnamed" : normal
     }
+    columnForms = tables.map { $0.columns.map { Naming.normalForm($0.name) } }
+    singulars = normalForms.map(Inflection.singular)
+    plurals = normalForms.map(Inflection.plural)
     var byName: [[FoldedName]: Int] = [:]
     for (index, table) in tables.enumerated() {
       byName[[FoldedName(table.schema), FoldedName(table.name)]] = index
@@ -100,8 +109,8 @@ struct TableSet {
     tables[table].columns.firstIndex { $0.name.isSameName(as: name) }
   }
 
-  func singular(_ table: Int) -> String { Inflection.singular(normalForms[table]) }
-  func plural(_ table: Int) -> String { Inflection.plural(normalForms[table]) }
+  func singular(_ table: Int) -> String { singulars[table] }
+  func plural(_ table: Int) -> String { plurals[table] }
 
   mutating func markPureJunction(_ table: Int) { pureJunctions.insert(table) }
 }

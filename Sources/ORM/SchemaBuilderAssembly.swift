@@ -4,6 +4,7 @@ import SQL
 struct SchemaAssembly {
   let tables: TableSet
   let keys: [ResolvedKey]
+  let keysByChild: [Int: [Int]]
   let junctions: [JunctionLink]
 
   func schema(warnings: [SchemaWarning], enforcesForeignKeys: Bool) -> Schema {
@@ -19,6 +20,7 @@ struct SchemaAssembly {
     }
     let owned = Set(tables.normalForms.indices.map { FoldedName(Naming.normalForm(tables.names[$0])) })
     var relationships: [Relationship] = []
+    relationships.reserveCapacity(ids.count)
     let entities = tables.tables.indices.map { index in
       for member in members[index] {
         var relationship = relationship(for: member.link, from: index, ids: ids)
@@ -40,7 +42,6 @@ struct SchemaAssembly {
   /// What each table has to name, named.
   private func nameGivers() -> [NameGiver] {
     let roles = KeyRoles(tables: tables, keys: keys).roles
-    let byChild = Dictionary(grouping: keys.indices) { keys[$0].child }
     let byParent = Dictionary(grouping: keys.indices) { keys[$0].parent }
     var byEnd: [Int: [Member.Link]] = [:]
     for (index, junction) in junctions.enumerated() {
@@ -49,7 +50,7 @@ struct SchemaAssembly {
     }
     return tables.tables.indices.map { table in
       var giver = NameGiver(tables: tables, keys: keys, roles: roles, junctions: junctions, table: table)
-      giver.nameToOne(byChild[table] ?? [])
+      giver.nameToOne(keysByChild[table] ?? [])
       giver.nameReverse((byParent[table] ?? []).sorted { (keys[$0].child, $0) < (keys[$1].child, $1) })
       giver.nameManyToMany(byEnd[table] ?? [])
       giver.nameAgain()
@@ -59,7 +60,7 @@ struct SchemaAssembly {
 
   private func entity(_ index: Int, owned: Set<FoldedName>) -> Entity {
     let table = tables.tables[index]
-    let keyColumns = Set(keys.filter { $0.child == index }.flatMap(\.columns))
+    let keyColumns = Set((keysByChild[index] ?? []).flatMap { keys[$0].columns })
     let normal = Naming.normalForm(tables.names[index])
     var aliases: [String] = []
     if !tables.names[index].isSameName(as: normal), !normal.isEmpty { aliases.append(normal) }
@@ -72,7 +73,9 @@ struct SchemaAssembly {
       kind: table.kind, attributes: table.columns.map(Attribute.init), primaryKey: table.primaryKey,
       identity: table.rowIdentity, uniqueKeys: table.uniqueKeys, indexes: table.indexes,
       isJunction: tables.pureJunctions.contains(index),
-      label: Label.attribute(of: table, singular: tables.singular(index), keys: keyColumns))
+      label: Label.attribute(
+        of: table, columnForms: tables.columnForms[index], singular: tables.singular(index), keys: keyColumns)
+    )
   }
 
   private func rank(_ link: Member.Link) -> Int {

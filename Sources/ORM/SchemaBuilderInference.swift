@@ -28,9 +28,9 @@ struct KeyInference {
 
   private func key(for column: Int, of child: Int) -> UndeclaredKey? {
     let table = tables.tables[child]
-    guard let stem = Naming.withoutIDSuffix(Naming.normalForm(table.columns[column].name)) else { return nil }
+    guard let stem = Naming.withoutIDSuffix(tables.columnForms[child][column]) else { return nil }
     // `owner_type` beside `owner_id` says that the parent is another table in each row.
-    let isPolymorphic = table.columns.contains { Naming.normalForm($0.name).hasSameBytes(as: stem + "_type") }
+    let isPolymorphic = tables.columnForms[child].contains { $0.hasSameBytes(as: stem + "_type") }
     if isPolymorphic { return nil }
     guard let parent = parent(forStem: stem, of: child),
       let parentKey = parentKey(of: parent, for: column, child),
@@ -58,10 +58,10 @@ struct KeyInference {
     let table = tables.tables[parent]
     guard table.primaryKey.count == 1, let key = table.primaryKey.first else { return nil }
     let (from, to) = (tables.tables[child].columns[column], table.columns[key])
-    let name = Naming.normalForm(to.name)
+    let name = tables.columnForms[parent][key]
     let isNamedAsKey =
       ["id", tables.singular(parent) + "_id", tables.normalForms[parent] + "_id"].contains(name)
-      || name.hasSameBytes(as: Naming.normalForm(from.name))
+      || name.hasSameBytes(as: tables.columnForms[child][column])
     let fits =
       from.affinity == to.affinity || (from.affinity.isNumeric && to.affinity.isNumeric)
       || from.declaredType.isEmpty || to.declaredType.isEmpty

@@ -19,10 +19,9 @@ struct JunctionFinder {
   let resolver: KeyResolver
 
   func links() -> [JunctionLink] {
-    let keysByChild = Dictionary(grouping: resolver.keys.indices) { resolver.keys[$0].child }
     let referenced = Set(resolver.keys.map(\.parent))
-    return keysByChild.keys.sorted().flatMap { table in
-      let keys = keysByChild[table] ?? []
+    return resolver.keysByChild.keys.sorted().flatMap { table in
+      let keys = resolver.keysByChild[table] ?? []
       return keys.indices.flatMap { first in
         keys[(first + 1)...].compactMap {
           link(keys[first], $0, in: table, isReferenced: referenced.contains(table))

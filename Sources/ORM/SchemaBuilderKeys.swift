@@ -4,7 +4,7 @@ import SQL
 struct ResolvedKey {
   var child: Int
   var parent: Int
-  /// `from`: the child's column; `to`: the parent's. In the order of the declaration.
+  /// From the child's column to the parent's, in the order of the declaration.
   var pairs: [AttributePair]
   var onDelete: ForeignKeyAction
   var onUpdate: ForeignKeyAction
@@ -25,6 +25,7 @@ struct KeyResolver {
   let enforcesForeignKeys: Bool
   /// For each child in the order of declaration, those that nobody declared at the end.
   private(set) var keys: [ResolvedKey] = []
+  private(set) var keysByChild: [Int: [Int]] = [:]
   private(set) var warnings: [SchemaWarning] = []
   /// Foreign keys of each table, those that lead nowhere included, equal ones counted once.
   private(set) var declaredCounts: [Int: Int] = [:]
@@ -73,8 +74,8 @@ struct KeyResolver {
       return warn(SchemaWarning.mismatchedKey)
     }
     let pairs = zip(key.columns, parentColumns).map { AttributePair(from: $0, to: $1) }
-    if let same = keys.firstIndex(where: {
-      $0.child == child && $0.parent == parent && Set($0.pairs) == Set(pairs)
+    if let same = keysByChild[child]?.first(where: {
+      keys[$0].parent == parent && Set(keys[$0].pairs) == Set(pairs)
     }) {
       declaredCounts[child, default: 0] -= 1
       if origin == .declared {
@@ -88,6 +89,7 @@ struct KeyResolver {
     var parentCollations: [Int: Collation] = [:]
     for pair in pairs { parentCollations[pair.from] = tables.tables[parent].columns[pair.to].collation }
     let hasUniqueParent = isParentKey || tables.tables[parent].hasKey(within: parentColumns)
+    keysByChild[child, default: []].append(keys.count)
     keys.append(
       ResolvedKey(
         child: child, parent: parent, pairs: pairs, onDelete: key.onDelete, onUpdate: key.onUpdate,

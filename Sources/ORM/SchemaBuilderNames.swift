@@ -27,8 +27,7 @@ struct NameGiver {
   let roles: [String]
   let junctions: [JunctionLink]
   let table: Int
-  private let columns: Set<FoldedName>
-  private var taken: Set<FoldedName>
+  private var taken: Set<FoldedName> = []
   private(set) var members: [Member] = []
   /// Bare names and the links that would share them.
   private var shared: [(name: String, links: [Member.Link])] = []
@@ -40,9 +39,6 @@ struct NameGiver {
     self.roles = roles
     self.junctions = junctions
     self.table = table
-    let names = tables.tables[table].columns.map(\.name)
-    columns = Set(names.map { FoldedName($0) }).union(names.map { FoldedName(Naming.normalForm($0)) })
-    taken = columns
   }
 
   /// Rule 2.
@@ -61,12 +57,14 @@ struct NameGiver {
       if isOnlyOne, parent != giver.table, giver.isFree(singular) {
         return (singular, .parentTable(giver.tables.names[parent]))
       }
-      let isColumn = giver.columns.contains(FoldedName(wish.name))
-      return (isColumn ? wish.name + "_ref" : giver.byColumns(wish.name, key), .longer(because: wish.name))
+      let reference = wish.name + "_ref"
+      let isColumn = giver.isColumn(wish.name)
+      let longer = isColumn && giver.isFree(reference) ? reference : giver.byColumns(wish.name, key)
+      return (longer, .longer(because: wish.name))
     }
   }
 
-  /// Rule 4. `reverse` is sorted by child, then by declaration.
+  /// Rule 4, for keys sorted by child and then by declaration.
   mutating func nameReverse(_ reverse: [Int]) {
     var wishes: [Wish] = []
     for siblings in reverse.chunked(by: { keys[$0].child == keys[$1].child }) {
@@ -114,13 +112,15 @@ struct NameGiver {
     give(wishes) { giver, wish, far in
       guard let end = giver.end(of: wish.link) else { return (wish.name, wish.derivation) }
       let longer = giver.via(wish.name, end.junction)
-      let isViaAlready = wish.name.hasSuffix(giver.via("", end.junction))
+      let isViaAlready = wish.name.ends(in: giver.via("", end.junction))
       return (isViaAlready ? giver.byColumns(wish.name, far) : longer, .longer(because: wish.name))
     }
   }
 
-  /// Rule 6: other spellings where they are free, the everyday ones first in line for the name itself.
+  /// Rule 6: other spellings where they are free; an everyday one becomes the name itself.
   mutating func nameAgain() {
+    let ambiguous = shared.filter { $0.links.count > 1 && isFree($0.name) }
+    taken.formUnion(ambiguous.map { FoldedName($0.name) })
     var wishes: [(name: String, member: Int, derivation: NameDerivation?)] = []
     for (index, member) in members.enumerated() {
       guard case .reverse(let key) = member.link else { continue }
@@ -129,7 +129,7 @@ struct NameGiver {
         wishes.append((word, index, .everydayWord(role: roles[key])))
       }
       let prefix = [tables.singular(table), tables.normalForms[table]].first {
-        tables.normalForms[child].hasPrefix($0 + "_")
+        tables.normalForms[child].utf8.starts(with: ($0 + "_").utf8)
       }
       if let prefix, child != table, case .childPlural = member.derivation {
         wishes.append((String(tables.plural(child).dropFirst(prefix.count + 1)), index, nil))
@@ -158,7 +158,7 @@ struct NameGiver {
         members[wish.member].aliases.append(wish.name)
       }
     }
-    for share in shared where share.links.count > 1 && isFree(share.name) {
+    for share in ambiguous {
       let candidates = share.links.compactMap { link in members.first { $0.link == link }?.name }
       ambiguousNames.append(AmbiguousName(name: share.name, candidates: candidates))
     }
@@ -207,7 +207,13 @@ struct NameGiver {
     }
   }
 
-  private func isFree(_ name: String) -> Bool { !name.isEmpty && !taken.contains(FoldedName(name)) }
+  private func isFree(_ name: String) -> Bool {
+    !name.isEmpty && !taken.contains(FoldedName(name)) && !isColumn(name)
+  }
+
+  private func isColumn(_ name: String) -> Bool {
+    tables.columnForms[table].contains { $0.hasSameBytes(as: name) }
+  }
 
   private func key(of link: Member.Link) -> Int {
     switch link {
@@ -237,7 +243,7 @@ struct NameGiver {
   }
 
   private func byColumns(_ name: String, _ key: Int) -> String {
-    let columns = keys[key].columns.map { Naming.normalForm(tables.tables[keys[key].child].columns[$0].name) }
+    let columns = keys[key].columns.map { tables.columnForms[keys[key].child][$0] }
     return name + "_by_" + columns.joined(separator: "_")
   }
 
@@ -265,9 +271,9 @@ struct KeyRoles {
     let own = key.pairs.filter { !shared.contains($0.from) }
     let role = (own.isEmpty ? key.pairs : own).map { pair in
       Naming.role(
-        ofColumn: tables.tables[key.child].columns[pair.from].name,
-        parentColumn: tables.tables[key.parent].columns[pair.to].name,
-        parentTable: tables.tables[key.parent].name)
+        ofColumn: tables.columnForms[key.child][pair.from],
+        parentColumn: tables.columnForms[key.parent][pair.to],
+        singular: fallback)
     }.joined(separator: "_")
     return role.isEmpty ? fallback : role
   }

@@ -6,7 +6,7 @@ package import SQL
 /// One odd object (a view over a missing table, a virtual table of an unknown module) never spoils the rest:
 /// it is listed among `Catalog.unreadable`. Only a failure that concerns the whole file is thrown.
 package enum SQLiteCatalog {
-  /// Reads every attached database in one read transaction, unless one is open already. Reads no data.
+  /// Reads every attached database in one read transaction, unless one is open already; reads no data.
   package static func read(_ database: OpaquePointer) throws(DatabaseError) -> Catalog {
     let ownsTransaction = sqlite3_get_autocommit(database) != 0
     if ownsTransaction { try CatalogStatement("BEGIN", on: database).run() }
@@ -89,6 +89,17 @@ private struct CatalogReader {
     var name: Text
     var sql: String
     var hasIndex: Bool
+    var mentions: Mentions
+  }
+
+  /// What a declaration cannot have without a certain word: a cheap test before a costly question.
+  private struct Mentions: OptionSet {
+    let rawValue: Int
+    static let collation = Mentions(rawValue: 1)
+    static let reference = Mentions(rawValue: 2)
+    static let clause = Mentions(rawValue: 4)
+
+    init(rawValue: Int) { self.rawValue = rawValue }
   }
 
   /// The tables and views of one database in the order of their creation, SQLite's own left out.
@@ -96,14 +107,18 @@ private struct CatalogReader {
     let list = "\(quoted(schema)).sqlite_schema"
     let statement = try CatalogStatement(
       """
-      SELECT name, coalesce(sql, ''),
-        name IN (SELECT tbl_name FROM \(list) WHERE type = 'index')
+      SELECT name, coalesce(sql, ''), name IN (SELECT tbl_name FROM \(list) WHERE type = 'index'),
+        (sql LIKE '%collate%') + (sql LIKE '%references%') * 2
+          + (sql LIKE '%constraint%' OR sql LIKE '%deferrable%') * 4
       FROM \(list)
       WHERE type IN ('table', 'view') AND lower(substr(name, 1, 7)) <> 'sqlite_' ORDER BY rowid
       """, on: database)
     var objects: [Object] = []
     try statement.run { row in
-      objects.append(Object(name: row.bytes(0), sql: row.text(1), hasIndex: row.integer(2) != 0))
+      objects.append(
+        Object(
+          name: row.bytes(0), sql: row.text(1), hasIndex: row.integer(2) != 0,
+          mentions: Mentions(rawValue: row.integer(3))))
     }
     return objects
   }
@@ -119,13 +134,12 @@ private struct CatalogReader {
     try readColumns(of: &table)
     guard facts.kind == .table else { return table }
 
-    if object.sql.mentions("collate") { readCollations(of: &table) }
+    if object.mentions.contains(.collation) { readCollations(of: &table) }
     let found = object.hasIndex || !facts.hasRowid ? try indexes(of: table) : []
     table.addKeys(from: found, hasRowid: facts.hasRowid)
-    if object.sql.mentions("references") {
-      let hasMore = object.sql.mentions("constraint") || object.sql.mentions("deferrable")
-      table.foreignKeys = try foreignKeys(
-        of: table, clauses: hasMore ? Declaration(object.sql).foreignKeyClauses() : [])
+    if object.mentions.contains(.reference) {
+      let clauses = object.mentions.contains(.clause) ? Declaration(object.sql).foreignKeyClauses() : []
+      table.foreignKeys = try foreignKeys(of: table, clauses: clauses)
     }
     return table
   }

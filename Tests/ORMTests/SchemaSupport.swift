@@ -37,9 +37,11 @@ extension Schema {
     return lines.joined(separator: "\n")
   }
 
-  /// The relationships alone, in full names.
+  /// The names of the relationships alone, a line for each entity.
   var names: String {
-    relationships.map { "\(self[$0.source].name).\($0.name)" }.joined(separator: " ")
+    entities.map { entity in
+      "\(entity.name): " + entity.relationships.map { self[$0].name }.joined(separator: ", ")
+    }.joined(separator: "\n")
   }
 
   private func summary(of relationship: Relationship) -> String {

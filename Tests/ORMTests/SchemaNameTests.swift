@@ -1,0 +1,419 @@
+import ORM
+import Testing
+
+@Suite("How relationships are named")
+struct SchemaNameTests {
+  @Test("a to-one is its column without what marks it as a key")
+  func toOneSuffixes() throws {
+    let schema = try schema(
+      """
+      create table country(code text primary key, name text);
+      create table person(id integer primary key, ident_id int unique);
+      create table c(
+        author_id int references person, ReviewerID int references person, printerUuid int references person,
+        guide_guid int references person, maker_fk int references person, seller_pk int references person,
+        country_code text references country(code), birth_country_code text references country(code),
+        fk_owner int references person, id_user int references person, personid int references person,
+        some_ident_id int references person(ident_id), "Ship Via" int references person);
+      """)
+    #expect(
+      schema.summary == """
+        c/cs by hidden rowid
+          author many-to-one → person (author_id = id) unindexed ⇄ cs_as_author
+          reviewer many-to-one → person (ReviewerID = id) unindexed ⇄ cs_as_reviewer
+          printer many-to-one → person (printerUuid = id) unindexed ⇄ cs_as_printer
+          guide many-to-one → person (guide_guid = id) unindexed ⇄ cs_as_guide
+          maker many-to-one → person (maker_fk = id) unindexed ⇄ cs_as_maker
+          seller many-to-one → person (seller_pk = id) unindexed ⇄ cs_as_seller
+          country many-to-one → country (country_code = code) unindexed ⇄ cs
+          birth_country many-to-one → country (birth_country_code = code) unindexed ⇄ cs_as_birth_country
+          owner many-to-one → person (fk_owner = id) unindexed ⇄ cs_as_owner
+          user many-to-one → person (id_user = id) unindexed ⇄ cs_as_user
+          person many-to-one → person (personid = id) unindexed ⇄ cs
+          some_ident many-to-one → person (some_ident_id = ident_id) unindexed ⇄ cs_as_some_ident
+          ship_via_ref many-to-one → person (Ship Via = id) unindexed ⇄ cs_as_ship_via
+        country/countries by hidden rowid called name
+          cs one-to-many → c (code = country_code) unindexed ⇄ country
+          cs_as_birth_country one-to-many → c (code = birth_country_code) unindexed ⇄ birth_country
+        person/people by id
+          cs_as_author one-to-many → c (id = author_id) unindexed ⇄ author
+          cs_as_reviewer one-to-many → c (id = ReviewerID) unindexed ⇄ reviewer
+          cs_as_printer one-to-many → c (id = printerUuid) unindexed ⇄ printer
+          cs_as_guide one-to-many → c (id = guide_guid) unindexed ⇄ guide
+          cs_as_maker one-to-many → c (id = maker_fk) unindexed ⇄ maker
+          cs_as_seller one-to-many → c (id = seller_pk) unindexed ⇄ seller
+          cs_as_owner one-to-many → c (id = fk_owner) unindexed ⇄ owner
+          cs_as_user one-to-many → c (id = id_user) unindexed ⇄ user
+          cs one-to-many → c (id = personid) unindexed ⇄ person
+          cs_as_some_ident one-to-many → c (ident_id = some_ident_id) unindexed ⇄ some_ident
+          cs_as_ship_via one-to-many → c (id = Ship Via) unindexed ⇄ ship_via_ref
+        """)
+  }
+
+  @Test("a column keeps its name; the to-one then takes the parent's or a longer one")
+  func toOneClash() throws {
+    let schema = try schema(
+      """
+      create table shipper(id integer primary key);
+      create table table_a(id integer primary key);
+      create table orders(id integer primary key, ship_via int references shipper, parent text, parent_id int references orders,
+        table_a int references table_a, table_a_id int references table_a);
+      create table leaf(id integer primary key references shipper);
+      create table staff(id integer primary key, boss int references staff);
+      """)
+    #expect(
+      schema.summary == """
+        leaf/leaves by id
+          shipper one-to-one → shipper (id = id) required ⇄ leaf
+        orders/order by id
+          shipper many-to-one → shipper (ship_via = id) unindexed ⇄ orders
+          parent_ref many-to-one → orders (parent_id = id) unindexed ⇄ children
+          table_a_ref many-to-one → table_a (table_a = id) unindexed ⇄ orders_as_table_a
+          table_a_by_table_a_id many-to-one → table_a (table_a_id = id) unindexed ⇄ orders_as_table_a_by_table_a_id
+          children/orders_as_parent/orders one-to-many → orders (id = parent_id) unindexed ⇄ parent_ref
+        shipper/shippers by id
+          leaf one-to-one back → leaf (id = id) ⇄ shipper
+          orders one-to-many → orders (id = ship_via) unindexed ⇄ shipper
+        staff by id
+          boss_ref many-to-one → staff (boss = id) unindexed ⇄ reports
+          reports/staff_as_boss/staff one-to-many → staff (id = boss) unindexed ⇄ boss_ref
+        table_a/table_as by id
+          orders_as_table_a one-to-many → orders (id = table_a) unindexed ⇄ table_a_ref
+          orders_as_table_a_by_table_a_id one-to-many → orders (id = table_a_id) unindexed ⇄ table_a_by_table_a_id
+          orders ? orders_as_table_a | orders_as_table_a_by_table_a_id
+        """)
+  }
+
+  @Test("several keys to one table: roles, and the bare name lists them")
+  func severalKeysToOneTable() throws {
+    let schema = try schema(
+      """
+      create table team(id integer primary key);
+      create table game(id integer primary key, home_team_id int references team, away_team_id int references team, day text);
+      create table language(id integer primary key);
+      create table film(id integer primary key, language_id int references language, original_language_id int references language);
+      """)
+    #expect(
+      schema.summary == """
+        film/films by id
+          language many-to-one → language (language_id = id) unindexed ⇄ films
+          original_language many-to-one → language (original_language_id = id) unindexed ⇄ films_as_original_language
+        game/games by id
+          home_team many-to-one → team (home_team_id = id) unindexed ⇄ games_as_home_team
+          away_team many-to-one → team (away_team_id = id) unindexed ⇄ games_as_away_team
+        language/languages by id
+          films one-to-many → film (id = language_id) unindexed ⇄ language
+          films_as_original_language one-to-many → film (id = original_language_id) unindexed ⇄ original_language
+        team/teams by id
+          games_as_home_team one-to-many → game (id = home_team_id) unindexed ⇄ home_team
+          games_as_away_team one-to-many → game (id = away_team_id) unindexed ⇄ away_team
+          games ? games_as_home_team | games_as_away_team
+        """)
+  }
+
+  @Test("composite keys are named by the parent, or by what they do not share")
+  func compositeRoles() throws {
+    let schema = try schema(
+      """
+      create table team(league int, code text, primary key(league, code));
+      create table player(league int, team_code text, foreign key(league, team_code) references team);
+      create table game(league int, home_code text, away_code text, foreign key(league, home_code) references team,
+        foreign key(league, away_code) references team);
+      """)
+    #expect(
+      schema.summary == """
+        game/games by hidden rowid
+          home many-to-one → team (league = league, home_code = code) unindexed ⇄ games_as_home
+          away many-to-one → team (league = league, away_code = code) unindexed ⇄ games_as_away
+        player/players by hidden rowid
+          team many-to-one → team (league = league, team_code = code) unindexed ⇄ players
+        team/teams by hidden rowid
+          games_as_home one-to-many → game (league = league, code = home_code) unindexed ⇄ home
+          games_as_away one-to-many → game (league = league, code = away_code) unindexed ⇄ away
+          players one-to-many → player (league = league, code = team_code) unindexed ⇄ team
+          games ? games_as_home | games_as_away
+        """)
+  }
+
+  @Test("a key to its own table: everyday words where there are any")
+  func toItself() throws {
+    let schema = try schema(
+      """
+      create table employee(id integer primary key, manager_id int references employee);
+      create table category(id integer primary key, parent_id int references category);
+      create table person(id integer primary key, mother_id int references person, father_id int references person);
+      create table author(id integer primary key, mentor_id int references author);
+      create table post(id integer primary key, in_reply_to_id int references post);
+      create table book(id integer primary key, sequel_of_id int references book);
+      create table node(id integer primary key, next_id int unique references node);
+      """)
+    #expect(
+      schema.summary == """
+        author/authors by id
+          mentor many-to-one → author (mentor_id = id) unindexed ⇄ mentees
+          mentees/authors_as_mentor/authors one-to-many → author (id = mentor_id) unindexed ⇄ mentor
+        book/books by id
+          sequel_of many-to-one → book (sequel_of_id = id) unindexed ⇄ sequels
+          sequels/books_as_sequel_of/books one-to-many → book (id = sequel_of_id) unindexed ⇄ sequel_of
+        category/categories by id
+          parent many-to-one → category (parent_id = id) unindexed ⇄ children
+          children/categories_as_parent/categories one-to-many → category (id = parent_id) unindexed ⇄ parent
+        employee/employees by id
+          manager many-to-one → employee (manager_id = id) unindexed ⇄ reports
+          reports/employees_as_manager/employees one-to-many → employee (id = manager_id) unindexed ⇄ manager
+        node/nodes by id
+          next one-to-one → node (next_id = id) ⇄ node_as_next
+          node_as_next/node one-to-one back → node (id = next_id) ⇄ next
+        person/people by id
+          mother many-to-one → person (mother_id = id) unindexed ⇄ people_as_mother
+          father many-to-one → person (father_id = id) unindexed ⇄ people_as_father
+          people_as_mother one-to-many → person (id = mother_id) unindexed ⇄ mother
+          people_as_father one-to-many → person (id = father_id) unindexed ⇄ father
+          people ? people_as_mother | people_as_father
+        post/posts by id
+          in_reply_to many-to-one → post (in_reply_to_id = id) unindexed ⇄ replies
+          replies/posts_as_in_reply_to/posts one-to-many → post (id = in_reply_to_id) unindexed ⇄ in_reply_to
+        """)
+  }
+
+  @Test("a child named after its parent is known without it, where that is free")
+  func prefixes() throws {
+    let schema = try schema(
+      """
+      create table author(id integer primary key);
+      create table author_profile(author_id integer primary key references author);
+      create table invoice(id integer primary key);
+      create table invoice_line(invoice_id int references invoice);
+      create table book(id integer primary key, reviews int);
+      create table book_review(book_id int references book);
+      create table Books_Note(book_id int references book);
+      """)
+    #expect(
+      schema.summary == """
+        author/authors by id
+          profile/author_profile one-to-one back → author_profile (id = author_id) ⇄ author
+        author_profile/author_profiles by author_id
+          author one-to-one → author (author_id = id) required ⇄ profile
+        book/books by id called reviews
+          book_reviews one-to-many → book_review (id = book_id) unindexed ⇄ book
+          books_notes one-to-many → Books_Note (id = book_id) unindexed ⇄ book
+        book_review/book_reviews by hidden rowid
+          book many-to-one → book (book_id = id) unindexed ⇄ book_reviews
+        Books_Note/books_notes by hidden rowid
+          book many-to-one → book (book_id = id) unindexed ⇄ books_notes
+        invoice/invoices by id
+          invoice_lines/lines one-to-many → invoice_line (id = invoice_id) unindexed ⇄ invoice
+        invoice_line/invoice_lines by hidden rowid
+          invoice many-to-one → invoice (invoice_id = id) unindexed ⇄ invoice_lines
+        """)
+  }
+
+  @Test("a column wins over a to-many and a many-to-many")
+  func columnsWin() throws {
+    let schema = try schema(
+      """
+      create table author(id integer primary key, books text, Genres int);
+      create table book(id integer primary key, author_id int references author);
+      create table genre(id integer primary key);
+      create table author_genre(author_id int references author, genre_id int references genre, primary key(author_id, genre_id));
+      """)
+    #expect(
+      schema.summary == """
+        author/authors by id
+          author_genres one-to-many → author_genre (id = author_id) ⇄ author
+          books_by_author_id one-to-many → book (id = author_id) unindexed ⇄ author
+          genres_via_author_genre many-to-many → genre (id = author_id; genre_id = id) through author_genre ⇄ authors
+        author_genre/author_genres by hidden rowid junction
+          author many-to-one → author (author_id = id) ⇄ author_genres
+          genre many-to-one → genre (genre_id = id) unindexed ⇄ author_genres
+        book/books by id
+          author many-to-one → author (author_id = id) unindexed ⇄ books_by_author_id
+        genre/genres by id
+          author_genres one-to-many → author_genre (id = genre_id) unindexed ⇄ genre
+          authors many-to-many → author (id = genre_id; author_id = id) through author_genre unindexed ⇄ genres_via_author_genre
+        """)
+  }
+
+  @Test("singular and plural of one table are two relationships, and neither stands for the other")
+  func plurals() throws {
+    let schema = try schema(
+      """
+      create table staff(id integer primary key, store_id int references store);
+      create table store(id integer primary key, manager_staff_id int references staff);
+      """)
+    #expect(
+      schema.summary == """
+        staff by id
+          store many-to-one → store (store_id = id) unindexed ⇄ staff
+          stores one-to-many → store (id = manager_staff_id) unindexed ⇄ manager_staff
+        store/stores by id
+          manager_staff many-to-one → staff (manager_staff_id = id) unindexed ⇄ stores
+          staff one-to-many → staff (id = store_id) unindexed ⇄ store
+        """)
+  }
+
+  @Test("digits first, spaces, reserved words, quotes, and no letter at all")
+  func oddNames() throws {
+    let schema = try schema(
+      """
+      create table "2fa code"(id integer primary key, "order" int references "order");
+      create table "order"(id integer primary key, "group-id" int references "Group");
+      create table "Group"(id integer primary key, "select" int);
+      create table "!!!"(id integer primary key, "???" int references "Group");
+      create table "say ""x"" "(id integer primary key, order_id int references "order");
+      create table "книга"(id integer primary key, "автор_id" int references "Group");
+      """)
+    #expect(
+      schema.summary == """
+        !!! by id
+          group many-to-one → Group (??? = id) unindexed ⇄ unnameds
+        2fa code/2fa_code/2fa_codes by id
+          order_ref many-to-one → order (order = id) unindexed ⇄ 2fa_codes
+        Group/groups by id called select
+          unnameds one-to-many → !!! (id = ???) unindexed ⇄ group
+          orders one-to-many → order (id = group-id) unindexed ⇄ group
+          книга one-to-many → книга (id = автор_id) unindexed ⇄ автор
+        order/orders by id
+          group many-to-one → Group (group-id = id) unindexed ⇄ orders
+          2fa_codes one-to-many → 2fa code (id = order) unindexed ⇄ order_ref
+          say_xes one-to-many → say "x"  (id = order_id) unindexed ⇄ order
+        say "x" /say_x/say_xes by id
+          order many-to-one → order (order_id = id) unindexed ⇄ say_xes
+        книга by id
+          автор many-to-one → Group (автор_id = id) unindexed ⇄ книга
+        """)
+  }
+
+  @Test("a root has its snake-case form and its singular or plural, unless another table owns them")
+  func roots() throws {
+    let schema = try schema(
+      """
+      create table InvoiceLine(a);
+      create table books(a);
+      create table book(a);
+      create table people(a);
+      create table series(a);
+      create table Category(a);
+      create table "Order Details"(a);
+      create table data(a);
+      """)
+    #expect(
+      schema.summary == """
+        book by hidden rowid
+        books by hidden rowid
+        Category/categories by hidden rowid
+        data by hidden rowid
+        InvoiceLine/invoice_line/invoice_lines by hidden rowid
+        Order Details/order_details/order_detail by hidden rowid
+        people/person by hidden rowid
+        series by hidden rowid
+        """)
+  }
+
+  @Test("the names of a music shop")
+  func chinook() throws {
+    let schema = try schema(
+      """
+      create table Artist(ArtistId integer primary key, Name text);
+      create table Album(AlbumId integer primary key, Title text, ArtistId int references Artist(ArtistId));
+      create table Track(TrackId integer primary key, Name text, AlbumId int references Album(AlbumId), GenreId int references Genre(GenreId));
+      create table Genre(GenreId integer primary key, Name text);
+      create table Playlist(PlaylistId integer primary key, Name text);
+      create table PlaylistTrack(PlaylistId int references Playlist(PlaylistId), TrackId int references Track(TrackId), primary key(PlaylistId, TrackId));
+      create table Employee(EmployeeId integer primary key, LastName text, Title text, ReportsTo int references Employee(EmployeeId));
+      create table Customer(CustomerId integer primary key, LastName text, SupportRepId int references Employee(EmployeeId));
+      create table Invoice(InvoiceId integer primary key, CustomerId int references Customer(CustomerId));
+      create table InvoiceLine(InvoiceLineId integer primary key, Quantity int,
+        InvoiceId int references Invoice(InvoiceId), TrackId int references Track(TrackId));
+      """)
+    #expect(
+      schema.names == """
+        Album: artist, tracks
+        Artist: albums
+        Customer: support_rep, invoices
+        Employee: reports_to_ref, customers, reports
+        Genre: tracks
+        Invoice: customer, invoice_lines
+        InvoiceLine: invoice, track
+        Playlist: playlist_tracks, tracks
+        PlaylistTrack: playlist, track
+        Track: album, genre, invoice_lines, playlist_tracks, playlists
+        """)
+  }
+
+  @Test("the names of a trading company")
+  func northwind() throws {
+    let schema = try schema(
+      """
+      create table Categories(CategoryID integer primary key, CategoryName text);
+      create table Customers(CustomerID text primary key, CompanyName text);
+      create table CustomerDemographics(CustomerTypeID text primary key, CustomerDesc text);
+      create table CustomerCustomerDemo(CustomerID text references Customers, CustomerTypeID text references CustomerDemographics, primary key(CustomerID, CustomerTypeID));
+      create table Employees(EmployeeID integer primary key, LastName text, ReportsTo int references Employees);
+      create table Region(RegionID integer primary key, RegionDescription text);
+      create table Territories(TerritoryID text primary key, RegionID int references Region);
+      create table EmployeeTerritories(EmployeeID int references Employees, TerritoryID text references Territories, primary key(EmployeeID, TerritoryID));
+      create table Shippers(ShipperID integer primary key, CompanyName text);
+      create table Suppliers(SupplierID integer primary key, CompanyName text);
+      create table Orders(OrderID integer primary key, CustomerID text references Customers, EmployeeID int references Employees, ShipVia int references Shippers);
+      create table Products(ProductID integer primary key, ProductName text, SupplierID int references Suppliers, CategoryID int references Categories);
+      create table "Order Details"(OrderID int references Orders, ProductID int references Products, Quantity int, primary key(OrderID, ProductID));
+      """)
+    #expect(
+      schema.names == """
+        Categories: products
+        CustomerCustomerDemo: customer, customer_type
+        CustomerDemographics: customer_customer_demos, customers
+        Customers: customer_customer_demos, orders, customer_demographics
+        Employees: reports_to_ref, reports, employee_territories, orders, territories
+        EmployeeTerritories: employee, territory
+        Order Details: order, product
+        Orders: customer, employee, shipper, order_details, products
+        Products: supplier, category, order_details, orders
+        Region: territories
+        Shippers: orders
+        Suppliers: products
+        Territories: region, employee_territories, employees
+        """)
+  }
+
+  @Test("the names of a film rental")
+  func sakila() throws {
+    let schema = try schema(
+      """
+      create table language(language_id integer primary key, name text);
+      create table film(film_id integer primary key, title text, language_id int references language, original_language_id int references language);
+      create table actor(actor_id integer primary key, last_name text);
+      create table film_actor(actor_id int references actor, film_id int references film, last_update text not null, primary key(actor_id, film_id));
+      create table category(category_id integer primary key, name text);
+      create table film_category(film_id int references film, category_id int references category, primary key(film_id, category_id));
+      create table country(country_id integer primary key, country text);
+      create table city(city_id integer primary key, city text, country_id int references country);
+      create table address(address_id integer primary key, address text, city_id int references city);
+      create table store(store_id integer primary key, manager_staff_id int references staff, address_id int references address);
+      create table staff(staff_id integer primary key, last_name text, address_id int references address, store_id int references store);
+      create table customer(customer_id integer primary key, last_name text, store_id int references store, address_id int references address);
+      create table inventory(inventory_id integer primary key, film_id int references film, store_id int references store);
+      create table rental(rental_id integer primary key, inventory_id int references inventory, customer_id int references customer, staff_id int references staff);
+      create table payment(payment_id integer primary key, customer_id int references customer, staff_id int references staff, rental_id int references rental);
+      """)
+    #expect(
+      schema.names == """
+        actor: film_actors, films
+        address: city, customers, staff, stores
+        category: film_categories, films
+        city: country, addresses
+        country: cities
+        customer: store, address, payments, rentals
+        film: language, original_language, film_actors, film_categories, inventories, actors, categories
+        film_actor: actor, film
+        film_category: film, category
+        inventory: film, store, rentals
+        language: films, films_as_original_language
+        payment: customer, staff, rental
+        rental: inventory, customer, staff, payments
+        staff: address, store, payments, rentals, stores
+        store: manager_staff, address, customers, inventories, staff
+        """)
+  }
+}
