@@ -2,8 +2,8 @@ import SQL
 
 /// Chooses the attribute that names a record to a person.
 enum Label {
-  /// A text column called like a name or title; else the only unique text column; else any `…_name` or `…_title`;
-  /// else the only other column of a table of two.
+  /// A text column called like a name or title; else the only unique text column; else any `…_name` or
+  /// `…_title`; else the only other column of a table of two.
   ///
   /// Never part of the key or of a foreign key, which name nothing.
   /// A column called `name` goes before a unique one: a book is known by its title, not by its ISBN.

@@ -37,8 +37,9 @@ package enum Naming {
     return previous != underscore
   }
 
-  /// What a foreign-key column says of its parent: the column's normal form without its id suffix (`author_id` →
-  /// `author`), else without the parent column's name (`country_code` → `country`), else without an id prefix.
+  /// What a foreign-key column says of its parent: the column's normal form without its id suffix
+  /// (`author_id` → `author`), else without the parent column's name (`country_code` → `country`), else
+  /// without an id prefix.
   ///
   /// All names are normal forms; `singular` is the parent table's.
   static func role(ofColumn name: String, parentColumn parent: String, singular: String) -> String {

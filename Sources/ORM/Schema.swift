@@ -39,9 +39,11 @@ package struct RelationshipID: Hashable, Sendable {
 /// A table or view seen as a class of records.
 package struct Entity: Sendable {
   package var id: EntityID
-  /// The name a path begins with; the table's own, with the schema before it when two attached databases share it.
+  /// The name a path begins with; the table's own, with the schema before it when two attached databases
+  /// share it.
   package var name: String
-  /// Other spellings of the root that no other entity has: the snake-case form and the singular or plural twin.
+  /// Other spellings of the root that no other entity has: the snake-case form and the singular or plural
+  /// twin.
   package var aliases: [String]
   package var schema: String
   package var table: String
@@ -85,7 +87,8 @@ package struct Entity: Sendable {
   }
 }
 
-/// A name that several relationships of one entity would have by right: typing it is an error that lists them.
+/// A name that several relationships of one entity would have by right: typing it is an error that lists
+/// them.
 package struct AmbiguousName: Hashable, Sendable {
   package var name: String
   /// The names of the relationships it could mean.
@@ -272,7 +275,8 @@ package enum SchemaWarning: Hashable, Sendable {
   case missingParentColumn(table: String, columns: [String], parent: String, column: String)
   /// A foreign key whose number of columns differs from the parent's key, or whose parent has no key.
   case mismatchedKey(table: String, columns: [String], parent: String)
-  /// The parent's columns are no full unique key with its own collations; reading works, SQLite refuses writes.
+  /// The parent's columns are no full unique key with its own collations; reading works, SQLite refuses
+  /// writes.
   case parentNotUnique(table: String, columns: [String], parent: String)
   /// The same foreign key declared twice.
   case duplicateForeignKey(table: String, columns: [String], parent: String)

@@ -7,8 +7,9 @@ package import SQL
 package enum SchemaBuilder {
   /// The schema of a catalog.
   ///
-  /// - Parameter added: relationships that nobody declared, given by a person or taken from `undeclaredKeys(in:)`.
-  ///   Where a database declares no foreign key at all, what names suggest is added without being asked.
+  /// - Parameter added: relationships that nobody declared, given by a person or taken from
+  ///   `undeclaredKeys(in:)`. Where a database declares no foreign key at all, what names suggest is added
+  ///   without being asked.
   package static func schema(from catalog: Catalog, adding added: [UndeclaredKey] = []) -> Schema {
     var tables = TableSet(catalog)
     var warnings = catalog.unreadable.map(SchemaWarning.unreadable)

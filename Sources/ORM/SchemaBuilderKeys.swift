@@ -114,8 +114,8 @@ private func max<T>(_ left: T, _ right: T, by isLess: (T, T) -> Bool) -> T {
 }
 
 extension CatalogTable {
-  /// Whether SQLite accepts these columns as a foreign key's parent: a full unique key over just them, each under
-  /// the collation of its column.
+  /// Whether SQLite accepts these columns as a foreign key's parent: a full unique key over just them, each
+  /// under the collation of its column.
   func isReferenceable(_ columns: [Int]) -> Bool {
     uniqueKeys.contains { key in
       Set(key.columns) == Set(columns)

@@ -172,7 +172,8 @@ struct NameGiver {
     var derivation: NameDerivation
   }
 
-  /// Grants each wish that is free, first come first served; the others then get what `longer` says, or a number.
+  /// Grants each wish that is free, first come first served; the others then get what `longer` says, or a
+  /// number.
   private mutating func give(
     _ wishes: [Wish], longer: (NameGiver, Wish, _ key: Int) -> (String, NameDerivation)
   ) {

@@ -25,8 +25,8 @@ extension Schema {
     return found.isEmpty ? .none : .ambiguous(found.map { entities[$0].name })
   }
 
-  /// Finds a member of an entity: the exact name, then without case, then in snake case; each time an attribute
-  /// before a relationship, and a relationship's own name before its other spellings.
+  /// Finds a member of an entity: the exact name, then without case, then in snake case; each time an
+  /// attribute before a relationship, and a relationship's own name before its other spellings.
   package func member(named name: String, of entity: EntityID) -> MemberLookup {
     let entity = self[entity]
     if let index = entity.attributes.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
@@ -53,7 +53,8 @@ extension Schema {
     return .none
   }
 
-  /// The relationship that a foreign-key column stands for when another hop follows it: `book[1].author_id.name`.
+  /// The relationship that a foreign-key column stands for when another hop follows it:
+  /// `book[1].author_id.name`.
   ///
   /// A foreign key over this column alone goes before one over several.
   package func relationship(byColumn attribute: Int, of entity: EntityID) -> MemberLookup {

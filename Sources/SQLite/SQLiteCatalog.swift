@@ -1,7 +1,8 @@
 import CSQLite
 package import SQL
 
-/// Reads what a SQLite database says of its tables: the PRAGMAs for facts, the DDL text for what no PRAGMA tells.
+/// Reads what a SQLite database says of its tables: the PRAGMAs for facts, the DDL text for what no PRAGMA
+/// tells.
 ///
 /// One odd object (a view over a missing table, a virtual table of an unknown module) never spoils the rest:
 /// it is listed among `Catalog.unreadable`. Only a failure that concerns the whole file is thrown.

@@ -40,8 +40,8 @@ extension CatalogTable {
     rowIdentity = identity(hasRowid: hasRowid)
   }
 
-  /// The primary key; else, when rows may hold NULL in it, the rowid; without a primary key a unique key that is
-  /// never NULL, else the rowid under a name that no column takes.
+  /// The primary key; else, when rows may hold NULL in it, the rowid; without a primary key a unique key that
+  /// is never NULL, else the rowid under a name that no column takes.
   private func identity(hasRowid: Bool) -> RowIdentity {
     if !hasRowid { return .columns(primaryKey) }
     let tellsRowsApart = uniqueKeys.filter { key in
