@@ -24,7 +24,7 @@ package struct Evaluator {
     if case .distinctCount(let range) = path.ending {
       return try count(path, at: range, mark: path.steps.count + 1)
     }
-    if strategy == .flat, let root = flatRoot(path), path.steps.allSatisfy({ $0.strategy == nil }) {
+    if strategy == .flat, fitsOneStatement(path), let root = flatRoot(path), path.steps.allSatisfy({ $0.strategy == nil }) {
       return try flat(path, from: root)
     }
     let (slots, ways, skipped) = try walk(path)
@@ -197,6 +197,12 @@ package struct Evaluator {
 
   // MARK: One statement
 
+  /// Whether the path joins no more tables than a statement may have; longer ones are walked.
+  private func fitsOneStatement(_ path: BoundPath) -> Bool {
+    let tables = path.steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) }
+    return tables <= session.executor.connection.limits.joinedTables
+  }
+
   /// Where a path of one statement starts; nil when it starts from records of the session.
   private func flatRoot(_ path: BoundPath) -> FlatStatement.Root? {
     switch path.root {
@@ -268,7 +274,7 @@ package struct Evaluator {
       }
       root = session.keys(of: selection).map { .records(selection.entity, $0) }
     }
-    guard let root, path.slice == nil, !session.holds(path.steps.map(\.loaded), from: path.root.slots) else {
+    guard let root, path.slice == nil, fitsOneStatement(path), !session.holds(path.steps.map(\.loaded), from: path.root.slots) else {
       var walked = path
       walked.ending = path.ending == .distinctCount(range) ? .distinct : .all
       return number(.integer(Int64(try answer(walked).rowCount ?? 0)), "count")

@@ -3,12 +3,21 @@ package final class Output {
   private var buffer: [UInt8] = []
   private let capacity: Int
   private let emit: ([UInt8]) -> Bool
-  /// True once whoever reads has gone; everything after that is dropped.
-  package private(set) var isClosed = false
+  private let isStopped: () -> Bool
+  private var readerHasGone = false
+  /// True from when a person asked to stop until `resume`; what is written between is dropped.
+  package private(set) var isInterrupted = false
+  /// True when nothing more arrives anywhere, so that whoever writes can stop.
+  package var isClosed: Bool { readerHasGone || isInterrupted }
 
-  /// - Parameter emit: takes a block and answers whether the reader is still there.
-  package init(capacity: Int = 1 << 16, emit: @escaping ([UInt8]) -> Bool) {
+  /// - Parameters:
+  ///   - isStopped: asked before each block; true drops it and what follows.
+  ///   - emit: takes a block and answers whether the reader is still there.
+  package init(
+    capacity: Int = 1 << 16, isStopped: @escaping () -> Bool = { false }, emit: @escaping ([UInt8]) -> Bool
+  ) {
     self.capacity = capacity
+    self.isStopped = isStopped
     self.emit = emit
     buffer.reserveCapacity(capacity)
   }
@@ -48,7 +57,13 @@ package final class Output {
 
   package func flush() {
     guard !buffer.isEmpty else { return }
-    if !isClosed, !emit(buffer) { isClosed = true }
+    if isStopped() { isInterrupted = true }
+    if !isClosed, !emit(buffer) { readerHasGone = true }
+    // A block that was on its way when the person asked may have got through in part.
+    if isStopped() { isInterrupted = true }
     buffer.removeAll(keepingCapacity: true)
   }
+
+  /// Writes again after an interrupt.
+  package func resume() { isInterrupted = false }
 }

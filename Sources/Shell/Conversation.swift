@@ -24,6 +24,8 @@ package final class Conversation {
   }
 
   package private(set) var database: Database
+  /// Makes what was interrupted the past, so that the sentence about it can be written.
+  package var settleInterrupt: () -> Void = {}
   package private(set) var schema: Schema
   package var settings: Settings
   /// Where results go.
@@ -97,6 +99,7 @@ package final class Conversation {
       }
     } catch {
       facts.problem = error
+      settleInterrupt()
       report(error, in: line)
     }
     database.connection.endReading()

@@ -48,11 +48,15 @@ extension Conversation {
   func write(
     _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, at range: SourceRange
   ) throws(Diagnostic) -> RenderedFacts {
+    let facts: RenderedFacts
     do throws(DatabaseError) {
-      return try format.write(grid, to: output, as: presentation)
+      facts = try format.write(grid, to: output, as: presentation)
     } catch {
       throw Diagnostic(error, at: range)
     }
+    output.flush()
+    if output.isInterrupted { throw Diagnostic(.interrupted, at: range) }
+    return facts
   }
 
   // MARK: Statements
@@ -131,7 +135,11 @@ extension Conversation {
   func report(_ diagnostic: Diagnostic, in line: String) {
     let text = DiagnosticText(diagnostic, in: line)
     facts.error = text.oneLine()
-    if isInteractive {
+    if isInteractive, case .interrupted = diagnostic.problem {
+      // The terminal has echoed ^C; no character of the line is to blame.
+      notes.write("\n")
+      notice("Interrupted\(facts.queries > 0 ? " after \(Quantity.count(facts.queries, "query"))" : "").")
+    } else if isInteractive {
       notes.write(text.text(as: settings.presentation, promptWidth: promptWidth))
     } else {
       notes.write(text.text(as: settings.presentation, promptWidth: nil))

@@ -54,6 +54,10 @@ struct Program {
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         opener: { name throws(DatabaseError) in try opening.file(name) })
+      conversation.settleInterrupt = {
+        Interrupt.shared.reset()
+        output.resume()
+      }
     } catch {
       return Self.complain(Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
     }
@@ -173,12 +177,17 @@ struct Program {
   // MARK: Streams
 
   private func output() throws(UsageError) -> Output {
-    guard let path = arguments["output"] else { return Output { Self.write($0, to: STDOUT_FILENO) } }
+    guard let path = arguments["output"] else {
+      // To a terminal in small blocks, so that Ctrl-C is heard between them.
+      return Output(
+        capacity: isTerminalOut ? 1 << 12 : 1 << 16, isStopped: { Interrupt.shared.isRequested },
+        emit: { Self.write($0, to: STDOUT_FILENO) })
+    }
     let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard file >= 0 else {
       throw UsageError(sentence: "cannot write \(path): \(String(cString: strerror(errno)))")
     }
-    return Output { Self.write($0, to: file) }
+    return Output(isStopped: { Interrupt.shared.isRequested }, emit: { Self.write($0, to: file) })
   }
 
   /// Writes all of it; answers whether the reader is still there.
@@ -192,6 +201,8 @@ struct Program {
         } else if errno != EINTR {
           return false
         }
+        // The terminal may be slow; what is left of the block is not wanted any more.
+        if Interrupt.shared.isRequested { return true }
       }
       return true
     }
