@@ -13,7 +13,7 @@
 -- Every foreign key has an index but one: review.member_id.
 
 CREATE TABLE country (
-  code TEXT PRIMARY KEY,
+  code TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL
 );
 
