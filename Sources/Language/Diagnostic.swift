@@ -64,6 +64,8 @@ package enum Problem: Hashable, Sendable {
   case loadForbidden(relationship: String)
   case budgetExceeded(limit: Int)
   case database(message: String, sql: String?)
+  /// A write to a database that was opened for reading.
+  case readOnly
   case interrupted
 
   // Commands.

@@ -336,7 +336,8 @@ extension Diagnostic {
     switch error.kind {
     case .interrupted: self.init(.interrupted, at: range)
     case .budget: self.init(.budgetExceeded(limit: error.code), at: range)
-    case .cannotOpen, .notADatabase, .corrupt, .busy, .readOnly, .constraint, .storage, .statement, .other:
+    case .readOnly: self.init(.readOnly, at: range)
+    case .cannotOpen, .notADatabase, .corrupt, .busy, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }
   }

@@ -3,7 +3,7 @@ package enum Nearness {
   /// The names that a typing error may have meant, the nearest first.
   package static func nearest(_ name: String, in names: some Sequence<String>, limit: Int = 3) -> [String] {
     let typed = Array(name.lowercased().unicodeScalars)
-    let allowed = max(1, typed.count / 3)
+    let allowed = typed.count < 3 ? 1 : max(2, typed.count / 3)
     var found: [(name: String, distance: Int)] = []
     for candidate in names where !found.contains(where: { $0.name == candidate }) {
       let scalars = Array(candidate.lowercased().unicodeScalars)

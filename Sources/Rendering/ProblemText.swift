@@ -165,6 +165,11 @@ struct ProblemText {
       )
     case .database(let message, let sql):
       ("The database says: \(message)", [sql.map { "In: \($0)" } ?? ""])
+    case .readOnly:
+      (
+        "The database is open for reading only.",
+        ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
+      )
     case .interrupted:
       ("Interrupted.", [])
 
