@@ -16,9 +16,11 @@ struct RecordSource {
   var link: [SQLExpression] = []
   /// To-one hops that a condition or an order has joined already.
   var joined: [[RelationshipID]: String] = [:]
+  /// Whether it needs a hidden column of a table in a pair, which nobody sees once the pair stands after JOIN.
+  var hidesIdentity = false
 
   /// Whether it can stand after JOIN as it is.
-  var isPlain: Bool { joins.isEmpty && limit == nil }
+  var isPlain: Bool { joins.isEmpty && limit == nil && !hidesIdentity }
 
   var columns: [SQLExpression] { entity.storedColumns.map { .column($0, of: alias) } }
   var identity: [SQLExpression] { entity.identityColumns.map { .column($0, of: alias) } }
@@ -62,12 +64,16 @@ struct RecordSource {
         ranked.from
         ? [Select.OrderTerm(.column(positionName, of: alias))]
         : [Select.OrderTerm(.column(positionName + "_from_end", of: alias), descending: true)]
-    } else if limit != nil || !joins.isEmpty {
-      let isOwn = order.allSatisfy { term in
-        if case .column(_, of: alias) = term.expression { true } else { false }
-      }
+    } else {
       if limit != nil { inner.order = order }
-      if !isOwn {
+      let isOwn = order.allSatisfy { term in
+        guard case .column(let name, of: alias) = term.expression else { return false }
+        return entity.storedColumns.contains { $0 == name }
+      }
+      // An order that is counted already goes along as it is; any other becomes one number a row.
+      if !isOwn, order.count == 1, case .column(_, of: alias) = order[0].expression {
+        inner.columns.append(Select.Column(order[0].expression))
+      } else if !isOwn {
         inner.columns.append(
           Select.Column(.window("row_number", partition: [], order: order), as: positionName))
         order = [Select.OrderTerm(.column(positionName, of: alias))]
@@ -77,6 +83,7 @@ struct RecordSource {
     joins = []
     conditions = []
     limit = nil
+    hidesIdentity = false
     joined = [:]
     parent = outerParent
     link = outerLink
@@ -97,6 +104,10 @@ extension Entity {
     case .hidden(let name): attributes.map(\.name) + [name]
     case .columns, .none: attributes.map(\.name)
     }
+  }
+
+  var hasHiddenIdentity: Bool {
+    if case .hidden = identity { true } else { false }
   }
 
   /// The columns that tell the rows apart; empty when nothing does.

@@ -43,6 +43,7 @@ struct StatementBuilder {
         with: source.attributes[pair.from])
     }
     if junction.isBag { target.link = link.identityColumns.map { .column($0, of: alias) } }
+    target.hidesIdentity = target.entity.hasHiddenIdentity || (junction.isBag && link.hasHiddenIdentity)
     return target
   }
 

@@ -25,7 +25,12 @@ private struct QueryWriter {
       if let name = column.name { writer.text += " AS " + writer.dialect.identifier(name) }
     }
     text += " FROM "
-    write(select.source)
+    // First in line a pair needs no parentheses, in which SQLite would lose sight of a rowid.
+    if case .pair(let first, let second, let on) = select.source {
+      write(pair: first, second, on: on)
+    } else {
+      write(select.source)
+    }
     for join in select.joins {
       text += " " + join.kind.rawValue + " "
       write(join.source)
@@ -74,12 +79,16 @@ private struct QueryWriter {
       text += ") AS " + dialect.identifier(alias)
     case .pair(let first, let second, let on):
       text += "("
-      write(first)
-      text += " JOIN "
-      write(second)
-      write(on: on)
+      write(pair: first, second, on: on)
       text += ")"
     }
+  }
+
+  private mutating func write(pair first: Select.Source, _ second: Select.Source, on: [SQLExpression]) {
+    write(first)
+    text += " JOIN "
+    write(second)
+    write(on: on)
   }
 
   private mutating func write(_ expression: SQLExpression, inside level: Int = 0) {
