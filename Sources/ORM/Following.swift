@@ -22,7 +22,9 @@ extension Session {
       let table = table(hop)
       try following.fill(table, from: sources, by: strategy, event: &event)
       for source in sources {
-        for target in table.targets(source) { gathering.add(target) }
+        let targets = table.targets(source)
+        for target in targets { gathering.add(target) }
+        if targets.isEmpty, following.dangles(source) { event.dangling += 1 }
       }
     } else {
       for target in try following.resolve(sources, by: strategy, event: &event) { gathering.add(target) }
@@ -92,6 +94,11 @@ private struct Following {
     return Key(values)
   }
 
+  /// Whether a source that leads nowhere has a foreign key all the same.
+  func dangles(_ slot: Slot) -> Bool {
+    relationship.kind.isForward && hop.refinements.isEmpty && key(slot) != nil
+  }
+
   private func statement(_ base: LoadStatement.Base) -> LoadStatement {
     session.executor.load(base, tail: tail, schema: session.schema)
   }
@@ -100,20 +107,6 @@ private struct Following {
   private var chunkSize: Int {
     let limit = session.executor.connection.limits.parameters / max(1, keyColumns.count)
     return max(1, min(session.chunkSize, limit))
-  }
-
-  /// Whether keys of both sides can be compared here as the database compares them.
-  private var comparesPlainly: Bool {
-    let schema = session.schema
-    let other = relationship.junction.map { schema[$0.entity] } ?? schema[relationship.target]
-    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
-    return pairs.allSatisfy { pair in
-      let near = sourceAttributes[pair.from]
-      let far = other.attributes[pair.to]
-      if case .custom = near.collation { return false }
-      return near.collation == far.collation && near.affinity.isNumeric == far.affinity.isNumeric
-        && (near.affinity == .text) == (far.affinity == .text)
-    }
   }
 
   // MARK: To-one by key
@@ -127,11 +120,8 @@ private struct Following {
     let targetAttributes = session.schema[relationship.target].attributes
     let stored = targetColumns.map { targetAttributes[$0] }
     let absences = Session.KeyColumns(entity: relationship.target, columns: targetColumns)
-    if strategy != .lazy, comparesPlainly { try fetchMissing(sources, target, targetColumns, absences) }
-    // Only keys that compare plainly can be looked up; for others the database is asked once a key.
-    let looksUp = comparesPlainly
-    var asked: [Key: Slot] = [:]
-    let single = keyColumns.count == 1 && looksUp ? keyColumns.first : nil
+    if strategy != .lazy { try fetchMissing(sources, target, targetColumns, absences) }
+    let single = keyColumns.count == 1 ? keyColumns.first : nil
     let load = statement(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
     let prepared = try session.executor.connection.prepare(load.query.sql)
     var targets: [Slot] = []
@@ -150,12 +140,7 @@ private struct Following {
         continue
       }
       let wanted = key.stored(in: stored)
-      if looksUp, let found = target.find(wanted, by: targetColumns) ?? asked[wanted] {
-        event.hits += 1
-        targets.append(found)
-        continue
-      }
-      if let found = asked[wanted] {
+      if let found = target.find(wanted, by: targetColumns) {
         event.hits += 1
         targets.append(found)
         continue
@@ -174,7 +159,6 @@ private struct Following {
       reader.finish()
       if let found {
         targets.append(found)
-        if !looksUp { asked[wanted] = found }
       } else {
         session.rememberAbsence(wanted, absences)
         event.dangling += 1
@@ -221,7 +205,7 @@ private struct Following {
   func fill(
     _ table: CollectionTable, from sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
   ) throws(DatabaseError) {
-    if strategy == .lazy || !comparesPlainly {
+    if strategy == .lazy || !session.comparesPlainly(relationship.id) {
       try fillEach(table, from: sources, event: &event)
     } else {
       try fillTogether(table, from: sources, event: &event)
@@ -234,6 +218,8 @@ private struct Following {
   ) throws(DatabaseError) {
     let load = statement(base(keys: 1))
     let prepared = try session.executor.connection.prepare(load.query.sql)
+    // Many children share a parent: each of its keys is asked for once.
+    var answers: [Key: [Slot]] = [:]
     for slot in sources {
       guard !table.isLoaded(slot) else {
         event.hits += 1
@@ -242,6 +228,11 @@ private struct Following {
       guard let key = key(slot) else {
         event.nulls += 1
         table.set(slot, to: [])
+        continue
+      }
+      if relationship.kind.isForward, let targets = answers[key] {
+        event.hits += 1
+        table.set(slot, to: targets)
         continue
       }
       var reader = RowReader(load.layout, session: session)
@@ -253,6 +244,8 @@ private struct Following {
       }
       reader.finish()
       table.set(slot, to: targets)
+      guard relationship.kind.isForward else { continue }
+      answers[key] = targets
     }
   }
 

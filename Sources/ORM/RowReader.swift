@@ -11,6 +11,8 @@ struct RowReader {
     let store: RecordStore
     /// Where the links of a joined hop go; nil for the base and for to-one hops by key.
     let table: CollectionTable?
+    /// How an outer join that found nothing is remembered, where there is no table.
+    let absence: Absence?
     var source: Slot?
     /// The targets of `source` so far; nil when its collection is there already.
     var filling: [Slot]?
@@ -18,14 +20,33 @@ struct RowReader {
     var link: [Value] = []
   }
 
+  /// A foreign key of the level before that leads to no row.
+  private struct Absence {
+    let keyColumns: [Int]
+    let attributes: [Attribute]
+    let columns: Session.KeyColumns
+  }
+
+  private let session: Session
   private var levels: [Level]
 
   init(_ layout: RowLayout, session: Session) {
+    self.session = session
     levels = layout.levels.map { level in
-      Level(
-        layout: level, store: session.store(level.entity),
-        table: level.hop.flatMap { session.needsTable($0) ? session.table($0) : nil })
+      let table = level.hop.flatMap { session.needsTable($0) ? session.table($0) : nil }
+      return Level(
+        layout: level, store: session.store(level.entity), table: table,
+        absence: table == nil ? level.hop.map { Self.absence($0, in: session.schema) } : nil)
     }
+  }
+
+  private static func absence(_ hop: LoadedHop, in schema: Schema) -> Absence {
+    let relationship = schema[hop.relationship]
+    let columns = relationship.pairs.map(\.to)
+    return Absence(
+      keyColumns: relationship.pairs.map(\.from),
+      attributes: columns.map { schema[relationship.target].attributes[$0] },
+      columns: Session.KeyColumns(entity: relationship.target, columns: columns))
   }
 
   /// Reads one row.
@@ -68,7 +89,10 @@ struct RowReader {
         levels[index].target = nil
         if let table = levels[index].table, !table.isLoaded(source) { levels[index].filling = [] }
       }
-      guard !layout.identity.allSatisfy({ row[$0].isNull }) else { return }
+      guard !layout.identity.allSatisfy({ row[$0].isNull }) else {
+        if isNew { rememberAbsence(index, of: source) }
+        return
+      }
       let target = levels[index].store.insert(row, at: layout.offset)
       if levels[index].target != target || !isSameLink(row, index) {
         isNew = true
@@ -78,6 +102,14 @@ struct RowReader {
       }
       source = target
     }
+  }
+
+  private func rememberAbsence(_ index: Int, of source: Slot) {
+    guard let absence = levels[index].absence else { return }
+    let store = levels[index - 1].store
+    let key = Key(absence.keyColumns.map { store.cell(source, $0).value })
+    guard !key.values.contains(.null) else { return }
+    session.rememberAbsence(key.stored(in: absence.attributes), absence.columns)
   }
 
   private func isSameLink(_ row: Row, _ index: Int) -> Bool {

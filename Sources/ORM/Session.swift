@@ -5,6 +5,8 @@ package final class Session {
   package let schema: Schema
   package let executor: Executor
   private var stores: [RecordStore?]
+  /// By relationship: whether keys of both sides can be compared here as the database compares them.
+  private let comparesPlainly: [Bool]
   /// Collections loaded, by hop; those of narrowed hops live for one line.
   private var tables: [LoadedHop: CollectionTable] = [:]
   /// Keys that were looked for and lead to no row.
@@ -23,6 +25,7 @@ package final class Session {
     self.schema = schema
     self.executor = executor
     stores = Array(repeating: nil, count: schema.entities.count)
+    comparesPlainly = schema.relationships.map(schema.comparesPlainly)
   }
 
   /// Begins a line: what only the line before could reach is gone already, narrowed hops are forgotten.
@@ -59,7 +62,10 @@ package final class Session {
   func needsTable(_ hop: LoadedHop) -> Bool {
     let relationship = schema[hop.relationship]
     return !relationship.kind.isForward || relationship.isToMany || !hop.refinements.isEmpty
+      || !comparesPlainly(hop.relationship)
   }
+
+  func comparesPlainly(_ relationship: RelationshipID) -> Bool { comparesPlainly[relationship.index] }
 
   func table(_ hop: LoadedHop) -> CollectionTable {
     if let table = tables[hop] { return table }
@@ -129,5 +135,19 @@ package final class Session {
     }
     reader.finish()
     return slots
+  }
+}
+
+extension Schema {
+  /// Whether both sides of a relationship compare their keys in the same way, one that Kin knows.
+  fileprivate func comparesPlainly(_ relationship: Relationship) -> Bool {
+    let near = self[relationship.source].attributes
+    let far = self[relationship.junction?.entity ?? relationship.target].attributes
+    return (relationship.junction?.sourcePairs ?? relationship.pairs).allSatisfy { pair in
+      let (near, far) = (near[pair.from], far[pair.to])
+      if case .custom = near.collation { return false }
+      return near.collation == far.collation && near.affinity.isNumeric == far.affinity.isNumeric
+        && (near.affinity == .text) == (far.affinity == .text)
+    }
   }
 }
