@@ -207,10 +207,10 @@ package struct Evaluator {
   private func flatRoot(_ path: BoundPath) -> FlatStatement.Root? {
     switch path.root {
     case .entity(let id): return .all(id, path.refinements)
-    case .key(let id, let key) where path.refinements.isEmpty:
+    case .key(let id, let key):
       let entity = schema[id]
-      return .key(id, key.stored(in: entity.primaryKey.map { entity.attributes[$0] }))
-    case .key, .held, .values: return nil
+      return .key(id, key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), path.refinements)
+    case .held, .values: return nil
     }
   }
 
@@ -245,7 +245,7 @@ package struct Evaluator {
         return true
       }
     }
-    if buffer.count == 0, case .key(let id, let key) = root {
+    if buffer.count == 0, case .key(let id, let key, _) = root {
       // A join cannot tell a record without books from one that is not there: only then it is asked for.
       let found = try at(path.rootRange) { () throws(DatabaseError) in
         try session.find(id, key, cause: Cause(mark: 0))
@@ -277,7 +277,9 @@ package struct Evaluator {
     guard let root, path.slice == nil, fitsOneStatement(path), !session.holds(path.steps.map(\.loaded), from: path.root.slots) else {
       var walked = path
       walked.ending = path.ending == .distinctCount(range) ? .distinct : .all
-      return number(.integer(Int64(try answer(walked).rowCount ?? 0)), "count")
+      // Rows that stream cannot be counted before they have gone by.
+      let counted = try Evaluator(session: session, strategy: strategy).answer(walked)
+      return number(.integer(Int64(counted.rowCount ?? 0)), "count")
     }
     let output: FlatStatement.Output
     if case .distinctCount = path.ending, let attribute = path.attribute?.index {

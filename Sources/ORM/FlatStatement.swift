@@ -7,7 +7,7 @@ package import SQL
 package struct FlatStatement {
   package enum Root: Sendable {
     case all(EntityID, [Refinement])
-    case key(EntityID, Key)
+    case key(EntityID, Key, [Refinement] = [])
     /// Records that the session holds, by identity. Their order is not kept: for counting only.
     case records(EntityID, [Key])
   }
@@ -52,7 +52,7 @@ private struct FlatChain {
     case .all(let entity, let refinements):
       source = builder.records(of: entity)
       builder.refine(&source, by: refinements, isPerParent: false)
-    case .key(let id, let key):
+    case .key(let id, let key, let refinements):
       source = builder.records(of: id)
       let entity = schema[id]
       for (index, value) in zip(entity.primaryKey, key.values) {
@@ -60,6 +60,7 @@ private struct FlatChain {
           .infix(.column(entity.attributes[index].name, of: source.alias), "=", .value(value)))
       }
       source.order = []
+      builder.refine(&source, by: refinements, isPerParent: false)
       isSingle = true
     case .records(let id, let keys):
       source = builder.records(of: id)
@@ -158,8 +159,10 @@ private struct FlatChain {
     case .count:
       return count(of: source.identity)
     case .records:
-      return rows(source.columns)
+      return rows(source.entity.attributes.map { .column($0.name, of: source.alias) })
     case .attribute(let attribute):
+      // A statement has one LIMIT: that of the records goes inside when the values have one too.
+      if slice != nil, source.limit != nil { source.wrap(positionName: source.positionName) }
       var select = rows([.column(source.entity.attributes[attribute].name, of: source.alias)])
       if let slice { select = cut(select, slice) }
       return select
