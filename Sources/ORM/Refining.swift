@@ -28,37 +28,77 @@ struct Refining {
     return slots.filter(kept.contains)
   }
 
-  /// `SELECT … FROM book WHERE id IN (…) ORDER BY year`; more keys than one statement takes are ordered in parts
-  /// by the database and merged by the values it ordered by.
+  /// `SELECT id, dense_rank() OVER (ORDER BY year) … WHERE id IN (…)`: the database says which record goes before
+  /// which, and equal ones stay in the order they had.
   private func sorted(_ slots: [Slot], by keys: [SortKey]) throws(DatabaseError) -> [Slot] {
-    var parts: [[Slot]] = []
-    try inChunks(slots) { chunk throws(DatabaseError) in
-      parts.append(try load(chunk, [.sort(keys)]))
+    guard slots.count > 1 else { return slots }
+    var builder = StatementBuilder(schema: session.schema)
+    var source = builder.records(of: entity)
+    let identity = source.identity
+    try checkIdentity(identity.count)
+    guard slots.count <= chunkSize else {
+      throw DatabaseError(
+        .statement, message: "\(slots.count) records are more than one statement can sort by their keys")
     }
-    guard parts.count > 1 else { return parts.first ?? [] }
+    source.conditions = [LoadStatement.matching(identity, keys: slots.count) { .key($0) }]
+    source.order = []
+    builder.refine(&source, by: [.sort(keys)], isPerParent: false)
+    var select = Select(columns: identity.map { Select.Column($0) }, from: source.source)
+    select.columns.append(
+      Select.Column(.window("dense_rank", partition: [], order: source.order), as: source.positionName))
+    select.joins = source.joins
+    select.conditions = source.conditions
+
+    let store = session.store(entity)
+    let columns = session.schema[entity].identityIndexes
+    var ranks: [Slot: Int64] = [:]
+    try session.executor.run(
+      session.executor.connection.dialect.query(select), keys: identities(of: slots), cause: cause
+    ) { row throws(DatabaseError) in
+      let key = Key(columns.indices.map { row[$0].value })
+      if let slot = store.find(key, by: columns) { ranks[slot] = row[columns.count].integer }
+      return true
+    }
+    return slots.enumerated().compactMap { offset, slot in ranks[slot].map { (rank: $0, offset: offset, slot: slot) } }
+      .sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.slot)
+  }
+
+  private func identities(of slots: [Slot]) -> [Value] {
+    let store = session.store(entity)
+    let columns = session.schema[entity].identityIndexes
+    return slots.flatMap { slot in columns.map { store.cell(slot, $0).value } }
+  }
+
+  /// Rows of a view cannot be told apart, so nothing can be asked of some of them.
+  private func checkIdentity(_ width: Int) throws(DatabaseError) {
+    guard width == 0 else { return }
     throw DatabaseError(
-      .statement, message: "\(slots.count) records are more than one statement can sort by their keys")
+      .statement,
+      message: "rows of \(session.schema[entity].name) have no key; narrow and sort them where they are read")
   }
 
   private func load(_ slots: [Slot], _ refinements: [Refinement]) throws(DatabaseError) -> [Slot] {
-    let store = session.store(entity)
     let identity = session.schema[entity].identityIndexes
+    try checkIdentity(identity.count)
     let load = LoadStatement(
       .byKey(entity, columns: identity, refinements, keys: slots.count), tail: [], schema: session.schema,
       dialect: session.executor.connection.dialect)
-    let values = slots.flatMap { slot in identity.map { store.cell(slot, $0).value } }
-    return try session.collect(load, keys: values, cause: cause)
+    return try session.collect(load, keys: identities(of: slots), cause: cause)
+  }
+
+  /// How many records one statement can name.
+  private var chunkSize: Int {
+    let width = max(1, session.schema[entity].identityIndexes.count)
+    return max(1, session.executor.connection.limits.parameters / width - 100)
   }
 
   private func inChunks(
     _ slots: [Slot], _ body: ([Slot]) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
-    let width = max(1, session.schema[entity].identityIndexes.count)
-    let size = max(1, session.executor.connection.limits.parameters / width - 100)
     var start = 0
     while start < slots.count {
-      try body(Array(slots[start..<min(start + size, slots.count)]))
-      start += size
+      try body(Array(slots[start..<min(start + chunkSize, slots.count)]))
+      start += chunkSize
     }
   }
 }
