@@ -17,6 +17,13 @@ struct ExpressionBinder {
     if case .literal(let literal) = expression.kind {
       guard case .boolean = literal else { throw Diagnostic(.notAPredicate, at: expression.range) }
     }
+    if case .path(let hops) = expression.kind {
+      // `book[publisher]`: there is one, whatever its key.
+      let operand = try self.operand(hops, expression.range)
+      guard let isMissing = operand.isMissing else { return operand.wrapped(operand.expression) }
+      return operand.wrapped(
+        operand.isValueless ? .not(isMissing) : .isNull(operand.expression, negated: true))
+    }
     return try bind(expression)
   }
 
@@ -32,7 +39,7 @@ struct ExpressionBinder {
     switch expression.kind {
     case .literal(let literal): return .value(literal.value)
     case .path(let hops):
-      let operand = try self.operand(hops, expression.range)
+      let operand = try self.value(hops, expression.range)
       return operand.wrapped(operand.expression)
     case .call(let name, let arguments): return try call(name, arguments, expression.range)
     case .unary(.not, let operand): return .not(try predicate(operand))
@@ -65,7 +72,7 @@ struct ExpressionBinder {
         expressions.append(try bind(operand))
         continue
       }
-      let bound = try self.operand(hops, operand.range)
+      let bound = try value(hops, operand.range)
       if !bound.crossings.isEmpty {
         guard many == nil else {
           throw Diagnostic(.unsupported("two to-many paths compared with each other"), at: operand.range)
@@ -90,6 +97,12 @@ struct ExpressionBinder {
   private struct Operand {
     var expression: EntityExpression
     var crossings: [(path: [RelationshipID], relationship: RelationshipID)] = []
+    /// For a to-one relationship at the end: that its foreign key is NULL, in whole or in part.
+    var isMissing: EntityExpression?
+    /// Whether it has no value of its own, as a to-one of several columns.
+    var isValueless = false
+    /// The entity of the last hop.
+    var owner: EntityID
 
     /// "Any of them": EXISTS around the condition, one for each crossing.
     func wrapped(_ condition: EntityExpression) -> EntityExpression {
@@ -97,10 +110,20 @@ struct ExpressionBinder {
     }
   }
 
+  /// A path that is compared or ordered by.
+  private func value(_ hops: [Hop], _ range: SourceRange) throws(Diagnostic) -> Operand {
+    let operand = try self.operand(hops, range)
+    if operand.isValueless, case .member(let name, _)? = hops.last?.kind {
+      throw Diagnostic(
+        .notAnAttribute(entity: binder.schema[operand.owner].name, name: name.text), at: name.range)
+    }
+    return operand
+  }
+
   private func operand(_ hops: [Hop], _ range: SourceRange) throws(Diagnostic) -> Operand {
     var current = entity
     var path: [RelationshipID] = []
-    var operand = Operand(expression: .value(.null))
+    var operand = Operand(expression: .value(.null), owner: entity)
     var last: Relationship?
     for (index, hop) in hops.enumerated() {
       switch hop.kind {
@@ -144,11 +167,16 @@ struct ExpressionBinder {
     }
     // The path ends at a relationship: a to-one stands for its key, a to-many for "there is one".
     guard let last else { throw Diagnostic(.notAPredicate, at: range) }
-    guard last.kind.isForward, !last.isToMany, last.pairs.count == 1, let pair = last.pairs.first else {
+    guard last.kind.isForward, !last.isToMany else {
       operand.expression = .value(.integer(1))
       return operand
     }
-    operand.expression = .attribute(Array(path.dropLast()), pair.from)
+    let columns = last.pairs.map { EntityExpression.attribute(Array(path.dropLast()), $0.from) }
+    let nulls = columns.map { EntityExpression.isNull($0, negated: false) }
+    operand.isMissing = nulls.dropFirst().reduce(nulls.first) { found, next in found.map { .binary($0, .or, next) } }
+    operand.isValueless = columns.count > 1
+    operand.owner = last.source
+    operand.expression = columns.first ?? .value(.null)
     return operand
   }
 
@@ -165,7 +193,10 @@ struct ExpressionBinder {
       let exists = bound.wrapped(bound.expression)
       return negated ? exists : .not(exists)
     }
-    return bound.wrapped(.isNull(bound.expression, negated: negated))
+    let isNull = bound.isMissing ?? .isNull(bound.expression, negated: false)
+    if !negated { return bound.wrapped(isNull) }
+    if bound.isValueless { return bound.wrapped(.not(isNull)) }
+    return bound.wrapped(.isNull(bound.expression, negated: true))
   }
 
   // MARK: Verbs and functions
@@ -237,7 +268,7 @@ struct ExpressionBinder {
       case .all: .not(.any(path, relationship.id, condition.map { .not($0) }))
       case .count: .count(path, relationship.id, condition)
       }
-    return Operand(expression: expression, crossings: crossings)
+    return Operand(expression: expression, crossings: crossings, owner: relationship.source)
   }
 
   private func call(
