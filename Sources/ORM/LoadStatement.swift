@@ -40,7 +40,9 @@ struct LoadStatement {
       let relationship = schema[id]
       source = builder.targets(of: relationship)
       source.conditions.append(
-        Self.matching(source.parent, keys: keys) { builder.key($0, of: relationship, width: source.parent.count) })
+        Self.matching(source.parent, keys: keys) {
+          builder.key($0, of: relationship, width: source.parent.count)
+        })
       builder.refine(&source, by: refinements, isPerParent: keys > 1)
       if keys == 1, relationship.kind.isForward, refinements.isEmpty { source.order = [] }
     }
@@ -67,7 +69,7 @@ struct LoadStatement {
       select.joins.append(
         Select.Join(
           .left, target.source,
-          on: builder.join(relationship, from: alias, to: target) + target.conditions))
+          on: builder.join(relationship, from: alias, to: target) + target.conditions.map(\.inOuterJoin)))
       if relationship.isToMany || relationship.kind == .oneToOneReverse || !hop.refinements.isEmpty {
         select.order += target.order + target.link.map { Select.OrderTerm($0) }
       }
@@ -153,6 +155,7 @@ extension StatementBuilder {
     guard !relationship.kind.isForward, index < pairs.count else { return .key(index) }
     let parent = schema[relationship.source].attributes[pairs[index].from]
     let child = schema[relationship.junction?.entity ?? relationship.target].attributes[pairs[index].to]
-    return parent.affinity.isNumeric && !child.affinity.isNumeric ? .cast(.key(index), "NUMERIC") : .key(index)
+    return parent.affinity.isNumeric && !child.affinity.isNumeric
+      ? .cast(.key(index), "NUMERIC") : .key(index)
   }
 }

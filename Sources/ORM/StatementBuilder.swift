@@ -75,7 +75,9 @@ struct StatementBuilder {
   /// parent's affinity and collation (https://sqlite.org/foreignkeys.html §3, reference 1.2).
   ///
   /// In the ordinary case both agree and nothing is added, so that an index on the child's column serves.
-  private func comparable(child: SQLExpression, _ attribute: Attribute, with parent: Attribute) -> SQLExpression {
+  private func comparable(child: SQLExpression, _ attribute: Attribute, with parent: Attribute)
+    -> SQLExpression
+  {
     var expression = child
     if parent.affinity == .text, attribute.affinity.isNumeric {
       expression = .cast(expression, "TEXT")
@@ -120,7 +122,9 @@ struct StatementBuilder {
       case .sort(let keys):
         if source.limit != nil { source.wrap(positionName: source.positionName) }
         var order: [Select.OrderTerm] = []
-        for key in keys { order.append(Select.OrderTerm(sql(key.expression, in: &source), descending: key.isDescending)) }
+        for key in keys {
+          order.append(Select.OrderTerm(sql(key.expression, in: &source), descending: key.isDescending))
+        }
         source.order = order + source.order
       case .slice(let slice):
         if source.limit != nil { source.wrap(positionName: source.positionName) }
@@ -194,14 +198,21 @@ struct StatementBuilder {
       return .exists(correlated(path, id, condition, in: &source) { _ in .number(1) })
     case .count(let path, let id, let condition):
       let relationship = schema[id]
+      let isBag = relationship.junction?.isBag == true
+      var width = 0
+      var select = correlated(path, id, condition, in: &source) { target in
+        width = target.identity.count
+        // A junction that links a pair twice does not make two records of one.
+        guard isBag, width == 1 else { return .countAll }
+        return .callDistinct("count", target.identity[0])
+      }
+      guard isBag, width > 1 else { return .subselect(select) }
+      select.columns = schema[relationship.target].identityColumns.map {
+        Select.Column(.column($0, of: select.source.alias))
+      }
+      select.isDistinct = true
       return .subselect(
-        correlated(path, id, condition, in: &source) { target in
-          // A junction that links a pair twice does not make two records of one.
-          guard relationship.junction?.isBag == true, let identity = target.identity.first,
-            target.identity.count == 1
-          else { return .countAll }
-          return .callDistinct("count", identity)
-        })
+        Select(columns: [Select.Column(.countAll)], from: .select(select, alias: select.source.alias)))
     }
   }
 
@@ -244,6 +255,21 @@ extension Collation {
     case .noCase: "NOCASE"
     case .rightTrim: "RTRIM"
     case .custom(let name): name
+    }
+  }
+}
+
+extension SQLExpression {
+  /// The condition for the ON of an outer join: there SQLite 3.40 loses the row on the left when it answers LIKE or
+  /// GLOB by an index of the right table, which a unary plus prevents and which changes nothing else.
+  var inOuterJoin: SQLExpression {
+    switch self {
+    case .infix(let left, let symbol, let right) where symbol == "AND" || symbol == "OR":
+      .infix(left.inOuterJoin, symbol, right.inOuterJoin)
+    case .infix(.column(let name, let alias), let symbol, let right)
+    where symbol == "LIKE" || symbol == "GLOB":
+      .infix(.prefix("+", .column(name, of: alias)), symbol, right)
+    default: self
     }
   }
 }
