@@ -36,7 +36,8 @@ struct RecordSource {
     var outerParent: [SQLExpression] = []
     for (index, expression) in parent.enumerated() {
       // A column of the entity is there under its own name already.
-      if case .column(let name, of: alias) = expression, entity.storedColumns.contains(where: { $0 == name }) {
+      if case .column(let name, of: alias) = expression, entity.storedColumns.contains(where: { $0 == name })
+      {
         outerParent.append(expression)
       } else {
         inner.columns.append(Select.Column(expression, as: "parent_\(index + 1)"))
@@ -58,7 +59,8 @@ struct RecordSource {
       if ranked.fromEnd {
         inner.columns.append(
           Select.Column(
-            .window(function, partition: parent, order: order.map(\.reversed)), as: positionName + "_from_end"))
+            .window(function, partition: parent, order: order.map(\.reversed)), as: positionName + "_from_end"
+          ))
       }
       order =
         ranked.from
@@ -92,7 +94,11 @@ struct RecordSource {
   /// A name for a position that no attribute has.
   var positionName: String {
     var name = "position"
-    while entity.storedColumns.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { name += "_" }
+    while entity.storedColumns.contains(where: { column in
+      [name, name + "_from_end"].contains { $0.utf8.elementsEqual(column.utf8) }
+    }) {
+      name += "_"
+    }
     return name
   }
 }
