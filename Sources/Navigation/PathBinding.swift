@@ -59,7 +59,8 @@ struct PathBinding {
       let id = try records(for: hop)
       try refine(.filter(ExpressionBinder(binder, entity: id).predicate(expression)))
     case .closure(let name, _):
-      throw Diagnostic(.unsupported("\(name.text)+ and \(name.text)*, all the way along a relationship"), at: hop.range)
+      throw Diagnostic(
+        .unsupported("\(name.text)+ and \(name.text)*, all the way along a relationship"), at: hop.range)
     case .shape:
       throw Diagnostic(.unsupported("a shape in braces"), at: hop.range)
     }
@@ -192,7 +193,8 @@ struct PathBinding {
     switch verb {
     case .sort:
       guard attribute == nil, entity != nil else {
-        throw Diagnostic(.unsupported("sort after a value; sort the records before it: .sort(…)"), at: hop.range)
+        throw Diagnostic(
+          .unsupported("sort after a value; sort the records before it: .sort(…)"), at: hop.range)
       }
       let id = try records(for: hop)
       let expressions = ExpressionBinder(binder, entity: id)
@@ -209,7 +211,12 @@ struct PathBinding {
       if !isPerParent { path.isSingle = true }
     case .distinct:
       // Records are a set already.
-      if attribute != nil { path.ending = .distinct }
+      guard attribute != nil || entity == nil else { break }
+      guard path.slice == nil else {
+        throw Diagnostic(
+          .unsupported("distinct() after a slice of values; type it before the slice"), at: hop.range)
+      }
+      path.ending = .distinct
     case .count:
       path.ending = path.ending == .distinct ? .distinctCount(hop.range) : .count(hop.range)
       path.isSingle = true
@@ -237,7 +244,8 @@ struct PathBinding {
   }
 
   private func number(_ arguments: [Argument], _ verb: Verb, _ hop: Hop) throws(Diagnostic) -> Int {
-    guard let argument = arguments.first, case .literal(.integer(let number)) = argument.expression.kind, number >= 0
+    guard let argument = arguments.first, case .literal(.integer(let number)) = argument.expression.kind,
+      number >= 0
     else {
       throw Diagnostic(
         .wrongArgument(verb: verb.rawValue, expected: "a whole number from 0"),
