@@ -28,7 +28,9 @@ package struct Evaluator {
       return try flat(path, from: root)
     }
     let (slots, ways, skipped) = try walk(path)
-    guard let entity = path.entity(in: schema) else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
+    guard let entity = path.entity(in: schema) else {
+      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
+    }
     let selection = Selection(entity, slots, ways: ways)
     var answer = try shown(path, selection)
     answer.skipped = skipped
@@ -48,7 +50,8 @@ package struct Evaluator {
       let strategy = step.strategy ?? recordStrategy
       let tail = joinable(path.steps, from: index + 1)
       let cause = Cause(
-        mark: index + 1, strategy: strategy.rawValue, relationship: name(of: [step] + path.steps[(index + 1)..<(index + 1 + tail.count)]))
+        mark: index + 1, strategy: strategy.rawValue,
+        relationship: name(of: [step] + path.steps[(index + 1)..<(index + 1 + tail.count)]))
       // A to-one hop leads to one set of records, which is then narrowed as a whole.
       let isWhole = !step.relationship.isToMany
       let hop = isWhole ? LoadedHop(step.relationship.id) : step.loaded
@@ -114,7 +117,8 @@ package struct Evaluator {
       guard (step.strategy ?? recordStrategy) == .joined else { break }
       let relationship = step.relationship
       // Rows that repeat must be told apart on both sides.
-      guard schema[relationship.source].identity != .none, schema[relationship.target].identity != .none else {
+      guard schema[relationship.source].identity != .none, schema[relationship.target].identity != .none
+      else {
         break
       }
       tables += relationship.junction == nil ? 1 : 2
@@ -153,7 +157,8 @@ package struct Evaluator {
         if seen.insert(value) { buffer.append([value]) }
       }
       return Answer(
-        content: .rows(sliced(buffer, path.slice)), session: session, columns: [column], isSingle: path.isSingle)
+        content: .rows(sliced(buffer, path.slice)), session: session, columns: [column],
+        isSingle: path.isSingle)
     }
     var selection = selection
     if let slice = path.slice {
@@ -215,7 +220,9 @@ package struct Evaluator {
   }
 
   private func flat(_ path: BoundPath, from root: FlatStatement.Root) throws(Diagnostic) -> Answer {
-    guard let id = path.entity(in: schema) else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
+    guard let id = path.entity(in: schema) else {
+      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
+    }
     let entity = schema[id]
     let output: FlatStatement.Output
     let columns: [Answer.Column]

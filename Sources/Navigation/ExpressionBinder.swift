@@ -86,7 +86,8 @@ struct ExpressionBinder {
     let others = expressions.filter { $0 != many.expression }
     guard !others.contains(where: \.readsRecord) else {
       throw Diagnostic(
-        .unsupported("an attribute of this record compared with one over a to-many hop"), at: operands[0].range)
+        .unsupported("an attribute of this record compared with one over a to-many hop"),
+        at: operands[0].range)
     }
     return many.wrapped(combine(expressions))
   }
@@ -137,7 +138,8 @@ struct ExpressionBinder {
             if isLast { return operand }
             return try verb(hops[index + 1], of: operand, after: hops, index + 1)
           }
-          guard let relationship = try binder.relationship(ofColumn: attribute, in: current, at: name.range) else {
+          guard let relationship = try binder.relationship(ofColumn: attribute, in: current, at: name.range)
+          else {
             throw Diagnostic(
               .hopAfterValue(hop: name.text, attribute: binder.schema[current].attributes[attribute].name),
               at: hops[index + 1].range)
@@ -173,7 +175,9 @@ struct ExpressionBinder {
     }
     let columns = last.pairs.map { EntityExpression.attribute(Array(path.dropLast()), $0.from) }
     let nulls = columns.map { EntityExpression.isNull($0, negated: false) }
-    operand.isMissing = nulls.dropFirst().reduce(nulls.first) { found, next in found.map { .binary($0, .or, next) } }
+    operand.isMissing = nulls.dropFirst().reduce(nulls.first) { found, next in
+      found.map { .binary($0, .or, next) }
+    }
     operand.isValueless = columns.count > 1
     operand.owner = last.source
     operand.expression = columns.first ?? .value(.null)
@@ -211,7 +215,8 @@ struct ExpressionBinder {
         .unknownVerb(name.text), at: name.range,
         suggestions: Nearness.nearest(name.text, in: TextVerb.allCases.map(\.rawValue)))
     }
-    guard arguments.count == 1, index == hops.count - 1, case .literal(.text(let text)) = arguments[0].expression.kind
+    guard arguments.count == 1, index == hops.count - 1,
+      case .literal(.text(let text)) = arguments[0].expression.kind
     else {
       throw Diagnostic(.wrongArgument(verb: name.text, expected: "one text in quotes"), at: hop.range)
     }
@@ -226,7 +231,9 @@ struct ExpressionBinder {
       case .startswith: operand.expression = .binary(place, .equal, .value(1))
       case .endswith:
         operand.expression = .binary(
-          .call("lower", [.call("substr", [operand.expression, .value(.integer(-Int64(text.unicodeScalars.count)))])]),
+          .call(
+            "lower",
+            [.call("substr", [operand.expression, .value(.integer(-Int64(text.unicodeScalars.count)))])]),
           .equal, .call("lower", [.value(Value(text))]))
       }
     } else {

@@ -151,7 +151,8 @@ private struct Following {
       }
       var reader = RowReader(load.layout, session: session)
       var found: Slot?
-      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) { row throws(DatabaseError) in
+      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
+        row throws(DatabaseError) in
         let slot = reader.read(row).slot
         found = found ?? slot
         return true
@@ -237,7 +238,8 @@ private struct Following {
       }
       var reader = RowReader(load.layout, session: session)
       var targets: [Slot] = []
-      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) { row throws(DatabaseError) in
+      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
+        row throws(DatabaseError) in
         let (target, isNew) = reader.read(row)
         if isNew { targets.append(target) }
         return true
@@ -295,7 +297,8 @@ private struct Following {
     var current: Slot?
     var currentInteger: Int64?
     var targets: [Slot] = []
-    try session.executor.run(load.query, keys: slots.flatMap(keyValues), cause: cause) { row throws(DatabaseError) in
+    try session.executor.run(load.query, keys: slots.flatMap(keyValues), cause: cause) {
+      row throws(DatabaseError) in
       if parent.isEmpty {
         current = slots.first
       } else if parent.count == 1, row[parent[0]].kind == .integer {

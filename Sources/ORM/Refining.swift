@@ -59,8 +59,10 @@ struct Refining {
       if let slot = store.find(key, by: columns) { ranks[slot] = row[columns.count].integer }
       return true
     }
-    return slots.enumerated().compactMap { offset, slot in ranks[slot].map { (rank: $0, offset: offset, slot: slot) } }
-      .sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.slot)
+    return slots.enumerated().compactMap { offset, slot in
+      ranks[slot].map { (rank: $0, offset: offset, slot: slot) }
+    }
+    .sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.slot)
   }
 
   private func identities(of slots: [Slot]) -> [Value] {
