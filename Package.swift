@@ -37,6 +37,9 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "CSQLite"]),
     .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite"]),
     .testTarget(
+      name: "NavigationTests", dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language"]),
+    .testTarget(name: "SQLTests", dependencies: ["SQL"]),
+    .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["kin"]),
   ],

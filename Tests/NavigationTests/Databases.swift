@@ -1,0 +1,158 @@
+import Language
+import Navigation
+import ORM
+import SQL
+import SQLite
+
+/// A database in memory, filled by a script.
+func memory(_ script: String) throws -> SQLiteConnection {
+  try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
+    try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
+  }
+}
+
+/// A library small enough to count in one's head: every kind of relationship, a key of two columns, one dangling.
+enum Library {
+  static let script = """
+    COMMIT; PRAGMA foreign_keys = OFF; BEGIN;
+    CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT,
+      mentor_id INTEGER REFERENCES author);
+    CREATE TABLE profile (author_id INTEGER PRIMARY KEY REFERENCES author, bio TEXT);
+    CREATE TABLE publisher (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, year INTEGER,
+      author_id INTEGER NOT NULL REFERENCES author, publisher_id INTEGER REFERENCES publisher);
+    CREATE TABLE genre (code TEXT PRIMARY KEY NOT NULL, name TEXT);
+    CREATE TABLE book_genre (book_id INTEGER REFERENCES book, genre_code TEXT REFERENCES genre,
+      PRIMARY KEY (book_id, genre_code)) WITHOUT ROWID;
+    CREATE TABLE copy (book_id INTEGER NOT NULL REFERENCES book, number INTEGER NOT NULL, shelf TEXT,
+      PRIMARY KEY (book_id, number));
+    CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER, number INTEGER, member TEXT,
+      FOREIGN KEY (book_id, number) REFERENCES copy (book_id, number));
+    INSERT INTO author VALUES (1, 'Ursula', 'US', NULL), (2, 'Jorge', 'AR', 1), (3, 'Italo', 'IT', 1),
+      (4, 'Stanislaw', 'PL', 9);
+    INSERT INTO profile VALUES (1, 'Wrote of Earthsea'), (3, 'Wrote of cities');
+    INSERT INTO publisher VALUES (1, 'Ace'), (2, 'Sur');
+    INSERT INTO book VALUES (1, 'Earthsea', 1968, 1, 1), (2, 'Atuan', 1971, 1, 1), (3, 'Lathe', 1971, 1, NULL),
+      (4, 'Ficciones', 1944, 2, 2), (5, 'Aleph', 1949, 2, 2), (6, 'Cities', 1972, 3, 7);
+    INSERT INTO genre VALUES ('F', 'Fantasy'), ('S', 'Science fiction'), ('X', 'Essay');
+    INSERT INTO book_genre VALUES (1, 'F'), (2, 'F'), (3, 'S'), (4, 'F'), (4, 'X'), (6, 'F');
+    INSERT INTO copy VALUES (1, 1, 'A'), (1, 2, 'B'), (2, 1, 'A');
+    INSERT INTO loan VALUES (1, 1, 1, 'Ann'), (2, 1, 2, 'Ben'), (3, 1, 1, 'Cid'), (4, 2, NULL, 'Dan');
+    """
+}
+
+/// A conversation with a database: variables, and a session that keeps what they reach.
+final class Conversation {
+  let connection: RecordingConnection
+  let schema: Schema
+  var scope = Scope()
+  private(set) var session: Session
+  private var strategy = LoadingStrategy.lazy
+
+  init(_ script: String = Library.script, strategy: LoadingStrategy = .lazy) throws {
+    connection = RecordingConnection(try memory(script))
+    schema = SchemaBuilder.schema(from: try connection.catalog())
+    session = Session(schema: schema, executor: Executor(connection: connection))
+    self.strategy = strategy
+  }
+
+  func bind(_ line: String) throws -> BoundPath {
+    try Binder(schema: schema, scope: scope).bind(try Parser.path(line))
+  }
+
+  /// One line: what only the line before could reach is dropped first.
+  @discardableResult
+  func answer(_ line: String, as variable: String? = nil) throws -> Answer {
+    let names = scope.variables.keys.sorted()
+    let selections = names.compactMap { scope.variables[$0]?.selection }
+    let kept = session.keeping(selections)
+    session = kept.session
+    for (name, selection) in zip(names.filter { scope.variables[$0]?.selection != nil }, kept.selections) {
+      if case .records(_, let isSingle)? = scope.variables[name] {
+        scope.variables[name] = .records(selection, isSingle: isSingle)
+      }
+    }
+    connection.statements = []
+    session.executor.startLine()
+    session.startLine()
+    let answer = try Evaluator(session: session, strategy: strategy).answer(try bind(line))
+    if let variable { scope.variables[variable] = answer.held() }
+    return answer
+  }
+
+  /// How many statements a line took.
+  func cost(_ line: String, as variable: String? = nil) throws -> Int {
+    try answer(line, as: variable)
+    return session.executor.log.statements
+  }
+
+  func rows(_ line: String) throws -> [[Value]] { try answer(line).values() }
+}
+
+extension Answer {
+  func values() throws -> [[Value]] {
+    var rows: [[Value]] = []
+    try forEachRow { row throws(DatabaseError) in
+      rows.append(row.values)
+      return true
+    }
+    return rows
+  }
+}
+
+/// A connection that remembers what was run on it.
+final class RecordingConnection: Connection {
+  let base: SQLiteConnection
+  /// Each run, as text: the statement and what was bound.
+  var statements: [String] = []
+
+  init(_ base: SQLiteConnection) { self.base = base }
+
+  var dialect: Dialect { base.dialect }
+  var limits: EngineLimits { base.limits }
+  var tracedStatements: Int { base.tracedStatements }
+  var mayWrite: Bool { base.mayWrite }
+  var isInTransaction: Bool { base.isInTransaction }
+  func catalog() throws(DatabaseError) -> Catalog { try base.catalog() }
+  func beginReading() throws(DatabaseError) { try base.beginReading() }
+  func endReading() { base.endReading() }
+  func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
+
+  func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
+    RecordingStatement(try base.prepare(sql), self)
+  }
+
+  func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
+    try base.prepareFirst(of: &text)
+  }
+}
+
+private final class RecordingStatement: PreparedStatement {
+  private let base: any PreparedStatement
+  private let connection: RecordingConnection
+
+  init(_ base: any PreparedStatement, _ connection: RecordingConnection) {
+    self.base = base
+    self.connection = connection
+  }
+
+  var sql: String { base.sql }
+  var columns: [ResultColumn] { base.columns }
+  var isReadOnly: Bool { base.isReadOnly }
+
+  func run(
+    _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) -> RunFacts {
+    let values = bindings.map { value in
+      switch value {
+      case .null: "NULL"
+      case .integer(let integer): String(integer)
+      case .real(let real): String(real)
+      case .text(let text): "'\(text.string)'"
+      case .blob: "blob"
+      }
+    }
+    connection.statements.append(sql + (values.isEmpty ? "" : " ← \(values.joined(separator: ", "))"))
+    return try base.run(bindings, receive)
+  }
+}

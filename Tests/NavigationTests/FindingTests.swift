@@ -1,0 +1,80 @@
+import Language
+import Navigation
+import ORM
+import SQL
+import Testing
+
+/// When a line is told of its N+1, and that the line to type instead keeps its word.
+@Suite struct FindingTests {
+  /// The finding as one line of text; nil when there is none.
+  private func finding(_ line: String, _ conversation: Conversation) throws -> String? {
+    try conversation.answer(line)
+    let found = NPlusOne.find(
+      in: try conversation.bind(line), session: conversation.session, schema: conversation.schema)
+    return found.map {
+      "\($0.statementsBefore) for \($0.owner), \($0.statements) for .\($0.relationship) of \($0.cohort); "
+        + "\($0.total) in all, \($0.insteadStatements) by \($0.instead)"
+    }
+  }
+
+  @Test(arguments: [
+    ("author", nil),
+    // One record is no cohort.
+    ("author[1].books.title", nil),
+    ("author[1:2].books", nil),
+    // Two are.
+    ("author[:2].books", "1 for author, 2 for .books of 2; 3 in all, 2 by author[:2].books!"),
+    ("author.books.title", "1 for author, 4 for .books of 4; 5 in all, 2 by author.books!.title"),
+    ("book.author.name", "1 for book, 3 for .author of 6; 4 in all, 2 by book.author!.name"),
+    ("author.profile", "1 for author, 4 for .profile of 4; 5 in all, 2 by author.profile!"),
+    ("copy.loans", "1 for copy, 3 for .loans of 3; 4 in all, 2 by copy.loans!"),
+    // All but one are in the session already.
+    ("author.mentor", nil),
+    // Nested ones are told once, at the outermost.
+    (
+      "author.books.genres.name",
+      "1 for author, 4 for .books of 4; 11 in all, 3 by author.books!.genres!.name"
+    ),
+    // The inner one alone is told where the outer hop is eager.
+    ("author.books!.genres", "2 for author.books, 6 for .genres of 6; 8 in all, 3 by author.books!.genres!"),
+    ("author.books!.genres!", nil),
+    ("author.books!joined.title", nil),
+    (
+      "author.books[year > 1960][:1].title",
+      "1 for author, 4 for .books of 4; 5 in all, 2 by author.books![year > 1960][:1].title"
+    ),
+    ("author.books.count()", nil),
+  ])
+  func findings(_ line: String, _ expected: String?) throws {
+    #expect(try finding(line, Conversation()) == expected)
+  }
+
+  @Test(arguments: [
+    "author[:2].books", "author.books.title", "book.author.name", "author.books.genres.name",
+    "author.books!.genres", "book.publisher", "loan.copy.book.author", "author.books[-1:].genres",
+  ])
+  func theLineInsteadGivesTheSameRowsForThePromisedStatements(_ line: String) throws {
+    let conversation = try Conversation()
+    let rows = try conversation.rows(line)
+    let found = try #require(
+      NPlusOne.find(
+        in: try conversation.bind(line), session: conversation.session, schema: conversation.schema))
+    #expect(try conversation.rows(found.instead) == rows)
+    #expect(conversation.session.executor.log.statements == found.insteadStatements)
+  }
+
+  @Test func recordsOfTheSessionRaiseNoAlarm() throws {
+    let conversation = try Conversation()
+    try conversation.answer("author", as: "a")
+    #expect(try finding("book.author", conversation) == nil)
+    #expect(
+      try finding("a.books", conversation)
+        == "0 for a, 4 for .books of 4; 4 in all, 1 by a.books!")
+    #expect(try finding("a.books", conversation) == nil)
+  }
+
+  @Test(arguments: [LoadingStrategy.selectin, .joined, .flat])
+  func eagerStrategiesHaveNone(_ strategy: LoadingStrategy) throws {
+    #expect(try finding("author.books.genres.name", Conversation(strategy: strategy)) == nil)
+  }
+}

@@ -1,0 +1,316 @@
+import ORM
+import SQL
+
+/// Tables with every kind of key and of foreign key, and rows that break what may be broken.
+struct RandomDatabase {
+  struct Column {
+    var name: String
+    var affinity: Affinity
+    var collation = Collation.binary
+    var constraints = ""
+
+    var declaration: String {
+      let type =
+        switch affinity {
+        case .integer: " INTEGER"
+        case .text: " TEXT"
+        case .real, .numeric, .blob: ""
+        }
+      return name + type
+        + (collation == .binary ? "" : " COLLATE \(collation == .noCase ? "NOCASE" : "RTRIM")")
+        + constraints
+    }
+  }
+
+  struct ForeignKey {
+    var columns: [Int]
+    var parent: Int
+    var parentColumns: [Int]
+  }
+
+  struct Table {
+    var name: String
+    var columns: [Column] = []
+    var primaryKey: [Int] = []
+    /// Column lists that must be unique, the primary key among them.
+    var uniqueKeys: [[Int]] = []
+    var foreignKeys: [ForeignKey] = []
+    /// Clauses behind the columns.
+    var clauses: [String] = []
+    var isWithoutRowid = false
+    /// Whether rows are told apart by their hidden rowid, the value behind the columns.
+    var isHidden = false
+    var rows: [[Value]] = []
+  }
+
+  var tables: [Table] = []
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+    let names = ["author", "book", "city"]
+    for name in names.prefix(Int.random(in: 1...3, using: &generator)) { addEntity(name) }
+    let entities = tables.indices
+    for index in entities { addForeignKeys(to: index, parents: entities) }
+    for name in ["tag_link", "profile"].prefix(Int.random(in: 0...2, using: &generator)) {
+      if generator.chance(70) { addJunction(name, between: entities) } else { addProfile(name, of: entities) }
+    }
+    for index in tables.indices { fill(index) }
+    for index in tables.indices { link(index) }
+  }
+
+  // MARK: Tables
+
+  private mutating func addEntity(_ name: String) {
+    var table = Table(name: name)
+    let collation = generator.pick([Collation.binary, .binary, .noCase, .rightTrim])
+    switch Int.random(in: 0..<8, using: &generator) {
+    case 0, 1, 2:
+      table.columns = [Column(name: "id", affinity: .integer, constraints: " PRIMARY KEY")]
+      table.primaryKey = [0]
+    case 3:
+      table.columns = [Column(name: "id", affinity: .integer, constraints: " NOT NULL")]
+      table.clauses = ["PRIMARY KEY (id DESC)"]
+      table.primaryKey = [0]
+      table.isWithoutRowid = generator.chance(50)
+    case 4:
+      table.columns = [
+        Column(name: "code", affinity: .text, collation: collation, constraints: " NOT NULL PRIMARY KEY")
+      ]
+      table.primaryKey = [0]
+      table.isWithoutRowid = generator.chance(50)
+    case 5:
+      table.columns = [
+        Column(name: "k1", affinity: .integer, constraints: " NOT NULL"),
+        Column(name: "k2", affinity: .text, collation: collation, constraints: " NOT NULL"),
+      ]
+      table.clauses = ["PRIMARY KEY (k2, k1)"]
+      table.primaryKey = [1, 0]
+      table.isWithoutRowid = generator.chance(50)
+    case 6:
+      table.columns = [
+        Column(name: "code", affinity: .text, collation: collation, constraints: " PRIMARY KEY")
+      ]
+      table.primaryKey = [0]
+      table.isHidden = true
+    default: table.isHidden = true
+    }
+    if !table.primaryKey.isEmpty { table.uniqueKeys = [table.primaryKey] }
+    table.columns.append(
+      Column(name: "name", affinity: .text, collation: generator.pick([.binary, .noCase, .rightTrim])))
+    table.columns.append(Column(name: "size", affinity: .integer))
+    if generator.chance(50) || table.primaryKey.isEmpty {
+      let affinity = generator.pick([Affinity.integer, .text])
+      table.columns.append(
+        Column(
+          name: "mark", affinity: affinity,
+          collation: affinity == .text ? generator.pick([.binary, .noCase]) : .binary, constraints: " UNIQUE")
+      )
+      table.uniqueKeys.append([table.columns.count - 1])
+    }
+    tables.append(table)
+  }
+
+  private mutating func addForeignKeys(to index: Int, parents: Range<Int>) {
+    for number in 0..<Int.random(in: 0...2, using: &generator) {
+      let parent = Int.random(in: parents, using: &generator)
+      let keys = tables[parent].uniqueKeys
+      guard !keys.isEmpty else { continue }
+      let target = generator.pick(keys)
+      let isUnique = generator.chance(20)
+      addForeignKey(
+        to: index, ["mentor", "owner"][number], parent, target,
+        constraints: isUnique && target.count == 1 ? " UNIQUE" : "", mayDiffer: !isUnique)
+      if isUnique, target.count == 1 { tables[index].uniqueKeys.append([tables[index].columns.count - 1]) }
+    }
+  }
+
+  @discardableResult
+  private mutating func addForeignKey(
+    to index: Int, _ role: String, _ parent: Int, _ target: [Int], constraints: String = "",
+    mayDiffer: Bool = true
+  ) -> [Int] {
+    let first = tables[index].columns.count
+    for (position, column) in target.enumerated() {
+      let far = tables[parent].columns[column]
+      var near = Column(
+        name: target.count == 1 ? "\(role)_id" : "\(role)_\(far.name)", affinity: far.affinity,
+        collation: far.collation, constraints: position == 0 ? constraints : "")
+      if mayDiffer, generator.chance(8) { near.affinity = generator.pick([.integer, .text, .blob]) }
+      if mayDiffer, generator.chance(8) { near.collation = generator.pick([.binary, .noCase]) }
+      if near.affinity != .text { near.collation = .binary }
+      tables[index].columns.append(near)
+    }
+    let columns = Array(first..<tables[index].columns.count)
+    tables[index].foreignKeys.append(ForeignKey(columns: columns, parent: parent, parentColumns: target))
+    tables[index].clauses.append(
+      "FOREIGN KEY (\(names(columns, tables[index]))) REFERENCES \(tables[parent].name)"
+        + (target == tables[parent].primaryKey && generator.chance(50)
+          ? "" : " (\(names(target, tables[parent])))"))
+    return columns
+  }
+
+  private mutating func addJunction(_ name: String, between entities: Range<Int>) {
+    let candidates = entities.filter { !tables[$0].uniqueKeys.isEmpty }
+    guard !candidates.isEmpty else { return }
+    tables.append(Table(name: name))
+    let index = tables.count - 1
+    let form = Int.random(in: 0..<5, using: &generator)
+    if form == 0 {
+      tables[index].columns = [Column(name: "id", affinity: .integer, constraints: " PRIMARY KEY")]
+      tables[index].primaryKey = [0]
+      tables[index].uniqueKeys = [[0]]
+    }
+    var linking: [Int] = []
+    for role in ["near", "far"] {
+      let parent = generator.pick(candidates)
+      linking += addForeignKey(to: index, role, parent, generator.pick(tables[parent].uniqueKeys))
+    }
+    switch form {
+    case 0: break
+    case 1: tables[index].isHidden = true
+    case 2, 3:
+      if form == 3 { tables[index].columns.append(Column(name: "amount", affinity: .integer)) }
+      tables[index].primaryKey = linking
+    default:
+      tables[index].columns.append(Column(name: "day", affinity: .integer, constraints: " NOT NULL"))
+      tables[index].primaryKey = linking + [tables[index].columns.count - 1]
+    }
+    guard form > 1 else { return }
+    for column in linking { tables[index].columns[column].constraints = " NOT NULL" }
+    tables[index].clauses.append("PRIMARY KEY (\(names(tables[index].primaryKey, tables[index])))")
+    tables[index].uniqueKeys = [tables[index].primaryKey]
+    tables[index].isWithoutRowid = generator.chance(50)
+  }
+
+  /// A table whose key is a foreign key.
+  private mutating func addProfile(_ name: String, of entities: Range<Int>) {
+    let candidates = entities.filter { !tables[$0].uniqueKeys.isEmpty }
+    guard let parent = candidates.randomElement(using: &generator) else { return }
+    tables.append(Table(name: name))
+    let index = tables.count - 1
+    let columns = addForeignKey(
+      to: index, "owner", parent, generator.pick(tables[parent].uniqueKeys), mayDiffer: false)
+    for column in columns { tables[index].columns[column].constraints = " NOT NULL" }
+    tables[index].primaryKey = columns
+    tables[index].uniqueKeys = [columns]
+    tables[index].clauses.append("PRIMARY KEY (\(names(columns, tables[index])))")
+    tables[index].columns.append(Column(name: "size", affinity: .integer))
+  }
+
+  private func names(_ columns: [Int], _ table: Table) -> String {
+    columns.map { table.columns[$0].name }.joined(separator: ", ")
+  }
+
+  // MARK: Rows
+
+  static let integers: [Int64] = [0, 1, 2, 3, 4, 5, 6, 7, -1, .max, .min, (1 << 53) + 1]
+  static let texts = ["", "a", "A", "b", "B", "ab", "aB", "é", "b ", "5", "z"]
+
+  private mutating func value(of column: Column) -> Value {
+    column.affinity == .integer
+      ? .integer(generator.pick(Self.integers)) : Value(generator.pick(Self.texts))
+  }
+
+  /// Rows with everything but their foreign keys.
+  private mutating func fill(_ index: Int) {
+    let linked = Set(tables[index].foreignKeys.flatMap(\.columns))
+    for _ in 0..<Int.random(in: 0...9, using: &generator) {
+      var row: [Value] = []
+      for (position, column) in tables[index].columns.enumerated() {
+        let isOptional = !column.constraints.contains("NOT NULL") && column.name != "id"
+        if linked.contains(position) || isOptional && generator.chance(20) {
+          row.append(.null)
+        } else {
+          row.append(value(of: column))
+        }
+      }
+      if tables[index].isHidden { row.append(.integer(Int64.random(in: 1...1_000_000, using: &generator))) }
+      if !breaksKey(row, in: tables[index]) { tables[index].rows.append(row) }
+    }
+  }
+
+  /// Foreign keys: of a parent that exists, of none, dangling.
+  ///
+  /// Rows that would break a key go.
+  private mutating func link(_ index: Int) {
+    let rows = tables[index].rows
+    tables[index].rows = []
+    for var row in rows {
+      for key in tables[index].foreignKeys {
+        let parents = key.parent == index ? rows : tables[key.parent].rows
+        let choice = Int.random(in: 0..<10, using: &generator)
+        let parent = parents.randomElement(using: &generator)
+        for (near, far) in zip(key.columns, key.parentColumns) {
+          let column = tables[index].columns[near]
+          let needsValue = column.constraints.contains("NOT NULL")
+          if choice < 7, let parent {
+            row[near] = Oracle.stored(parent[far], column.affinity)
+          } else if choice < 9 || needsValue {
+            row[near] = Oracle.stored(value(of: tables[key.parent].columns[far]), column.affinity)
+          }
+          if needsValue, row[near] == .null { row[near] = value(of: column) }
+          if !needsValue, generator.chance(8) { row[near] = .null }
+          // The same key in another case, where the parent does not mind.
+          if case .text(let text) = row[near], column.collation == .noCase, generator.chance(30) {
+            row[near] = .text(Text(utf8: text.utf8.map { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }))
+          }
+        }
+      }
+      if !breaksKey(row, in: tables[index]) { tables[index].rows.append(row) }
+    }
+  }
+
+  private func breaksKey(_ row: [Value], in table: Table) -> Bool {
+    if table.isHidden, table.rows.contains(where: { $0.last == row.last }) { return true }
+    return table.uniqueKeys.contains { key in
+      !key.contains { row[$0] == .null }
+        && table.rows.contains { other in
+          key.allSatisfy { Oracle.order(row[$0], other[$0], table.columns[$0].collation) == 0 }
+        }
+    }
+  }
+
+  // MARK: As SQL and as rows
+
+  var definitions: String {
+    tables.map { table in
+      "CREATE TABLE \(table.name) (\((table.columns.map(\.declaration) + table.clauses).joined(separator: ", ")))"
+        + (table.isWithoutRowid ? " WITHOUT ROWID;" : ";")
+    }.joined(separator: "\n")
+  }
+
+  var insertions: String {
+    tables.flatMap { table in
+      table.rows.map { row in
+        let columns = table.columns.map(\.name) + (table.isHidden ? ["rowid"] : [])
+        return "INSERT INTO \(table.name) (\(columns.joined(separator: ", "))) VALUES "
+          + "(\(row.map(Self.literal).joined(separator: ", ")));"
+      }
+    }.joined(separator: "\n")
+  }
+
+  private static func literal(_ value: Value) -> String {
+    switch value {
+    case .null, .real, .blob: "NULL"
+    case .integer(let integer): String(integer)
+    case .text(let text): "'\(text.string)'"
+    }
+  }
+
+  /// The rows of each entity in key order.
+  func rows(in schema: Schema) -> [[[Value]]] {
+    schema.entities.map { entity in
+      guard let table = tables.first(where: { $0.name == entity.table }) else { return [] }
+      let key = table.isHidden ? [table.columns.count] : table.primaryKey
+      return table.rows.sorted { left, right in
+        for column in key {
+          let collation = table.columns.indices.contains(column) ? table.columns[column].collation : .binary
+          let order = Oracle.order(left[column], right[column], collation)
+          if order != 0 { return order < 0 }
+        }
+        return false
+      }
+    }
+  }
+}

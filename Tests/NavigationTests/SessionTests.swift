@@ -1,0 +1,117 @@
+import Navigation
+import ORM
+import SQL
+import Testing
+
+/// What a session keeps, and what it answers without a statement.
+@Suite struct SessionTests {
+  @Test func aVariableKeepsItsRecordsAndWhatTheyReach() throws {
+    let conversation = try Conversation()
+    #expect(try conversation.cost("author[1]", as: "a") == 1)
+    #expect(try conversation.cost("a.books") == 1)
+    #expect(try conversation.cost("a.books") == 0)
+    #expect(try conversation.cost("a.books.title") == 0)
+    #expect(try conversation.cost("a.books.count()") == 0)
+    #expect(try conversation.cost("a.books.author") == 0)
+  }
+
+  @Test func theSameLineCostsTheSameAgain() throws {
+    let conversation = try Conversation()
+    for path in ["author.books.title", "book.author", "author[1].books", "book.genres"] {
+      #expect(try conversation.cost(path) == conversation.cost(path))
+    }
+    #expect(try conversation.cost("author.books.title") == 5)
+  }
+
+  @Test func whatNobodyReachesIsDropped() throws {
+    let conversation = try Conversation()
+    try conversation.answer("author[1]", as: "a")
+    try conversation.answer("book.genres")
+    try conversation.answer("a.books")
+    let counts = conversation.schema.entities.map { "\($0.name) \(conversation.session.recordCount($0.id))" }
+    #expect(
+      counts == [
+        "author 1", "book 3", "book_genre 0", "copy 0", "genre 0", "loan 0", "profile 0", "publisher 0",
+      ])
+    conversation.scope.variables = [:]
+    try conversation.answer("publisher[1]")
+    #expect(
+      conversation.schema.entities.map { conversation.session.recordCount($0.id) } == [
+        0, 0, 0, 0, 0, 0, 0, 1,
+      ])
+  }
+
+  @Test func theSameRowIsTheSameRecord() throws {
+    let conversation = try Conversation()
+    let first = try conversation.answer("author[1].books.author")
+    let held = try #require(first.held()?.selection)
+    #expect(held.slots == [0])
+    #expect(held.ways == [3])
+    // By a join, by an IN list and by a key.
+    for path in ["book.author!joined", "book.author!selectin", "book.author!lazy"] {
+      let selection = try #require(try conversation.answer(path).held()?.selection)
+      #expect(selection.slots == [0, 1, 2])
+      #expect(selection.ways == [3, 2, 1])
+    }
+  }
+
+  @Test func anAbsenceIsRemembered() throws {
+    let conversation = try Conversation()
+    try conversation.answer("author[4]", as: "a")
+    #expect(try conversation.cost("a.mentor") == 1)
+    #expect(try conversation.cost("a.mentor") == 0)
+    #expect(try conversation.cost("a.profile") == 1)
+    #expect(try conversation.cost("a.profile") == 0)
+    #expect(try conversation.cost("a.books") == 1)
+    #expect(try conversation.cost("a.books") == 0)
+  }
+
+  @Test(arguments: [LoadingStrategy.lazy, .selectin, .joined])
+  func keysThatAreNullCostNothingAndDanglingOnesAreCounted(_ strategy: LoadingStrategy) throws {
+    let conversation = try Conversation(strategy: strategy)
+    let answer = try conversation.answer("book.publisher")
+    let event = try #require(conversation.session.events.last)
+    #expect(answer.rowCount == 2)
+    #expect([event.cohort, event.nulls, event.dangling] == [6, 1, 1])
+    #expect(answer.skipped.map(\.count) == [2])
+
+    try conversation.answer("book[3]", as: "b")
+    #expect(try conversation.cost("b.publisher") == 0)
+    // A key of which a part is NULL is none.
+    try conversation.answer("loan[4]", as: "l")
+    #expect(try conversation.cost("l.copy") == 0)
+  }
+
+  @Test func aRecordThatIsHeldIsFoundWithoutAStatement() throws {
+    let conversation = try Conversation()
+    try conversation.answer("author", as: "all")
+    #expect(try conversation.cost("author[3]") == 0)
+    #expect(try conversation.cost("author[\"3\"].name") == 0)
+    #expect(try conversation.cost("author[3].mentor") == 0)
+    #expect(try conversation.cost("all.mentor") == 1)
+  }
+
+  @Test func aHopThatIsNarrowedIsNotTheWholeCollection() throws {
+    let conversation = try Conversation()
+    try conversation.answer("author[1]", as: "a")
+    #expect(try conversation.rows("a.books[year > 1970].title") == [["Atuan"], ["Lathe"]])
+    #expect(try conversation.rows("a.books.title") == [["Earthsea"], ["Atuan"], ["Lathe"]])
+    #expect(try conversation.rows("a.books[:1].title") == [["Earthsea"]])
+  }
+
+  @Test func valuesThatAVariableHoldsAreCountedAndCut() throws {
+    let conversation = try Conversation()
+    try conversation.answer("book.year", as: "years")
+    #expect(try conversation.rows("years.distinct()") == [[1968], [1971], [1944], [1949], [1972]])
+    #expect(try conversation.rows("years.distinct().count()") == [[5]])
+    #expect(try conversation.rows("years[-2:]") == [[1949], [1972]])
+    #expect(try conversation.cost("years.count()") == 0)
+  }
+
+  @Test func aSnapshotOfASessionStaysAsItWas() throws {
+    let conversation = try Conversation()
+    let answer = try conversation.answer("author.name")
+    try conversation.answer("publisher")
+    #expect(try answer.values() == [["Ursula"], ["Jorge"], ["Italo"], ["Stanislaw"]])
+  }
+}
