@@ -29,8 +29,14 @@ package struct Binder {
       throw Diagnostic(.ambiguousRoot(name.text, candidates: candidates), at: name.range)
     case .none:
       let names = schema.entities.flatMap { [$0.name] + $0.aliases } + scope.variables.keys.sorted()
-      throw Diagnostic(
-        .unknownRoot(name.text), at: name.range, suggestions: Nearness.nearest(name.text, in: names))
+      // A singular and its plural are one entity, which is suggested once and by its own name.
+      var suggestions: [String] = []
+      for near in Nearness.nearest(name.text, in: names) {
+        var own = near
+        if case .found(let id) = schema.root(named: near) { own = schema[id].name }
+        if !suggestions.contains(own) { suggestions.append(own) }
+      }
+      throw Diagnostic(.unknownRoot(name.text), at: name.range, suggestions: suggestions)
     }
   }
 

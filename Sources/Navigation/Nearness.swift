@@ -3,18 +3,27 @@ package enum Nearness {
   /// The names that a typing error may have meant, the nearest first.
   package static func nearest(_ name: String, in names: some Sequence<String>, limit: Int = 3) -> [String] {
     let typed = Array(name.lowercased().unicodeScalars)
-    let allowed = typed.count < 3 ? 1 : max(2, typed.count / 3)
+    let allowed = max(1, typed.count / 3)
     var found: [(name: String, distance: Int)] = []
     for candidate in names where !found.contains(where: { $0.name == candidate }) {
       let scalars = Array(candidate.lowercased().unicodeScalars)
-      // Names that differ much in length cannot be near, unless one begins with the other.
-      let isBeginning = typed.count >= 3 && scalars.starts(with: typed)
-      let distance = isBeginning ? 1 : distance(typed, scalars)
-      if distance <= allowed || isBeginning { found.append((candidate, distance)) }
+      // Letters may be left out anywhere but at the beginning: `bok` is near `books`, and `mem` near `members`.
+      let isShortened = typed.count >= 3 && isShortened(typed, scalars)
+      let distance = isShortened ? 1 : distance(typed, scalars)
+      if distance <= allowed { found.append((candidate, distance)) }
     }
     return found.enumerated()
       .sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
       .prefix(limit).map(\.element.name)
+  }
+
+  /// Whether a name begins with what was typed, or has its letters in order and at most three more.
+  private static func isShortened(_ typed: [Unicode.Scalar], _ name: [Unicode.Scalar]) -> Bool {
+    if name.starts(with: typed) { return true }
+    guard name.first == typed.first, name.count > typed.count, name.count - typed.count <= 3 else { return false }
+    var rest = typed[...]
+    for scalar in name where scalar == rest.first { rest.removeFirst() }
+    return rest.isEmpty
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.

@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: OutputFormat.all.filter { $0.name != "table" }.map(\.name))
   func wholeFormat(name: String) throws {
     let format = try #require(OutputFormat.named(name))
-    // A width and a maximum that these formats must not heed.
+    // A width and a maximum that these formats must not heed; record breaks lines at it and leaves nothing out.
     let presentation = Presentation(width: 40, maxRows: 2)
     let (values, facts) = try renderBytes(NastyGrids.values, format, presentation)
     let (wide, wideFacts) = try renderBytes(NastyGrids.wide, format, presentation)

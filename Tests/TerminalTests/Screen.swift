@@ -19,6 +19,8 @@ struct Screen {
   private var pending: [UInt8] = []
 
   init(columns: Int, rows: Int) {
+    // Widths come from the C library, which knows none beyond ASCII before it is told of UTF-8.
+    Terminal.useUTF8()
     self.columns = columns
     rowCount = rows
     cells = Array(repeating: Array(repeating: Cell(), count: columns), count: rows)
