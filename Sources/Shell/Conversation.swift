@@ -36,6 +36,8 @@ package final class Conversation {
   package let isInteractive: Bool
   /// Opens another database by name.
   let opener: (String) throws(DatabaseError) -> Database
+  /// Reads the clock.
+  let now: () -> ContinuousClock.Instant
   /// Told while something runs: how many statements so far, and rows.
   package var progress: ((_ statements: Int, _ rows: Int) -> Void)?
 
@@ -56,7 +58,8 @@ package final class Conversation {
 
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
-    opener: @escaping (String) throws(DatabaseError) -> Database
+    opener: @escaping (String) throws(DatabaseError) -> Database,
+    now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(DatabaseError) {
     self.database = database
     self.settings = settings
@@ -64,6 +67,7 @@ package final class Conversation {
     self.notes = notes
     self.isInteractive = isInteractive
     self.opener = opener
+    self.now = now
     schema = SchemaBuilder.schema(from: try database.connection.catalog())
     session = Session(schema: schema, executor: Executor(connection: database.connection))
     facts = LineFacts(line: "", kind: .blank)
@@ -75,7 +79,7 @@ package final class Conversation {
   @discardableResult
   package func respond(to line: String) -> LineFacts {
     facts = LineFacts(line: line, kind: .blank)
-    let start = ContinuousClock.now
+    let start = now()
     do throws(Diagnostic) {
       try noticeChanges()
       switch try read(line) {
@@ -103,7 +107,7 @@ package final class Conversation {
       report(error, in: line)
     }
     database.connection.endReading()
-    facts.nanoseconds = start.duration(to: .now).nanoseconds
+    facts.nanoseconds = start.duration(to: now()).nanoseconds
     output.flush()
     notes.flush()
     return facts
@@ -121,7 +125,7 @@ package final class Conversation {
   }
 
   private func show(_ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
-    let start = ContinuousClock.now
+    let start = now()
     let (path, session) = try bind(syntax)
     let answer = try evaluate(path, in: session)
     try present(answer, of: path, line: line, since: start)
@@ -133,7 +137,7 @@ package final class Conversation {
     if name.text == "_" || Command.named(name.text) != nil {
       throw Diagnostic(.reservedName(name.text), at: name.range)
     }
-    let start = ContinuousClock.now
+    let start = now()
     let (path, session) = try bind(syntax)
     let answer = try evaluate(path, in: session)
     try present(answer, of: path, line: line, since: start)
@@ -209,15 +213,15 @@ package final class Conversation {
 
   /// Says so when somebody else changed the file, and drops what is stale.
   private func noticeChanges() throws(Diagnostic) {
-    let now: ChangeCounters
-    do throws(DatabaseError) { now = try database.connection.changeCounters() } catch {
+    let current: ChangeCounters
+    do throws(DatabaseError) { current = try database.connection.changeCounters() } catch {
       throw Diagnostic(error, at: SourceRange(0, 0))
     }
-    defer { counters = now }
-    guard let counters, counters != now else { return }
+    defer { counters = current }
+    guard let counters, counters != current else { return }
     let dropped = forgetAll()
-    if counters.schema != now.schema { try reflect() }
-    let what = counters.schema != now.schema ? "The schema was changed" : "The data was changed"
+    if counters.schema != current.schema { try reflect() }
+    let what = counters.schema != current.schema ? "The schema was changed" : "The data was changed"
     notice("\(what) by another process\(dropped ? "; variables and the last result are forgotten" : "").")
   }
 

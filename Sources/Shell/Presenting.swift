@@ -13,7 +13,7 @@ extension Conversation {
     let groups = session.executor.log.groups
     if isInteractive { echo(groups, path: path, line: line) }
     let rendered = try render(answer, at: path?.syntax.range ?? SourceRange(0, line.utf8.count))
-    let elapsed = start.duration(to: .now).nanoseconds
+    let elapsed = start.duration(to: now()).nanoseconds
     facts.rows = rendered.totalRows
     facts.queries = session.executor.log.statements
     facts.rowsFetched = session.executor.log.rows

@@ -11,7 +11,7 @@ extension Conversation {
     let executor = Executor(connection: database.connection)
     executor.progress = progress
     while let statement = try nextStatement(of: &rest, in: line) {
-      let start = ContinuousClock.now
+      let start = now()
       executor.startLine()
       let answer = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {

@@ -12,10 +12,10 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let (path, _) = try conversation.bind(Parser.path(call.line, from: call.start))
-    let begun = ContinuousClock.now
+    let begun = conversation.now()
     let comparison = try Comparison(
       of: path, schema: conversation.schema, connection: conversation.database.connection,
-      clock: { begun.duration(to: .now).nanoseconds })
+      clock: { begun.duration(to: conversation.now()).nanoseconds })
     try conversation.write(comparison, call)
   }
 }
