@@ -194,7 +194,7 @@ private struct TableLine {
       output.write(text.text(style))
       owed = 0
     }
-    if text.isEmpty { owed += layout.widths[place] } else if !isRight { owed += missing }
+    if !isRight { owed += missing }
     advance()
   }
 
