@@ -100,7 +100,7 @@ extension Conversation {
   ) -> Footer {
     var footer = Footer(count: rendered.totalRows)
     if let entity = answer.entity {
-      footer.noun = schema[entity].name
+      (footer.noun, footer.nounPlural) = schema[entity].nouns
       if case .records(let selection) = answer.content, let ways = selection.ways {
         footer.ways = ways.reduce(0) { $0 + Int($1) }
       }
@@ -112,18 +112,27 @@ extension Conversation {
     }
     footer.queries = facts.queries
     if path != nil {
-      footer.strategy = facts.strategy
+      footer.strategy = usedStrategies(answer) ?? facts.strategy
       if facts.queries == 0 { footer.reason = "all of it is in the session" }
     }
     footer.nanoseconds = elapsed
     if let finding {
       footer.findings = [
         .nPlusOne(
-          parent: finding.owner, parentQueries: max(1, finding.statementsBefore), relationship: finding.relationship,
+          parent: finding.owner, parentQueries: finding.statementsBefore, relationship: finding.relationship,
           queries: finding.statements, instead: finding.instead, insteadQueries: finding.insteadStatements)
       ]
     }
     return footer
+  }
+
+  /// How the hops of the line were really loaded, a mark on one of them counted in; nil when none was.
+  private func usedStrategies(_ answer: Answer) -> String? {
+    var used: [String] = []
+    for group in answer.session.executor.log.groups {
+      if let strategy = group.cause.strategy, !used.contains(strategy) { used.append(strategy) }
+    }
+    return used.isEmpty ? nil : used.joined(separator: " + ")
   }
 
   // MARK: Notices and errors

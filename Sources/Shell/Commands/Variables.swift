@@ -7,6 +7,7 @@ import SQL
 extension Command {
   /// What the names given so far hold.
   static let vars = Command("vars", group: .teach, summary: "the variables and what they hold") {
+
     (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()
@@ -29,7 +30,7 @@ extension Command {
 
   /// Drops variables, and with them what only they can reach.
   static let forget = Command(
-    "forget", group: .teach, usage: "forget [NAME]", summary: "drop a variable, or everything that is held"
+    "forget", group: .teach, usage: "forget [NAME]", summary: "drop a variable, or all that is held"
   ) { (conversation, call) throws(Diagnostic) in
     guard let name = call.words.first else {
       conversation.forgetAll()
@@ -48,8 +49,9 @@ extension Conversation {
   fileprivate func text(of held: Held) -> String {
     switch held {
     case .records(let selection, _):
-      Quantity.count(selection.slots.count, schema[selection.entity].name)
-    case .values(let values): Quantity.count(values.count, "value")
+      let nouns = schema[selection.entity].nouns
+      return Quantity.count(selection.slots.count, nouns.one, plural: nouns.several)
+    case .values(let values): return Quantity.count(values.count, "value")
     }
   }
 }
