@@ -127,7 +127,7 @@ package final class Conversation {
   private func show(_ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
     let start = now()
     let (path, session) = try bind(syntax)
-    let answer = try evaluate(path, in: session)
+    let answer = try evaluate(path, in: session, by: settings.strategy)
     try present(answer, of: path, line: line, since: start)
     keep(answer, session)
   }
@@ -139,7 +139,9 @@ package final class Conversation {
     }
     let start = now()
     let (path, session) = try bind(syntax)
-    let answer = try evaluate(path, in: session)
+    // A flat path gives rows and no records, and rows that stream are gone: a variable needs what stays.
+    let strategy = settings.strategy == .flat ? .selectin : settings.strategy
+    let answer = try evaluate(path, in: session, by: strategy)
     try present(answer, of: path, line: line, since: start)
     keep(answer, session)
     variables[name.text] = answer.held()
@@ -191,13 +193,15 @@ package final class Conversation {
     return (kept, scope)
   }
 
-  func evaluate(_ path: BoundPath, in session: Session) throws(Diagnostic) -> Answer {
-    facts.strategy = settings.strategy.rawValue
+  func evaluate(
+    _ path: BoundPath, in session: Session, by strategy: LoadingStrategy
+  ) throws(Diagnostic) -> Answer {
+    facts.strategy = strategy.rawValue
     defer {
       facts.queries = session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
     }
-    return try Evaluator(session: session, strategy: settings.strategy, streams: !isInteractive).answer(path)
+    return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(path)
   }
 
   private func keep(_ answer: Answer, _ session: Session) {
