@@ -1,4 +1,5 @@
 package import Language
+import Navigation
 package import ORM
 
 /// What a line is: a path, a command, or SQL. Decided by its first word and what follows it.
@@ -48,7 +49,16 @@ package enum LineReading {
       self = .blank
       return
     }
-    self = .statement(try Parser.statement(line))
+    if !isName, !isAssignment, Self.isPlainWord(word.text), rest.start > word.start + word.text.utf8.count,
+      !Self.continuesPath(rest.text) || rest.text.hasPrefix("* ")
+    {
+      // Two words in a row are no path, so the first must have been meant as a command or as SQL.
+      let known = Command.all.map(\.name) + Self.sqlWords.sorted()
+      throw Diagnostic(
+        .unknownCommand(word.text), at: SourceRange(word.start, word.start + word.text.utf8.count),
+        suggestions: Nearness.nearest(word.text, in: known))
+    }
+    self = .statement(try Parser.statement(Self.withoutSemicolon(line)))
   }
 
   /// The first run of letters, and what follows the white space behind it.
@@ -62,7 +72,9 @@ package enum LineReading {
       end += 1
     }
     var rest = end
-    while rest < bytes.count, isBlank(bytes[rest]) || (bytes[rest] == UInt8(ascii: ";") && rest == end) { rest += 1 }
+    while rest < bytes.count, isBlank(bytes[rest]) || (bytes[rest] == UInt8(ascii: ";") && rest == end) {
+      rest += 1
+    }
     var last = bytes.count
     while last > rest, isBlank(bytes[last - 1]) { last -= 1 }
     return (
@@ -99,6 +111,17 @@ package enum LineReading {
     if case .none = schema.root(named: word) { false } else { true }
   }
 
+  /// Who comes from SQL ends a line with a semicolon out of habit.
+  private static func withoutSemicolon(_ line: String) -> String {
+    let end = line.lastIndex { !$0.isWhitespace }
+    guard let end, line[end] == ";" else { return line }
+    return String(line[..<end])
+  }
+
+  private static func isPlainWord(_ word: String) -> Bool {
+    !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+  }
+
   private static func continuesPath(_ rest: String) -> Bool {
     guard let first = rest.first else { return true }
     return ".[{!?+*".contains(first)
@@ -106,7 +129,7 @@ package enum LineReading {
 
   /// The words that SQL statements begin with.
   package static let sqlWords: Set<String> = [
-    "alter", "analyze", "attach", "begin", "commit", "create", "delete", "detach", "drop", "end", "explain", "insert",
-    "pragma", "reindex", "release", "replace", "rollback", "savepoint", "select", "update", "vacuum", "values", "with",
+    "alter", "analyze", "attach", "begin", "commit", "create", "delete", "detach", "drop", "end", "explain",
+    "insert", "pragma", "reindex", "release", "replace", "rollback", "savepoint", "select", "update", "vacuum", "values", "with",
   ]
 }

@@ -16,7 +16,7 @@ extension Conversation {
       let answer = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
-        if !statement.isReadOnly { tellChanges(executor.changes) }
+        if !statement.isReadOnly { tellChanges(Self.changesRows(statement.sql) ? executor.changes : 0) }
       } else {
         try present(answer, of: nil, line: line, since: start)
         keep(rows: answer)
@@ -66,6 +66,12 @@ extension Conversation {
       }
   }
 
+  /// The engine's count is of the last statement that could change rows, which need not be this one.
+  private static func changesRows(_ sql: String) -> Bool {
+    let word = sql.drop { !$0.isLetter }.prefix { $0.isLetter }.lowercased()
+    return ["insert", "replace", "update", "delete", "with"].contains(word)
+  }
+
   private func tellChanges(_ changes: Int) {
     guard isInteractive else { return }
     notice(changes == 0 ? "Done." : "\(Quantity.count(changes, "row")) changed.")
@@ -74,6 +80,9 @@ extension Conversation {
   /// A failure of SQL, at the place in the line that the engine names.
   private func diagnostic(_ error: DatabaseError, in line: String, from start: Int) -> Diagnostic {
     let count = line.utf8.count
+    var error = error
+    // The line stands right above, and says which statement.
+    error.sql = nil
     guard let offset = error.offset, start + offset < count else {
       return Diagnostic(error, at: SourceRange(start, count))
     }

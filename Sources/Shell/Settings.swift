@@ -44,7 +44,8 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "load", summary: "how relationships are loaded", values: { LoadingStrategy.allCases.map(\.rawValue) },
+      name: "load", summary: "how relationships are loaded",
+      values: { LoadingStrategy.allCases.map(\.rawValue) },
       read: { $0.strategy.rawValue },
       write: { settings, text in
         guard let strategy = LoadingStrategy(rawValue: text) else { return false }
@@ -52,7 +53,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "sql", summary: "whether the SQL of each line is shown",
+      name: "sql", summary: "whether the SQL is shown",
       values: { Settings.SQLEcho.allCases.map(\.rawValue) },
       read: { $0.sql.rawValue },
       write: { settings, text in
@@ -61,7 +62,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "limit", summary: "rows of a table to show before its middle is left out", values: { ["40", "all"] },
+      name: "limit", summary: "rows of a table to show", values: { ["40", "all"] },
       read: { $0.limit.map(String.init) ?? "all" },
       write: { settings, text in
         if text == "all" {
@@ -73,7 +74,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "budget", summary: "statements a line may send before it is stopped", values: { ["5", "off"] },
+      name: "budget", summary: "statements a line may send", values: { ["5", "off"] },
       read: { $0.budget.map(String.init) ?? "off" },
       write: { settings, text in
         if text == "off" {

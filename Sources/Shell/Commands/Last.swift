@@ -8,19 +8,20 @@ extension Command {
     "last", group: .explore, usage: "last [FORMAT]", summary: "the last result again, all of it",
     completes: .words { OutputFormat.all.map(\.name) }
   ) { (conversation, call) throws(Diagnostic) in
-    guard let answer = conversation.lastAnswer, answer.isRepeatable else {
-      return conversation.notice("There is no result to show again yet.")
-    }
     let words = call.words
     guard words.count <= 1 else { throw call.wrongUse() }
     var format = conversation.settings.format
     if let name = words.first {
       guard let named = OutputFormat.named(name.lowercased()) else {
+        let names = OutputFormat.all.map(\.name)
         throw Diagnostic(
-          .wrongArgument(verb: "last", expected: OutputFormat.all.map(\.name).joined(separator: ", ")),
-          at: call.range, suggestions: Nearness.nearest(name, in: OutputFormat.all.map(\.name)))
+          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: "|"))"),
+          at: call.range)
       }
       format = named
+    }
+    guard let answer = conversation.lastAnswer, answer.isRepeatable else {
+      return conversation.notice("There is no result to show again yet.")
     }
     var presentation = conversation.settings.presentation
     presentation.maxRows = nil

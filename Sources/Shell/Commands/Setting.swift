@@ -58,13 +58,17 @@ extension Conversation {
     guard let setting = Setting.named(name) else { throw call.wrongUse() }
     let words = call.words.dropFirst(skipping)
     guard let value = words.first else {
-      return notice("\(setting.name) is \(setting.read(settings)): \(setting.summary). "
-        + "It can be \(setting.values().joined(separator: ", ")).")
+      return notice(
+        "\(setting.name) is \(setting.read(settings)): \(setting.summary)"
+          + " (\(setting.values().joined(separator: ", "))).")
     }
     guard words.count == 1, setting.write(&settings, value) else {
+      let values = setting.values().joined(separator: "|")
+      let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
+      let start = call.start + call.argument.utf8.count - words.joined(separator: " ").utf8.count
       throw Diagnostic(
-        .wrongArgument(verb: setting.name, expected: setting.values().joined(separator: ", ")),
-        at: call.range, suggestions: Nearness.nearest(value, in: setting.values()))
+        .wrongCommandUse(command: call.command.name, usage: usage),
+        at: SourceRange(max(call.start, start), call.range.upper))
     }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
   }
