@@ -41,6 +41,12 @@ let package = Package(
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language"], exclude: ["Golden"]),
+    .testTarget(
+      name: "ShellTests",
+      dependencies: [
+        "kin", "Shell", "Rendering", "Navigation", "ORM", "SQL", "Language", "SQLite", "SampleData", "CSQLite",
+      ],
+      exclude: ["Transcripts"]),
     .testTarget(name: "TerminalTests", dependencies: ["kin"]),
   ],
   swiftLanguageModes: [.v6],

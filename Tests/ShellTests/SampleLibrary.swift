@@ -1,0 +1,56 @@
+import ORM
+import Rendering
+import SQL
+import SQLite
+import SampleData
+import Shell
+
+/// A conversation about the sample library, as a person at a terminal or a program in a pipe has it.
+final class SampleLibrary {
+  let conversation: Conversation
+  private let pages: (output: Page, notes: Page)
+
+  /// What was written since it was last taken.
+  private final class Page {
+    var bytes: [UInt8] = []
+
+    func take() -> String {
+      defer { bytes = [] }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  init(width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true) throws {
+    let clock = WorkClock()
+    let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
+    let connection = try SQLiteConnection.inMemory(script: script) { false }
+    var settings = Settings()
+    settings.limit = isInteractive ? 40 : nil
+    settings.strategy = isInteractive ? .lazy : .flat
+    settings.presentation = Presentation(
+      charset: charset, width: isInteractive ? width : nil, isTerminal: isInteractive)
+    let pages = (output: Page(), notes: Page())
+    func writing(to page: Page) -> Output {
+      Output {
+        page.bytes += $0
+        return true
+      }
+    }
+    let output = writing(to: pages.output)
+    self.pages = pages
+    conversation = try Conversation(
+      database: Conversation.Database(
+        connection: TimedConnection(connection, clock: clock), name: "library", isSample: true),
+      settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
+      isInteractive: isInteractive,
+      opener: { _ throws(DatabaseError) in
+        throw DatabaseError(.cannotOpen, message: "No such file or directory")
+      }, now: clock.now)
+  }
+
+  /// What a line prints: at a prompt as it comes, in a batch the results and then what stands on standard error.
+  func answer(to line: String) -> String {
+    conversation.respond(to: line)
+    return pages.output.take() + pages.notes.take()
+  }
+}

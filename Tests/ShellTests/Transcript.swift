@@ -1,0 +1,55 @@
+import Language
+import Rendering
+import Shell
+
+/// A Markdown file that shows sessions: in a block of code marked `kin`, a line behind a prompt is typed, and the
+/// lines below it are all that it prints.
+///
+/// A comment `<!-- session: width 200, ascii, batch -->` begins a new session, all of its words optional.
+struct Transcript {
+  let text: String
+
+  /// The same file as the program of today would write it.
+  func replayed() throws -> String {
+    var written: [String] = []
+    var sample = try SampleLibrary()
+    var isSession = false
+    var lines = text.lines[...]
+    while let line = lines.popFirst() {
+      if !isSession || line == "```" {
+        if let session = Self.session(line) { sample = try session() }
+        isSession = line == "```kin"
+        written.append(line)
+      } else if var typed = Self.typed(line) {
+        written.append(sample.conversation.prompt + typed)
+        while case .open = LineState.of(typed), let more = lines.first.flatMap(Self.continued) {
+          written.append(sample.conversation.continuationPrompt + more)
+          typed += "\n" + more
+          lines = lines.dropFirst()
+        }
+        written += sample.answer(to: typed).lines.dropLast()
+      }
+    }
+    return written.joined(separator: "\n")
+  }
+
+  /// What stands behind the prompt of a line.
+  private static func typed(_ line: String) -> String? {
+    line.wholeMatch(of: /kin \w+( \(write\))?\*?> ?(.*)/).map { String($0.2) }
+  }
+
+  /// What stands behind the prompt of a line that goes on.
+  private static func continued(_ line: String) -> String? {
+    line.wholeMatch(of: /\ *\.\.> (.*)/).map { String($0.1) }
+  }
+
+  private static func session(_ line: String) -> (() throws -> SampleLibrary)? {
+    guard let words = line.wholeMatch(of: /<!-- session:(.*) -->/)?.1.split(separator: /[ ,]+/) else { return nil }
+    let width = words.firstIndex(of: "width").flatMap { Int(words[words.index(after: $0)]) }
+    return {
+      try SampleLibrary(
+        width: width ?? 80, charset: words.contains("ascii") ? .ascii : .unicode,
+        isInteractive: !words.contains("batch"))
+    }
+  }
+}
