@@ -46,7 +46,7 @@ let package = Package(
       dependencies: [
         "kin", "Shell", "Rendering", "Navigation", "ORM", "SQL", "Language", "SQLite", "SampleData", "CSQLite",
       ],
-      exclude: ["Transcripts"]),
+      exclude: ["Transcripts", "Expected"]),
     .testTarget(name: "TerminalTests", dependencies: ["kin"]),
   ],
   swiftLanguageModes: [.v6],

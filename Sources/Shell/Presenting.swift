@@ -143,7 +143,7 @@ extension Conversation {
 
   func report(_ diagnostic: Diagnostic, in line: String) {
     let text = DiagnosticText(diagnostic, in: line)
-    facts.error = text.oneLine()
+    facts.error = String(text.oneLine().trimmingPrefix("kin: "))
     if isInteractive, case .interrupted = diagnostic.problem {
       // The terminal has echoed ^C; no character of the line is to blame.
       notes.write("\n")

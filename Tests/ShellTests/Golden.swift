@@ -13,7 +13,8 @@ enum Golden {
 
   /// Tells the first line in which a file is not what the program says today; with `KIN_RECORD=1` in the
   /// environment writes the file anew instead and fails, so that a recording is never taken for a success.
-  static func expect(_ file: String, _ expected: String, is actual: String) throws {
+  static func expect(_ file: String, is actual: String) throws {
+    let expected = try text(of: file)
     // Bytes, since == of strings takes é composed and decomposed for equal.
     guard !expected.utf8.elementsEqual(actual.utf8) else { return }
     if records {
@@ -22,7 +23,8 @@ enum Golden {
       return
     }
     let (old, new) = (expected.lines, actual.lines)
-    let first = zip(old, new).enumerated().first { !$1.0.utf8.elementsEqual($1.1.utf8) }?.offset
+    let first =
+      zip(old, new).enumerated().first { !$1.0.utf8.elementsEqual($1.1.utf8) }?.offset
       ?? min(old.count, new.count)
     Issue.record(
       """

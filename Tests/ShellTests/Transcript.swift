@@ -44,7 +44,9 @@ struct Transcript {
   }
 
   private static func session(_ line: String) -> (() throws -> SampleLibrary)? {
-    guard let words = line.wholeMatch(of: /<!-- session:(.*) -->/)?.1.split(separator: /[ ,]+/) else { return nil }
+    guard let words = line.wholeMatch(of: /<!-- session:(.*) -->/)?.1.split(separator: /[ ,]+/) else {
+      return nil
+    }
     let width = words.firstIndex(of: "width").flatMap { Int(words[words.index(after: $0)]) }
     return {
       try SampleLibrary(

@@ -6,13 +6,13 @@ struct TranscriptTests {
   private static let folder = "Tests/ShellTests/Transcripts"
 
   static var files: [String] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: Golden.root.appending(path: folder).path())
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: Golden.root.appending(path: folder).path())
     return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" } + ["README.md"]
   }
 
   @Test("a session is word for word what its file shows", arguments: files)
   func replay(file: String) throws {
-    let text = try Golden.text(of: file)
-    try Golden.expect(file, text, is: Transcript(text: text).replayed())
+    try Golden.expect(file, is: Transcript(text: Golden.text(of: file)).replayed())
   }
 }

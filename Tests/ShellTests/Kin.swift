@@ -1,0 +1,81 @@
+import CSQLite
+import Foundation
+
+/// One run of the real program, without a terminal.
+struct Kin {
+  let output: String
+  let notes: String
+  let code: Int32
+
+  /// - Parameters:
+  ///   - input: what comes in by standard input; nothing when there is none.
+  ///   - folder: where it runs.
+  init(_ arguments: [String], input: String = "", in folder: URL) throws {
+    let process = Process()
+    process.executableURL = try Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ["HOME": folder.path(), "LC_ALL": "C.UTF-8"]
+    let (incoming, outgoing, errors) = (Pipe(), Pipe(), Pipe())
+    (process.standardInput, process.standardOutput, process.standardError) = (incoming, outgoing, errors)
+    try process.run()
+    try incoming.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try incoming.fileHandleForWriting.close()
+    // What a test prints stays far below what a pipe holds, so that one can be read after the other.
+    output = String(decoding: try outgoing.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    notes = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    code = process.terminationStatus
+  }
+
+  /// The program lies beside the tests.
+  static var program: URL {
+    get throws {
+      let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+      return URL(filePath: tests).deletingLastPathComponent().appending(path: "kin")
+    }
+  }
+}
+
+/// A folder with a small database that lasts for one test.
+final class Folder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "kin-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    make(
+      "shelf.db",
+      """
+      create table author (id integer primary key, name text not null);
+      create table book (id integer primary key, title text, author_id integer references author (id));
+      insert into author values (1, 'Ann'), (2, 'Bo, "the" Writer');
+      insert into book values (1, 'One', 1), (2, null, 1), (3, 'Drei', 2);
+      """)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func kin(_ arguments: String..., input: String = "") throws -> Kin {
+    try Kin(arguments, input: input, in: url)
+  }
+
+  /// Makes a database, and leaves it as SQLite leaves one that is closed.
+  func make(_ name: String, _ script: String) {
+    var database: OpaquePointer?
+    sqlite3_open(url.appending(path: name).path(), &database)
+    sqlite3_exec(database, script, nil, nil, nil)
+    sqlite3_close(database)
+  }
+
+  func write(_ name: String, _ contents: Data) throws { try contents.write(to: url.appending(path: name)) }
+
+  /// The names in the folder, with the bytes of each.
+  func contents() throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: url.path()) {
+      contents[name] = try Data(contentsOf: url.appending(path: name))
+    }
+    return contents
+  }
+}
