@@ -44,7 +44,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "kin", "Shell", "Rendering", "Navigation", "ORM", "SQL", "Language", "SQLite", "SampleData", "CSQLite",
+        "kin", "Shell", "Rendering", "Navigation", "ORM", "SQL", "Language", "SQLite", "SampleData",
+        "CSQLite",
       ],
       exclude: ["Transcripts", "Expected"]),
     .testTarget(name: "TerminalTests", dependencies: ["kin"]),

@@ -91,9 +91,12 @@ package struct Answer {
     switch content {
     case .records(let selection):
       let attributes = Array(session.schema[selection.entity].attributes.indices)
-      try session.forEachRow(of: selection.entity, selection.slots[range ?? selection.slots.indices], attributes: attributes, body)
+      try session.forEachRow(
+        of: selection.entity, selection.slots[range ?? selection.slots.indices], attributes: attributes, body)
     case .values(let selection, let attribute):
-      try session.forEachRow(of: selection.entity, selection.slots[range ?? selection.slots.indices], attributes: [attribute], body)
+      try session.forEachRow(
+        of: selection.entity, selection.slots[range ?? selection.slots.indices], attributes: [attribute], body
+      )
     case .rows(let buffer): try buffer.forEachRow(in: range ?? 0..<buffer.count, body)
     case .stream(let stream): try stream.run(body)
     case .number(let value): _ = try Row.lending([value], body)

@@ -58,7 +58,8 @@ package struct Binder {
           attributes: entity.attributes.map(\.name)),
         at: name.range,
         suggestions: Nearness.nearest(
-          name.text, in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
+          name.text,
+          in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
     }
   }
 
@@ -68,13 +69,16 @@ package struct Binder {
   }
 
   /// The relationship of a foreign-key column that is used as a hop, `book[1].author_id.name`.
-  func relationship(ofColumn attribute: Int, in id: EntityID, at range: SourceRange) throws(Diagnostic) -> Relationship? {
+  func relationship(ofColumn attribute: Int, in id: EntityID, at range: SourceRange) throws(Diagnostic)
+    -> Relationship?
+  {
     switch schema.relationship(byColumn: attribute, of: id) {
     case .relationship(let relationship): return schema[relationship]
     case .ambiguous(let candidates):
       throw Diagnostic(
         .ambiguousMember(
-          entity: schema[id].name, name: schema[id].attributes[attribute].name, candidates: candidates), at: range)
+          entity: schema[id].name, name: schema[id].attributes[attribute].name, candidates: candidates),
+        at: range)
     case .attribute, .none: return nil
     }
   }

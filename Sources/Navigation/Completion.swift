@@ -87,7 +87,8 @@ private struct CompletionContext {
       if levels.count > 1 { levels.removeLast() }
       isAfterDot = false
     case .bang: isAfterDot = false
-    case .comma, .colon, .question, .equal, .doubleEqual, .notEqual, .lessOrGreater, .less, .lessOrEqual, .greater,
+    case .comma, .colon, .question, .equal, .doubleEqual, .notEqual, .lessOrGreater, .less, .lessOrEqual,
+      .greater,
       .greaterOrEqual, .plus, .minus, .star, .slash, .percent, .concatenate:
       levels[levels.count - 1].entity = nil
       isAfterDot = false
@@ -117,7 +118,11 @@ private struct CompletionContext {
     switch schema.member(named: name, of: id) {
     case .relationship(let relationship): schema[relationship].target
     case .attribute(let attribute):
-      if case .relationship(let id) = schema.relationship(byColumn: attribute, of: id) { schema[id].target } else { nil }
+      if case .relationship(let id) = schema.relationship(byColumn: attribute, of: id) {
+        schema[id].target
+      } else {
+        nil
+      }
     case .ambiguous, .none: nil
     }
   }
@@ -128,7 +133,9 @@ private struct CompletionContext {
     let level = levels[levels.count - 1]
     if isAfterDot {
       if let entity = level.entity { return (range, members(of: entity) + verbs) }
-      if levels.count == 1, let last = scope.last?.selection { return (range, members(of: last.entity) + verbs) }
+      if levels.count == 1, let last = scope.last?.selection {
+        return (range, members(of: last.entity) + verbs)
+      }
       return (range, [])
     }
     if let base = level.base { return (range, members(of: base)) }
@@ -155,7 +162,9 @@ private struct CompletionContext {
         text: SyntaxPrinter.name(relationship.name),
         note: "\(relationship.arrow) \(schema[relationship.target].name)")
     }
-      + entity.attributes.map { Completion.Candidate(text: SyntaxPrinter.name($0.name), note: $0.type.lowercased()) }
+      + entity.attributes.map {
+        Completion.Candidate(text: SyntaxPrinter.name($0.name), note: $0.type.lowercased())
+      }
   }
 
   private var verbs: [Completion.Candidate] {

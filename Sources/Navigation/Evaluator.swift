@@ -129,7 +129,7 @@ package struct Evaluator {
     return hops
   }
 
-  /// `author.books`, `author.books.genres`
+  /// As in `author.books`, `author.books.genres`.
   private func name(of steps: some Sequence<BoundStep>) -> String {
     var name = ""
     for step in steps {

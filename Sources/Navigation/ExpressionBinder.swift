@@ -27,7 +27,7 @@ struct ExpressionBinder {
     return try bind(expression)
   }
 
-  /// `-year`, `author.name`
+  /// As in `-year`, `author.name`.
   func sortKey(_ expression: Expression) throws(Diagnostic) -> SortKey {
     if case .unary(.minus, let operand) = expression.kind {
       return SortKey(try bind(operand), descending: true)
@@ -205,7 +205,7 @@ struct ExpressionBinder {
 
   // MARK: Verbs and functions
 
-  /// `title.contains("left")`
+  /// As in `title.contains("left")`.
   private func verb(
     _ hop: Hop, of operand: Operand, after hops: [Hop], _ index: Int
   ) throws(Diagnostic) -> Operand {
@@ -248,7 +248,7 @@ struct ExpressionBinder {
     return operand
   }
 
-  /// `books.any()`, `books.any(year > 1960)`, `books.all(year > 1960)`, `books.count()`
+  /// As in `books.any()`, `books.any(year > 1960)`, `books.all(year > 1960)`, `books.count()`.
   private func collectionVerb(
     _ hop: Hop, _ relationship: Relationship, _ path: [RelationshipID],
     _ crossings: [(path: [RelationshipID], relationship: RelationshipID)], after hops: [Hop], _ index: Int

@@ -7,7 +7,7 @@ import SQL
 package struct NPlusOne: Hashable, Sendable {
   /// What was loaded first, `author` or `author.books`.
   package var owner: String
-  /// `books`
+  /// As in `books`.
   package var relationship: String
   /// How many records the hop started from.
   package var cohort: Int

@@ -6,7 +6,8 @@ package struct Catalog: Sendable {
   /// Whether the engine enforces foreign keys on this connection.
   package var enforcesForeignKeys: Bool
 
-  package init(tables: [CatalogTable], unreadable: [UnreadableObject] = [], enforcesForeignKeys: Bool = false) {
+  package init(tables: [CatalogTable], unreadable: [UnreadableObject] = [], enforcesForeignKeys: Bool = false)
+  {
     self.tables = tables
     self.unreadable = unreadable
     self.enforcesForeignKeys = enforcesForeignKeys
@@ -38,7 +39,9 @@ package struct CatalogTable: Sendable {
   package var primaryKey: [Int]
   package var rowIdentity: RowIdentity
   /// Every key that SQLite enforces for all rows: the primary key, UNIQUE constraints, full unique indexes
-  /// without an expression. Partial and expression indexes are not among them.
+  /// without an expression.
+  ///
+  /// Partial and expression indexes are not among them.
   package var uniqueKeys: [UniqueKey]
   /// Indexed column lists, leftmost first, of every full index and of the key; for "has this key an index?".
   package var indexes: [[Int]]
@@ -47,7 +50,8 @@ package struct CatalogTable: Sendable {
   package var isStrict: Bool
 
   package init(
-    schema: String = "main", name: String, kind: Kind = .table, columns: [CatalogColumn], primaryKey: [Int] = [],
+    schema: String = "main", name: String, kind: Kind = .table, columns: [CatalogColumn],
+    primaryKey: [Int] = [],
     rowIdentity: RowIdentity, uniqueKeys: [UniqueKey] = [], indexes: [[Int]] = [],
     foreignKeys: [CatalogForeignKey] = [], isStrict: Bool = false
   ) {

@@ -20,6 +20,7 @@ package struct Dialect: Sendable {
       bytes.first.map(isLetter) == true
       && bytes.allSatisfy { isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) }
     if isPlain, !keywords.contains(name.uppercased()) { return name }
-    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }

@@ -7,7 +7,9 @@ extension Dialect {
   }
 }
 
-/// Writes a `Select` clause by clause. Values become placeholders as they are met, so nothing can be spliced.
+/// Writes a `Select` clause by clause.
+///
+/// Values become placeholders as they are met, so nothing can be spliced.
 private struct QueryWriter {
   let dialect: Dialect
   var text = ""

@@ -31,11 +31,13 @@ package struct Cell {
   }
   @inlinable @inline(__always) package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
     Cell(
-      bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count), kind: .text)
+      bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count),
+      kind: .text)
   }
   @inlinable @inline(__always) package static func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
     Cell(
-      bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count), kind: .blob)
+      bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count),
+      kind: .blob)
   }
 
   /// The integer of an `.integer` cell; meaningless for another kind.

@@ -15,7 +15,7 @@ package struct Select: Hashable, Sendable {
     self.source = source
   }
 
-  /// `expression [AS name]`
+  /// As in `expression [AS name]`.
   package struct Column: Hashable, Sendable {
     package var expression: SQLExpression
     package var name: String?

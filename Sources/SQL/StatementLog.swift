@@ -21,7 +21,8 @@ package struct StatementLog: Sendable {
     } else {
       groups.append(
         StatementGroup(
-          sql: sql, cause: cause, number: statements + 1, bindings: bindings(), rows: facts.rows, cells: cells,
+          sql: sql, cause: cause, number: statements + 1, bindings: bindings(), rows: facts.rows,
+          cells: cells,
           nanoseconds: facts.nanoseconds))
     }
   }

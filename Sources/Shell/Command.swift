@@ -1,7 +1,9 @@
 package import Language
 import Navigation
 
-/// A word that is no path. One table of them drives dispatch, `help`, completion and "did you mean".
+/// A word that is no path.
+///
+/// One table of them drives dispatch, `help`, completion and "did you mean".
 package struct Command: Sendable {
   /// The scene it belongs to, for `help`.
   package enum Group: String, Sendable, CaseIterable {
@@ -66,6 +68,7 @@ package struct CommandCall: Sendable {
 
   /// The error of a command that was typed in a way it does not have.
   package func wrongUse() -> Diagnostic {
-    Diagnostic(.wrongCommandUse(command: command.name, usage: command.usage), at: SourceRange(0, line.utf8.count))
+    Diagnostic(
+      .wrongCommandUse(command: command.name, usage: command.usage), at: SourceRange(0, line.utf8.count))
   }
 }

@@ -30,7 +30,9 @@ package final class Conversation {
   package var settings: Settings
   /// Where results go.
   let output: Output
-  /// Where everything about them goes: SQL, findings, notices, errors. At a prompt the same as `output`.
+  /// Where everything about them goes: SQL, findings, notices, errors.
+  ///
+  /// At a prompt the same as `output`.
   let notes: Output
   /// Whether a person reads along: the echo is on, the typed line stands above, results are kept for `last`.
   package let isInteractive: Bool
@@ -133,7 +135,9 @@ package final class Conversation {
   }
 
   private func assign(_ name: Name, _ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
-    if case .found = schema.root(named: name.text) { throw Diagnostic(.reservedName(name.text), at: name.range) }
+    if case .found = schema.root(named: name.text) {
+      throw Diagnostic(.reservedName(name.text), at: name.range)
+    }
     if name.text == "_" || Command.named(name.text) != nil {
       throw Diagnostic(.reservedName(name.text), at: name.range)
     }
@@ -149,8 +153,10 @@ package final class Conversation {
 
   // MARK: Binding and evaluating
 
-  /// The names of a path looked up, and the session that it runs in: what variables and, where it is continued,
-  /// the last result can reach. Everything else is dropped, so that the same line costs the same again.
+  /// The names of a path looked up, and the session that it runs in: what variables and, where it is
+  /// continued, the last result can reach.
+  ///
+  /// Everything else is dropped, so that the same line costs the same again.
   func bind(_ syntax: PathSyntax) throws(Diagnostic) -> (BoundPath, Session) {
     var scope = Scope()
     scope.variables = variables
@@ -281,7 +287,7 @@ package final class Conversation {
     return text + "> "
   }
 
-  /// `library (sample, in memory)   16 entities, 24 relationships`
+  /// As in `library (sample, in memory)   16 entities, 24 relationships`.
   package var summary: String {
     let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
     let name = database.name + (database.isSample ? " (sample, in memory)" : "")

@@ -2,7 +2,9 @@ package import Language
 import Navigation
 package import ORM
 
-/// What a line is: a path, a command, or SQL. Decided by its first word and what follows it.
+/// What a line is: a path, a command, or SQL.
+///
+/// Decided by its first word and what follows it.
 package enum LineReading {
   case blank
   /// A command and what stands after its word.
@@ -68,7 +70,9 @@ package enum LineReading {
     var start = 0
     while start < bytes.count, isBlank(bytes[start]) { start += 1 }
     var end = start
-    while end < bytes.count, !isBlank(bytes[end]), bytes[end] != UInt8(ascii: ";"), bytes[end] != UInt8(ascii: "(") {
+    while end < bytes.count, !isBlank(bytes[end]), bytes[end] != UInt8(ascii: ";"),
+      bytes[end] != UInt8(ascii: "(")
+    {
       end += 1
     }
     var rest = end
@@ -130,6 +134,7 @@ package enum LineReading {
   /// The words that SQL statements begin with.
   package static let sqlWords: Set<String> = [
     "alter", "analyze", "attach", "begin", "commit", "create", "delete", "detach", "drop", "end", "explain",
-    "insert", "pragma", "reindex", "release", "replace", "rollback", "savepoint", "select", "update", "vacuum", "values", "with",
+    "insert", "pragma", "reindex", "release", "replace", "rollback", "savepoint", "select", "update",
+    "vacuum", "values", "with",
   ]
 }

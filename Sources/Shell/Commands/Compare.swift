@@ -35,7 +35,8 @@ extension Conversation {
       ]
       if isForPeople {
         let length = max(1, Int(Double(run.nanoseconds) / Double(max(1, slowest)) * 20 + 0.5))
-        row.append(Value(String(repeating: settings.presentation.charset == .unicode ? "▇" : "#", count: length)))
+        row.append(
+          Value(String(repeating: settings.presentation.charset == .unicode ? "▇" : "#", count: length)))
       }
       buffer.append(row)
     }
@@ -48,7 +49,9 @@ extension Conversation {
     try write(answer.grid(schema: schema), as: settings.format, settings.presentation, at: call.range)
     guard showsSQL || !comparison.differences.isEmpty else { return }
     if comparison.differences.isEmpty, let run = comparison.runs.first {
-      notice("All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median.")
+      notice(
+        "All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median."
+      )
     }
     for difference in comparison.differences {
       notice("\(difference.strategy.rawValue) differs from row \(difference.row + 1) on.")

@@ -22,11 +22,14 @@ extension Conversation {
   /// `author?`: what an entity has; `author.books?`: what the entity at the end of a path has, and how one gets there.
   func explain(_ syntax: PathSyntax) throws(Diagnostic) {
     let (path, _) = try bind(syntax)
-    guard let id = path.entity(in: schema) else { throw Diagnostic(.lastResultHasNoRecords, at: syntax.range) }
+    guard let id = path.entity(in: schema) else {
+      throw Diagnostic(.lastResultHasNoRecords, at: syntax.range)
+    }
     for step in path.steps {
       let source = schema[step.relationship.source].name
       notes.write(
-        " \(source).\(step.relationship.name)  \(step.relationship.kind.words)  \(schema.join(step.relationship))\n")
+        " \(source).\(step.relationship.name)  \(step.relationship.kind.words)  \(schema.join(step.relationship))\n"
+      )
     }
     if !path.steps.isEmpty { notes.write("\n") }
     try Description(self, schema[id]).write()

@@ -5,7 +5,8 @@ import SQL
 extension Command {
   /// Goes on with another database.
   static let open = Command(
-    "open", foreign: [".open", "\\c"], group: .session, usage: "open FILE", summary: "go on with another database"
+    "open", foreign: [".open", "\\c"], group: .session, usage: "open FILE",
+    summary: "go on with another database"
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     do throws(DatabaseError) { try conversation.open(call.argument) } catch {
@@ -16,7 +17,8 @@ extension Command {
 
   /// Leaves.
   static let quit = Command(
-    "quit", foreign: ["exit", ".quit", ".exit", "\\q"], group: .session, summary: "leave; Ctrl-D does the same"
+    "quit", foreign: ["exit", ".quit", ".exit", "\\q"], group: .session,
+    summary: "leave; Ctrl-D does the same"
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     conversation.facts.isQuit = true

@@ -21,7 +21,8 @@ extension Command {
       rows: buffer,
       session: Session(
         schema: conversation.schema, executor: Executor(connection: conversation.database.connection)),
-      columns: ["variable", "holds"].map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) })
+      columns: ["variable", "holds"].map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) }
+    )
     conversation.facts.rows = names.count
     try conversation.write(
       answer.grid(schema: conversation.schema), as: conversation.settings.format,
