@@ -135,13 +135,13 @@ struct BatchTests {
   @Test(
     "a command line that cannot be followed ends with 2, before anything runs",
     arguments: [
-      (["--formt", "csv"], "Error: Unknown option '--formt'. Did you mean '--format'?"),
-      (["--format", "xml"], "kin: --format can be table, markdown, csv, tsv, json, jsonl, not xml"),
+      (["--formt", "csv"], "kin: there is no option --formt. Did you mean --format? kin --help lists the options."),
+      (["--format", "xml"], "kin: --format can be table, record, markdown, csv, tsv, json, jsonl, not xml"),
       (["--load", "eager"], "kin: --load can be lazy, selectin, joined, flat, not eager"),
       (["--sql", "loud"], "kin: --sql can be auto, on, off, full, not loud"),
       (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe"),
       (["--color", "red"], "kin: --color can be auto, always or never, not red"),
-      (["--width", "wide"], "Error: The value 'wide' is invalid for '--width <width>'"),
+      (["--width", "wide"], "kin: --width is a number of columns, not wide"),
       (["-f", "missing.kin"], "kin: cannot read missing.kin: No such file or directory"),
       (["-o", "missing/out"], "kin: cannot write missing/out: No such file or directory"),
     ])

@@ -50,20 +50,63 @@ private struct Description {
     try write(columns, names: ["column", "type", "key", "null", "refers to"])
     guard !entity.relationships.isEmpty else { return }
     conversation.output.write("\n")
-    try write(relationships, names: ["relationship", "kind", "to", "joined by", "on delete", "index"])
+    try writeRelationships()
+    if conversation.isInteractive { tellMore() }
+  }
+
+  /// The names are there to be typed, so where there is no room for all columns, some go rather than a name.
+  private func writeRelationships() throws(Diagnostic) {
+    var names = ["relationship", "kind", "to", "here = there", "on delete", "index"]
+    var rows = relationships
+    let isTable = conversation.settings.format.name == "table"
+    for name in ["index", "here = there", "on delete", "kind"] {
+      guard isTable, let width = conversation.settings.presentation.width, Self.width(names, rows) > width,
+        let column = names.firstIndex(of: name)
+      else { break }
+      names.remove(at: column)
+      for row in rows.indices { rows[row].remove(at: column) }
+    }
+    try write(rows.map { $0.map { Value($0) } }, names: names)
+  }
+
+  /// Of a table of texts, in terminal columns.
+  private static func width(_ names: [String], _ rows: [[String]]) -> Int {
+    names.indices.reduce(1 - 2) { sum, column in
+      let widest = rows.map { DisplayWidth.columns(of: $0[column]) }.max() ?? 0
+      return sum + 2 + max(widest, DisplayWidth.columns(of: names[column]))
+    }
+  }
+
+  /// What a table has no column for.
+  private func tellMore() {
+    for id in entity.relationships {
+      let relationship = conversation.schema[id]
+      if !relationship.aliases.isEmpty {
+        conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
+      }
+      if !relationship.isIndexed {
+        conversation.notice("\(relationship.name): no index serves \(conversation.schema.join(relationship))")
+      }
+      if let junction = relationship.junction, !junction.payload.isEmpty {
+        let link = conversation.schema[junction.entity]
+        let payload = junction.payload.map { link.attributes[$0].name }.joined(separator: ", ")
+        conversation.notice("\(relationship.name): \(link.name) carries \(payload)")
+      }
+    }
   }
 
   private func write(_ rows: [[Value]], names: [String]) throws(Diagnostic) {
     let buffer = RowBuffer(columns: names.count)
-    // These are Kin's own words: what does not apply stays empty instead of saying NULL.
-    for row in rows { buffer.append(row.map { $0 == "" ? .null : $0 }) }
-    var presentation = conversation.settings.presentation
-    if conversation.settings.format.name == "table" { presentation.nullText = "" }
+    for row in rows { buffer.append(row) }
     let answer = Answer(
       rows: buffer,
       session: Session(
         schema: conversation.schema, executor: Executor(connection: conversation.database.connection)),
       columns: names.map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) })
+    var presentation = conversation.settings.presentation
+    // An empty cell says "none" here; a NULL would be taken for data.
+    presentation.nullText = ""
+    presentation.maxRows = nil
     try conversation.write(
       answer.grid(schema: conversation.schema), as: conversation.settings.format, presentation,
       at: SourceRange(0, 0))
@@ -78,29 +121,30 @@ private struct Description {
         switch (position, entity.primaryKey.count) {
         case (let position?, 2...): "primary \(position + 1)"
         case (.some, _): "primary"
-        case (nil, _): isUnique ? "unique" : ""
+        case (nil, _): isUnique ? "unique" : nil as String?
         }
       let parents = entity.relationships.map { conversation.schema[$0] }.filter { relationship in
         relationship.kind.isForward && relationship.pairs.contains { $0.from == index }
       }
       let generated = attribute.generated == .no ? "" : " generated"
       return [
-        Value(attribute.name), Value(attribute.type.lowercased() + generated), Value(key),
+        Value(attribute.name), Value(attribute.type.lowercased() + generated), key.map { Value($0) } ?? .null,
         Value(attribute.isNullable ? "yes" : "no"),
-        Value(parents.map { conversation.schema[$0.target].name }.joined(separator: ", ")),
+        parents.isEmpty
+          ? .null : Value(parents.map { conversation.schema[$0.target].name }.joined(separator: ", ")),
       ]
     }
   }
 
-  private var relationships: [[Value]] {
+  private var relationships: [[String]] {
     entity.relationships.map { id in
       let relationship = conversation.schema[id]
-      let names = ([relationship.name] + relationship.aliases).joined(separator: ", ")
       return [
-        Value((relationship.origin == .inferred ? "~" : "") + names), Value(relationship.kind.words),
-        Value("\(relationship.arrow) \(conversation.schema[relationship.target].name)"),
-        Value(conversation.schema.join(relationship)), Value(relationship.onDelete.rawValue.lowercased()),
-        Value(relationship.isIndexed ? "yes" : "no"),
+        (relationship.origin == .inferred ? "~" : "") + relationship.name, relationship.kind.words,
+        conversation.arrow(isToMany: relationship.isToMany) + " "
+          + conversation.schema[relationship.target].name,
+        conversation.schema.join(relationship), relationship.onDelete.rawValue.lowercased(),
+        relationship.isIndexed ? "yes" : "no",
       ]
     }
   }
@@ -119,5 +163,15 @@ extension Schema {
     return relationship.pairs.map { pair in
       "\(source.attributes[pair.from].name) = \(target.attributes[pair.to].name)"
     }.joined(separator: " and ")
+  }
+}
+
+extension Conversation {
+  /// The sign of a relationship, in the characters that may be drawn with.
+  fileprivate func arrow(isToMany: Bool) -> String {
+    switch settings.presentation.charset {
+    case .unicode: isToMany ? "→→" : "→"
+    case .ascii: isToMany ? "->>" : "->"
+    }
   }
 }

@@ -7,15 +7,17 @@ import SQL
 extension Command {
   /// One screen: what can be typed, with examples that work on the database that is open.
   static let help = Command(
-    "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND]", summary: "this page, or one command",
-    completes: .words { Command.all.map(\.name) }
+    "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND]",
+    summary: "this page, or one command", completes: .words { Command.all.map(\.name) + ["verbs"] }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
     guard let command = Command.named(call.argument) else {
+      if call.argument.lowercased() == "verbs" { return conversation.writeVerbs() }
       if case .found = conversation.schema.root(named: call.argument) {
         return try conversation.explain(Parser.path(call.line, from: call.start))
       }
-      throw Diagnostic(.unknownCommand(call.argument), at: call.range, suggestions: Command.near(call.argument))
+      throw Diagnostic(
+        .unknownCommand(call.argument), at: call.range, suggestions: Command.near(call.argument))
     }
     conversation.output.write(" \(command.usage)\n   \(command.summary)\n")
     if !command.foreignSpellings.isEmpty {
@@ -36,7 +38,16 @@ extension Conversation {
         page.line(command.usage.replacingExample(with: examples), command.summary)
       }
     }
-    page.note("Tab completes. SQL can be typed as it is. A name with a colon is always the command, :help.")
+    page.note(
+      "Tab completes. SQL can be typed as it is. Verbs like .count(): help verbs."
+        + " A name with a colon is always the command, :help.")
+    output.write(page.text)
+  }
+
+  fileprivate func writeVerbs() {
+    var page = HelpPage(style: settings.presentation.style, width: settings.presentation.width ?? 80)
+    page.heading("Verbs stand behind a path and end in parentheses")
+    for verb in Verb.allCases { page.line("." + verb.usage, verb.summary) }
     output.write(page.text)
   }
 }
@@ -118,7 +129,8 @@ package struct Examples {
     let label = entity.label.map { name(entity.attributes[$0].name) }
     root = name(entity.name)
     var paths = [(root, "all records of an entity")]
-    let isIntegerKey = entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
+    let isIntegerKey =
+      entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
     let one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
     paths.append((one, isIntegerKey ? "one record, by primary key" : "the first record"))
     if let label { paths.append(("\(one).\(label)", "one value")) }

@@ -7,7 +7,8 @@ import SQL
 extension Command {
   /// Every entity with its rows and where it leads.
   static let tables = Command(
-    "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore, summary: "all entities and how they hang together"
+    "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore,
+    summary: "all entities and how they hang together"
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try Tables(conversation, call).write()
@@ -62,11 +63,13 @@ private struct Tables {
     let buffer = RowBuffer(columns: 4)
     for (entity, count) in zip(schema.entities, counts) {
       buffer.append([
-        Value(entity.name), count.map(Value.integer) ?? .null, Value(kind(entity)), Value(relationships(entity)),
+        Value(entity.name), count.map(Value.integer) ?? .null, Value(kind(entity)),
+        Value(relationships(entity)),
       ])
     }
     let answer = Answer(
-      rows: buffer, session: Session(schema: schema, executor: Executor(connection: conversation.database.connection)),
+      rows: buffer,
+      session: Session(schema: schema, executor: Executor(connection: conversation.database.connection)),
       columns: [
         Answer.Column(name: "entity", type: "", isKey: false, isNumeric: false),
         Answer.Column(name: "rows", type: "", isKey: false, isNumeric: true),
