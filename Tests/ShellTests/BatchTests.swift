@@ -135,7 +135,10 @@ struct BatchTests {
   @Test(
     "a command line that cannot be followed ends with 2, before anything runs",
     arguments: [
-      (["--formt", "csv"], "kin: there is no option --formt. Did you mean --format? kin --help lists the options."),
+      (
+        ["--formt", "csv"],
+        "kin: there is no option --formt. Did you mean --format? kin --help lists the options."
+      ),
       (["--format", "xml"], "kin: --format can be table, record, markdown, csv, tsv, json, jsonl, not xml"),
       (["--load", "eager"], "kin: --load can be lazy, selectin, joined, flat, not eager"),
       (["--sql", "loud"], "kin: --sql can be auto, on, off, full, not loud"),
