@@ -83,9 +83,6 @@ extension Conversation {
     var error = error
     // The line stands right above, and says which statement.
     error.sql = nil
-    if error.kind == .readOnly {
-      error.message += " (it was opened for reading; the option --write opens it for writing)"
-    }
     guard let offset = error.offset, start + offset < count else {
       return Diagnostic(error, at: SourceRange(start, count))
     }
