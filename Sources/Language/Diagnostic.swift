@@ -15,6 +15,24 @@ package struct Diagnostic: Error, Hashable, Sendable {
   }
 }
 
+/// Parts of the language that have no meaning where they stand.
+package enum Misplacement: Hashable, Sendable {
+  case hopAfterCount
+  /// `mother+`
+  case closure(String)
+  case shape
+  /// Two slices of values, one of them counted from the end.
+  case sliceOfSlice
+  case sortOfValues
+  case distinctAfterSlice
+  case flatHop
+  case eagerMarkInCondition
+  case bracketsInCondition
+  case hopAfterVerbInCondition
+  case twoToManyCompared
+  case ownAgainstToMany
+}
+
 /// Everything that can be wrong with a line.
 package enum Problem: Hashable, Sendable {
   // Reading the line.
@@ -55,8 +73,7 @@ package enum Problem: Hashable, Sendable {
   case lastResultHasNoRecords
   case variableIsNotRecords(String)
   case reservedName(String)
-  /// Part of the language that does not fit here, named as the person would say it.
-  case unsupported(String)
+  case misplaced(Misplacement)
 
   // Running it.
   case noSuchRecord(entity: String, key: String)
@@ -64,6 +81,8 @@ package enum Problem: Hashable, Sendable {
   case loadForbidden(relationship: String)
   case budgetExceeded(limit: Int)
   case database(message: String, sql: String?)
+  /// Another process holds a lock and did not let go in time.
+  case locked
   /// A write to a database that was opened for reading.
   case readOnly
   case interrupted

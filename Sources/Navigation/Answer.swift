@@ -17,6 +17,8 @@ package struct Answer {
 
   package var content: Content
   package let session: Session
+  /// Whether one statement gave it, and no records.
+  package var isFlat = false
   /// The columns of what is shown.
   package var columns: [Column]
   /// What one row is, in the singular; nil for values and rows of SQL.

@@ -92,7 +92,7 @@ package struct Binder {
     }
     // `flat` loads no records, so one hop alone cannot be flat.
     guard strategy != .flat else {
-      throw Diagnostic(.unsupported("flat loads a whole path; it cannot load one hop of it"), at: name.range)
+      throw Diagnostic(.misplaced(.flatHop), at: name.range)
     }
     return strategy
   }

@@ -24,7 +24,9 @@ package struct Evaluator {
     if case .distinctCount(let range) = path.ending {
       return try count(path, at: range, mark: path.steps.count + 1)
     }
-    if strategy == .flat, fitsOneStatement(path), let root = flatRoot(path), path.steps.allSatisfy({ $0.strategy == nil }) {
+    if strategy == .flat, fitsOneStatement(path), let root = flatRoot(path),
+      path.steps.allSatisfy({ $0.strategy == nil })
+    {
       return try flat(path, from: root)
     }
     let (slots, ways, skipped) = try walk(path)
@@ -244,6 +246,7 @@ package struct Evaluator {
     var answer = Answer(
       content: .stream(stream), session: session, columns: columns, entity: path.attribute == nil ? id : nil,
       isSingle: path.isSingle)
+    answer.isFlat = true
     if streams, cutsInSQL, !isMissable(root) { return answer }
     let buffer = RowBuffer(columns: columns.count)
     try at(path.syntax.range) { () throws(DatabaseError) in
@@ -281,7 +284,9 @@ package struct Evaluator {
       }
       root = session.keys(of: selection).map { .records(selection.entity, $0) }
     }
-    guard let root, path.slice == nil, fitsOneStatement(path), !session.holds(path.steps.map(\.loaded), from: path.root.slots) else {
+    guard let root, path.slice == nil, fitsOneStatement(path),
+      !session.holds(path.steps.map(\.loaded), from: path.root.slots)
+    else {
       var walked = path
       walked.ending = path.ending == .distinctCount(range) ? .distinct : .all
       // Rows that stream cannot be counted before they have gone by.
@@ -302,6 +307,15 @@ package struct Evaluator {
       try session.executor.run(statement.query, cause: Cause(mark: mark)) { row throws(DatabaseError) in
         result = row[0].value
         return false
+      }
+    }
+    if result == 0, case .key(let id, let key) = path.root {
+      // A count cannot tell a record without books from one that is not there: only then it is asked for.
+      let found = try at(path.rootRange) { () throws(DatabaseError) in
+        try session.find(id, key, cause: Cause(mark: 0))
+      }
+      guard found.slot != nil else {
+        throw Diagnostic(.noSuchRecord(entity: schema[id].name, key: Self.text(key)), at: path.rootRange)
       }
     }
     return number(result, "count")
@@ -346,7 +360,8 @@ extension Diagnostic {
     case .interrupted: self.init(.interrupted, at: range)
     case .budget: self.init(.budgetExceeded(limit: error.code), at: range)
     case .readOnly: self.init(.readOnly, at: range)
-    case .cannotOpen, .notADatabase, .corrupt, .busy, .constraint, .storage, .statement, .other:
+    case .busy: self.init(.locked, at: range)
+    case .cannotOpen, .notADatabase, .corrupt, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }
   }

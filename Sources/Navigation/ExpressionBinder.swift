@@ -20,7 +20,10 @@ struct ExpressionBinder {
     if case .path(let hops) = expression.kind {
       // `book[publisher]`: there is one, whatever its key.
       let operand = try self.operand(hops, expression.range)
-      guard let isMissing = operand.isMissing else { return operand.wrapped(operand.expression) }
+      guard let isMissing = operand.isMissing else {
+        if attribute(of: operand)?.affinity == .text { throw Diagnostic(.notAPredicate, at: expression.range) }
+        return operand.wrapped(operand.expression)
+      }
       return operand.wrapped(
         operand.isValueless ? .not(isMissing) : .isNull(operand.expression, negated: true))
     }
@@ -30,9 +33,18 @@ struct ExpressionBinder {
   /// As in `-year`, `author.name`.
   func sortKey(_ expression: Expression) throws(Diagnostic) -> SortKey {
     if case .unary(.minus, let operand) = expression.kind {
-      return SortKey(try bind(operand), descending: true)
+      return SortKey(try single(operand), descending: true)
     }
-    return SortKey(try bind(expression))
+    return SortKey(try single(expression))
+  }
+
+  /// Something that has one value for each record.
+  private func single(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
+    if case .path(let hops) = expression.kind, case .member(let name, _)? = hops.first?.kind {
+      let operand = try value(hops, expression.range)
+      guard operand.crossings.isEmpty else { throw Diagnostic(.toManyInPredicate(name.text), at: expression.range) }
+    }
+    return try bind(expression)
   }
 
   private func bind(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
@@ -75,7 +87,7 @@ struct ExpressionBinder {
       let bound = try value(hops, operand.range)
       if !bound.crossings.isEmpty {
         guard many == nil else {
-          throw Diagnostic(.unsupported("two to-many paths compared with each other"), at: operand.range)
+          throw Diagnostic(.misplaced(.twoToManyCompared), at: operand.range)
         }
         many = bound
       }
@@ -86,7 +98,7 @@ struct ExpressionBinder {
     let others = expressions.filter { $0 != many.expression }
     guard !others.contains(where: \.readsRecord) else {
       throw Diagnostic(
-        .unsupported("an attribute of this record compared with one over a to-many hop"),
+        .misplaced(.ownAgainstToMany),
         at: operands[0].range)
     }
     return many.wrapped(combine(expressions))
@@ -102,6 +114,8 @@ struct ExpressionBinder {
     var isMissing: EntityExpression?
     /// Whether it has no value of its own, as a to-one of several columns.
     var isValueless = false
+    /// Whether it says no more than that there is one, as a to-many relationship at the end.
+    var isExistence = false
     /// The entity of the last hop.
     var owner: EntityID
 
@@ -114,7 +128,11 @@ struct ExpressionBinder {
   /// A path that is compared or ordered by.
   private func value(_ hops: [Hop], _ range: SourceRange) throws(Diagnostic) -> Operand {
     let operand = try self.operand(hops, range)
-    if operand.isValueless, case .member(let name, _)? = hops.last?.kind {
+    guard case .member(let name, _)? = hops.last?.kind else { return operand }
+    if operand.isExistence, let crossing = operand.crossings.last, binder.schema[crossing.relationship].isToMany {
+      throw Diagnostic(.toManyInPredicate(name.text), at: name.range)
+    }
+    if operand.isValueless || operand.isExistence {
       throw Diagnostic(
         .notAnAttribute(entity: binder.schema[operand.owner].name, name: name.text), at: name.range)
     }
@@ -129,7 +147,7 @@ struct ExpressionBinder {
     for (index, hop) in hops.enumerated() {
       switch hop.kind {
       case .member(let name, let eager):
-        if let eager { throw Diagnostic(.unsupported("an eager mark in a condition"), at: eager.range) }
+        if let eager { throw Diagnostic(.misplaced(.eagerMarkInCondition), at: eager.range) }
         let isLast = index == hops.count - 1
         switch try binder.member(name, of: current) {
         case .attribute(let attribute):
@@ -164,13 +182,15 @@ struct ExpressionBinder {
       case .verb(let name, _):
         throw Diagnostic(.unknownVerb(name.text), at: name.range)
       case .keys, .slice, .filter, .closure, .shape:
-        throw Diagnostic(.unsupported("brackets and braces inside a condition"), at: hop.range)
+        throw Diagnostic(.misplaced(.bracketsInCondition), at: hop.range)
       }
     }
     // The path ends at a relationship: a to-one stands for its key, a to-many for "there is one".
     guard let last else { throw Diagnostic(.notAPredicate, at: range) }
     guard last.kind.isForward, !last.isToMany else {
       operand.expression = .value(.integer(1))
+      operand.isExistence = true
+      operand.owner = last.source
       return operand
     }
     let columns = last.pairs.map { EntityExpression.attribute(Array(path.dropLast()), $0.from) }
@@ -184,6 +204,14 @@ struct ExpressionBinder {
     return operand
   }
 
+  /// The attribute that an operand is, if it is one.
+  private func attribute(of operand: Operand) -> Attribute? {
+    guard case .attribute(let path, let index) = operand.expression else { return nil }
+    let crossed = operand.crossings.last.map { binder.schema[$0.relationship].target }
+    let owner = path.last.map { binder.schema[$0].target } ?? crossed ?? entity
+    return binder.schema[owner].attributes[index]
+  }
+
   private func isVerb(_ hop: Hop) -> Bool {
     if case .verb = hop.kind { true } else { false }
   }
@@ -192,7 +220,7 @@ struct ExpressionBinder {
   private func isNull(_ operand: Expression, negated: Bool) throws(Diagnostic) -> EntityExpression {
     guard case .path(let hops) = operand.kind else { return .isNull(try bind(operand), negated: negated) }
     let bound = try self.operand(hops, operand.range)
-    if case .value = bound.expression, !bound.crossings.isEmpty {
+    if bound.isExistence {
       // `profile is null`: no row of the other table refers to this one.
       let exists = bound.wrapped(bound.expression)
       return negated ? exists : .not(exists)
@@ -254,7 +282,7 @@ struct ExpressionBinder {
     _ crossings: [(path: [RelationshipID], relationship: RelationshipID)], after hops: [Hop], _ index: Int
   ) throws(Diagnostic) -> Operand {
     guard case .verb(let name, let arguments) = hop.kind, index == hops.count - 1 else {
-      throw Diagnostic(.unsupported("a hop after a verb inside a condition"), at: hop.range)
+      throw Diagnostic(.misplaced(.hopAfterVerbInCondition), at: hop.range)
     }
     guard let verb = CollectionVerb(rawValue: name.text.lowercased()) else {
       throw Diagnostic(

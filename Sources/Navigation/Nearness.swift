@@ -20,7 +20,9 @@ package enum Nearness {
   /// Whether a name begins with what was typed, or has its letters in order and at most three more.
   private static func isShortened(_ typed: [Unicode.Scalar], _ name: [Unicode.Scalar]) -> Bool {
     if name.starts(with: typed) { return true }
-    guard name.first == typed.first, name.count > typed.count, name.count - typed.count <= 3 else { return false }
+    guard name.first == typed.first, name.count > typed.count, name.count - typed.count <= 3 else {
+      return false
+    }
     var rest = typed[...]
     for scalar in name where scalar == rest.first { rest.removeFirst() }
     return rest.isEmpty

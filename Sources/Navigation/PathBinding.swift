@@ -49,7 +49,7 @@ struct PathBinding {
   // MARK: Hops
 
   mutating func bind(_ hop: Hop, at index: Int) throws(Diagnostic) {
-    guard !isEnded else { throw Diagnostic(.unsupported("nothing can follow a count"), at: hop.range) }
+    guard !isEnded else { throw Diagnostic(.misplaced(.hopAfterCount), at: hop.range) }
     switch hop.kind {
     case .member(let name, let eager): try member(name, eager, hop, index)
     case .verb(let name, let arguments): try verb(name, arguments, hop)
@@ -60,9 +60,9 @@ struct PathBinding {
       try refine(.filter(ExpressionBinder(binder, entity: id).predicate(expression)))
     case .closure(let name, _):
       throw Diagnostic(
-        .unsupported("\(name.text)+ and \(name.text)*, all the way along a relationship"), at: hop.range)
+        .misplaced(.closure(name.text)), at: hop.range)
     case .shape:
-      throw Diagnostic(.unsupported("a shape in braces"), at: hop.range)
+      throw Diagnostic(.misplaced(.shape), at: hop.range)
     }
   }
 
@@ -133,11 +133,10 @@ struct PathBinding {
     let values = keys.map(\.kind.value)
     for (key, column) in zip(keys, columns) {
       let attribute = entity.attributes[column]
-      if case .text(let text) = key.kind, attribute.affinity.isNumeric,
-        case .text = attribute.affinity.converting(Value(text))
-      {
+      if let given = misfit(key.kind, for: attribute) {
         throw Diagnostic(
-          .wrongKeyType(entity: entity.name, column: attribute.name, type: attribute.type, given: text),
+          .wrongKeyType(
+            entity: entity.name, column: attribute.name, type: attribute.type, given: given),
           at: key.range)
       }
     }
@@ -151,6 +150,19 @@ struct PathBinding {
     }
     if path.steps.allSatisfy({ !$0.relationship.isToMany }) || path.steps.count == 1 && isSingleRoot {
       path.isSingle = true
+    }
+  }
+
+  /// A key that no row can have, as the person wrote it; nil for one that fits.
+  private func misfit(_ key: Literal.Kind, for attribute: Attribute) -> String? {
+    switch key {
+    case .integer, .real: return nil
+    case .text(let text):
+      guard attribute.affinity.isNumeric, case .text = attribute.affinity.converting(Value(text)) else {
+        return nil
+      }
+      return text
+    case .boolean, .null: return SyntaxPrinter.text(of: key)
     }
   }
 
@@ -173,7 +185,7 @@ struct PathBinding {
   private func composed(_ slice: Slice, _ hop: Hop) throws(Diagnostic) -> Slice {
     guard let outer = path.slice else { return slice }
     guard outer.isFromStart, slice.isFromStart else {
-      throw Diagnostic(.unsupported("two slices of values, one of them counted from the end"), at: hop.range)
+      throw Diagnostic(.misplaced(.sliceOfSlice), at: hop.range)
     }
     let lower = (outer.lower ?? 0).addingReportingOverflow(slice.lower ?? 0)
     let upper = slice.upper.map { (outer.lower ?? 0).addingReportingOverflow($0) }
@@ -194,7 +206,7 @@ struct PathBinding {
     case .sort:
       guard attribute == nil, entity != nil else {
         throw Diagnostic(
-          .unsupported("sort after a value; sort the records before it: .sort(…)"), at: hop.range)
+          .misplaced(.sortOfValues), at: hop.range)
       }
       let id = try records(for: hop)
       let expressions = ExpressionBinder(binder, entity: id)
@@ -214,7 +226,7 @@ struct PathBinding {
       guard attribute != nil || entity == nil else { break }
       guard path.slice == nil else {
         throw Diagnostic(
-          .unsupported("distinct() after a slice of values; type it before the slice"), at: hop.range)
+          .misplaced(.distinctAfterSlice), at: hop.range)
       }
       path.ending = .distinct
     case .count:

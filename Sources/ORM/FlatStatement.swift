@@ -79,7 +79,7 @@ private struct FlatChain {
     rootIdentity = source.identity.count == 1 ? source.identity[0] : nil
   }
 
-  /// `… JOIN target ON …`
+  /// Goes on over a relationship: `… JOIN target ON …`.
   mutating func follow(_ hop: LoadedHop) {
     let relationship = schema[hop.relationship]
     if source.limit != nil { source.wrap(positionName: source.positionName) }
@@ -147,8 +147,9 @@ private struct FlatChain {
     source.order = [Select.OrderTerm(.column(name, of: source.alias))]
   }
 
-  /// The order as something of which the least in a group says where its record was first seen: the key of the
-  /// root, which is never NULL. min() would pass over the NULLs of another column.
+  /// What of the order says by its least value in a group where a record was first seen.
+  ///
+  /// It is the key of the root, which is never NULL: min() would pass over the NULLs of another column.
   private var firstSeen: SQLExpression? {
     guard let rootIdentity, source.order == [Select.OrderTerm(rootIdentity)] else { return nil }
     return rootIdentity

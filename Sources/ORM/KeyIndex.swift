@@ -12,8 +12,9 @@ final class KeyIndex {
   /// Slot + 1 by key, 0 for none, while all keys are whole numbers below `denseCapacity`.
   private var dense: UnsafeMutablePointer<UInt32>?
   private var denseCapacity = 0
-  /// Once keys are anything else: the upper half of the hash, and slot + 1 in the lower; 0 is free. Its size is a
-  /// power of two, at most half full.
+  /// Once keys are anything else: half of the hash in the upper half, slot + 1 in the lower, 0 for a free place.
+  ///
+  /// Its size is a power of two, and it is at most half full.
   private var table: UnsafeMutablePointer<UInt64>?
   private var tableCapacity = 0
   private var tableShift: UInt64 = 0
@@ -140,7 +141,9 @@ final class KeyIndex {
   }
 
   private func growDense(to capacity: Int) {
-    guard let grown = realloc(dense, capacity * 4) else { preconditionFailure("out of memory for \(capacity) keys") }
+    guard let grown = realloc(dense, capacity * 4) else {
+      preconditionFailure("out of memory for \(capacity) keys")
+    }
     let entries = grown.bindMemory(to: UInt32.self, capacity: capacity)
     memset(entries + denseCapacity, 0, (capacity - denseCapacity) * 4)
     dense = entries
@@ -247,7 +250,9 @@ final class KeyIndex {
       let second = folding.significant(right.bytes)
       guard first.count == second.count else { return false }
       if case .exact = folding { return first.elementsEqual(second) }
-      for index in 0..<first.count where folding.fold(first[index]) != folding.fold(second[index]) { return false }
+      for index in 0..<first.count where folding.fold(first[index]) != folding.fold(second[index]) {
+        return false
+      }
       return true
     default: return false
     }

@@ -81,7 +81,7 @@ struct LoadStatement {
     self.layout = layout
   }
 
-  /// `a = ?` · `a IN (?, …)` · `a = ? AND b = ?` · `(a, b) IN (…)`
+  /// The condition of a key or of several: `a = ?`, `a IN (?, …)`, `a = ? AND b = ?` or `(a, b) IN (…)`.
   static func matching(
     _ operands: [SQLExpression], keys: Int, _ key: (Int) -> SQLExpression
   ) -> SQLExpression {

@@ -32,7 +32,8 @@ package final class RecordStore {
     self.width = width
     self.foldings = foldings
     stride = (width * 9 + 7) & ~7
-    identityIndex = identity.isEmpty ? nil : KeyIndex(columns: identity, foldings: identity.map { foldings[$0] })
+    identityIndex =
+      identity.isEmpty ? nil : KeyIndex(columns: identity, foldings: identity.map { foldings[$0] })
   }
 
   deinit {

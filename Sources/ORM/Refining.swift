@@ -19,7 +19,7 @@ struct Refining {
     return slots
   }
 
-  /// `SELECT … FROM book WHERE id IN (…) AND condition`
+  /// Keeps what a condition holds for: `SELECT … FROM book WHERE id IN (…) AND condition`.
   private func kept(_ slots: [Slot], by filter: Refinement) throws(DatabaseError) -> [Slot] {
     var kept: Set<Slot> = []
     try inChunks(slots) { chunk throws(DatabaseError) in

@@ -34,7 +34,8 @@ extension Session {
   /// The identities of records, when they are few enough for one statement; nil otherwise.
   package func keys(of selection: Selection) -> [Key]? {
     let columns = schema[selection.entity].identityIndexes
-    guard !columns.isEmpty, selection.slots.count * columns.count <= executor.connection.limits.parameters - 100
+    guard !columns.isEmpty,
+      selection.slots.count * columns.count <= executor.connection.limits.parameters - 100
     else { return nil }
     let store = store(selection.entity)
     return selection.slots.map { slot in Key(columns.map { store.cell(slot, $0).value }) }

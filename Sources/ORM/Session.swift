@@ -1,6 +1,8 @@
 package import SQL
 
-/// What is loaded: records by entity, and where their relationships lead. The same row is the same record.
+/// What is loaded: records by entity, and where their relationships lead.
+///
+/// The same row is the same record.
 package final class Session {
   package let schema: Schema
   package let executor: Executor

@@ -9,13 +9,18 @@ struct StatementBuilder {
 
   // MARK: Where records come from
 
-  /// `FROM entity`
+  /// All records of an entity: `FROM entity`.
   mutating func records(of id: EntityID) -> RecordSource {
     let entity = schema[id]
     let alias = alias(for: entity.table)
     var source = RecordSource(
       entity: entity, alias: alias, source: table(entity, alias: alias), order: [])
-    source.order = source.identity.map { Select.OrderTerm($0) }
+    // A key that may be NULL orders its rows all the same; the hidden identity tells those without one apart.
+    var order = source.identity
+    if case .hidden = entity.identity {
+      order = entity.primaryKey.map { .column(entity.attributes[$0].name, of: alias) } + order
+    }
+    source.order = order.map { Select.OrderTerm($0) }
     return source
   }
 

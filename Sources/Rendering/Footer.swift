@@ -56,7 +56,7 @@ package struct Footer: Hashable, Sendable {
   /// The footer and the findings, wrapped to the width, each line with its end.
   package func text(as presentation: Presentation) -> String {
     let pieces =
-      [countPiece, columnsPiece(presentation.charset)].compactMap { $0 } + skippedPieces
+      [countPiece(presentation.charset), columnsPiece(presentation.charset)].compactMap { $0 } + skippedPieces
       + [
         shortenedPiece, queriesPiece, strategy.map { StyledText($0, .dim) }, timePiece(presentation.charset),
       ]
@@ -69,7 +69,6 @@ package struct Footer: Hashable, Sendable {
     }
   }
 
-  /// As in `212 rows, 40 shown: last` and `10 authors, by 100 ways`.
   /// The pieces in as few lines as the terminal allows, each piece whole where it can be.
   private static func lines(of pieces: [StyledText], _ presentation: Presentation) -> [StyledText] {
     let separator = StyledText(presentation.charset.separator, .dim)
@@ -89,9 +88,11 @@ package struct Footer: Hashable, Sendable {
     return lines
   }
 
-  private var countPiece: StyledText? {
+  /// As in `212 rows, 40 shown: last` and `10 authors, by 100 ways`.
+  private func countPiece(_ charset: Charset) -> StyledText? {
     guard let count else { return nil }
-    var text = StyledText(Quantity.count(count, noun, plural: nounPlural), .dim)
+    // Nouns are names of tables: what a terminal would obey in them is shown instead.
+    var text = VisibleText.styled(Quantity.count(count, noun, plural: nounPlural), .dim, charset: charset)
     if let ways, ways > count { text.append(", by \(Quantity.count(ways, "way"))", .dim) }
     if let facts, facts.shownRows < facts.totalRows {
       text.append(", \(Quantity.grouped(facts.shownRows)) shown: ", .dim)

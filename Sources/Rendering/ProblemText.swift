@@ -99,14 +99,14 @@ struct ProblemText {
     case .unknownStrategy(let name):
       (
         "There is no loading strategy \"\(name)\".",
-        ["Strategies: lazy, peers, selectin, joined, subquery, flat, raise"]
+        ["To see the strategies: load"]
       )
     case .unknownFunction(let name):
       ("There is no function \(name)() for a predicate.", [])
     case .hopAfterValue(let hop, let attribute):
       (
         "\(attribute) is a value, and nothing leads on from a value: .\(hop) cannot follow.",
-        ["A path ends at its first attribute. Attributes of a whole record: author[3]{name, country}"]
+        ["A path ends at its first attribute."]
       )
     case .notARelationship(let name):
       ("\(name) is an attribute; a relationship is needed here.", [])
@@ -147,8 +147,7 @@ struct ProblemText {
       ("The variable \(name) holds values and no records, so no path leads on from it.", [])
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
-    case .unsupported(let what):
-      ("\(what) cannot stand here.", [])
+    case .misplaced(let what): MisplacementText.words(for: what)
 
     // Running it.
     case .noSuchRecord(let entity, let key):
@@ -161,10 +160,12 @@ struct ProblemText {
     case .budgetExceeded(let limit):
       (
         "The budget of \(Quantity.count(limit, "query")) is used up, and this hop needs one more.",
-        ["Load the hop at once, by an ! behind its name, or lift the limit: budget off"]
+        ["Load the hop at once, by an ! behind its name, or lift the limit: set budget off"]
       )
     case .database(let message, let sql):
       ("The database says: \(message)", [sql.map { "In: \($0)" } ?? ""])
+    case .locked:
+      ("Another process is writing to the database and holds it locked.", ["Try again when it has finished."])
     case .readOnly:
       (
         "The database is open for reading only.",

@@ -129,7 +129,8 @@ package final class SQLiteConnection: Connection {
   package func changeCounters() throws(DatabaseError) -> ChangeCounters {
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
-    return ChangeCounters(data: try number("PRAGMA data_version"), schema: try number("PRAGMA schema_version"))
+    return ChangeCounters(
+      data: try number("PRAGMA data_version"), schema: try number("PRAGMA schema_version"))
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {
@@ -165,7 +166,8 @@ package final class SQLiteConnection: Connection {
   func error(_ code: Int32, sql: String?) -> DatabaseError {
     let offset = Int(sqlite3_error_offset(database))
     return DatabaseError(
-      SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errmsg(database)), sql: sql,
+      SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errmsg(database)),
+      sql: sql,
       offset: offset >= 0 ? offset : nil)
   }
 }

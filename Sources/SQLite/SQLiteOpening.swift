@@ -17,10 +17,11 @@ extension SQLiteConnection {
   package static func open(
     _ path: String, access: Access, isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) -> SQLiteConnection {
-    try checkFile(path)
+    try checkFile(path, mayBeEmpty: access == .write)
     switch access {
     case .readOnly:
-      return try SQLiteConnection(try openRead(path), mayWrite: false, isInterrupted: isInterrupted).verified()
+      return try SQLiteConnection(try openRead(path), mayWrite: false, isInterrupted: isInterrupted)
+        .verified()
     case .write:
       let database = try handle(uri(path, "mode=rw"), flags: SQLITE_OPEN_READWRITE)
       return try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted).verified()
@@ -85,13 +86,16 @@ extension SQLiteConnection {
     return self
   }
 
-  private static func checkFile(_ path: String) throws(DatabaseError) {
+  private static func checkFile(_ path: String, mayBeEmpty: Bool) throws(DatabaseError) {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
     }
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw DatabaseError(.cannotOpen, message: "it is a directory")
+    }
+    guard status.st_size > 0 || mayBeEmpty || status.st_mode & S_IFMT != S_IFREG else {
+      throw DatabaseError(.cannotOpen, message: "the file is empty")
     }
     guard Glibc.access(path, R_OK) == 0 else {
       throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))

@@ -35,6 +35,7 @@ package final class SQLiteStatement: PreparedStatement {
   ) throws(DatabaseError) -> RunFacts {
     try connection.checkInterrupt()
     let start = Self.now()
+    let changesBefore = sqlite3_total_changes64(connection.database)
     try bind(bindings)
     defer { sqlite3_reset(handle) }
     var rows = 0
@@ -49,7 +50,9 @@ package final class SQLiteStatement: PreparedStatement {
       rows += 1
       if try !receive(row) { break }
     }
-    let changes = isReadOnly ? 0 : Int(sqlite3_changes64(connection.database))
+    // The count of the last statement that changed rows, which need not be this one.
+    let hasChanged = sqlite3_total_changes64(connection.database) != changesBefore
+    let changes = hasChanged ? Int(sqlite3_changes64(connection.database)) : 0
     return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes)
   }
 
@@ -70,7 +73,8 @@ package final class SQLiteStatement: PreparedStatement {
         case .text(let text):
           text.utf8.withUnsafeBytes { bytes in
             // An empty array has no address, and text at no address is NULL to SQLite.
-            kin_bind_text(handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(bytes.count))
+            kin_bind_text(
+              handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(bytes.count))
           }
         case .blob(let blob):
           blob.isEmpty

@@ -45,6 +45,8 @@ package final class Conversation {
 
   private(set) var variables: [String: Held] = [:]
   private(set) var lastAnswer: Answer?
+  /// The last line, where it was answered by one statement and without records.
+  private var lastFlat: PathSyntax?
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
   private var session: Session
@@ -128,10 +130,11 @@ package final class Conversation {
 
   private func show(_ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
     let start = now()
-    let (path, session) = try bind(syntax)
-    let answer = try evaluate(path, in: session, by: settings.strategy)
-    try present(answer, of: path, line: line, since: start)
-    keep(answer, session)
+    let bound = try bind(syntax)
+    let answer = try evaluate(bound, by: settings.strategy)
+    try present(answer, of: bound.path, line: line, since: start)
+    keep(answer, bound)
+    lastFlat = answer.isFlat ? syntax : nil
   }
 
   private func assign(_ name: Name, _ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
@@ -142,12 +145,10 @@ package final class Conversation {
       throw Diagnostic(.reservedName(name.text), at: name.range)
     }
     let start = now()
-    let (path, session) = try bind(syntax)
-    // A flat path gives rows and no records, and rows that stream are gone: a variable needs what stays.
-    let strategy = settings.strategy == .flat ? .selectin : settings.strategy
-    let answer = try evaluate(path, in: session, by: strategy)
-    try present(answer, of: path, line: line, since: start)
-    keep(answer, session)
+    let bound = try bind(syntax)
+    let answer = try evaluate(bound, by: recordStrategy)
+    try present(answer, of: bound.path, line: line, since: start)
+    keep(answer, bound)
     variables[name.text] = answer.held()
   }
 
@@ -157,13 +158,11 @@ package final class Conversation {
   /// continued, the last result can reach.
   ///
   /// Everything else is dropped, so that the same line costs the same again.
-  func bind(_ syntax: PathSyntax) throws(Diagnostic) -> (BoundPath, Session) {
+  func bind(_ syntax: PathSyntax) throws(Diagnostic) -> Bound {
     var scope = Scope()
+    if case .lastResult = syntax.root { scope.last = try heldLast() }
     scope.variables = variables
-    if case .lastResult = syntax.root { scope.last = lastAnswer?.held() }
     let (kept, moved) = Self.keeping(scope, in: session)
-    variables = moved.variables
-    session = kept
     let path = try Binder(schema: schema, scope: moved).bind(syntax)
     kept.executor.startLine()
     kept.startLine()
@@ -172,8 +171,30 @@ package final class Conversation {
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
     }
-    return (path, kept)
+    return Bound(path: path, session: kept, variables: moved.variables)
   }
+
+  /// A path with its names looked up, and the state of the conversation that comes into force when it has
+  /// been answered: a line that fails changes nothing.
+  struct Bound {
+    var path: BoundPath
+    var session: Session
+    var variables: [String: Held]
+  }
+
+  /// What the last line led to.
+  ///
+  /// A flat line kept no records. Where the next one wants to go on from them, they are loaded now.
+  private func heldLast() throws(Diagnostic) -> Held? {
+    guard let syntax = lastFlat else { return lastAnswer?.held() }
+    let bound = try bind(syntax)
+    let answer = try evaluate(bound, by: recordStrategy)
+    keep(answer, bound)
+    return answer.held()
+  }
+
+  /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
+  private var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
 
   private static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
     let names = scope.variables.keys.sorted()
@@ -199,23 +220,27 @@ package final class Conversation {
     return (kept, scope)
   }
 
-  func evaluate(
-    _ path: BoundPath, in session: Session, by strategy: LoadingStrategy
-  ) throws(Diagnostic) -> Answer {
+  private func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
+    let session = bound.session
     facts.strategy = strategy.rawValue
     defer {
       facts.queries = session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
     }
-    return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(path)
+    return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(bound.path)
   }
 
-  private func keep(_ answer: Answer, _ session: Session) {
+  private func keep(_ answer: Answer, _ bound: Bound) {
     lastAnswer = answer
-    self.session = session
+    lastFlat = nil
+    session = bound.session
+    variables = bound.variables
   }
 
-  func keep(rows answer: Answer) { lastAnswer = answer }
+  func keep(rows answer: Answer) {
+    lastAnswer = answer
+    lastFlat = nil
+  }
 
   func keep(echo: Echo) { lastEcho = echo }
 
@@ -225,6 +250,8 @@ package final class Conversation {
   private func noticeChanges() throws(Diagnostic) {
     let current: ChangeCounters
     do throws(DatabaseError) { current = try database.connection.changeCounters() } catch {
+      // The line itself will meet the lock, and can say which of its pieces did.
+      if error.kind == .busy { return }
       throw Diagnostic(error, at: SourceRange(0, 0))
     }
     defer { counters = current }
@@ -260,6 +287,7 @@ package final class Conversation {
     let held = !variables.isEmpty || lastAnswer != nil
     variables.removeAll()
     lastAnswer = nil
+    lastFlat = nil
     session = Session(schema: schema, executor: session.executor)
     return held
   }

@@ -40,7 +40,7 @@ extension Conversation {
   /// The answer in the format that is set.
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
-    presentation.maxRows = isInteractive ? settings.limit : nil
+    presentation.maxRows = isInteractive ? settings.shownRows : nil
     return try write(answer.grid(schema: schema), as: settings.format, presentation, at: range)
   }
 

@@ -16,7 +16,7 @@ extension Conversation {
       let answer = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
-        if !statement.isReadOnly { tellChanges(Self.changesRows(statement.sql) ? executor.changes : 0) }
+        if !statement.isReadOnly { tellChanges(executor.changes) }
       } else {
         try present(answer, of: nil, line: line, since: start)
         keep(rows: answer)
@@ -64,12 +64,6 @@ extension Conversation {
         case .text, .blob: false
         }
       }
-  }
-
-  /// The engine's count is of the last statement that could change rows, which need not be this one.
-  private static func changesRows(_ sql: String) -> Bool {
-    let word = sql.drop { !$0.isLetter }.prefix { $0.isLetter }.lowercased()
-    return ["insert", "replace", "update", "delete", "with"].contains(word)
   }
 
   private func tellChanges(_ changes: Int) {

@@ -16,12 +16,31 @@ package struct Settings: Sendable {
   package var strategy = LoadingStrategy.lazy
   package var sql = SQLEcho.auto
   /// Rows of a table to show; nil for all.
-  package var limit: Int?
+  package var limit = RowLimit.all
+  /// Rows of the terminal, where there is one.
+  package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
   package var presentation = Presentation()
 
   package init() {}
+
+  /// How much of a long table is shown at once.
+  package enum RowLimit: Hashable, Sendable {
+    /// As much as leaves the path and its statements on the screen.
+    case screen
+    case rows(Int)
+    case all
+  }
+
+  /// Rows of a table to show; nil for all.
+  var shownRows: Int? {
+    switch limit {
+    case .screen: screenRows.map { max(10, min(40, $0 - 12)) } ?? 40
+    case .rows(let rows): rows
+    case .all: nil
+    }
+  }
 }
 
 /// One setting: how it is called, what it may be, and how to read and write it.
@@ -62,15 +81,22 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "limit", summary: "rows of a table to show", values: { ["40", "all"] },
-      read: { $0.limit.map(String.init) ?? "all" },
-      write: { settings, text in
-        if text == "all" {
-          settings.limit = nil
-          return true
+      name: "limit", summary: "rows of a table to show", values: { ["screen", "40", "all"] },
+      read: { settings in
+        switch settings.limit {
+        case .screen: "screen"
+        case .rows(let rows): String(rows)
+        case .all: "all"
         }
-        guard let limit = Int(text), limit > 0 else { return false }
-        settings.limit = limit
+      },
+      write: { settings, text in
+        switch text {
+        case "screen": settings.limit = .screen
+        case "all": settings.limit = .all
+        default:
+          guard let rows = Int(text), rows > 0 else { return false }
+          settings.limit = .rows(rows)
+        }
         return true
       }),
     Setting(

@@ -62,7 +62,9 @@ struct Arguments {
   }
 
   private static func failure(_ word: String, isUnknown: Bool) -> UsageError {
-    guard isUnknown else { return UsageError(sentence: "\(word) needs a value after it. kin --help lists the options.") }
+    guard isUnknown else {
+      return UsageError(sentence: "\(word) needs a value after it. kin --help lists the options.")
+    }
     let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
     if CommandLineOption.all.contains(where: { $0.name.text == name && $0.value == nil }) {
       return UsageError(sentence: "--\(name) takes no value. kin --help lists the options.")
@@ -93,7 +95,9 @@ struct CommandLineOption {
   let value: String?
   let summary: String
 
-  private init(_ name: StaticString, _ short: Unicode.Scalar? = nil, _ value: String? = nil, _ summary: String) {
+  private init(
+    _ name: StaticString, _ short: Unicode.Scalar? = nil, _ value: String? = nil, _ summary: String
+  ) {
     self.name = Name(name)
     self.short = short
     self.value = value
@@ -113,7 +117,8 @@ struct CommandLineOption {
     CommandLineOption(
       "load", nil, "STRATEGY", LoadingStrategy.allCases.map(\.rawValue).joined(separator: ", ")),
     CommandLineOption(
-      "sql", nil, "WHEN", "show the SQL: " + Settings.SQLEcho.allCases.map(\.rawValue).joined(separator: ", ")),
+      "sql", nil, "WHEN", "show the SQL: " + Settings.SQLEcho.allCases.map(\.rawValue).joined(separator: ", ")
+    ),
     CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
     CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
     CommandLineOption("max-queries", nil, "N", "stop a line before it sends more statements than this"),

@@ -25,7 +25,9 @@ struct Program {
 
   static func main(_ words: [String]) -> ExitCode {
     let arguments: Arguments
-    do throws(UsageError) { arguments = try Arguments(words) } catch { return complain(error.sentence, .usage) }
+    do throws(UsageError) { arguments = try Arguments(words) } catch {
+      return complain(error.sentence, .usage)
+    }
     if arguments.has("help") || arguments.has("version") {
       let text = arguments.has("help") ? CommandLineOption.help : "kin \(version)\n"
       _ = write(Array(text.utf8), to: STDOUT_FILENO)
@@ -42,15 +44,22 @@ struct Program {
     do throws(UsageError) { settings = try self.settings(isInteractive: isInteractive) } catch {
       return Self.complain(error.sentence, .usage)
     }
+    do throws(UsageError) { try checkConflicts() } catch { return Self.complain(error.sentence, .usage) }
     let opening = DatabaseOpening(access: access)
     let output: Output
-    do throws(UsageError) { output = try self.output() } catch { return Self.complain(error.sentence, .usage) }
+    do throws(UsageError) { output = try self.output() } catch {
+      return Self.complain(error.sentence, .usage)
+    }
     let notes = isInteractive ? output : Output { Self.write($0, to: STDERR_FILENO) }
     Interrupt.shared.install()
     let conversation: Conversation
     do throws(DatabaseError) {
       let database: Conversation.Database
-      if let name = arguments.database { database = try opening.file(name) } else { database = try opening.sample() }
+      if let name = arguments.database {
+        database = try opening.file(name)
+      } else {
+        database = try opening.sample()
+      }
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         opener: { name throws(DatabaseError) in try opening.file(name) })
@@ -59,15 +68,18 @@ struct Program {
         output.resume()
       }
     } catch {
-      return Self.complain(Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
+      return Self.complain(
+        Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
     }
     let code: ExitCode
     if isInteractive {
       Prompt(conversation, output: output, isQuiet: arguments.has("quiet")).run()
       code = .ok
     } else {
-      code = Batch(conversation, stats: arguments.has("stats"), stopsOnError: arguments["on-error"] != "continue")
-        .run(batch.map(LineSource.lines) ?? .standardInput)
+      code = Batch(
+        conversation, stats: arguments.has("stats"), stopsOnError: arguments["on-error"] != "continue"
+      )
+      .run(batch.map(LineSource.lines) ?? .standardInput)
     }
     output.flush()
     notes.flush()
@@ -86,7 +98,8 @@ struct Program {
       guard let text = Self.contents(of: file) else {
         throw UsageError(sentence: "cannot read \(file): \(String(cString: strerror(errno)))")
       }
-      lines += LineSource.joined(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      lines += LineSource.joined(
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
     lines += arguments.lines
     return lines.isEmpty ? nil : lines
@@ -105,6 +118,15 @@ struct Program {
     return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
+  /// Options that contradict each other are told, not guessed at.
+  private func checkConflicts() throws(UsageError) {
+    let formats = OutputFormat.all.map(\.name).filter(arguments.has) + (arguments.has("format") ? ["format"] : [])
+    for alternatives in [formats, ["write", "sandbox"].filter(arguments.has)] where alternatives.count > 1 {
+      throw UsageError(
+        sentence: alternatives.map { "--\($0)" }.joined(separator: " and ") + " contradict each other")
+    }
+  }
+
   private var access: SQLiteConnection.Access {
     if arguments.has("sandbox") { return .sandbox }
     return arguments.has("write") ? .write : .readOnly
@@ -115,7 +137,7 @@ struct Program {
   private func settings(isInteractive: Bool) throws(UsageError) -> Settings {
     var settings = Settings()
     settings.strategy = isTerminalOut ? .lazy : .flat
-    settings.limit = isInteractive ? 40 : nil
+    settings.limit = isInteractive ? .screen : .all
     settings.presentation = presentation(isInteractive: isInteractive)
     try set("format", formatName, in: &settings)
     try set("load", arguments["load"], in: &settings)
@@ -152,7 +174,8 @@ struct Program {
   private func presentation(isInteractive: Bool) -> Presentation {
     var presentation = Presentation()
     presentation.style = isColored ? .colored : .plain
-    presentation.charset = arguments.has("ascii") || (isTerminalOut && !Terminal.localeIsUTF8) ? .ascii : .unicode
+    presentation.charset =
+      arguments.has("ascii") || (isTerminalOut && !Terminal.localeIsUTF8) ? .ascii : .unicode
     presentation.isTerminal = isTerminalOut && arguments["output"] == nil
     if let width = arguments["width"].flatMap({ Int($0) }), width > 0 {
       presentation.width = width
@@ -219,6 +242,8 @@ struct Program {
     case .notADatabase: return "\(name) is not a SQLite database, or it is encrypted."
     case .corrupt: return "\(name) is damaged: \(error.message)."
     case .busy: return "\(name) is locked by another process."
+    case .cannotOpen where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/") && !name.hasSuffix(".db"):
+      return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
     case .cannotOpen, .readOnly, .constraint, .storage, .interrupted, .budget, .statement, .other:
       return "cannot open \(name): \(error.message)."
     }

@@ -33,7 +33,10 @@ struct Prompt {
     var emptyInterrupts = 0
     while true {
       output.flush()
-      if let size = TerminalSize.current() { conversation.settings.presentation.width = size.columns }
+      if let size = TerminalSize.current() {
+        conversation.settings.presentation.width = size.columns
+        conversation.settings.screenRows = size.rows
+      }
       switch editor.readLine(prompt: conversation.prompt, continuation: conversation.continuationPrompt) {
       case .endOfInput: return
       case .interrupted(let lineWasEmpty):

@@ -45,7 +45,7 @@ import Testing
     ("author.books!lazi", #"unknownStrategy("lazi") at ‹lazi› near lazy"#),
     (
       "author.books!flat",
-      #"unsupported("flat loads a whole path; it cannot load one hop of it") at ‹flat›"#
+      #"misplaced(Language.Misplacement.flatHop) at ‹flat›"#
     ),
     ("author.name!", #"notARelationship("name") at ‹!›"#),
     ("author.soort(name)", #"unknownVerb("soort") at ‹soort› near sort"#),
@@ -55,14 +55,14 @@ import Testing
     ),
     ("author.take(name)", #"wrongArgument(verb: "take", expected: "a whole number from 0") at ‹name›"#),
     ("author.take(-1)", #"wrongArgument(verb: "take", expected: "a whole number from 0") at ‹-1›"#),
-    ("author.count().books", #"unsupported("nothing can follow a count") at ‹books›"#),
+    ("author.count().books", #"misplaced(Language.Misplacement.hopAfterCount) at ‹books›"#),
     (
       "author.name.sort(name)",
-      #"unsupported("sort after a value; sort the records before it: .sort(…)") at ‹.sort(name)›"#
+      #"misplaced(Language.Misplacement.sortOfValues) at ‹.sort(name)›"#
     ),
     (
       "author.name[:2].distinct()",
-      #"unsupported("distinct() after a slice of values; type it before the slice") at ‹.distinct()›"#
+      #"misplaced(Language.Misplacement.distinctAfterSlice) at ‹.distinct()›"#
     ),
     ("author[nam = 1]", #"unknownMember(entity: "author", name: "nam", "# + ofAuthor + "‹nam› near name"),
     ("author[lowr(name) = \"x\"]", #"unknownFunction("lowr") at ‹lowr› near lower"#),
@@ -76,15 +76,15 @@ import Testing
       "author[books.all()]",
       #"wrongArgumentCount(verb: "all", expected: "all(condition)", given: 0) at ‹.all()›"#
     ),
-    ("author[books!.year = 1]", #"unsupported("an eager mark in a condition") at ‹!›"#),
-    ("author[books[1].year = 1]", #"unsupported("brackets and braces inside a condition") at ‹[1]›"#),
+    ("author[books!.year = 1]", #"misplaced(Language.Misplacement.eagerMarkInCondition) at ‹!›"#),
+    ("author[books[1].year = 1]", #"misplaced(Language.Misplacement.bracketsInCondition) at ‹[1]›"#),
     (
       "author[books.year = books.id]",
-      #"unsupported("two to-many paths compared with each other") at ‹books.id›"#
+      #"misplaced(Language.Misplacement.twoToManyCompared) at ‹books.id›"#
     ),
     (
       "author[books.year > id]",
-      #"unsupported("an attribute of this record compared with one over a to-many hop") at ‹books.year›"#
+      #"misplaced(Language.Misplacement.ownAgainstToMany) at ‹books.year›"#
     ),
     ("author[not 1]", "notAPredicate at ‹1›"),
     ("loan[copy = 3]", #"notAnAttribute(entity: "loan", name: "copy") at ‹copy›"#),

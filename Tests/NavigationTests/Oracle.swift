@@ -29,7 +29,7 @@ struct Oracle {
 
   /// The rows that the path prints; nil when the root's key leads to no row.
   func answer(to path: OraclePath) -> [[Value]]? {
-    guard let result = records(of: path) else { return path.counts && path.slice == nil ? [[0]] : nil }
+    guard let result = records(of: path) else { return nil }
     let rows = result.records.map { self.rows[result.entity.index][$0] }
     var answer: [[Value]]
     if let attribute = path.attribute {

@@ -302,7 +302,7 @@ struct RandomDatabase {
   func rows(in schema: Schema) -> [[[Value]]] {
     schema.entities.map { entity in
       guard let table = tables.first(where: { $0.name == entity.table }) else { return [] }
-      let key = table.isHidden ? [table.columns.count] : table.primaryKey
+      let key = table.primaryKey + (table.isHidden ? [table.columns.count] : [])
       return table.rows.sorted { left, right in
         for column in key {
           let collation = table.columns.indices.contains(column) ? table.columns[column].collation : .binary

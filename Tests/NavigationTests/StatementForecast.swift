@@ -32,7 +32,11 @@ struct StatementForecast {
   static func statements(
     for path: OraclePath, by strategy: LoadingStrategy, chunk: Int, oracle: Oracle
   ) -> Int {
-    if path.counts, path.slice == nil { return 1 }
+    if path.counts, path.slice == nil {
+      // A count of none cannot tell either.
+      let answer = oracle.answer(to: path)
+      return path.key != nil && (answer == nil || answer == [[0]]) ? 2 : 1
+    }
     if strategy == .flat, path.steps.allSatisfy({ $0.mark == nil }) {
       // A join cannot tell a record that leads nowhere from one that is not there: then it is asked for.
       let isCutInSQL = (path.slice?.lower ?? 0) >= 0 && (path.slice?.upper ?? 0) >= 0

@@ -88,7 +88,7 @@ import Testing
       .wrongArgumentCount(verb: "take", expected: "one number", given: 2),
       .wrongArgument(verb: "take", expected: "a number"), .toManyInPredicate("books"), .notAPredicate,
       .noLastResult, .lastResultHasNoRecords, .variableIsNotRecords("a"), .reservedName("help"),
-      .unsupported("A shape inside a predicate"), .noSuchRecord(entity: "author", key: "99"),
+      .misplaced(.shape), .misplaced(.closure("mother")), .locked, .readOnly, .noSuchRecord(entity: "author", key: "99"),
       .loadForbidden(relationship: "author.books"), .budgetExceeded(limit: 1),
       .database(message: "no such column: x", sql: "select x"),
       .database(message: "disk I/O error", sql: nil),

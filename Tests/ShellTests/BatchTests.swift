@@ -126,7 +126,7 @@ struct BatchTests {
         """
           author.books.title
                  ^^^^^  The budget of 2 queries is used up, and this hop needs one more.
-                        Load the hop at once, by an ! behind its name, or lift the limit: budget off
+                        Load the hop at once, by an ! behind its name, or lift the limit: set budget off
 
         """, 4
       ))
@@ -178,9 +178,7 @@ struct BatchTests {
   func zeroBytes() throws {
     try folder.write("empty.db", Data())
     let run = try folder.kin("empty.db", "tables")
-    withKnownIssue("SQLite takes it for a database without tables") {
-      #expect((run.output, run.code) == ("", 3))
-    }
+    #expect((run.output, run.code) == ("", 3))
   }
 
   @Test("a reader that goes away ends it silently")

@@ -25,7 +25,7 @@ final class SampleLibrary {
     let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
     let connection = try SQLiteConnection.inMemory(script: script) { false }
     var settings = Settings()
-    settings.limit = isInteractive ? 40 : nil
+    settings.limit = isInteractive ? .rows(40) : .all
     settings.strategy = isInteractive ? .lazy : .flat
     settings.presentation = Presentation(
       charset: charset, width: isInteractive ? width : nil, isTerminal: isInteractive)

@@ -11,7 +11,7 @@ extension Command {
     summary: "one path under every loading strategy", completes: .path
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let (path, _) = try conversation.bind(Parser.path(call.line, from: call.start))
+    let path = try conversation.bind(Parser.path(call.line, from: call.start)).path
     let begun = conversation.now()
     let comparison = try Comparison(
       of: path, schema: conversation.schema, connection: conversation.database.connection,
@@ -25,7 +25,7 @@ extension Conversation {
     let isForPeople = settings.format.name == "table"
     let slowest = comparison.runs.map(\.nanoseconds).max() ?? 1
     var names = ["strategy", "queries", "rows", "cells", "repeated", isForPeople ? "time" : "nanoseconds"]
-    if isForPeople { names.append("") }
+    names.append(isForPeople ? "" : "equal")
     let buffer = RowBuffer(columns: names.count)
     for run in comparison.runs {
       var row: [Value] = [
@@ -38,23 +38,30 @@ extension Conversation {
         row.append(
           Value(String(repeating: settings.presentation.charset == .unicode ? "▇" : "#", count: length)))
       }
+      if !isForPeople {
+        row.append(.integer(comparison.differences.contains { $0.strategy == run.strategy } ? 0 : 1))
+      }
       buffer.append(row)
     }
     let answer = Answer(
       rows: buffer, session: Session(schema: schema, executor: Executor(connection: database.connection)),
       columns: names.enumerated().map { index, name in
-        Answer.Column(name: name, type: "", isKey: false, isNumeric: (1...5).contains(index))
+        Answer.Column(name: name, type: "", isKey: false, isNumeric: index > 0 && !name.isEmpty)
       })
     facts.rows = comparison.runs.count
     try write(answer.grid(schema: schema), as: settings.format, settings.presentation, at: call.range)
-    guard showsSQL || !comparison.differences.isEmpty else { return }
-    if comparison.differences.isEmpty, let run = comparison.runs.first {
-      notice(
-        "All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median."
-      )
+    guard isForPeople else { return }
+    for sentence in comparison.verdict { output.write(settings.presentation.style.applied(to: " \(sentence)", .dim) + "\n") }
+  }
+}
+
+extension Comparison {
+  /// Whether all strategies gave the same, in sentences.
+  fileprivate var verdict: [String] {
+    guard differences.isEmpty else {
+      return differences.map { "\($0.strategy.rawValue) differs from row \($0.row + 1) on." }
     }
-    for difference in comparison.differences {
-      notice("\(difference.strategy.rawValue) differs from row \(difference.row + 1) on.")
-    }
+    guard let run = runs.first else { return [] }
+    return ["All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median."]
   }
 }

@@ -21,7 +21,7 @@ extension Command {
 extension Conversation {
   /// `author?`: what an entity has; `author.books?`: what the entity at the end of a path has, and how one gets there.
   func explain(_ syntax: PathSyntax) throws(Diagnostic) {
-    let (path, _) = try bind(syntax)
+    let path = try bind(syntax).path
     guard let id = path.entity(in: schema) else {
       throw Diagnostic(.lastResultHasNoRecords, at: syntax.range)
     }
