@@ -106,6 +106,7 @@ package final class Conversation {
         try explain(path)
       }
     } catch {
+      let error = withCommands(error)
       facts.problem = error
       settleInterrupt()
       report(error, in: line)
@@ -115,6 +116,14 @@ package final class Conversation {
     output.flush()
     notes.flush()
     return facts
+  }
+
+  /// A word that is no table may be a command mistyped: those that are near are suggested too.
+  private func withCommands(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard facts.kind == .path, case .unknownRoot(let name) = diagnostic.problem else { return diagnostic }
+    var diagnostic = diagnostic
+    diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
+    return diagnostic
   }
 
   private func read(_ line: String) throws(Diagnostic) -> LineReading {
