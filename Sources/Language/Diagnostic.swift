@@ -46,6 +46,7 @@ package enum Problem: Hashable, Sendable {
   case integerOutOfRange(String)
   case malformedNumber(String)
   case nestedTooDeep(limit: Int)
+  case tooManyOperators(limit: Int)
   case lineTooLong(limit: Int)
   case emptyBrackets
 

@@ -375,7 +375,7 @@ package struct Parser {
   /// Counts one more operator.
   mutating func operation(at token: Token) throws(Diagnostic) {
     guard operators < Self.mostOperators else {
-      throw Diagnostic(.nestedTooDeep(limit: Self.mostOperators), at: token.range)
+      throw Diagnostic(.tooManyOperators(limit: Self.mostOperators), at: token.range)
     }
     operators += 1
   }

@@ -21,7 +21,9 @@ struct ExpressionBinder {
       // `book[publisher]`: there is one, whatever its key.
       let operand = try self.operand(hops, expression.range)
       guard let isMissing = operand.isMissing else {
-        if attribute(of: operand)?.affinity == .text { throw Diagnostic(.notAPredicate, at: expression.range) }
+        if attribute(of: operand)?.affinity == .text {
+          throw Diagnostic(.notAPredicate, at: expression.range)
+        }
         return operand.wrapped(operand.expression)
       }
       return operand.wrapped(
@@ -42,7 +44,9 @@ struct ExpressionBinder {
   private func single(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
     if case .path(let hops) = expression.kind, case .member(let name, _)? = hops.first?.kind {
       let operand = try value(hops, expression.range)
-      guard operand.crossings.isEmpty else { throw Diagnostic(.toManyInPredicate(name.text), at: expression.range) }
+      guard operand.crossings.isEmpty else {
+        throw Diagnostic(.toManyInPredicate(name.text), at: expression.range)
+      }
     }
     return try bind(expression)
   }
@@ -129,7 +133,9 @@ struct ExpressionBinder {
   private func value(_ hops: [Hop], _ range: SourceRange) throws(Diagnostic) -> Operand {
     let operand = try self.operand(hops, range)
     guard case .member(let name, _)? = hops.last?.kind else { return operand }
-    if operand.isExistence, let crossing = operand.crossings.last, binder.schema[crossing.relationship].isToMany {
+    if operand.isExistence, let crossing = operand.crossings.last,
+      binder.schema[crossing.relationship].isToMany
+    {
       throw Diagnostic(.toManyInPredicate(name.text), at: name.range)
     }
     if operand.isValueless || operand.isExistence {

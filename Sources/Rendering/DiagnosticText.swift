@@ -11,6 +11,9 @@ package struct DiagnosticText {
   private let diagnostic: Diagnostic
   private let line: String
 
+  /// Where no terminal sets a width, a line of a megabyte is still not repeated whole.
+  private static let longestRow = 400
+
   package init(_ diagnostic: Diagnostic, in line: String) {
     self.diagnostic = diagnostic
     self.line = line
@@ -34,7 +37,7 @@ package struct DiagnosticText {
     } else {
       let indent = 2
       let window = Self.window(
-        row, around: carets, width: presentation.width.map { $0 - indent }, presentation.charset)
+        row, around: carets, width: (presentation.width ?? Self.longestRow) - indent, presentation.charset)
       var shown = StyledText(String(repeating: " ", count: indent))
       shown.append(window.text)
       lines.append(shown)
@@ -84,9 +87,10 @@ package struct DiagnosticText {
 
   /// The part of a long line around the carets, with an ellipsis where it is cut.
   private static func window(
-    _ row: TypedLine.Row, around carets: Range<Int>, width: Int?, _ charset: Charset
+    _ row: TypedLine.Row, around carets: Range<Int>, width: Int, _ charset: Charset
   ) -> (text: StyledText, carets: Range<Int>) {
-    guard let width = width.map({ max(20, $0) }), max(row.width, carets.upperBound) > width else {
+    let width = max(20, width)
+    guard max(row.width, carets.upperBound) > width else {
       return (row.text, carets)
     }
     let ellipsis = charset.ellipsis

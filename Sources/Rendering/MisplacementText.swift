@@ -9,15 +9,24 @@ enum MisplacementText {
     case .closure(let name):
       ("Walking \(name) all the way, by + or *, is not possible.", ["Repeat the hop: .\(name).\(name)"])
     case .shape:
-      ("Shapes in braces are not possible.", ["One attribute: .name   all of them: leave the path at the record"])
+      (
+        "Shapes in braces are not possible.",
+        ["One attribute: .name   all of them: leave the path at the record"]
+      )
     case .sliceOfSlice:
       ("These values are sliced already, and one of the slices counts from the end.", ["Use one slice."])
     case .sortOfValues:
-      ("Values keep the order of their records.", ["Sort the records before the attribute: .sort(title).title"])
+      (
+        "Values keep the order of their records.",
+        ["Sort the records before the attribute: .sort(title).title"]
+      )
     case .distinctAfterSlice:
       ("distinct() cannot follow a slice of values.", ["Put it before the slice: .distinct()[:3]"])
     case .flatHop:
-      ("flat answers a whole path by one statement; one hop alone cannot be flat.", ["For the path: load flat"])
+      (
+        "flat answers a whole path by one statement; one hop alone cannot be flat.",
+        ["For the path: load flat"]
+      )
     case .eagerMarkInCondition:
       ("A condition is worked out by SQL and loads nothing, so nothing in it can be eager.", [])
     case .bracketsInCondition:

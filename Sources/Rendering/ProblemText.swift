@@ -69,6 +69,11 @@ struct ProblemText {
       )
     case .malformedNumber(let text):
       ("\"\(text)\" is not a number.", [])
+    case .tooManyOperators(let limit):
+      (
+        "This line has more than \(Quantity.grouped(limit)) operators.",
+        ["A list is shorter than a chain of or: year in (1968, 1971)"]
+      )
     case .nestedTooDeep(let limit):
       ("Brackets are nested too deep: \(limit) levels are the limit.", [])
     case .lineTooLong(let limit):

@@ -120,7 +120,8 @@ struct Program {
 
   /// Options that contradict each other are told, not guessed at.
   private func checkConflicts() throws(UsageError) {
-    let formats = OutputFormat.all.map(\.name).filter(arguments.has) + (arguments.has("format") ? ["format"] : [])
+    let formats =
+      OutputFormat.all.map(\.name).filter(arguments.has) + (arguments.has("format") ? ["format"] : [])
     for alternatives in [formats, ["write", "sandbox"].filter(arguments.has)] where alternatives.count > 1 {
       throw UsageError(
         sentence: alternatives.map { "--\($0)" }.joined(separator: " and ") + " contradict each other")
@@ -242,7 +243,9 @@ struct Program {
     case .notADatabase: return "\(name) is not a SQLite database, or it is encrypted."
     case .corrupt: return "\(name) is damaged: \(error.message)."
     case .busy: return "\(name) is locked by another process."
-    case .cannotOpen where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/") && !name.hasSuffix(".db"):
+    case .cannotOpen
+    where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/")
+      && !name.hasSuffix(".db"):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
     case .cannotOpen, .readOnly, .constraint, .storage, .interrupted, .budget, .statement, .other:
       return "cannot open \(name): \(error.message)."

@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: [" or ", " and ", "+", " * ", "||"])
   func chainsOfOperatorsAreLimited(_ sign: String) {
     #expect(rejection(of: "a[b\(repeated(sign + "b", 1_000))]") == nil)
-    #expect(rejection(of: "a[b\(repeated(sign + "b", 1_001))]")?.problem == .nestedTooDeep(limit: 1_000))
+    #expect(rejection(of: "a[b\(repeated(sign + "b", 1_001))]")?.problem == .tooManyOperators(limit: 1_000))
   }
 
   @Test(arguments: [

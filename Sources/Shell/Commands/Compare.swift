@@ -51,7 +51,9 @@ extension Conversation {
     facts.rows = comparison.runs.count
     try write(answer.grid(schema: schema), as: settings.format, settings.presentation, at: call.range)
     guard isForPeople else { return }
-    for sentence in comparison.verdict { output.write(settings.presentation.style.applied(to: " \(sentence)", .dim) + "\n") }
+    for sentence in comparison.verdict {
+      output.write(settings.presentation.style.applied(to: " \(sentence)", .dim) + "\n")
+    }
   }
 }
 
@@ -62,6 +64,8 @@ extension Comparison {
       return differences.map { "\($0.strategy.rawValue) differs from row \($0.row + 1) on." }
     }
     guard let run = runs.first else { return [] }
-    return ["All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median."]
+    return [
+      "All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median."
+    ]
   }
 }
