@@ -40,7 +40,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   var times: String { pick("×", "x") }
   var approximately: String { pick("≈", "~") }
   /// Between the pieces of a footer.
-  var separator: String { pick(" · ", " | ") }
+  package var separator: String { pick(" · ", " | ") }
 
   /// The sign of a text cut to `columns`.
   func ellipsis(within columns: Int) -> String {

@@ -6,9 +6,10 @@ import Rendering
 extension Conversation {
   package func banner(version: String) -> String {
     let style = settings.presentation.style
-    var words = "help · tables · quit"
     let examples = Examples(schema: schema)
-    if examples.path != examples.root { words = "try \(examples.path) · " + words }
+    let example = examples.path == examples.root ? [] : ["try \(examples.path)"]
+    let words = (example + ["help", "tables", "quit"]).joined(
+      separator: settings.presentation.charset.separator)
     return style.applied(to: "Kin \(version)", .heading) + "   \(summary)\n"
       + style.applied(to: words, .dim) + "\n"
   }

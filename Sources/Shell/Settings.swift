@@ -36,7 +36,7 @@ package struct Settings: Sendable {
   /// Rows of a table to show; nil for all.
   var shownRows: Int? {
     switch limit {
-    case .screen: screenRows.map { max(10, min(40, $0 - 12)) } ?? 40
+    case .screen: screenRows.map { max(6, min(40, $0 - 16)) } ?? 40
     case .rows(let rows): rows
     case .all: nil
     }

@@ -111,7 +111,7 @@ private struct Tables {
     ]
     if let first = names.first { pieces.append("\(first)? explains one") }
     conversation.output.write("\n")
-    conversation.notice(pieces.joined(separator: " · "))
+    conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
   }
 
   /// `→ country  →→ books`, and what kind of table it is where that is not the usual one.
