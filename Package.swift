@@ -33,11 +33,13 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
     // Tests.
-    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+    .target(name: "TestSupport", path: "Tests/Support"),
+    .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "CSQLite"]),
     .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite"]),
     .testTarget(
-      name: "NavigationTests", dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language"]),
+      name: "NavigationTests",
+      dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "TestSupport"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language"], exclude: ["Golden"]),

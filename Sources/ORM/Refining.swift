@@ -36,11 +36,11 @@ struct Refining {
     var source = builder.records(of: entity)
     let identity = source.identity
     try checkIdentity(identity.count)
-    guard slots.count <= chunkSize else {
-      throw DatabaseError(
-        .statement, message: "\(slots.count) records are more than one statement can sort by their keys")
+    // More keys than one statement takes: the whole table is ranked, and the ranks of others are passed over.
+    let namesKeys = slots.count <= chunkSize
+    if namesKeys {
+      source.conditions = [LoadStatement.matching(identity, keys: slots.count) { .key($0) }]
     }
-    source.conditions = [LoadStatement.matching(identity, keys: slots.count) { .key($0) }]
     source.order = []
     builder.refine(&source, by: [.sort(keys)], isPerParent: false)
     var select = Select(columns: identity.map { Select.Column($0) }, from: source.source)
@@ -52,9 +52,9 @@ struct Refining {
     let store = session.store(entity)
     let columns = session.schema[entity].identityIndexes
     var ranks: [Slot: Int64] = [:]
-    try session.executor.run(
-      session.executor.connection.dialect.query(select), keys: identities(of: slots), cause: cause
-    ) { row throws(DatabaseError) in
+    let query = session.executor.connection.dialect.query(select)
+    try session.executor.run(query, keys: namesKeys ? identities(of: slots) : [], cause: cause) {
+      row throws(DatabaseError) in
       let key = Key(columns.indices.map { row[$0].value })
       if let slot = store.find(key, by: columns) { ranks[slot] = row[columns.count].integer }
       return true

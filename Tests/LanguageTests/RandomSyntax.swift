@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 
 /// Random statements that the grammar allows, with every kind of hop and expression.
 struct RandomSyntax {

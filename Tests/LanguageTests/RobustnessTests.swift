@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 
 /// No line makes the reader trap, and every complaint points at characters of the line.

@@ -106,10 +106,17 @@ final class RecordingConnection: Connection {
   /// Each run, as text: the statement and what was bound.
   var statements: [String] = []
 
+  /// Values that one statement takes, where a test wants fewer than SQLite allows.
+  var parameterLimit: Int?
+
   init(_ base: SQLiteConnection) { self.base = base }
 
   var dialect: Dialect { base.dialect }
-  var limits: EngineLimits { base.limits }
+  var limits: EngineLimits {
+    var limits = base.limits
+    if let parameterLimit { limits.parameters = parameterLimit }
+    return limits
+  }
   var tracedStatements: Int { base.tracedStatements }
   var mayWrite: Bool { base.mayWrite }
   var isInTransaction: Bool { base.isInTransaction }

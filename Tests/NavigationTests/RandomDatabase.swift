@@ -1,5 +1,6 @@
 import ORM
 import SQL
+import TestSupport
 
 /// Tables with every kind of key and of foreign key, and rows that break what may be broken.
 struct RandomDatabase {

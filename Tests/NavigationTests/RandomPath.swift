@@ -1,5 +1,6 @@
 import ORM
 import SQL
+import TestSupport
 
 /// Paths over a schema, as text and as the oracle reads them.
 struct RandomPath {

@@ -55,6 +55,18 @@ import Testing
     }
   }
 
+  @Test func moreRecordsThanAStatementNamesAreNarrowedAndSortedAllTheSame() throws {
+    for parameters in [nil, 103] {
+      let conversation = try Conversation()
+      // Three keys a statement, six books.
+      conversation.connection.parameterLimit = parameters
+      try conversation.answer("book", as: "b")
+      let sorted = try conversation.answer("b.sort(-year, title)").held()?.selection?.slots
+      #expect(sorted == [5, 1, 2, 0, 4, 3])
+      #expect(try conversation.answer("b[year > 1950]").held()?.selection?.slots == [0, 1, 2, 5])
+    }
+  }
+
   @Test func anAbsenceIsRemembered() throws {
     let conversation = try Conversation()
     try conversation.answer("author[4]", as: "a")

@@ -4,6 +4,7 @@ import Navigation
 import ORM
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 /// Every strategy gives the oracle's rows in the oracle's order, with the statements that the formulas say.
