@@ -66,7 +66,7 @@ for target in package.targets where !systemTargets.contains(target.name) {
   ]
 }
 /// Targets without a pointer of their own: the compiler proves it.
-let pureTargets: Set<String> = ["Language"]
+let pureTargets: Set<String> = ["Language", "Navigation", "Shell"]
 for target in package.targets where pureTargets.contains(target.name) {
   target.swiftSettings?.append(.strictMemorySafety())
 }
