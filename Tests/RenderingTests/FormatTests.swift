@@ -70,8 +70,8 @@ import Testing
       columns: [Grid.Column(name: "a"), Grid.Column(name: "b")],
       rows: [[NastyGrids.invalid, "\u{1B}[1m"], ["say \"hi\"", "a\tb\\c\nd\r"], [.null, ""]])
     let invalid: [UInt8] = [0xFF, 0xC3, 0x28, 0xE2, 0x82, 0x7A]
-    let csvEnd = ",\u{1B}[1m\r\n\"say \"\"hi\"\"\",\"a\tb\\c\nd\r\"\r\n,\"\"\r\n"
-    #expect(try renderBytes(grid, .csv).bytes == Array("a,b\r\na".utf8) + invalid + Array(csvEnd.utf8))
+    let csvEnd = ",\u{1B}[1m\n\"say \"\"hi\"\"\",\"a\tb\\c\nd\r\"\n,\"\"\n"
+    #expect(try renderBytes(grid, .csv).bytes == Array("a,b\na".utf8) + invalid + Array(csvEnd.utf8))
     let tsvEnd = "\t\u{1B}[1m\nsay \"hi\"\ta\\tb\\\\c\\nd\\r\n\t\n"
     #expect(try renderBytes(grid, .tsv).bytes == Array("a\tb\na".utf8) + invalid + Array(tsvEnd.utf8))
   }
@@ -80,7 +80,7 @@ import Testing
     let grid = NastyGrids.grid(
       columns: [Grid.Column(name: "a"), Grid.Column(name: "b")], rows: [[.null, "-"], ["NULL", ""]])
     let presentation = Presentation(nullText: "-")
-    #expect(try render(grid, .csv, presentation).text == "a,b\r\n-,\"-\"\r\nNULL,\"\"\r\n")
+    #expect(try render(grid, .csv, presentation).text == "a,b\n-,\"-\"\nNULL,\"\"\n")
     #expect(try render(grid, .tsv, presentation).text == "a\tb\n-\t-\nNULL\t\n")
     #expect(try render(grid, .table, presentation).text == " a     b\n ────  ───\n -     '-'\n NULL  ''\n")
     #expect(

@@ -13,7 +13,7 @@ struct BatchTests {
       ("table", " title\n text\n ─────\n One\n NULL\n Drei\n"),
       ("json", "[\n  {\"title\":\"One\"},\n  {\"title\":null},\n  {\"title\":\"Drei\"}\n]\n"),
       ("jsonl", "{\"title\":\"One\"}\n{\"title\":null}\n{\"title\":\"Drei\"}\n"),
-      ("csv", "title\r\nOne\r\n\r\nDrei\r\n"),
+      ("csv", "title\nOne\n\nDrei\n"),
       ("tsv", "title\nOne\n\nDrei\n"),
       ("markdown", "| title  |\n| ------ |\n| One    |\n| *NULL* |\n| Drei   |\n"),
     ])
@@ -28,7 +28,7 @@ struct BatchTests {
   @Test("the SQL goes to standard error, so that data stays data")
   func streams() throws {
     let run = try folder.kin("shelf.db", "author.books.title", "--csv", "--sql", "on", "--load", "joined")
-    #expect(run.output == "title\r\nOne\r\n\r\nDrei\r\n")
+    #expect(run.output == "title\nOne\n\nDrei\n")
     #expect(
       Self.withoutTimes(run.notes) == """
          author.books.title
@@ -88,7 +88,7 @@ struct BatchTests {
   @Test("a variable is kept from line to line")
   func variables() throws {
     let run = try folder.kin("shelf.db", "--csv", "a = author[1]", "a.books.id")
-    #expect((run.output, run.notes, run.code) == ("id,name\r\n1,Ann\r\nid\r\n1\r\n2\r\n", "", 0))
+    #expect((run.output, run.notes, run.code) == ("id,name\n1,Ann\nid\n1\n2\n", "", 0))
   }
 
   @Test("quit ends a batch")
@@ -102,7 +102,7 @@ struct BatchTests {
     let run = try folder.kin("shelf.db", "--csv", "-o", "out.csv", "author")
     #expect((run.output, run.notes, run.code) == ("", "", 0))
     #expect(
-      try folder.contents()["out.csv"] == Data("id,name\r\n1,Ann\r\n2,\"Bo, \"\"the\"\" Writer\"\r\n".utf8))
+      try folder.contents()["out.csv"] == Data("id,name\n1,Ann\n2,\"Bo, \"\"the\"\" Writer\"\n".utf8))
   }
 
   // MARK: Exit codes

@@ -1,12 +1,12 @@
 internal import SQL
 
-/// Comma-separated values after RFC 4180, with a header line.
+/// Comma-separated values after RFC 4180 but for its line ends, which are those of Unix, with a header line.
 ///
 /// NULL is an empty field and an empty text a quoted one, so that the two can be told apart; a text that
 /// spells `--null TEXT` is quoted too. A blob is the SQL literal `x'00ff'`.
 extension OutputFormat {
   package static let csv = streaming(
-    name: "csv", summary: "comma-separated values (RFC 4180)",
+    name: "csv", summary: "comma-separated values",
     begin: { grid, output, presentation in
       let field = CommaSeparatedField(
         nullText: Array((presentation.nullText ?? "").utf8), isTerminal: presentation.isTerminal)
@@ -14,13 +14,13 @@ extension OutputFormat {
         if index > 0 { output.write(byte: CommaSeparatedField.comma) }
         column.name.withBytes { field.write(text: $0, to: output) }
       }
-      output.write("\r\n")
+      output.write("\n")
       return { row, _ in
         for index in 0..<row.count {
           if index > 0 { output.write(byte: CommaSeparatedField.comma) }
           field.write(row[index], to: output)
         }
-        output.write("\r\n")
+        output.write("\n")
       }
     })
 }
