@@ -118,17 +118,26 @@ package struct Lexer {
   /// The longest sign that stands here.
   private mutating func symbol() -> Symbol? {
     guard characterEnd(at: position) == position + 1 else { return nil }
-    let first = Unicode.Scalar(bytes[position])
-    if let byte = byte(at: position + 1), byte < 0x80, characterEnd(at: position + 1) == position + 2 {
-      let second = Unicode.Scalar(byte)
-      if let symbol = Symbol(rawValue: String(first) + String(second)) {
-        position += 2
-        return symbol
-      }
+    if let second = byte(at: position + 1), second < 0x80, characterEnd(at: position + 1) == position + 2,
+      let symbol = Self.symbols[Self.spelling(bytes[position], second)]
+    {
+      position += 2
+      return symbol
     }
-    guard let symbol = Symbol(rawValue: String(first)) else { return nil }
+    guard let symbol = Self.symbols[Self.spelling(bytes[position], 0)] else { return nil }
     position += 1
     return symbol
+  }
+
+  /// Every sign by the one or two bytes it is spelled with, so that no text is made to look one up.
+  private static let symbols = Dictionary(
+    uniqueKeysWithValues: Symbol.allCases.map { symbol in
+      let bytes = Array(symbol.rawValue.utf8)
+      return (spelling(bytes[0], bytes.count > 1 ? bytes[1] : 0), symbol)
+    })
+
+  private static func spelling(_ first: UInt8, _ second: UInt8) -> UInt16 {
+    UInt16(first) << 8 | UInt16(second)
   }
 
   private mutating func unexpectedCharacter() -> Token.Kind {
