@@ -68,8 +68,4 @@ static inline void shim_history_enter(History *past, const char *line) {
   history(past, &event, H_ENTER, line);
 }
 
-// wcwidth is an X/Open function, which the headers hide from Swift.
-extern int wcwidth(wchar_t);
-static inline int shim_width(wchar_t character) { return wcwidth(character); }
-
 #endif

@@ -78,8 +78,6 @@ package enum Problem: Hashable, Sendable {
 
   // Running it.
   case noSuchRecord(entity: String, key: String)
-  /// A strategy that may not load, or a budget that is used up.
-  case loadForbidden(relationship: String)
   case budgetExceeded(limit: Int)
   case database(message: String, sql: String?)
   /// Another process holds a lock and did not let go in time.

@@ -13,8 +13,6 @@ package struct Comparison {
     package var repeatedCells: Int
     /// The median of the runs.
     package var nanoseconds: Int64
-    /// Of the result, in order.
-    package var signature: UInt64
     package var resultRows: Int
   }
 
@@ -72,15 +70,13 @@ package struct Comparison {
         return true
       }
     } catch { throw Diagnostic(error, at: path.syntax.range) }
-    var total = Hasher()
-    total.combine(rows)
     let log = executor.log
     // What each record brought once is new; a flat path holds no records, and repeats nothing.
     let held = schema.entities.reduce(0) { $0 + session.cellCount($1.id) }
     let run = Run(
       strategy: strategy, statements: log.statements, rows: log.rows, cells: log.cells,
       repeatedCells: strategy == .joined ? max(0, log.cells - held) : 0, nanoseconds: 0,
-      signature: UInt64(bitPattern: Int64(total.finalize())), resultRows: rows.count)
+      resultRows: rows.count)
     return (run, rows)
   }
 }

@@ -80,7 +80,12 @@ struct PathBinding {
       self.attribute = nil
       follow(relationship, nil, range: attribute.range, hop: -1)
     }
-    guard let entity else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
+    guard let entity else {
+      if case .values(_, let name) = path.root, name != "_" {
+        throw Diagnostic(.variableIsNotRecords(name), at: path.rootRange)
+      }
+      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
+    }
     return entity
   }
 

@@ -6,11 +6,8 @@ package final class Executor {
   package private(set) var log = StatementLog()
   /// Stops before the statement that would exceed it; nil for no limit.
   package var budget: Int?
-  /// Told before each statement: how many have run and how many rows they gave.
-  package var progress: ((_ statements: Int, _ rows: Int) -> Void)?
   /// Rows that the last statement changed.
   package private(set) var changes = 0
-  private var rows = 0
   /// Statements made so far, by shape: the same hop of the next line need not be made again.
   private var loads: [LoadStatement.Shape: LoadStatement] = [:]
 
@@ -19,7 +16,6 @@ package final class Executor {
   /// Begins the log of a new line.
   package func startLine() {
     log = StatementLog()
-    rows = 0
   }
 
   func load(_ base: LoadStatement.Base, tail: [LoadedHop], schema: Schema) -> LoadStatement {
@@ -39,9 +35,7 @@ package final class Executor {
     if let budget, count >= budget {
       throw DatabaseError(.budget, code: budget, message: "the budget of \(budget) statements is used up")
     }
-    progress?(count, rows)
     let facts = try statement.run(bindings, receive)
-    rows += facts.rows
     changes = facts.changes
     log.record(statement.sql, bindings, cause: cause, columns: statement.columns.count, facts: facts)
   }

@@ -59,6 +59,37 @@ private struct Gathering {
   }
 }
 
+/// A statement for one key, prepared once and run for each.
+private struct EachKey {
+  private let load: LoadStatement
+  private let prepared: any PreparedStatement
+  private let executor: Executor
+  private let cause: Cause
+  private var reader: RowReader
+
+  init(_ load: LoadStatement, session: Session, cause: Cause) throws(DatabaseError) {
+    self.load = load
+    self.cause = cause
+    executor = session.executor
+    prepared = try executor.connection.prepare(load.query.sql)
+    reader = RowReader(load.layout, session: session)
+  }
+
+  /// The records that a key leads to, in order.
+  mutating func records(_ key: Key) throws(DatabaseError) -> [Slot] {
+    var records: [Slot] = []
+    reader.restart()
+    try executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
+      row throws(DatabaseError) in
+      let (record, isNew) = reader.read(row)
+      if isNew { records.append(record) }
+      return true
+    }
+    reader.finish()
+    return records
+  }
+}
+
 /// One hop on its way: which keys are missing, and the statements that bring them.
 private struct Following {
   let session: Session
@@ -103,6 +134,10 @@ private struct Following {
     session.executor.load(base, tail: tail, schema: session.schema)
   }
 
+  private func eachKey(_ base: LoadStatement.Base) throws(DatabaseError) -> EachKey {
+    try EachKey(statement(base), session: session, cause: cause)
+  }
+
   /// How many keys one statement takes.
   private var chunkSize: Int {
     let limit = session.executor.connection.limits.parameters / max(1, keyColumns.count)
@@ -122,8 +157,8 @@ private struct Following {
     let absences = Session.KeyColumns(entity: relationship.target, columns: targetColumns)
     if strategy != .lazy { try fetchMissing(sources, target, targetColumns, absences) }
     let single = keyColumns.count == 1 ? keyColumns.first : nil
-    let load = statement(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
-    let prepared = try session.executor.connection.prepare(load.query.sql)
+    // Made at the first key that is missing: often there is none.
+    var lookup: EachKey?
     var targets: [Slot] = []
     targets.reserveCapacity(sources.count)
     for slot in sources {
@@ -149,15 +184,10 @@ private struct Following {
         event.dangling += 1
         continue
       }
-      var reader = RowReader(load.layout, session: session)
-      var found: Slot?
-      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
-        row throws(DatabaseError) in
-        let slot = reader.read(row).slot
-        found = found ?? slot
-        return true
+      if lookup == nil {
+        lookup = try eachKey(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
       }
-      reader.finish()
+      let found = try lookup?.records(key).first
       if let found {
         targets.append(found)
       } else {
@@ -217,8 +247,7 @@ private struct Following {
   private func fillEach(
     _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
   ) throws(DatabaseError) {
-    let load = statement(base(keys: 1))
-    let prepared = try session.executor.connection.prepare(load.query.sql)
+    var lookup = try eachKey(base(keys: 1))
     // Many children share a parent: each of its keys is asked for once.
     var answers: [Key: [Slot]] = [:]
     for slot in sources {
@@ -236,15 +265,7 @@ private struct Following {
         table.set(slot, to: targets)
         continue
       }
-      var reader = RowReader(load.layout, session: session)
-      var targets: [Slot] = []
-      try session.executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
-        row throws(DatabaseError) in
-        let (target, isNew) = reader.read(row)
-        if isNew { targets.append(target) }
-        return true
-      }
-      reader.finish()
+      let targets = try lookup.records(key)
       table.set(slot, to: targets)
       guard relationship.kind.isForward else { continue }
       answers[key] = targets

@@ -41,9 +41,6 @@ package final class RecordStore {
     free(arena)
   }
 
-  /// Bytes that the store holds, for `session` and for measuring.
-  package var byteCount: Int { count * stride + arenaCount }
-
   /// The value of one attribute, lent until the store changes.
   package func cell(_ slot: Slot, _ column: Int) -> Cell {
     guard let rows else { return .null }

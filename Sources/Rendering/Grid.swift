@@ -53,3 +53,14 @@ package struct Grid {
     self.forEachRow = forEachRow
   }
 }
+
+extension Grid {
+  /// A table that is at hand as a whole, such as a command's answer.
+  package init(columns: [Column], rows: [[Value]]) {
+    self.init(columns: columns, rowCount: rows.count) { (body) throws(DatabaseError) in
+      for row in rows {
+        guard try Row.lending(row, body) else { return }
+      }
+    }
+  }
+}

@@ -22,20 +22,13 @@ package indirect enum JSONTree {
   }
 
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
+    var bytes: [UInt8] = []
+    let output = Output { block in
+      bytes += block
+      return true
     }
-    return result + "\""
+    text.withBytes { JSONObject.write($0, to: output) }
+    output.flush()
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

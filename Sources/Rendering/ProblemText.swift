@@ -157,11 +157,6 @@ struct ProblemText {
     // Running it.
     case .noSuchRecord(let entity, let key):
       ("There is no \(entity) with the key \(key).", [])
-    case .loadForbidden(let relationship):
-      (
-        "\(relationship) is not loaded, and the strategy raise forbids a query for it.",
-        ["Load it with the path, by an ! behind its name, or allow it: load lazy"]
-      )
     case .budgetExceeded(let limit):
       (
         "The budget of \(Quantity.count(limit, "query")) is used up, and this hop needs one more.",

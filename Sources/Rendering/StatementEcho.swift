@@ -47,7 +47,8 @@ package struct StatementEcho {
     }
     if unshown > 0 {
       write(
-        StyledText(" \(charset.ellipsis) \(Quantity.count(unshown, "more statement")): log", .dim), to: output
+        StyledText(" \(charset.ellipsis) \(Quantity.count(unshown, "more statement")): sql last", .dim),
+        to: output
       )
     }
   }

@@ -34,9 +34,6 @@ package struct StyledText: Hashable, Sendable {
     if missing > 0 { append(String(repeating: " ", count: missing)) }
   }
 
-  /// The same text with one meaning from end to end.
-  func dyed(_ role: Role) -> StyledText { StyledText(plain, role) }
-
   /// The text itself where it fits, else its beginning and the sign that something is missing.
   package func shortened(to limit: Int, charset: Charset) -> StyledText {
     if width <= limit { return self }

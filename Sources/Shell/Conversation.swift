@@ -40,8 +40,6 @@ package final class Conversation {
   let opener: (String) throws(DatabaseError) -> Database
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
-  /// Told while something runs: how many statements so far, and rows.
-  package var progress: ((_ statements: Int, _ rows: Int) -> Void)?
 
   private(set) var variables: [String: Held] = [:]
   private(set) var lastAnswer: Answer?
@@ -176,7 +174,6 @@ package final class Conversation {
     kept.executor.startLine()
     kept.startLine()
     kept.executor.budget = settings.budget
-    kept.executor.progress = progress
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
     }

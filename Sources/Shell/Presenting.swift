@@ -25,23 +25,40 @@ extension Conversation {
       ]
     }
     if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
-    guard showsSQL else { return }
+    guard showsFooter else { return }
     notes.write(footer(answer, path, rendered, finding, elapsed).text(as: settings.presentation))
   }
 
-  var showsSQL: Bool {
+  private var showsSQL: Bool {
     switch settings.sql {
     case .auto: isInteractive
     case .on, .full: true
-    case .off: isInteractive
+    case .off: false
     }
   }
+
+  /// A person is told what a line took even when its SQL is not shown.
+  private var showsFooter: Bool { isInteractive || showsSQL }
 
   /// The answer in the format that is set.
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
     presentation.maxRows = isInteractive ? settings.shownRows : nil
     return try write(answer.grid(schema: schema), as: settings.format, presentation, at: range)
+  }
+
+  /// A command's answer as a table, in the format that is set.
+  ///
+  /// - Parameter numeric: the columns in which numbers stand.
+  func write(
+    _ rows: [[Value]], columns names: [String], numeric: Set<String> = [],
+    _ presentation: Presentation? = nil,
+    at range: SourceRange
+  ) throws(Diagnostic) {
+    let columns = names.map { Grid.Column(name: $0, isNumeric: numeric.contains($0)) }
+    try write(
+      Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
+      at: range)
   }
 
   @discardableResult
@@ -65,8 +82,8 @@ extension Conversation {
     guard !groups.isEmpty else { return }
     let echo = echo(of: groups, marks: path?.marks ?? [], line: line)
     keep(echo: echo)
-    guard showsSQL, settings.sql != .off else { return }
-    write(echo, isAbove: true)
+    guard showsSQL else { return }
+    write(echo, isAbove: true, maximum: isInteractive ? 20 : nil)
     if isInteractive { notes.write("\n") }
   }
 
@@ -81,14 +98,16 @@ extension Conversation {
     return Echo(line: line, groups: renumbered, marks: used.map { marks[$0] })
   }
 
-  /// - Parameter isAbove: whether the line that was typed still stands right above.
-  func write(_ echo: Echo, isAbove: Bool) {
+  /// - Parameters:
+  ///   - isAbove: whether the line that was typed still stands right above.
+  ///   - maximum: groups of statements to show; nil for all.
+  func write(_ echo: Echo, isAbove: Bool, maximum: Int? = nil) {
     var marks: MarkLine?
     if !echo.marks.isEmpty {
       marks = MarkLine(line: echo.line, ranges: echo.marks, promptWidth: isAbove ? promptWidth : nil)
     }
     StatementEcho(
-      echo.groups, marks: marks, isFull: settings.sql == .full, maximum: isInteractive ? 20 : nil,
+      echo.groups, marks: marks, isFull: settings.sql == .full, maximum: maximum,
       as: settings.presentation
     ).write(to: notes)
   }

@@ -9,7 +9,6 @@ extension Conversation {
   func runSQL(_ line: String) throws(Diagnostic) {
     var rest = Substring(line)
     let executor = Executor(connection: database.connection)
-    executor.progress = progress
     while let statement = try nextStatement(of: &rest, in: line) {
       let start = now()
       executor.startLine()

@@ -5,6 +5,7 @@
 /// Columns are only trusted to find where rows end: the cursor is placed by writing what stands before it
 /// once more, and so stands right even on a terminal that disagrees about the width of an emoji.
 import CLibedit
+import Rendering
 
 package struct LineView {
   /// What is to be seen.
@@ -172,23 +173,10 @@ package enum Cell {
     case 0x20..<0x7F where character.unicodeScalars.count == 1: return (String(character), 1)
     case 0x7F: return ("^?", 2)
     case 0x80..<0xA0: return ("\u{FFFD}", 1)
-    default: return (String(character), width(of: character))
+    default: return (String(character), DisplayWidth.columns(of: character))
     }
   }
 
   /// Columns of a text without control characters.
   package static func width(of text: String) -> Int { text.reduce(0) { $0 + shown($1, at: $0).width } }
-
-  /// Columns of a grapheme cluster: those of its base; a sequence that shows as one emoji takes two.
-  private static func width(of character: Character) -> Int {
-    var widest = 0
-    for scalar in character.unicodeScalars {
-      if scalar.value == 0xFE0F || scalar.properties.isEmojiModifier { return 2 }
-      if (0x1F1E6...0x1F1FF).contains(scalar.value) { return 2 }
-      let columns = Int(shim_width(wchar_t(bitPattern: scalar.value)))
-      // The C library may be older than the character.
-      widest = max(widest, columns >= 0 ? columns : (scalar.properties.isEmojiPresentation ? 2 : 1))
-    }
-    return widest
-  }
 }

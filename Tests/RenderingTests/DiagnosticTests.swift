@@ -91,7 +91,7 @@ import Testing
       .noLastResult, .lastResultHasNoRecords, .variableIsNotRecords("a"), .reservedName("help"),
       .misplaced(.shape), .misplaced(.closure("mother")), .locked, .readOnly,
       .noSuchRecord(entity: "author", key: "99"),
-      .loadForbidden(relationship: "author.books"), .budgetExceeded(limit: 1),
+      .budgetExceeded(limit: 1),
       .database(message: "no such column: x", sql: "select x"),
       .database(message: "disk I/O error", sql: nil),
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),

@@ -70,7 +70,7 @@ struct JSONObject {
   /// A string with its quotes.
   ///
   /// DEL and the C1 controls are escaped as well, since a terminal may obey them.
-  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
+  static func write(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
     output.write(byte: 0x22)
     if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
       output.write(bytes: bytes)

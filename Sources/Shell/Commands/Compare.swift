@@ -26,7 +26,7 @@ extension Conversation {
     let slowest = comparison.runs.map(\.nanoseconds).max() ?? 1
     var names = ["strategy", "queries", "rows", "cells", "repeated", isForPeople ? "time" : "nanoseconds"]
     names.append(isForPeople ? "" : "equal")
-    let buffer = RowBuffer(columns: names.count)
+    var rows: [[Value]] = []
     for run in comparison.runs {
       var row: [Value] = [
         Value(run.strategy.rawValue), .integer(Int64(run.statements)), .integer(Int64(run.rows)),
@@ -41,15 +41,10 @@ extension Conversation {
       if !isForPeople {
         row.append(.integer(comparison.differences.contains { $0.strategy == run.strategy } ? 0 : 1))
       }
-      buffer.append(row)
+      rows.append(row)
     }
-    let answer = Answer(
-      rows: buffer, session: Session(schema: schema, executor: Executor(connection: database.connection)),
-      columns: names.enumerated().map { index, name in
-        Answer.Column(name: name, type: "", isKey: false, isNumeric: index > 0 && !name.isEmpty)
-      })
-    facts.rows = comparison.runs.count
-    try write(answer.grid(schema: schema), as: settings.format, settings.presentation, at: call.range)
+    facts.rows = rows.count
+    try write(rows, columns: names, numeric: Set(names.dropFirst()).subtracting([""]), at: call.range)
     guard isForPeople else { return }
     for sentence in comparison.verdict {
       output.write(settings.presentation.style.applied(to: " \(sentence)", .dim) + "\n")

@@ -96,20 +96,11 @@ private struct Description {
   }
 
   private func write(_ rows: [[Value]], names: [String]) throws(Diagnostic) {
-    let buffer = RowBuffer(columns: names.count)
-    for row in rows { buffer.append(row) }
-    let answer = Answer(
-      rows: buffer,
-      session: Session(
-        schema: conversation.schema, executor: Executor(connection: conversation.database.connection)),
-      columns: names.map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) })
     var presentation = conversation.settings.presentation
     // An empty cell says "none" here; a NULL would be taken for data.
     presentation.nullText = ""
     presentation.maxRows = nil
-    try conversation.write(
-      answer.grid(schema: conversation.schema), as: conversation.settings.format, presentation,
-      at: SourceRange(0, 0))
+    try conversation.write(rows, columns: names, presentation, at: SourceRange(0, 0))
     conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
   }
 

@@ -74,19 +74,11 @@ extension Conversation {
   }
 
   fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {
-    let buffer = RowBuffer(columns: 4)
-    for setting in Setting.all {
-      buffer.append([
-        Value(setting.name), Value(setting.read(settings)), Value(setting.summary),
-        Value(setting.values().joined(separator: " ")),
-      ])
+    let rows = Setting.all.map { setting in
+      [setting.name, setting.read(settings), setting.summary, setting.values().joined(separator: " ")]
+        .map { Value($0) }
     }
-    let answer = Answer(
-      rows: buffer, session: Session(schema: schema, executor: Executor(connection: database.connection)),
-      columns: ["setting", "value", "meaning", "can be"].map {
-        Answer.Column(name: $0, type: "", isKey: false, isNumeric: false)
-      })
-    facts.rows = Setting.all.count
-    try write(answer.grid(schema: schema), as: settings.format, settings.presentation, at: call.range)
+    facts.rows = rows.count
+    try write(rows, columns: ["setting", "value", "meaning", "can be"], at: call.range)
   }
 }

@@ -60,25 +60,14 @@ private struct Tables {
   }
 
   private func writeGrid(_ counts: [Int64?]) throws(Diagnostic) {
-    let buffer = RowBuffer(columns: 4)
-    for (entity, count) in zip(schema.entities, counts) {
-      buffer.append([
+    let rows: [[Value]] = zip(schema.entities, counts).map { entity, count in
+      [
         Value(entity.name), count.map(Value.integer) ?? .null, Value(kind(entity)),
         Value(relationships(entity)),
-      ])
+      ]
     }
-    let answer = Answer(
-      rows: buffer,
-      session: Session(schema: schema, executor: Executor(connection: conversation.database.connection)),
-      columns: [
-        Answer.Column(name: "entity", type: "", isKey: false, isNumeric: false),
-        Answer.Column(name: "rows", type: "", isKey: false, isNumeric: true),
-        Answer.Column(name: "kind", type: "", isKey: false, isNumeric: false),
-        Answer.Column(name: "leads to", type: "", isKey: false, isNumeric: false),
-      ])
     try conversation.write(
-      answer.grid(schema: schema), as: conversation.settings.format, conversation.settings.presentation,
-      at: call.range)
+      rows, columns: ["entity", "rows", "kind", "leads to"], numeric: ["rows"], at: call.range)
   }
 
   // MARK: For people

@@ -7,26 +7,15 @@ import SQL
 extension Command {
   /// What the names given so far hold.
   static let vars = Command("vars", group: .teach, summary: "the variables and what they hold") {
-
     (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()
     guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }
-    let buffer = RowBuffer(columns: 2)
-    for name in names {
-      guard let held = conversation.variables[name] else { continue }
-      buffer.append([Value(name), Value(conversation.text(of: held))])
+    let rows = names.compactMap { name in
+      conversation.variables[name].map { [Value(name), Value(conversation.text(of: $0))] }
     }
-    let answer = Answer(
-      rows: buffer,
-      session: Session(
-        schema: conversation.schema, executor: Executor(connection: conversation.database.connection)),
-      columns: ["variable", "holds"].map { Answer.Column(name: $0, type: "", isKey: false, isNumeric: false) }
-    )
-    conversation.facts.rows = names.count
-    try conversation.write(
-      answer.grid(schema: conversation.schema), as: conversation.settings.format,
-      conversation.settings.presentation, at: call.range)
+    conversation.facts.rows = rows.count
+    try conversation.write(rows, columns: ["variable", "holds"], at: call.range)
   }
 
   /// Drops variables, and with them what only they can reach.
