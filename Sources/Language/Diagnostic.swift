@@ -17,10 +17,22 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
 /// Parts of the language that have no meaning where they stand.
 package enum Misplacement: Hashable, Sendable {
-  case hopAfterCount
-  /// `mother+`
-  case closure(String)
-  case shape
+  case hopAfterAggregate
+  case hopAfterShape
+  case hopAfterGroups
+  /// `books+`: what leads to another entity cannot be followed again.
+  case closureElsewhere(String, from: String, to: String)
+  /// `author{count()}`
+  case aggregateOfOneRecord(String)
+  /// `year.avg(pages)`
+  case argumentAfterValues(String)
+  /// `sort(year: joined)`
+  case labelOutsideWith
+  /// Two fields or columns of one name.
+  case fieldTwice(String)
+  case groupInShape
+  case notOfGroup
+  case twoToManyKeys
   /// Two slices of values, one of them counted from the end.
   case sliceOfSlice
   case sortOfValues
@@ -77,6 +89,9 @@ package enum Problem: Hashable, Sendable {
   case misplaced(Misplacement)
 
   // Running it.
+  /// More records of the session than one statement can name.
+  case tooManyRecords(entity: String, count: Int)
+  case integerOverflow
   case noSuchRecord(entity: String, key: String)
   case budgetExceeded(limit: Int)
   case database(message: String, sql: String?)

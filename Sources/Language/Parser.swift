@@ -128,7 +128,7 @@ package struct Parser {
     return nil
   }
 
-  /// Reads `member := name ["!" [strategy] | "+" | "*"] | verb "(" arguments ")"`.
+  /// Reads `member := name ["+" | "*"] ["!" [strategy]] | verb "(" arguments ")"`.
   ///
   /// The strategy follows its `!`, and the `+` or `*` its name, without a space.
   mutating func member(_ expected: String, from start: Int) throws(Diagnostic) -> Hop {
@@ -137,20 +137,26 @@ package struct Parser {
       let (arguments, range) = try arguments()
       return Hop(.verb(name, arguments), range: SourceRange(start, range.upper))
     }
-    if let bang = accept(.bang) {
-      var mark = EagerMark(strategy: nil, range: bang.range)
-      if case .name = current.kind, current.range.lower == bang.range.upper {
-        let strategy = try self.name("a strategy")
-        mark = EagerMark(strategy: strategy, range: bang.range.union(strategy.range))
-      }
-      return Hop(.member(name, eager: mark), range: name.range.union(mark.range))
-    }
     if isClosure(after: name) {
       let sign = advance()
       let includesStart = sign.kind == .symbol(.star)
-      return Hop(.closure(name, includesStart: includesStart), range: name.range.union(sign.range))
+      let mark = try eagerMark()
+      return Hop(
+        .closure(name, includesStart: includesStart, eager: mark),
+        range: name.range.union(mark?.range ?? sign.range))
     }
-    return Hop(.member(name, eager: nil), range: name.range)
+    let mark = try eagerMark()
+    return Hop(.member(name, eager: mark), range: mark.map { name.range.union($0.range) } ?? name.range)
+  }
+
+  /// Reads `["!" [strategy]]`.
+  private mutating func eagerMark() throws(Diagnostic) -> EagerMark? {
+    guard let bang = accept(.bang) else { return nil }
+    guard case .name = current.kind, current.range.lower == bang.range.upper else {
+      return EagerMark(strategy: nil, range: bang.range)
+    }
+    let strategy = try name("a strategy")
+    return EagerMark(strategy: strategy, range: bang.range.union(strategy.range))
   }
 
   /// Whether the sign here repeats the name before it.
@@ -165,7 +171,8 @@ package struct Parser {
       return !isNumber(token(after: 2), rightAfter: token(after: 1))
     case .symbol(let symbol):
       let followers: [Symbol] = [
-        .leftBracket, .leftBrace, .rightBracket, .rightParenthesis, .rightBrace, .comma, .colon, .question,
+        .bang, .leftBracket, .leftBrace, .rightBracket, .rightParenthesis, .rightBrace, .comma, .colon,
+        .question,
       ]
       return followers.contains(symbol)
     case .name, .text, .integer, .real, .invalid:

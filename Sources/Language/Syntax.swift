@@ -47,8 +47,8 @@ package struct Hop: Hashable, Sendable {
   package indirect enum Kind: Hashable, Sendable {
     /// `.name`, `.name!`, `.name!joined`
     case member(Name, eager: EagerMark?)
-    /// `.name+` (one or more) and `.name*` (zero or more)
-    case closure(Name, includesStart: Bool)
+    /// `.name+` (one or more), `.name*` (zero or more), `.name+!`
+    case closure(Name, includesStart: Bool, eager: EagerMark?)
     /// `.verb(arguments)`
     case verb(Name, [Argument])
     /// `[3]`, `["FR"]`, `[3, 7]`

@@ -106,19 +106,23 @@ package struct SyntaxPrinter {
     }
   }
 
+  private mutating func write(_ mark: EagerMark?) {
+    guard let mark else { return }
+    text += "!"
+    if let strategy = mark.strategy { write(strategy) }
+  }
+
   private mutating func write(_ hop: Hop.Kind, dot: String, isReserved: Bool) {
     switch hop {
     case .member(let name, let eager):
       text += dot
       write(name, isReserved: isReserved && Self.isKeyword(name))
-      if let eager {
-        text += "!"
-        if let strategy = eager.strategy { write(strategy) }
-      }
-    case .closure(let name, let includesStart):
+      write(eager)
+    case .closure(let name, let includesStart, let eager):
       text += dot
       write(name, isReserved: isReserved && Self.isKeyword(name))
       text += includesStart ? "*" : "+"
+      write(eager)
     case .verb(let name, let arguments):
       text += dot
       write(name, isReserved: isReserved && Self.isKeyword(name))
@@ -233,7 +237,7 @@ package struct SyntaxPrinter {
     let needsParentheses =
       switch operand.kind {
       case .path(let hops):
-        if case .closure = hops.last?.kind { true } else { false }
+        if case .closure(_, _, nil) = hops.last?.kind { true } else { false }
       case .literal(.integer), .literal(.real):
         isAfterMinus
       case .literal, .call, .unary, .binary, .isNull, .between, .within, .matches:

@@ -11,8 +11,10 @@ package struct Answer {
     case rows(RowBuffer)
     /// Rows that come while they are printed, and only once.
     case stream(RowStream)
-    /// One number that SQL worked out.
+    /// One value that SQL worked out.
     case number(Value)
+    /// Records with records inside them.
+    case nested(NestedRecords)
   }
 
   package var content: Content
@@ -28,10 +30,19 @@ package struct Answer {
   package var skipped: [Skipped] = []
 
   package struct Column: Hashable, Sendable {
+    /// What one cell holds.
+    package enum Content: Hashable, Sendable {
+      case value
+      case values
+      case record([Column])
+      case records([Column])
+    }
+
     package var name: String
     package var type: String
     package var isKey: Bool
     package var isNumeric: Bool
+    package var content = Content.value
 
     package init(name: String, type: String, isKey: Bool, isNumeric: Bool) {
       self.name = name
@@ -71,6 +82,7 @@ package struct Answer {
     case .rows(let buffer): buffer.count
     case .stream: nil
     case .number: 1
+    case .nested(let nested): nested.count
     }
   }
 
@@ -82,11 +94,11 @@ package struct Answer {
       return .values(selection.slots.map { session.cell(selection.entity, $0, attribute).value })
     case .rows(let buffer): return columns.count == 1 ? .values(buffer.values(ofColumn: 0)) : nil
     case .number(let value): return .values([value])
-    case .stream: return nil
+    case .stream, .nested: return nil
     }
   }
 
-  /// Lends each row in turn, or those of a range; stops when the body returns false.
+  /// Lends each row of a flat result in turn, or those of a range; stops when the body returns false.
   package func forEachRow(
     in range: Range<Int>? = nil, _ body: (Row) throws(DatabaseError) -> Bool
   ) throws(DatabaseError) {
@@ -102,6 +114,20 @@ package struct Answer {
     case .rows(let buffer): try buffer.forEachRow(in: range ?? 0..<buffer.count, body)
     case .stream(let stream): try stream.run(body)
     case .number(let value): _ = try Row.lending([value], body)
+    case .nested: break
+    }
+  }
+
+  /// Gives each row in turn, whatever it holds, or those of a range; stops when the body returns false.
+  package func forEachNestedRow(
+    in range: Range<Int>? = nil, _ body: ([NestedValue]) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) {
+    guard case .nested(let nested) = content else {
+      return try forEachRow(in: range) { row throws(DatabaseError) in try body(row.values.map { .value($0) })
+      }
+    }
+    for index in range ?? 0..<nested.count {
+      guard try body(nested.row(index)) else { return }
     }
   }
 }

@@ -7,6 +7,8 @@ import SQL
 package struct Binder {
   let schema: Schema
   let scope: Scope
+  /// Whether the braces that are bound describe the records of a closure, which have a depth.
+  var isInClosure = false
 
   package init(schema: Schema, scope: Scope) {
     self.schema = schema
@@ -15,10 +17,10 @@ package struct Binder {
 
   package func bind(_ syntax: PathSyntax) throws(Diagnostic) -> BoundPath {
     var state = try PathBinding(binder: self, syntax: syntax)
-    for (index, hop) in syntax.hops.enumerated() {
-      try state.bind(hop, at: index)
-    }
-    return try state.finished()
+    for hop in syntax.hops { try state.bind(hop) }
+    var path = try state.finished()
+    path.number()
+    return path
   }
 
   /// The entity of a root name.

@@ -16,43 +16,74 @@ package struct BoundPath: Sendable {
     case held(Selection, name: String)
     /// A variable or the last result that holds values.
     case values([Value], name: String)
+    /// The record that braces describe: where the path of a field begins.
+    case record(EntityID)
+  }
+
+  /// What of the records at the end is wanted.
+  package enum Output: Sendable {
+    case records
+    case values(BoundAttribute)
+    /// `.reports+.depth`: how far each record of a closure is.
+    case depth(SourceRange)
+    case shape(BoundShape)
+    case groups(BoundGroups)
   }
 
   package var root: Root
   package var rootRange: SourceRange
   /// What narrows the root.
   package var refinements: [Refinement] = []
+  /// Relationships of the root that `with` loads ahead.
+  package var ahead: [BoundStep] = []
   package var steps: [BoundStep] = []
-  /// The attribute at the end.
-  package var attribute: BoundAttribute?
-  /// What is asked of the result as a whole.
-  package var ending: Ending = .all
+  package var output: Output = .records
+  /// Each value once.
+  package var isDistinct = false
   /// Positions of the values as a whole.
   package var slice: Slice?
+  /// What is asked of the result as a whole.
+  package var aggregate: BoundAggregate?
   /// Whether it can be at most one record or one value.
   package var isSingle = false
+  /// The characters that each mark stands for, from 0 for the root: causes of statements name them.
+  package private(set) var marks: [SourceRange] = []
   package let syntax: PathSyntax
 
-  package enum Ending: Hashable, Sendable {
-    case all
-    /// Each value once.
-    case distinct
-    case count(SourceRange)
-    case distinctCount(SourceRange)
+  init(root: Root, rootRange: SourceRange, isSingle: Bool = false, syntax: PathSyntax) {
+    self.root = root
+    self.rootRange = rootRange
+    self.isSingle = isSingle
+    self.syntax = syntax
   }
 }
 
 /// A relationship followed, and what narrows what it leads to.
 package struct BoundStep: Sendable {
+  /// `+` and `*`: the relationship followed again and again until nothing new is met.
+  package enum Closure: Hashable, Sendable {
+    case oneOrMore
+    /// The start belongs to it.
+    case zeroOrMore
+  }
+
   package var relationship: Relationship
+  package var closure: Closure?
   package var refinements: [Refinement] = []
   /// The strategy of the eager mark, `.books!` or `.books!joined`.
   package var strategy: LoadingStrategy?
+  /// Relationships of the targets that `with` loads ahead.
+  package var ahead: [BoundStep] = []
+  /// Where the relationship was typed, which also tells the hop for writing the path again with another mark.
   package var range: SourceRange
-  /// Which hop of the syntax it is, for writing the path again with another mark.
-  package var hop: Int
+  /// Which of the path's marks stands for it; 0 is the root.
+  package var mark = 0
 
   package var loaded: LoadedHop { LoadedHop(relationship.id, refinements) }
+
+  /// Whether what narrows it counts for each record that it starts from; otherwise it leads to one set, which is
+  /// narrowed as a whole.
+  package var narrowsEach: Bool { relationship.isToMany && closure == nil }
 }
 
 package struct BoundAttribute: Hashable, Sendable {
@@ -61,25 +92,90 @@ package struct BoundAttribute: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// One value for all records or values, `count()`, `avg(year)`.
+package struct BoundAggregate: Hashable, Sendable {
+  package var function: AggregateFunction
+  /// What of each record goes in; a condition for `count`, `any` and `all`; nil for the records or values themselves.
+  package var argument: EntityExpression?
+  package var range: SourceRange
+  package var mark = 0
+}
+
+/// What stands in braces: a name and a path for each field.
+package struct BoundShape: Sendable {
+  package var fields: [BoundField]
+}
+
+package struct BoundField: Sendable {
+  package var name: String
+  /// From the record that the braces describe.
+  package var path: BoundPath
+}
+
+/// Records counted by what they have in common, `group(genre.name){count()}`.
+package struct BoundGroups: Sendable {
+  package var grouping: Grouping
+  package var columns: [BoundGroupColumn]
+  package var range: SourceRange
+  package var mark = 0
+}
+
+package struct BoundGroupColumn: Hashable, Sendable {
+  package var name: String
+  /// As declared; empty for what was worked out.
+  package var type: String
+  package var isNumeric: Bool
+}
+
 extension BoundPath {
   /// The entity that the steps end at; nil when the path starts from values.
   package func entity(in schema: Schema) -> EntityID? {
     if let last = steps.last { return last.relationship.target }
     switch root {
-    case .entity(let id), .key(let id, _): return id
+    case .entity(let id), .key(let id, _), .record(let id): return id
     case .held(let selection, _): return selection.entity
     case .values: return nil
     }
   }
 
-  /// The characters that each mark stands for: the root, then each step.
-  package var marks: [SourceRange] {
-    var marks = [rootRange] + steps.map(\.range)
-    switch ending {
-    case .count(let range), .distinctCount(let range): marks.append(range)
-    case .all, .distinct: break
+  /// The attribute at the end.
+  package var attribute: BoundAttribute? {
+    if case .values(let attribute) = output { attribute } else { nil }
+  }
+
+  /// Numbers the pieces in the order in which they load: the root, what is loaded ahead, each step, the fields of a
+  /// shape, and what is asked at the end.
+  mutating func number() {
+    var marks = [rootRange]
+    number(into: &marks)
+    self.marks = marks
+  }
+
+  private mutating func number(into marks: inout [SourceRange]) {
+    for index in ahead.indices { ahead[index].number(into: &marks) }
+    for index in steps.indices { steps[index].number(into: &marks) }
+    switch output {
+    case .records, .values, .depth: break
+    case .shape(var shape):
+      for index in shape.fields.indices { shape.fields[index].path.number(into: &marks) }
+      output = .shape(shape)
+    case .groups(var groups):
+      groups.mark = marks.count
+      marks.append(groups.range)
+      output = .groups(groups)
     }
-    return marks
+    if let range = aggregate?.range {
+      aggregate?.mark = marks.count
+      marks.append(range)
+    }
+  }
+}
+
+extension BoundStep {
+  fileprivate mutating func number(into marks: inout [SourceRange]) {
+    mark = marks.count
+    marks.append(range)
+    for index in ahead.indices { ahead[index].number(into: &marks) }
   }
 }
 

@@ -30,7 +30,7 @@ package struct Comparison {
     for strategy in LoadingStrategy.allCases {
       // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
       var bare = path
-      for index in bare.steps.indices { bare.steps[index].strategy = nil }
+      bare.removeMarks()
       var times: [Int64] = []
       var measured: (Run, [UInt64])?
       for _ in 0..<max(1, repeats) {
@@ -63,9 +63,9 @@ package struct Comparison {
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
     var rows: [UInt64] = []
     do throws(DatabaseError) {
-      try answer.forEachRow { row throws(DatabaseError) in
+      try answer.forEachNestedRow { row throws(DatabaseError) in
         var hasher = Hasher()
-        for index in 0..<row.count { hasher.combine(row[index].value) }
+        hasher.combine(row)
         rows.append(UInt64(bitPattern: Int64(hasher.finalize())))
         return true
       }
@@ -78,5 +78,15 @@ package struct Comparison {
       repeatedCells: strategy == .joined ? max(0, log.cells - held) : 0, nanoseconds: 0,
       resultRows: rows.count)
     return (run, rows)
+  }
+}
+
+extension BoundPath {
+  /// The path as one strategy alone would load it.
+  fileprivate mutating func removeMarks() {
+    for index in steps.indices { steps[index].strategy = nil }
+    guard case .shape(var shape) = output else { return }
+    for index in shape.fields.indices { shape.fields[index].path.removeMarks() }
+    output = .shape(shape)
   }
 }

@@ -169,8 +169,7 @@ private struct CompletionContext {
 
   private var verbs: [Completion.Candidate] {
     Verb.allCases.map { verb in
-      let takesNothing = verb.usage.hasSuffix("()")
-      return Completion.Candidate(text: verb.rawValue + (takesNothing ? "()" : "("), note: verb.summary)
+      Completion.Candidate(text: verb.rawValue + (verb.takesNothing ? "()" : "("), note: verb.summary)
     }
   }
 }

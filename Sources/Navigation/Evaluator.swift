@@ -20,69 +20,123 @@ package struct Evaluator {
 
   package func answer(_ path: BoundPath) throws(Diagnostic) -> Answer {
     if case .values(let values, _) = path.root { return try answer(path, over: values) }
-    if case .count(let range) = path.ending { return try count(path, at: range, mark: path.steps.count + 1) }
-    if case .distinctCount(let range) = path.ending {
-      return try count(path, at: range, mark: path.steps.count + 1)
-    }
-    if strategy == .flat, fitsOneStatement(path), let root = flatRoot(path),
-      path.steps.allSatisfy({ $0.strategy == nil })
-    {
+    if let aggregate = path.aggregate { return try answer(path, aggregate) }
+    if case .groups(let groups) = path.output { return try answer(path, groups) }
+    if strategy == .flat, isOneStatement(path), let root = flatRoot(path) {
       return try flat(path, from: root)
     }
-    let (slots, ways, skipped) = try walk(path)
-    guard let entity = path.entity(in: schema) else {
-      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
-    }
-    let selection = Selection(entity, slots, ways: ways)
-    var answer = try shown(path, selection)
-    answer.skipped = skipped
+    let walked = try walk(path)
+    var answer = try shown(path, walked)
+    answer.skipped = walked.skipped
     return answer
   }
 
   // MARK: Walking
 
-  /// The records at the end of the path, hop by hop.
-  private func walk(
-    _ path: BoundPath
-  ) throws(Diagnostic) -> (slots: [Slot], ways: [UInt32]?, skipped: [Answer.Skipped]) {
-    var slots = try root(path)
-    var ways: [UInt32]?
+  /// The records at the end of a path, and what there is to say about the way to them.
+  struct Walked {
+    var selection: Selection
+    /// Of a closure at the end: how far each record is.
+    var depths: [Int]?
     var skipped: [Answer.Skipped] = []
-    for (index, step) in path.steps.enumerated() {
-      let strategy = step.strategy ?? recordStrategy
-      let tail = joinable(path.steps, from: index + 1)
-      let cause = Cause(
-        mark: index + 1, strategy: strategy.rawValue,
-        relationship: name(of: [step] + path.steps[(index + 1)..<(index + 1 + tail.count)]))
-      // A to-one hop leads to one set of records, which is then narrowed as a whole.
-      let isWhole = !step.relationship.isToMany
-      let hop = isWhole ? LoadedHop(step.relationship.id) : step.loaded
-      let reached = try at(step.range) { () throws(DatabaseError) in
-        try session.follow(
-          hop, from: slots, by: strategy, joining: tail, mark: index + 1, cause: cause)
-      }
-      slots = reached.slots
-      ways = reached.ways
-      let missing = reached.event.nulls + reached.event.dangling
-      if !step.relationship.isToMany, missing > 0 {
-        skipped.append(Answer.Skipped(relationship: step.relationship.id, count: missing))
-      }
-      if isWhole, !step.refinements.isEmpty {
-        slots = try at(step.range) { () throws(DatabaseError) in
-          try session.refine(
-            step.relationship.target, slots, by: step.refinements, cause: Cause(mark: index + 1))
-        }
-        ways = nil
-      }
+  }
+
+  /// The records at the end of the path, hop by hop.
+  func walk(_ path: BoundPath) throws(Diagnostic) -> Walked {
+    guard let entity = path.entity(in: schema) else {
+      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
     }
-    return (slots, ways, skipped)
+    var walked = Walked(selection: Selection(entity, try root(path)))
+    try load(path.ahead, from: walked.selection.slots)
+    for (index, step) in path.steps.enumerated() {
+      let rest = path.steps[(index + 1)...]
+      if step.closure == nil {
+        try follow(step, then: rest, path.output, in: &walked)
+      } else {
+        try followAll(step, in: &walked)
+      }
+      try load(step.ahead, from: walked.selection.slots)
+    }
+    walked.selection.entity = entity
+    return walked
+  }
+
+  private func follow(
+    _ step: BoundStep, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output, in walked: inout Walked
+  ) throws(Diagnostic) {
+    let reached = try follow(step, from: walked.selection.slots, then: rest, output)
+    walked.selection.slots = reached.slots
+    walked.selection.ways = reached.ways
+    walked.depths = nil
+    let missing = reached.event.nulls + reached.event.dangling
+    if !step.relationship.isToMany, missing > 0 {
+      walked.skipped.append(Answer.Skipped(relationship: step.relationship.id, count: missing))
+    }
+    // A to-one hop leads to one set of records, which is then narrowed as a whole.
+    if !step.narrowsEach, !step.refinements.isEmpty {
+      walked.selection.slots = try refined(step, walked.selection.slots)
+      walked.selection.ways = nil
+    }
+  }
+
+  /// One hop from some records, with what joins may fetch along.
+  func follow(
+    _ step: BoundStep, from slots: [Slot], then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?
+  ) throws(Diagnostic) -> Reached {
+    let strategy = step.strategy ?? recordStrategy
+    let tail = joinable(ahead: step.ahead, rest: rest, output)
+    return try at(step.range) { () throws(DatabaseError) in
+      try session.follow(
+        step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), from: slots, by: strategy,
+        joining: tail,
+        mark: step.mark,
+        cause: Cause(mark: step.mark, strategy: strategy.rawValue, relationship: name(of: step, tail)))
+    }
+  }
+
+  private func followAll(_ step: BoundStep, in walked: inout Walked) throws(Diagnostic) {
+    let reached = try closure(step, from: walked.selection.slots)
+    walked.selection.slots = reached.slots
+    walked.selection.ways = nil
+    walked.depths = reached.depths
+    if !step.refinements.isEmpty {
+      let depths = Dictionary(zip(reached.slots, reached.depths)) { first, _ in first }
+      walked.selection.slots = try refined(step, reached.slots)
+      walked.depths = walked.selection.slots.map { depths[$0] ?? 0 }
+    }
+  }
+
+  /// Everything that a closure leads to from some records.
+  func closure(_ step: BoundStep, from slots: [Slot]) throws(Diagnostic) -> ClosureReached {
+    let strategy = step.strategy ?? recordStrategy
+    let sign = step.closure == .zeroOrMore ? "*" : "+"
+    return try at(step.range) { () throws(DatabaseError) in
+      try session.followAll(
+        step.relationship.id, from: slots, includesStart: step.closure == .zeroOrMore, by: strategy,
+        mark: step.mark,
+        cause: Cause(mark: step.mark, strategy: strategy.rawValue, relationship: name(of: step, []) + sign))
+    }
+  }
+
+  private func refined(_ step: BoundStep, _ slots: [Slot]) throws(Diagnostic) -> [Slot] {
+    try at(step.range) { () throws(DatabaseError) in
+      try session.refine(step.relationship.target, slots, by: step.refinements, cause: Cause(mark: step.mark))
+    }
+  }
+
+  /// Loads what `with` names; nothing is narrowed by it.
+  func load(_ ahead: [BoundStep], from slots: [Slot]) throws(Diagnostic) {
+    for step in ahead {
+      let reached = try follow(step, from: slots, then: [], nil)
+      try load(step.ahead, from: reached.slots)
+    }
   }
 
   private func root(_ path: BoundPath) throws(Diagnostic) -> [Slot] {
-    let tail = joinable(path.steps, from: 0)
+    let tail = joinable(ahead: path.ahead, rest: path.steps[...], path.output)
     let cause = Cause(
       mark: 0, strategy: tail.isEmpty ? nil : LoadingStrategy.joined.rawValue,
-      relationship: tail.isEmpty ? nil : name(of: path.steps[..<tail.count]))
+      relationship: tail.isEmpty ? nil : name(of: nil, tail))
     switch path.root {
     case .entity(let id):
       return try at(path.rootRange) { () throws(DatabaseError) in
@@ -92,9 +146,7 @@ package struct Evaluator {
       let found = try at(path.rootRange) { () throws(DatabaseError) in
         try session.find(id, key, joining: tail, cause: cause)
       }
-      guard let slot = found.slot else {
-        throw Diagnostic(.noSuchRecord(entity: schema[id].name, key: Self.text(key)), at: path.rootRange)
-      }
+      guard let slot = found.slot else { throw missing(id, key, at: path.rootRange) }
       guard !path.refinements.isEmpty else { return [slot] }
       return try at(path.rootRange) { () throws(DatabaseError) in
         try session.refine(id, [slot], by: path.refinements, cause: Cause(mark: 0))
@@ -104,234 +156,84 @@ package struct Evaluator {
       return try at(path.rootRange) { () throws(DatabaseError) in
         try session.refine(selection.entity, selection.slots, by: path.refinements, cause: Cause(mark: 0))
       }
-    case .values: return []
+    case .values, .record: return []
     }
   }
 
   /// Flat paths load no records; where records are needed all the same, IN lists are nearest to it.
-  private var recordStrategy: LoadingStrategy { strategy == .flat ? .selectin : strategy }
+  var recordStrategy: LoadingStrategy { strategy == .flat ? .selectin : strategy }
 
-  /// The joined hops that the statement before this step can fetch along.
-  private func joinable(_ steps: [BoundStep], from index: Int) -> [LoadedHop] {
-    var hops: [LoadedHop] = []
-    var tables = 1
-    for step in steps[min(index, steps.count)...] {
-      guard (step.strategy ?? recordStrategy) == .joined else { break }
-      let relationship = step.relationship
-      // Rows that repeat must be told apart on both sides.
-      guard schema[relationship.source].identity != .none, schema[relationship.target].identity != .none
-      else {
-        break
+  // MARK: Joins
+
+  /// The hops that the statement for some records can fetch along: what is loaded ahead from there, the next step,
+  /// and after the last one the fields of a shape, as far as each is joined to the one before.
+  private func joinable(
+    ahead: [BoundStep], rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?
+  ) -> [JoinedHop] {
+    var joining = Joining(hops: [], tables: 1)
+    join(ahead: ahead, rest: rest, output, to: 0, &joining)
+    return joining.hops
+  }
+
+  private struct Joining {
+    var hops: [JoinedHop]
+    var tables: Int
+  }
+
+  private func join(
+    ahead: [BoundStep], rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?, to parent: Int,
+    _ joining: inout Joining
+  ) {
+    for step in ahead { join(step, then: [], nil, to: parent, &joining) }
+    if let step = rest.first {
+      join(step, then: rest.dropFirst(), output, to: parent, &joining)
+    } else if case .shape(let shape)? = output {
+      for field in shape.fields where field.path.aggregate == nil {
+        join(ahead: field.path.ahead, rest: field.path.steps[...], field.path.output, to: parent, &joining)
       }
-      tables += relationship.junction == nil ? 1 : 2
-      guard tables <= session.executor.connection.limits.joinedTables - 4 else { break }
-      hops.append(relationship.isToMany ? step.loaded : LoadedHop(relationship.id))
-      if !relationship.isToMany, !step.refinements.isEmpty { break }
     }
-    return hops
+  }
+
+  private func join(
+    _ step: BoundStep, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?, to parent: Int,
+    _ joining: inout Joining
+  ) {
+    let relationship = step.relationship
+    guard (step.strategy ?? recordStrategy) == .joined, step.closure == nil,
+      // Rows that repeat must be told apart on both sides.
+      schema[relationship.source].identity != .none, schema[relationship.target].identity != .none
+    else { return }
+    let hop = JoinedHop(step.narrowsEach ? step.loaded : LoadedHop(relationship.id), parent: parent)
+    var index = joining.hops.firstIndex(of: hop).map { $0 + 1 }
+    if index == nil {
+      let tables = joining.tables + (relationship.junction == nil ? 1 : 2)
+      guard tables <= session.executor.connection.limits.joinedTables - 4 else { return }
+      joining.tables = tables
+      joining.hops.append(hop)
+      index = joining.hops.count
+    }
+    // A set that is narrowed as a whole is narrowed before the next hop, by a statement of its own.
+    guard let index, step.narrowsEach || step.refinements.isEmpty else { return }
+    join(ahead: step.ahead, rest: rest, output, to: index, &joining)
   }
 
   /// As in `author.books`, `author.books.genres`.
-  private func name(of steps: some Sequence<BoundStep>) -> String {
-    var name = ""
-    for step in steps {
-      if name.isEmpty { name = schema[step.relationship.source].name }
-      name += "." + step.relationship.name
-    }
-    return name
-  }
-
-  // MARK: What is shown
-
-  private func shown(_ path: BoundPath, _ selection: Selection) throws(Diagnostic) -> Answer {
-    let entity = schema[selection.entity]
-    guard let attribute = path.attribute?.index else {
-      return Answer(
-        content: .records(selection), session: session, columns: columns(of: entity), entity: entity.id,
-        isSingle: path.isSingle)
-    }
-    let column = Answer.Column(entity.attributes[attribute], isKey: entity.primaryKey.contains(attribute))
-    if path.ending == .distinct {
-      let buffer = RowBuffer(columns: 1)
-      var seen = DistinctValues(collation: entity.attributes[attribute].collation)
-      for slot in selection.slots {
-        let value = session.cell(entity.id, slot, attribute).value
-        if seen.insert(value) { buffer.append([value]) }
-      }
-      return Answer(
-        content: .rows(sliced(buffer, path.slice)), session: session, columns: [column],
-        isSingle: path.isSingle)
-    }
-    var selection = selection
-    if let slice = path.slice {
-      let range = slice.range(count: selection.slots.count)
-      selection = Selection(selection.entity, Array(selection.slots[range]))
-    }
-    return Answer(
-      content: .values(selection, attribute: attribute), session: session, columns: [column],
-      isSingle: path.isSingle)
-  }
-
-  private func sliced(_ buffer: RowBuffer, _ slice: Slice?) -> RowBuffer {
-    guard let slice else { return buffer }
-    let result = RowBuffer(columns: 1)
-    for index in slice.range(count: buffer.count) { result.append([buffer.cell(index, 0).value]) }
-    return result
-  }
-
-  private func columns(of entity: Entity) -> [Answer.Column] {
-    entity.attributes.enumerated().map { Answer.Column($1, isKey: entity.primaryKey.contains($0)) }
-  }
-
-  private func answer(_ path: BoundPath, over values: [Value]) throws(Diagnostic) -> Answer {
-    let buffer = RowBuffer(columns: 1)
-    var seen = DistinctValues(collation: .binary)
-    let isDistinct: Bool
-    switch path.ending {
-    case .distinct, .distinctCount: isDistinct = true
-    case .all, .count: isDistinct = false
-    }
-    for value in values where !isDistinct || seen.insert(value) { buffer.append([value]) }
-    let rows = sliced(buffer, path.slice)
-    let column = Answer.Column(name: "value", type: "", isKey: false, isNumeric: false)
-    switch path.ending {
-    case .count, .distinctCount:
-      return number(.integer(Int64(rows.count)), "count")
-    case .all, .distinct:
-      return Answer(content: .rows(rows), session: session, columns: [column], isSingle: path.isSingle)
-    }
-  }
-
-  // MARK: One statement
-
-  /// Whether the path joins no more tables than a statement may have; longer ones are walked.
-  private func fitsOneStatement(_ path: BoundPath) -> Bool {
-    let tables = path.steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) }
-    return tables <= session.executor.connection.limits.joinedTables
-  }
-
-  /// Where a path of one statement starts; nil when it starts from records of the session.
-  private func flatRoot(_ path: BoundPath) -> FlatStatement.Root? {
-    switch path.root {
-    case .entity(let id): return .all(id, path.refinements)
-    case .key(let id, let key):
-      let entity = schema[id]
-      return .key(id, key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), path.refinements)
-    case .held, .values: return nil
-    }
-  }
-
-  private func flat(_ path: BoundPath, from root: FlatStatement.Root) throws(Diagnostic) -> Answer {
-    guard let id = path.entity(in: schema) else {
-      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
-    }
-    let entity = schema[id]
-    let output: FlatStatement.Output
-    let columns: [Answer.Column]
-    if let attribute = path.attribute?.index {
-      output = path.ending == .distinct ? .distinct(attribute) : .attribute(attribute)
-      columns = [Answer.Column(entity.attributes[attribute], isKey: entity.primaryKey.contains(attribute))]
-    } else {
-      output = .records
-      columns = self.columns(of: entity)
-    }
-    let cutsInSQL = path.slice?.isFromStart ?? true
-    let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.loaded), output: output, slice: cutsInSQL ? path.slice : nil,
-      schema: schema, dialect: session.executor.connection.dialect)
-    let cause = Cause(
-      mark: path.steps.count, strategy: LoadingStrategy.flat.rawValue,
-      relationship: path.steps.isEmpty ? nil : name(of: path.steps))
-    let stream = RowStream(executor: session.executor, query: statement.query, cause: cause)
-    var answer = Answer(
-      content: .stream(stream), session: session, columns: columns, entity: path.attribute == nil ? id : nil,
-      isSingle: path.isSingle)
-    answer.isFlat = true
-    if streams, cutsInSQL, !isMissable(root) { return answer }
-    let buffer = RowBuffer(columns: columns.count)
-    try at(path.syntax.range) { () throws(DatabaseError) in
-      try stream.run { row throws(DatabaseError) in
-        buffer.append(row)
-        return true
-      }
-    }
-    if buffer.count == 0, case .key(let id, let key, _) = root {
-      // A join cannot tell a record without books from one that is not there: only then it is asked for.
-      let found = try at(path.rootRange) { () throws(DatabaseError) in
-        try session.find(id, key, cause: Cause(mark: 0))
-      }
-      guard found.slot != nil else {
-        throw Diagnostic(.noSuchRecord(entity: schema[id].name, key: Self.text(key)), at: path.rootRange)
-      }
-    }
-    answer.content = .rows(cutsInSQL ? buffer : sliced(buffer, path.slice))
-    return answer
-  }
-
-  /// A record asked for by key that is not there is an error, which a stream would notice too late.
-  private func isMissable(_ root: FlatStatement.Root) -> Bool {
-    if case .key = root { true } else { false }
-  }
-
-  // MARK: Counting
-
-  /// `SELECT count(*) FROM …` over the whole path; 0 queries when all of it is in the session.
-  private func count(_ path: BoundPath, at range: SourceRange, mark: Int) throws(Diagnostic) -> Answer {
-    var root = flatRoot(path)
-    if case .held(let selection, _) = path.root, path.refinements.isEmpty {
-      if path.steps.isEmpty, path.attribute == nil || path.ending == .count(range) {
-        return number(.integer(Int64(selection.slots.count)), "count")
-      }
-      root = session.keys(of: selection).map { .records(selection.entity, $0) }
-    }
-    guard let root, path.slice == nil, fitsOneStatement(path),
-      !session.holds(path.steps.map(\.loaded), from: path.root.slots)
-    else {
-      var walked = path
-      walked.ending = path.ending == .distinctCount(range) ? .distinct : .all
-      // Rows that stream cannot be counted before they have gone by.
-      let counted = try Evaluator(session: session, strategy: strategy).answer(walked)
-      return number(.integer(Int64(counted.rowCount ?? 0)), "count")
-    }
-    let output: FlatStatement.Output
-    if case .distinctCount = path.ending, let attribute = path.attribute?.index {
-      output = .distinctCount(attribute)
-    } else {
-      output = .count
-    }
-    let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.loaded), output: output, schema: schema,
-      dialect: session.executor.connection.dialect)
-    var result = Value.integer(0)
-    try at(range) { () throws(DatabaseError) in
-      try session.executor.run(statement.query, cause: Cause(mark: mark)) { row throws(DatabaseError) in
-        result = row[0].value
-        return false
-      }
-    }
-    if result == 0, case .key(let id, let key) = path.root {
-      // A count cannot tell a record without books from one that is not there: only then it is asked for.
-      let found = try at(path.rootRange) { () throws(DatabaseError) in
-        try session.find(id, key, cause: Cause(mark: 0))
-      }
-      guard found.slot != nil else {
-        throw Diagnostic(.noSuchRecord(entity: schema[id].name, key: Self.text(key)), at: path.rootRange)
-      }
-    }
-    return number(result, "count")
-  }
-
-  private func number(_ value: Value, _ name: String) -> Answer {
-    Answer(
-      content: .number(value), session: session,
-      columns: [Answer.Column(name: name, type: "", isKey: false, isNumeric: true)], isSingle: true)
+  private func name(of step: BoundStep?, _ tail: [JoinedHop]) -> String {
+    var names = step.map { [$0.relationship] } ?? []
+    names += tail.map { schema[$0.hop.relationship] }
+    guard let first = names.first else { return "" }
+    return ([schema[first.source].name] + names.map(\.name)).joined(separator: ".")
   }
 
   // MARK: Failures
 
   /// The one bridge that pins a failure of the database to the piece of the path that asked.
-  private func at<R>(_ range: SourceRange, _ body: () throws(DatabaseError) -> R) throws(Diagnostic) -> R {
+  func at<R>(_ range: SourceRange, _ body: () throws(DatabaseError) -> R) throws(Diagnostic) -> R {
     do { return try body() } catch { throw Diagnostic(error, at: range) }
+  }
+
+  func missing(_ id: EntityID, _ key: Key, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.noSuchRecord(entity: schema[id].name, key: Self.text(key)), at: range)
   }
 
   static func text(_ key: Key) -> String {
@@ -347,12 +249,6 @@ package struct Evaluator {
   }
 }
 
-extension BoundPath.Root {
-  fileprivate var slots: Selection? {
-    if case .held(let selection, _) = self { selection } else { nil }
-  }
-}
-
 extension Diagnostic {
   /// A failure of the database, pinned to the piece of a line that asked.
   package init(_ error: DatabaseError, at range: SourceRange) {
@@ -362,7 +258,12 @@ extension Diagnostic {
     case .readOnly: self.init(.readOnly, at: range)
     case .busy: self.init(.locked, at: range)
     case .cannotOpen, .notADatabase, .corrupt, .constraint, .storage, .statement, .other:
-      self.init(.database(message: error.message, sql: error.sql), at: range)
+      // What sum() says (https://sqlite.org/lang_aggfunc.html#sumunc).
+      if error.message == "integer overflow" {
+        self.init(.integerOverflow, at: range)
+      } else {
+        self.init(.database(message: error.message, sql: error.sql), at: range)
+      }
     }
   }
 }

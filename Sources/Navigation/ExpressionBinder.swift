@@ -41,7 +41,7 @@ struct ExpressionBinder {
   }
 
   /// Something that has one value for each record.
-  private func single(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
+  func single(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
     if case .path(let hops) = expression.kind, case .member(let name, _)? = hops.first?.kind {
       let operand = try value(hops, expression.range)
       guard operand.crossings.isEmpty else {

@@ -31,26 +31,23 @@ extension NPlusOne {
     in path: BoundPath, session: Session, schema: Schema
   ) -> NPlusOne? {
     let guilty = session.events.filter { $0.strategy == .lazy && $0.cohort > 1 && $0.statements > 1 }
-    guard let outermost = guilty.first else { return nil }
+    guard let outermost = guilty.first, let place = path.place(of: outermost.mark, in: schema) else {
+      return nil
+    }
     let total = session.executor.log.statements
     var syntax = path.syntax
     var statements = total
     for event in guilty {
-      guard event.mark > 0, event.mark <= path.steps.count else { continue }
-      let step = path.steps[event.mark - 1]
-      if syntax.hops.indices.contains(step.hop), case .member(let name, _) = syntax.hops[step.hop].kind {
-        syntax.hops[step.hop].kind = .member(name, eager: EagerMark(strategy: nil, range: name.range))
-      } else {
-        // A foreign-key column used as a hop takes no mark.
+      // A foreign-key column used as a hop takes no mark.
+      guard let step = path.place(of: event.mark, in: schema)?.step, syntax.hops.markEager(at: step.range)
+      else {
         continue
       }
-      statements -= event.statements
-      statements += (event.statements + session.chunkSize - 1) / session.chunkSize
+      statements += event.eagerStatements - event.statements
     }
     guard statements < total else { return nil }
-    let relationship = schema[outermost.relationship]
     return NPlusOne(
-      owner: path.name(upTo: outermost.mark - 1, in: schema), relationship: relationship.name,
+      owner: place.owner, relationship: place.step.name,
       cohort: outermost.cohort,
       statementsBefore: session.executor.log.groups.reduce(0) {
         $0 + (($1.cause.mark ?? 0) < outermost.mark ? $1.count : 0)
@@ -59,14 +56,77 @@ extension NPlusOne {
   }
 }
 
+extension BoundStep {
+  /// As it is typed, `books`, `reports+`.
+  package var name: String {
+    switch closure {
+    case nil: relationship.name
+    case .oneOrMore: relationship.name + "+"
+    case .zeroOrMore: relationship.name + "*"
+    }
+  }
+}
+
 extension BoundPath {
-  /// The path up to a mark, in relationship names: `author`, `author.books`.
-  func name(upTo mark: Int, in schema: Schema) -> String {
-    let base =
+  /// The step that a mark stands for, and the way to what it starts from, `author.books`.
+  func place(of mark: Int, in schema: Schema) -> (step: BoundStep, owner: String)? {
+    let start =
       switch root {
-      case .entity(let id), .key(let id, _): schema[id].name
+      case .entity(let id), .key(let id, _), .record(let id): schema[id].name
       case .held(_, let name), .values(_, let name): name
       }
-    return ([base] + steps.prefix(max(0, mark)).map(\.relationship.name)).joined(separator: ".")
+    return place(of: mark, from: start)
+  }
+
+  private func place(of mark: Int, from start: String) -> (step: BoundStep, owner: String)? {
+    if let found = ahead.place(of: mark, from: start) { return found }
+    var owner = start
+    for step in steps {
+      if step.mark == mark { return (step, owner) }
+      owner += "." + step.name
+      if let found = step.ahead.place(of: mark, from: owner) { return found }
+    }
+    if case .shape(let shape) = output {
+      for field in shape.fields {
+        if let found = field.path.place(of: mark, from: owner) { return found }
+      }
+    }
+    return nil
+  }
+}
+
+extension [BoundStep] {
+  fileprivate func place(of mark: Int, from owner: String) -> (step: BoundStep, owner: String)? {
+    for step in self {
+      if step.mark == mark { return (step, owner) }
+      if let found = step.ahead.place(of: mark, from: owner + "." + step.name) { return found }
+    }
+    return nil
+  }
+}
+
+extension [Hop] {
+  /// Puts an eager mark behind the name that stands at this place, however deep in braces.
+  ///
+  /// - Returns: whether there is such a name.
+  fileprivate mutating func markEager(at range: SourceRange) -> Bool {
+    for index in indices {
+      switch self[index].kind {
+      case .member(let name, _) where name.range == range:
+        self[index].kind = .member(name, eager: EagerMark(strategy: nil, range: range))
+        return true
+      case .closure(let name, let includesStart, _) where name.range == range:
+        self[index].kind = .closure(
+          name, includesStart: includesStart, eager: EagerMark(strategy: nil, range: range))
+        return true
+      case .shape(var fields):
+        for field in fields.indices where fields[field].hops.markEager(at: range) {
+          self[index].kind = .shape(fields)
+          return true
+        }
+      case .member, .closure, .verb, .keys, .slice, .filter: break
+      }
+    }
+    return false
   }
 }

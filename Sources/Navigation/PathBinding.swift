@@ -4,13 +4,22 @@ import SQL
 
 /// A path while it is bound, hop by hop.
 struct PathBinding {
-  private let binder: Binder
-  private var path: BoundPath
-  /// The entity reached so far; nil for values.
-  private var entity: EntityID?
-  /// An attribute that may still turn out to be a foreign key used as a hop.
-  private var attribute: BoundAttribute?
-  private var isEnded = false
+  /// What the hops so far lead to, which decides what may follow.
+  enum Reached {
+    case records(EntityID)
+    /// An attribute, which may still turn out to be a foreign key used as a hop.
+    case attribute(BoundAttribute)
+    case depth
+    /// The values of a variable or of the last result.
+    case values
+    case groups(GroupBinding)
+    /// Nothing may follow, for this reason.
+    case ended(Misplacement)
+  }
+
+  let binder: Binder
+  var path: BoundPath
+  var reached: Reached
 
   init(binder: Binder, syntax: PathSyntax) throws(Diagnostic) {
     self.binder = binder
@@ -25,7 +34,17 @@ struct PathBinding {
         path = BoundPath(root: .entity(try binder.entity(name)), rootRange: name.range, syntax: syntax)
       }
     }
-    entity = path.entity(in: binder.schema)
+    reached = path.entity(in: binder.schema).map { .records($0) } ?? .values
+  }
+
+  /// For a field of a shape: a path that begins at the record that the braces describe.
+  init(binder: Binder, field: Field, of entity: EntityID) {
+    self.binder = binder
+    let start = SourceRange(field.range.lower, field.range.lower)
+    path = BoundPath(
+      root: .record(entity), rootRange: start, isSingle: true,
+      syntax: PathSyntax(root: .lastResult(start), hops: field.hops, range: field.range))
+    reached = .records(entity)
   }
 
   private static func path(
@@ -42,79 +61,134 @@ struct PathBinding {
 
   func finished() throws(Diagnostic) -> BoundPath {
     var path = path
-    path.attribute = attribute
+    switch reached {
+    case .attribute(let attribute): path.output = .values(attribute)
+    case .groups(let groups): path.output = .groups(groups.bound())
+    case .records, .depth, .values, .ended: break
+    }
     return path
   }
 
   // MARK: Hops
 
-  mutating func bind(_ hop: Hop, at index: Int) throws(Diagnostic) {
-    guard !isEnded else { throw Diagnostic(.misplaced(.hopAfterCount), at: hop.range) }
+  mutating func bind(_ hop: Hop) throws(Diagnostic) {
+    if case .ended(let reason) = reached { throw Diagnostic(.misplaced(reason), at: hop.range) }
+    if case .groups(var groups) = reached {
+      if try groups.bind(hop) {
+        reached = .groups(groups)
+      } else {
+        // The only thing that ends groups: how many there are.
+        path.output = .groups(groups.bound())
+        path.aggregate = BoundAggregate(function: .count, range: hop.range)
+        path.isSingle = true
+        reached = .ended(.hopAfterAggregate)
+      }
+      return
+    }
     switch hop.kind {
-    case .member(let name, let eager): try member(name, eager, hop, index)
+    case .member(let name, let eager): try member(name, eager, hop)
+    case .closure(let name, let includesStart, let eager):
+      try closure(name, includesStart: includesStart, eager, hop)
     case .verb(let name, let arguments): try verb(name, arguments, hop)
     case .keys(let keys): try self.keys(keys, hop)
     case .slice(let lower, let upper): try slice(Slice(lower: lower, upper: upper), hop)
     case .filter(let expression):
       let id = try records(for: hop)
-      try refine(.filter(ExpressionBinder(binder, entity: id).predicate(expression)))
-    case .closure(let name, _):
-      throw Diagnostic(
-        .misplaced(.closure(name.text)), at: hop.range)
-    case .shape:
-      throw Diagnostic(.misplaced(.shape), at: hop.range)
+      refine(.filter(try ExpressionBinder(binder, entity: id).predicate(expression)))
+    case .shape(let fields):
+      let id = try records(for: hop)
+      path.output = .shape(try ShapeBinding(binder, entity: id, of: path).shape(fields))
+      reached = .ended(.hopAfterShape)
     }
   }
 
   /// The entity that a hop starts from; a foreign-key column becomes the hop it stands for.
-  private mutating func records(for hop: Hop) throws(Diagnostic) -> EntityID {
-    if let attribute {
+  mutating func records(for hop: Hop) throws(Diagnostic) -> EntityID {
+    switch reached {
+    case .records(let id): return id
+    case .attribute(let attribute):
       let name = binder.schema[attribute.entity].attributes[attribute.index].name
       guard
         let relationship = try binder.relationship(
           ofColumn: attribute.index, in: attribute.entity, at: attribute.range)
       else {
-        throw Diagnostic(
-          .hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: name), at: hop.range)
+        throw Diagnostic(.hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: name), at: hop.range)
       }
-      self.attribute = nil
-      follow(relationship, nil, range: attribute.range, hop: -1)
-    }
-    guard let entity else {
+      follow(relationship, range: attribute.range)
+      return relationship.target
+    case .depth:
+      throw Diagnostic(.hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: "depth"), at: hop.range)
+    case .values, .groups, .ended:
       if case .values(_, let name) = path.root, name != "_" {
         throw Diagnostic(.variableIsNotRecords(name), at: path.rootRange)
       }
       throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
     }
-    return entity
   }
 
-  private mutating func member(
-    _ name: Name, _ eager: EagerMark?, _ hop: Hop, _ index: Int
-  ) throws(Diagnostic) {
+  private mutating func member(_ name: Name, _ eager: EagerMark?, _ hop: Hop) throws(Diagnostic) {
     let id = try records(for: hop)
+    if eager == nil, isDepth(name, of: id) {
+      path.output = .depth(name.range)
+      reached = .depth
+      return
+    }
     switch try binder.member(name, of: id) {
     case .attribute(let attribute):
       if let eager {
         throw Diagnostic(.notARelationship(name.text), at: eager.range)
       }
-      self.attribute = BoundAttribute(entity: id, index: attribute, range: name.range)
+      reached = .attribute(BoundAttribute(entity: id, index: attribute, range: name.range))
     case .relationship(let relationship):
       var strategy: LoadingStrategy?
       if let eager { strategy = try binder.strategy(eager) }
-      follow(relationship, strategy, range: name.range, hop: index)
+      follow(relationship, strategy: strategy, range: name.range)
     }
   }
 
-  private mutating func follow(
-    _ relationship: Relationship, _ strategy: LoadingStrategy?, range: SourceRange, hop: Int
-  ) {
-    path.steps.append(BoundStep(relationship: relationship, strategy: strategy, range: range, hop: hop))
-    entity = relationship.target
-    if relationship.isToMany { path.isSingle = false }
+  /// Whether `depth` is asked of a closure, whose records have no attribute of that name.
+  private func isDepth(_ name: Name, of id: EntityID) -> Bool {
+    let isAfterClosure =
+      path.steps.last.map { $0.closure != nil } ?? (binder.isInClosure && path.isAtRecord)
+    guard name.text == "depth", isAfterClosure else { return false }
+    if case .none = binder.schema.member(named: name.text, of: id) { return true }
+    return false
   }
 
-  private mutating func refine(_ refinement: Refinement) throws(Diagnostic) {
+  private mutating func closure(
+    _ name: Name, includesStart: Bool, _ eager: EagerMark?, _ hop: Hop
+  ) throws(Diagnostic) {
+    let id = try records(for: hop)
+    guard case .relationship(let relationship) = try binder.member(name, of: id) else {
+      throw Diagnostic(.notARelationship(name.text), at: hop.range)
+    }
+    guard relationship.target == id else {
+      throw Diagnostic(
+        .misplaced(
+          .closureElsewhere(
+            name.text, from: binder.schema[id].name, to: binder.schema[relationship.target].name)),
+        at: hop.range)
+    }
+    guard binder.schema[id].identity != .none else {
+      throw Diagnostic(.noKey(entity: binder.schema[id].name), at: hop.range)
+    }
+    var strategy: LoadingStrategy?
+    if let eager { strategy = try binder.strategy(eager) }
+    follow(
+      relationship, closure: includesStart ? .zeroOrMore : .oneOrMore, strategy: strategy, range: name.range)
+  }
+
+  private mutating func follow(
+    _ relationship: Relationship, closure: BoundStep.Closure? = nil, strategy: LoadingStrategy? = nil,
+    range: SourceRange
+  ) {
+    path.steps.append(
+      BoundStep(relationship: relationship, closure: closure, strategy: strategy, range: range))
+    reached = .records(relationship.target)
+    if relationship.isToMany || closure != nil { path.isSingle = false }
+  }
+
+  mutating func refine(_ refinement: Refinement) {
     if path.steps.isEmpty {
       path.refinements.append(refinement)
     } else {
@@ -126,31 +200,13 @@ struct PathBinding {
 
   private mutating func keys(_ keys: [Literal], _ hop: Hop) throws(Diagnostic) {
     let id = try records(for: hop)
-    let entity = binder.schema[id]
-    let columns = entity.primaryKey
-    guard !columns.isEmpty else { throw Diagnostic(.noKey(entity: entity.name), at: hop.range) }
-    guard keys.count == columns.count else {
-      throw Diagnostic(
-        .wrongKeyCount(
-          entity: entity.name, columns: columns.map { entity.attributes[$0].name }, given: keys.count),
-        at: hop.range)
-    }
-    let values = keys.map(\.kind.value)
-    for (key, column) in zip(keys, columns) {
-      let attribute = entity.attributes[column]
-      if let given = misfit(key.kind, for: attribute) {
-        throw Diagnostic(
-          .wrongKeyType(
-            entity: entity.name, column: attribute.name, type: attribute.type, given: given),
-          at: key.range)
-      }
-    }
+    let values = try binder.key(keys, of: id, at: hop.range)
     if case .entity = path.root, path.steps.isEmpty, path.refinements.isEmpty {
       path.root = .key(id, Key(values))
       path.rootRange = path.rootRange.union(hop.range)
     } else {
-      for (value, column) in zip(values, columns) {
-        try refine(.filter(.binary(.attribute([], column), .equal, .value(value))))
+      for (value, column) in zip(values, binder.schema[id].primaryKey) {
+        refine(.filter(.binary(.attribute([], column), .equal, .value(value))))
       }
     }
     if path.steps.allSatisfy({ !$0.relationship.isToMany }) || path.steps.count == 1 && isSingleRoot {
@@ -158,32 +214,19 @@ struct PathBinding {
     }
   }
 
-  /// A key that no row can have, as the person wrote it; nil for one that fits.
-  private func misfit(_ key: Literal.Kind, for attribute: Attribute) -> String? {
-    switch key {
-    case .integer, .real: return nil
-    case .text(let text):
-      guard attribute.affinity.isNumeric, case .text = attribute.affinity.converting(Value(text)) else {
-        return nil
-      }
-      return text
-    case .boolean, .null: return SyntaxPrinter.text(of: key)
-    }
-  }
-
   private var isSingleRoot: Bool {
     switch path.root {
-    case .key: true
+    case .key, .record: true
     case .entity, .values: false
     case .held(let selection, _): selection.slots.count == 1
     }
   }
 
-  private mutating func slice(_ slice: Slice, _ hop: Hop) throws(Diagnostic) {
-    if attribute != nil || entity == nil {
-      path.slice = try composed(slice, hop)
+  mutating func slice(_ slice: Slice, _ hop: Hop) throws(Diagnostic) {
+    if case .records = reached {
+      refine(.slice(slice))
     } else {
-      try refine(.slice(slice))
+      path.slice = try composed(slice, hop)
     }
   }
 
@@ -198,106 +241,17 @@ struct PathBinding {
     return Slice(lower: lower.overflow ? .max : lower.partialValue, upper: end)
   }
 
-  // MARK: Verbs
-
-  private mutating func verb(_ name: Name, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
-    guard let verb = Verb(rawValue: name.text.lowercased()) else {
-      throw Diagnostic(
-        .unknownVerb(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: Verb.allCases.map(\.rawValue)))
-    }
-    try checkCount(verb, arguments, hop)
-    switch verb {
-    case .sort:
-      guard attribute == nil, entity != nil else {
-        throw Diagnostic(
-          .misplaced(.sortOfValues), at: hop.range)
-      }
-      let id = try records(for: hop)
-      let expressions = ExpressionBinder(binder, entity: id)
-      var keys: [SortKey] = []
-      for argument in arguments { keys.append(try expressions.sortKey(argument.expression)) }
-      try refine(.sort(keys))
-    case .take: try slice(Slice(lower: nil, upper: number(arguments, verb, hop)), hop)
-    case .skip: try slice(Slice(lower: number(arguments, verb, hop), upper: nil), hop)
-    case .first:
-      try slice(Slice(lower: nil, upper: 1), hop)
-      if !isPerParent { path.isSingle = true }
-    case .last:
-      try slice(Slice(lower: -1, upper: nil), hop)
-      if !isPerParent { path.isSingle = true }
-    case .distinct:
-      // Records are a set already.
-      guard attribute != nil || entity == nil else { break }
-      guard path.slice == nil else {
-        throw Diagnostic(
-          .misplaced(.distinctAfterSlice), at: hop.range)
-      }
-      path.ending = .distinct
-    case .count:
-      path.ending = path.ending == .distinct ? .distinctCount(hop.range) : .count(hop.range)
-      path.isSingle = true
-      isEnded = true
-    }
-  }
-
   /// Whether a position counts within each parent, and there may be several parents.
-  private var isPerParent: Bool {
-    guard attribute == nil, let last = path.steps.last, last.relationship.isToMany else { return false }
-    return !(isSingleRoot && path.steps.dropLast().allSatisfy { !$0.relationship.isToMany })
-  }
-
-  private func checkCount(_ verb: Verb, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
-    let isRight =
-      switch verb {
-      case .sort: !arguments.isEmpty
-      case .take, .skip: arguments.count == 1
-      case .first, .last, .distinct, .count: arguments.isEmpty
-      }
-    guard isRight else {
-      throw Diagnostic(
-        .wrongArgumentCount(verb: verb.rawValue, expected: verb.usage, given: arguments.count), at: hop.range)
-    }
-  }
-
-  private func number(_ arguments: [Argument], _ verb: Verb, _ hop: Hop) throws(Diagnostic) -> Int {
-    guard let argument = arguments.first, case .literal(.integer(let number)) = argument.expression.kind,
-      number >= 0
-    else {
-      throw Diagnostic(
-        .wrongArgument(verb: verb.rawValue, expected: "a whole number from 0"),
-        at: arguments.first?.expression.range ?? hop.range)
-    }
-    return Int(number)
+  var isPerParent: Bool {
+    guard case .records = reached, let last = path.steps.last, last.narrowsEach else { return false }
+    return
+      !(isSingleRoot && path.steps.dropLast().allSatisfy { !$0.relationship.isToMany && $0.closure == nil })
   }
 }
 
-/// What can be asked of records or values, with parentheses.
-package enum Verb: String, CaseIterable, Sendable {
-  case sort, take, skip, first, last, distinct, count
-
-  /// How it is typed.
-  package var usage: String {
-    switch self {
-    case .sort: "sort(title) or sort(-year, title)"
-    case .take: "take(10)"
-    case .skip: "skip(20)"
-    case .first: "first()"
-    case .last: "last()"
-    case .distinct: "distinct()"
-    case .count: "count()"
-    }
-  }
-
-  package var summary: String {
-    switch self {
-    case .sort: "order, - for descending"
-    case .take: "the first so many"
-    case .skip: "all but the first so many"
-    case .first: "the first"
-    case .last: "the last"
-    case .distinct: "each value once"
-    case .count: "how many, counted by SQL"
-    }
+extension BoundPath {
+  /// Whether it still stands at the record where it began.
+  fileprivate var isAtRecord: Bool {
+    if case .record = root { steps.isEmpty } else { false }
   }
 }

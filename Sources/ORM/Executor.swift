@@ -18,7 +18,7 @@ package final class Executor {
     log = StatementLog()
   }
 
-  func load(_ base: LoadStatement.Base, tail: [LoadedHop], schema: Schema) -> LoadStatement {
+  func load(_ base: LoadStatement.Base, tail: [JoinedHop], schema: Schema) -> LoadStatement {
     let shape = LoadStatement.Shape(base: base, tail: tail)
     if let load = loads[shape] { return load }
     let load = LoadStatement(base, tail: tail, schema: schema, dialect: connection.dialect)

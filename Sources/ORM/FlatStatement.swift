@@ -10,16 +10,22 @@ package struct FlatStatement {
     case key(EntityID, Key, [Refinement] = [])
     /// Records that the session holds, by identity. Their order is not kept: for counting only.
     case records(EntityID, [Key])
+    /// What a to-many hop leads to from so many parents, told by their keys when the statement is run; with several
+    /// parents, each has a row of its own that begins with its key. For aggregates only.
+    case targets(LoadedHop, keys: Int)
   }
 
-  package enum Output: Hashable, Sendable {
+  package enum Output: Sendable {
     /// All attributes of the last entity.
     case records
     case attribute(Int)
     /// Each value of the attribute once.
     case distinct(Int)
-    case count
-    case distinctCount(Int)
+    /// One value for all records; the argument is a condition for `count`, `any` and `all`.
+    case aggregate(AggregateFunction, EntityExpression?)
+    /// One value for the rows that another output would give, with their slice.
+    indirect case aggregateOfValues(AggregateFunction, Output)
+    case groups(Grouping)
   }
 
   package let query: Query
@@ -35,15 +41,17 @@ package struct FlatStatement {
 }
 
 /// The records that a path has reached so far, inside one statement.
-private struct FlatChain {
-  private let schema: Schema
-  private var builder: StatementBuilder
-  private var source: RecordSource
-  /// Whether each record is in it once.
-  private var isSet = true
+struct FlatChain {
+  let schema: Schema
+  var builder: StatementBuilder
+  var source: RecordSource
+  /// Whether each record is in it once, for each parent if there are several.
+  private(set) var isSet = true
   /// Whether it starts from one record and only to-one hops followed.
   private var isSingle = false
   private let rootIdentity: SQLExpression?
+  /// The key of the parent, where there are several and each has a row of its own.
+  private(set) var parents: [SQLExpression] = []
 
   init(root: FlatStatement.Root, schema: Schema) {
     self.schema = schema
@@ -75,6 +83,16 @@ private struct FlatChain {
         let either = records.dropFirst().reduce(records.first ?? .number(0)) { .infix($0, "OR", $1) }
         source.conditions.append(either)
       }
+    case .targets(let hop, let keys):
+      let relationship = schema[hop.relationship]
+      source = builder.targets(of: relationship)
+      source.conditions.append(
+        LoadStatement.matching(source.parent, keys: keys) { [builder, source] in
+          builder.key($0, of: relationship, width: source.parent.count)
+        })
+      builder.refine(&source, by: hop.refinements, isPerParent: keys > 1)
+      if keys > 1 { parents = source.parent }
+      isSet = relationship.junction?.isBag != true
     }
     rootIdentity = source.identity.count == 1 ? source.identity[0] : nil
   }
@@ -82,7 +100,7 @@ private struct FlatChain {
   /// Goes on over a relationship: `… JOIN target ON …`.
   mutating func follow(_ hop: LoadedHop) {
     let relationship = schema[hop.relationship]
-    if source.limit != nil { source.wrap(positionName: source.positionName) }
+    wrapIfCut()
     var target = builder.targets(of: relationship)
     let narrowsEach = relationship.isToMany
     if narrowsEach { builder.refine(&target, by: hop.refinements, isPerParent: true) }
@@ -157,38 +175,42 @@ private struct FlatChain {
 
   mutating func select(_ output: FlatStatement.Output, slice: Slice?) -> Select {
     switch output {
-    case .count:
-      return count(of: source.identity)
     case .records:
       return rows(source.entity.attributes.map { .column($0.name, of: source.alias) })
     case .attribute(let attribute):
-      // A statement has one LIMIT: that of the records goes inside when the values have one too.
-      if slice != nil, source.limit != nil { source.wrap(positionName: source.positionName) }
+      if slice != nil { wrapIfCut() }
       var select = rows([.column(source.entity.attributes[attribute].name, of: source.alias)])
       if let slice { select = cut(select, slice) }
       return select
-    case .distinct(let attribute), .distinctCount(let attribute):
+    case .distinct(let attribute):
       let name = source.entity.attributes[attribute].name
-      var ordered = source
-      if ordered.limit != nil { ordered.wrap(positionName: ordered.positionName) }
-      let position = ordered.positionName
+      wrapIfCut()
+      let position = source.positionName
       var inner = Select(
         columns: [
-          Select.Column(.column(name, of: ordered.alias)),
-          Select.Column(.window("row_number", partition: [], order: ordered.order), as: position),
-        ], from: ordered.source)
-      inner.joins = ordered.joins
-      inner.conditions = ordered.conditions
-      let value = SQLExpression.column(name, of: ordered.alias)
-      var select = Select(columns: [Select.Column(value)], from: .select(inner, alias: ordered.alias))
+          Select.Column(.column(name, of: source.alias)),
+          Select.Column(.window("row_number", partition: [], order: source.order), as: position),
+        ], from: source.source)
+      inner.joins = source.joins
+      inner.conditions = source.conditions
+      let value = SQLExpression.column(name, of: source.alias)
+      var select = Select(columns: [Select.Column(value)], from: .select(inner, alias: source.alias))
       select.grouping = [value]
-      select.order = [Select.OrderTerm(.call("min", [.column(position, of: ordered.alias)]))]
+      select.order = [Select.OrderTerm(.call("min", [.column(position, of: source.alias)]))]
       if let slice { select = cut(select, slice) }
-      guard case .distinctCount = output else { return select }
-      select.order = []
-      return Select(
-        columns: [Select.Column(.countAll)], from: .select(select, alias: ordered.alias))
+      return select
+    case .aggregate(let function, let argument):
+      return aggregate(function, argument)
+    case .aggregateOfValues(let function, let values):
+      return aggregate(function, of: select(values, slice: slice))
+    case .groups(let grouping):
+      return groups(grouping)
     }
+  }
+
+  /// A statement has one LIMIT: what is to come after it goes around it.
+  mutating func wrapIfCut() {
+    if source.limit != nil { source.wrap(positionName: source.positionName) }
   }
 
   private mutating func rows(_ columns: [SQLExpression]) -> Select {
@@ -204,30 +226,13 @@ private struct FlatChain {
     return plain(columns)
   }
 
-  private func plain(_ columns: [SQLExpression]) -> Select {
+  func plain(_ columns: [SQLExpression]) -> Select {
     var select = Select(columns: columns.map { Select.Column($0) }, from: source.source)
     select.joins = source.joins
     select.conditions = source.conditions
     select.order = source.order
     select.limit = source.limit
     return select
-  }
-
-  private mutating func count(of identity: [SQLExpression]) -> Select {
-    if source.limit != nil { source.wrap(positionName: source.positionName) }
-    var select = plain([])
-    select.order = []
-    if isSet || identity.isEmpty {
-      select.columns = [Select.Column(.countAll)]
-      return select
-    }
-    if identity.count == 1 {
-      select.columns = [Select.Column(.callDistinct("count", identity[0]))]
-      return select
-    }
-    select.columns = identity.map { Select.Column($0) }
-    select.isDistinct = true
-    return Select(columns: [Select.Column(.countAll)], from: .select(select, alias: source.alias))
   }
 
   private func cut(_ select: Select, _ slice: Slice) -> Select {

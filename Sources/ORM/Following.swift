@@ -10,7 +10,7 @@ extension Session {
   ///
   /// - Parameter tail: hops that the statements of this one fetch along.
   package func follow(
-    _ hop: LoadedHop, from sources: [Slot], by strategy: LoadingStrategy, joining tail: [LoadedHop] = [],
+    _ hop: LoadedHop, from sources: [Slot], by strategy: LoadingStrategy, joining tail: [JoinedHop] = [],
     mark: Int, cause: Cause
   ) throws(DatabaseError) -> Reached {
     let before = executor.log.statements
@@ -30,32 +30,9 @@ extension Session {
       for target in try following.resolve(sources, by: strategy, event: &event) { gathering.add(target) }
     }
     event.statements = executor.log.statements - before
+    event.eagerStatements = (event.statements + chunkSize - 1) / chunkSize
     events.append(event)
     return Reached(slots: gathering.slots, ways: gathering.ways, event: event)
-  }
-}
-
-/// Targets in first-seen order, with the number of ways to each.
-private struct Gathering {
-  var slots: [Slot] = []
-  var ways: [UInt32] = []
-  /// Position + 1 of each slot; 0 for one that was not seen.
-  private var positions: [UInt32] = []
-
-  init(capacity: Int) { slots.reserveCapacity(capacity) }
-
-  mutating func add(_ slot: Slot) {
-    let index = Int(slot)
-    if index >= positions.count {
-      positions += repeatElement(0, count: max(index + 1, positions.count * 2) - positions.count)
-    }
-    if positions[index] == 0 {
-      slots.append(slot)
-      ways.append(1)
-      positions[index] = UInt32(truncatingIfNeeded: slots.count)
-    } else {
-      ways[Int(positions[index]) - 1] += 1
-    }
   }
 }
 
@@ -91,18 +68,18 @@ private struct EachKey {
 }
 
 /// One hop on its way: which keys are missing, and the statements that bring them.
-private struct Following {
+struct Following {
   let session: Session
   let hop: LoadedHop
   let relationship: Relationship
-  let tail: [LoadedHop]
+  let tail: [JoinedHop]
   let cause: Cause
   let source: RecordStore
   /// The source's attributes that hold the key.
   let keyColumns: [Int]
   let sourceAttributes: [Attribute]
 
-  init(session: Session, hop: LoadedHop, tail: [LoadedHop], cause: Cause) {
+  init(session: Session, hop: LoadedHop, tail: [JoinedHop] = [], cause: Cause) {
     self.session = session
     self.hop = hop
     relationship = session.schema[hop.relationship]
@@ -113,7 +90,7 @@ private struct Following {
     sourceAttributes = session.schema[relationship.source].attributes
   }
 
-  private func key(_ slot: Slot) -> Key? {
+  func key(_ slot: Slot) -> Key? {
     var values: [Value] = []
     values.reserveCapacity(keyColumns.count)
     for column in keyColumns {
@@ -130,7 +107,7 @@ private struct Following {
     relationship.kind.isForward && hop.refinements.isEmpty && key(slot) != nil
   }
 
-  private func statement(_ base: LoadStatement.Base) -> LoadStatement {
+  func statement(_ base: LoadStatement.Base) -> LoadStatement {
     session.executor.load(base, tail: tail, schema: session.schema)
   }
 
@@ -139,7 +116,7 @@ private struct Following {
   }
 
   /// How many keys one statement takes.
-  private var chunkSize: Int {
+  var chunkSize: Int {
     let limit = session.executor.connection.limits.parameters / max(1, keyColumns.count)
     return max(1, min(session.chunkSize, limit))
   }
@@ -364,7 +341,7 @@ private struct Following {
     .collection(hop.relationship, hop.refinements, keys: keys)
   }
 
-  private func inChunks<Item>(
+  func inChunks<Item>(
     _ items: [Item], _ statement: (Int) -> LoadStatement,
     _ run: (LoadStatement, [Item]) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {

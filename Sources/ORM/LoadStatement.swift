@@ -10,20 +10,24 @@ struct LoadStatement {
     case byKey(EntityID, columns: [Int], [Refinement], keys: Int)
     /// `FROM book WHERE author_id = ?`, or `IN (…)` for several parents.
     case collection(RelationshipID, [Refinement], keys: Int)
+    /// `WITH RECURSIVE reached … FROM librarian WHERE manager_id IN (SELECT id FROM reached)`: what a relationship
+    /// of an entity with itself leads to, however often it is followed.
+    case closure(RelationshipID, keys: Int)
   }
 
   /// What tells statements apart: equal shapes are the same text.
   struct Shape: Hashable {
     var base: Base
-    var tail: [LoadedHop]
+    var tail: [JoinedHop]
   }
 
   let query: Query
   let layout: RowLayout
 
-  init(_ base: Base, tail: [LoadedHop], schema: Schema, dialect: Dialect) {
+  init(_ base: Base, tail: [JoinedHop], schema: Schema, dialect: Dialect) {
     var builder = StatementBuilder(schema: schema)
     var source: RecordSource
+    var recursions: [Select.Recursion] = []
     switch base {
     case .all(let entity, let refinements):
       source = builder.records(of: entity)
@@ -45,23 +49,32 @@ struct LoadStatement {
         })
       builder.refine(&source, by: refinements, isPerParent: keys > 1)
       if keys == 1, relationship.kind.isForward, refinements.isEmpty { source.order = [] }
+    case .closure(let id, let keys):
+      let relationship = schema[id]
+      source = builder.targets(of: relationship)
+      let recursion = builder.recursion(over: relationship, from: .keys(keys))
+      source.conditions.append(
+        .rowWithinSelect(source.parent, Select(columns: recursion.names, from: recursion.table)))
+      recursions = [recursion.definition]
     }
     if !tail.isEmpty, source.limit != nil { source.wrap(positionName: source.positionName) }
 
     var select = Select(columns: [], from: source.source)
+    select.recursions = recursions
     select.joins = source.joins
     select.conditions = source.conditions
     select.order = source.order
     select.limit = source.limit
     var layout = RowLayout()
-    if case .collection(_, _, let keys) = base, keys > 1 {
+    if base.hasSeveralParents {
       layout.parent = Self.columns(source.parent, of: source, at: 0, in: &select)
       select.order = source.parent.map { Select.OrderTerm($0) } + select.order
     }
-    layout.levels.append(Self.level(source, hop: nil, selectsLink: !tail.isEmpty, in: &select))
+    layout.levels.append(Self.level(source, hop: nil, parent: 0, selectsLink: !tail.isEmpty, in: &select))
     if !tail.isEmpty { select.order += source.link.map { Select.OrderTerm($0) } }
-    var alias = source.alias
-    for hop in tail {
+    var aliases = [source.alias]
+    for joined in tail {
+      let hop = joined.hop
       let relationship = schema[hop.relationship]
       var target = builder.targets(of: relationship)
       builder.refine(&target, by: hop.refinements, isPerParent: true)
@@ -69,12 +82,14 @@ struct LoadStatement {
       select.joins.append(
         Select.Join(
           .left, target.source,
-          on: builder.join(relationship, from: alias, to: target) + target.conditions.map(\.inOuterJoin)))
+          on: builder.join(relationship, from: aliases[joined.parent], to: target)
+            + target.conditions.map(\.inOuterJoin)))
       if relationship.isToMany || relationship.kind == .oneToOneReverse || !hop.refinements.isEmpty {
         select.order += target.order + target.link.map { Select.OrderTerm($0) }
       }
-      layout.levels.append(Self.level(target, hop: hop, selectsLink: true, in: &select))
-      alias = target.alias
+      layout.levels.append(
+        Self.level(target, hop: hop, parent: joined.parent, selectsLink: true, in: &select))
+      aliases.append(target.alias)
     }
     layout.width = select.columns.count
     query = dialect.query(select)
@@ -96,14 +111,14 @@ struct LoadStatement {
   }
 
   private static func level(
-    _ source: RecordSource, hop: LoadedHop?, selectsLink: Bool, in select: inout Select
+    _ source: RecordSource, hop: LoadedHop?, parent: Int, selectsLink: Bool, in select: inout Select
   ) -> RowLayout.Level {
     let link = !selectsLink ? [] : columns(source.link, of: source, at: select.columns.count, in: &select)
     let offset = select.columns.count
     select.columns += source.columns.map { Select.Column($0) }
     return RowLayout.Level(
       entity: source.entity.id, offset: offset, identity: source.entity.identityIndexes.map { offset + $0 },
-      link: link, hop: hop)
+      link: link, hop: hop, parent: parent)
   }
 
   /// Selects expressions, unless the entity's own columns hold them already; answers where they are.
@@ -129,6 +144,30 @@ package struct LoadedHop: Hashable, Sendable {
   }
 }
 
+/// A hop that the statement of another one fetches along; each stands behind what it starts from and whatever that
+/// leads to before it.
+package struct JoinedHop: Hashable, Sendable {
+  package var hop: LoadedHop
+  /// What it starts from: 0 for the records of the statement itself, n for those of the n-th joined hop.
+  package var parent: Int
+
+  package init(_ hop: LoadedHop, parent: Int) {
+    self.hop = hop
+    self.parent = parent
+  }
+}
+
+extension LoadStatement.Base {
+  /// Whether each row has to say whose it is.
+  fileprivate var hasSeveralParents: Bool {
+    switch self {
+    case .collection(_, _, let keys): keys > 1
+    case .closure: true
+    case .all, .byKey: false
+    }
+  }
+}
+
 /// Where in a row each thing is.
 struct RowLayout {
   struct Level {
@@ -140,6 +179,8 @@ struct RowLayout {
     var link: [Int]
     /// nil for the base.
     var hop: LoadedHop?
+    /// The level that the hop starts from.
+    var parent: Int
   }
 
   /// The columns that hold the parent's key, in a statement for several parents.

@@ -36,6 +36,15 @@ package struct LoadEvent: Hashable, Sendable {
   package var nulls = 0
   /// Sources whose foreign key leads to no row.
   package var dangling = 0
+  /// Statements that an eager strategy would have sent for the same, at the most.
+  package var eagerStatements = 0
+
+  /// Takes in what the next level of a closure took.
+  mutating func add(_ level: LoadEvent) {
+    cohort = max(cohort, level.cohort)
+    hits += level.hits
+    dangling += level.dangling
+  }
 }
 
 /// What a hop led to.

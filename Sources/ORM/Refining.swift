@@ -7,6 +7,31 @@ struct Refining {
   let entity: EntityID
   let cause: Cause
 
+  /// Narrows the members of each of several sets by itself, all of them by the same statements.
+  func apply(_ refinements: [Refinement], to sets: [[Slot]]) throws(DatabaseError) -> [[Slot]] {
+    var sets = sets
+    for refinement in refinements {
+      var union = Gathering(capacity: sets.count)
+      for set in sets { for slot in set { union.add(slot) } }
+      switch refinement {
+      case .slice(let slice): sets = sets.map { Array($0[slice.range(count: $0.count)]) }
+      case .filter:
+        let kept = Set(try kept(union.slots, by: refinement))
+        sets = sets.map { $0.filter(kept.contains) }
+      case .sort(let keys):
+        guard sets.contains(where: { $0.count > 1 }) else { break }
+        let ranks = try ranks(of: union.slots, by: keys)
+        sets = sets.map { set in
+          set.enumerated().sorted {
+            (ranks[$0.element] ?? 0, $0.offset) < (ranks[$1.element] ?? 0, $1.offset)
+          }
+          .map(\.element)
+        }
+      }
+    }
+    return sets
+  }
+
   func apply(_ refinements: [Refinement], to slots: [Slot]) throws(DatabaseError) -> [Slot] {
     var slots = slots
     for refinement in refinements {
@@ -32,6 +57,15 @@ struct Refining {
   /// which, and equal ones stay in the order they had.
   private func sorted(_ slots: [Slot], by keys: [SortKey]) throws(DatabaseError) -> [Slot] {
     guard slots.count > 1 else { return slots }
+    let ranks = try ranks(of: slots, by: keys)
+    return slots.enumerated().compactMap { offset, slot in
+      ranks[slot].map { (rank: $0, offset: offset, slot: slot) }
+    }
+    .sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.slot)
+  }
+
+  /// Which place each record has in an order; equal ones have the same.
+  func ranks(of slots: [Slot], by keys: [SortKey]) throws(DatabaseError) -> [Slot: Int64] {
     var builder = StatementBuilder(schema: session.schema)
     var source = builder.records(of: entity)
     let identity = source.identity
@@ -59,10 +93,7 @@ struct Refining {
       if let slot = store.find(key, by: columns) { ranks[slot] = row[columns.count].integer }
       return true
     }
-    return slots.enumerated().compactMap { offset, slot in
-      ranks[slot].map { (rank: $0, offset: offset, slot: slot) }
-    }
-    .sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.slot)
+    return ranks
   }
 
   private func identities(of slots: [Slot]) -> [Value] {

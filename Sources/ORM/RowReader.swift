@@ -4,7 +4,8 @@ import SQL
 ///
 /// Rows of joined to-many hops repeat what stands to their left. They come ordered, so a record is new where it
 /// differs from the row before, and a collection comes in one run; a parent that turns up again later, by
-/// another way, has its collection already and is passed over.
+/// another way, has its collection already and is passed over. A collection beside another one comes once for each
+/// record of that: after the first run it is complete.
 struct RowReader {
   private struct Level {
     let layout: RowLayout.Level
@@ -18,6 +19,8 @@ struct RowReader {
     var filling: [Slot]?
     var target: Slot?
     var link: [Value] = []
+    /// Whether the record of this level is another one than in the row before.
+    var isNew = false
   }
 
   /// A foreign key of the level before that leads to no row.
@@ -59,7 +62,7 @@ struct RowReader {
     let isNew = levels[0].target != base || !isSameLink(row, 0)
     levels[0].target = base
     if isNew { levels[0].link = levels[0].layout.link.map { row[$0].value } }
-    readTail(row, base: base, isNew: isNew)
+    readTail(row, isNew: isNew)
     return (base, isNew)
   }
 
@@ -77,36 +80,53 @@ struct RowReader {
     levels[index].filling = nil
   }
 
-  private mutating func readTail(_ row: Row, base: Slot, isNew: Bool) {
-    var source = base
-    var isNew = isNew
+  private mutating func readTail(_ row: Row, isNew: Bool) {
+    levels[0].isNew = isNew
     for index in 1..<levels.count {
       let layout = levels[index].layout
-      if isNew || levels[index].source != source {
-        isNew = true
+      let parent = layout.parent
+      guard let source = levels[parent].target else {
+        keepCollection(index)
+        levels[index].source = nil
+        levels[index].target = nil
+        levels[index].isNew = false
+        continue
+      }
+      let startsAnew = levels[parent].isNew || levels[index].source != source
+      if startsAnew {
         keepCollection(index)
         levels[index].source = source
         levels[index].target = nil
         if let table = levels[index].table, !table.isLoaded(source) { levels[index].filling = [] }
+      } else if repeats(index) {
+        keepCollection(index)
+        levels[index].target = nil
       }
       guard !layout.identity.allSatisfy({ row[$0].isNull }) else {
-        if isNew { rememberAbsence(index, of: source) }
-        return
+        if startsAnew { rememberAbsence(index, of: source) }
+        levels[index].target = nil
+        levels[index].isNew = false
+        continue
       }
       let target = levels[index].store.insert(row, at: layout.offset)
-      if levels[index].target != target || !isSameLink(row, index) {
-        isNew = true
+      levels[index].isNew = startsAnew || levels[index].target != target || !isSameLink(row, index)
+      if levels[index].isNew {
         levels[index].target = target
         if !layout.link.isEmpty { levels[index].link = layout.link.map { row[$0].value } }
         levels[index].filling?.append(target)
       }
-      source = target
     }
+  }
+
+  /// Whether something beside this hop, reached from the same record, has gone on to its next: then this one begins
+  /// again from its first.
+  private func repeats(_ index: Int) -> Bool {
+    levels[(levels[index].layout.parent + 1)..<index].contains(where: \.isNew)
   }
 
   private func rememberAbsence(_ index: Int, of source: Slot) {
     guard let absence = levels[index].absence else { return }
-    let store = levels[index - 1].store
+    let store = levels[levels[index].layout.parent].store
     let key = Key(absence.keyColumns.map { store.cell(source, $0).value })
     guard !key.values.contains(.null) else { return }
     session.rememberAbsence(key.stored(in: absence.attributes), absence.columns)

@@ -100,7 +100,7 @@ package final class Session {
   ///
   /// `SELECT id, name, … FROM author ORDER BY id`
   package func all(
-    _ entity: EntityID, _ refinements: [Refinement], joining tail: [LoadedHop] = [], cause: Cause
+    _ entity: EntityID, _ refinements: [Refinement], joining tail: [JoinedHop] = [], cause: Cause
   ) throws(DatabaseError) -> [Slot] {
     let load = executor.load(.all(entity, refinements), tail: tail, schema: schema)
     return try collect(load, keys: [], cause: cause)
@@ -110,7 +110,7 @@ package final class Session {
   ///
   /// - Returns: nil when there is no such row.
   package func find(
-    _ id: EntityID, _ key: Key, joining tail: [LoadedHop] = [], cause: Cause
+    _ id: EntityID, _ key: Key, joining tail: [JoinedHop] = [], cause: Cause
   ) throws(DatabaseError) -> (slot: Slot?, isHit: Bool) {
     let entity = schema[id]
     let stored = key.stored(in: entity.primaryKey.map { entity.attributes[$0] })
@@ -124,6 +124,13 @@ package final class Session {
     _ id: EntityID, _ slots: [Slot], by refinements: [Refinement], cause: Cause
   ) throws(DatabaseError) -> [Slot] {
     try Refining(session: self, entity: id, cause: cause).apply(refinements, to: slots)
+  }
+
+  /// The members of several sets that a condition keeps in each, in which order, and at which positions of their set.
+  package func refine(
+    _ id: EntityID, _ sets: [[Slot]], by refinements: [Refinement], cause: Cause
+  ) throws(DatabaseError) -> [[Slot]] {
+    try Refining(session: self, entity: id, cause: cause).apply(refinements, to: sets)
   }
 
   /// Runs a statement whose base is wanted as a list.

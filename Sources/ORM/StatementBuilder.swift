@@ -66,7 +66,7 @@ struct StatementBuilder {
     .table(schema: entity.schema == "main" ? nil : entity.schema, name: entity.table, alias: alias)
   }
 
-  private mutating func alias(for table: String) -> String {
+  mutating func alias(for table: String) -> String {
     let folded = table.lowercased()
     let uses = (aliases[folded] ?? 0) + 1
     aliases[folded] = uses

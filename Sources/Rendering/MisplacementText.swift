@@ -4,14 +4,48 @@ internal import Language
 enum MisplacementText {
   static func words(for misplacement: Misplacement) -> (sentence: String, details: [String]) {
     switch misplacement {
-    case .hopAfterCount:
-      ("A count is one number, and nothing can follow it.", ["Put conditions and positions before it."])
-    case .closure(let name):
-      ("Walking \(name) all the way, by + or *, is not possible.", ["Repeat the hop: .\(name).\(name)"])
-    case .shape:
+    case .hopAfterAggregate:
+      ("This is one value, and nothing can follow it.", ["Put conditions and positions before it."])
+    case .hopAfterShape:
       (
-        "Shapes in braces are not possible.",
-        ["One attribute: .name   all of them: leave the path at the record"]
+        "Braces end a path, and nothing can follow them.",
+        ["Put conditions, orders and positions before them: [:3]{name}"]
+      )
+    case .hopAfterGroups:
+      (
+        "After groups come conditions, orders and positions over their columns.",
+        ["[count > 3]   .sort(-count)   [:5]   .count()"]
+      )
+    case .closureElsewhere(let name, let from, let to):
+      (
+        "\(name) leads from \(from) to \(to), so it cannot be followed again from there.",
+        ["+ and * walk a relationship of an entity with itself."]
+      )
+    case .aggregateOfOneRecord(let function):
+      (
+        "Braces describe one record, and \(function) wants many.",
+        ["Of a relationship: books.\(function)(…)"]
+      )
+    case .argumentAfterValues(let function):
+      (
+        "The values before it are what \(function) takes, so its parentheses stay empty.",
+        ["Or of the records: .\(function)(year)"]
+      )
+    case .labelOutsideWith:
+      ("Only with takes a strategy after a colon.", ["with(books: joined)"])
+    case .fieldTwice(let name):
+      ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
+    case .groupInShape:
+      ("Groups cannot stand in braces.", ["One value of each record can: n: books.count()"])
+    case .notOfGroup:
+      (
+        "A group has its keys and what is worked out of its records.",
+        ["group(author){count(), avg(year), n: max(title)}"]
+      )
+    case .twoToManyKeys:
+      (
+        "Only one key of a group may lead over a to-many relationship.",
+        ["Group by one of them."]
       )
     case .sliceOfSlice:
       ("These values are sliced already, and one of the slices counts from the end.", ["Use one slice."])

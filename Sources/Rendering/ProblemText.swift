@@ -155,6 +155,16 @@ struct ProblemText {
     case .misplaced(let what): MisplacementText.words(for: what)
 
     // Running it.
+    case .tooManyRecords(let entity, let count):
+      (
+        "These are \(Quantity.count(count, "record")) of \(entity), more than one statement can name.",
+        ["Begin the path at the table instead of a variable."]
+      )
+    case .integerOverflow:
+      (
+        "The sum is larger than a whole number of 64 bits can be.",
+        ["A sum of reals has no such limit: sum(1.0 * pages)"]
+      )
     case .noSuchRecord(let entity, let key):
       ("There is no \(entity) with the key \(key).", [])
     case .budgetExceeded(let limit):

@@ -21,18 +21,13 @@ private struct QueryWriter {
     let outer = isQualified
     isQualified = qualified || !select.joins.isEmpty || select.source.isPair || select.needsQualifiers
     defer { isQualified = outer }
+    write(select.recursions)
     text += select.isDistinct ? "SELECT DISTINCT " : "SELECT "
     list(select.columns) { writer, column in
       writer.write(column.expression)
       if let name = column.name { writer.text += " AS " + writer.dialect.identifier(name) }
     }
-    text += " FROM "
-    // First in line a pair needs no parentheses, in which SQLite would lose sight of a rowid.
-    if case .pair(let first, let second, let on) = select.source {
-      write(pair: first, second, on: on)
-    } else {
-      write(select.source)
-    }
+    write(from: select.source)
     for join in select.joins {
       text += " " + join.kind.rawValue + " "
       write(join.source)
@@ -46,11 +41,54 @@ private struct QueryWriter {
       text += " GROUP BY "
       list(select.grouping) { $0.write($1) }
     }
+    if let condition = SQLExpression.all(select.having) {
+      text += " HAVING "
+      write(condition)
+    }
     write(order: select.order)
     if let limit = select.limit {
       // SQLite needs a LIMIT before an OFFSET; -1 means all (https://sqlite.org/lang_select.html).
       text += " LIMIT \(limit.count ?? -1)"
       if limit.offset > 0 { text += " OFFSET \(limit.offset)" }
+    }
+  }
+
+  private mutating func write(_ recursions: [Select.Recursion]) {
+    guard !recursions.isEmpty else { return }
+    text += "WITH RECURSIVE "
+    list(recursions) { writer, recursion in
+      writer.text += writer.dialect.identifier(recursion.name) + "("
+      writer.list(recursion.columns) { $0.text += $0.dialect.identifier($1) }
+      writer.text += ") AS ("
+      switch recursion.start {
+      case .keys(let count): writer.write(rows: count, width: recursion.columns.count)
+      case .select(let select): writer.write(select, qualified: false)
+      }
+      writer.text += " UNION "
+      writer.write(recursion.step, qualified: true)
+      writer.text += ")"
+    }
+    text += " "
+  }
+
+  /// As in `VALUES (?, ?), …`.
+  private mutating func write(rows: Int, width: Int) {
+    text += "VALUES "
+    list(0..<rows) { writer, row in
+      writer.text += "("
+      writer.list(0..<width) { $0.write(.key(row * width + $1)) }
+      writer.text += ")"
+    }
+  }
+
+  private mutating func write(from source: Select.Source) {
+    if case .nothing = source { return }
+    text += " FROM "
+    // First in line a pair needs no parentheses, in which SQLite would lose sight of a rowid.
+    if case .pair(let first, let second, let on) = source {
+      write(pair: first, second, on: on)
+    } else {
+      write(source)
     }
   }
 
@@ -83,6 +121,7 @@ private struct QueryWriter {
       text += "("
       write(pair: first, second, on: on)
       text += ")"
+    case .nothing: break
     }
   }
 
@@ -120,6 +159,9 @@ private struct QueryWriter {
     case .isNull(let operand, let negated):
       write(operand, inside: own + 1)
       text += negated ? " IS NOT NULL" : " IS NULL"
+    case .isTrue(let operand, let negated):
+      write(operand, inside: own + 1)
+      text += negated ? " IS NOT TRUE" : " IS TRUE"
     case .between(let operand, let low, let high, let negated):
       write(operand, inside: own + 1)
       text += negated ? " NOT BETWEEN " : " BETWEEN "
@@ -136,16 +178,22 @@ private struct QueryWriter {
       list(operands) { $0.write($1) }
       text += ") IN (WITH key("
       list(operands.indices) { $0.text += "k\($1)" }
-      text += ") AS (VALUES "
-      let width = operands.count
-      list(0..<keys) { writer, row in
-        writer.text += "("
-        writer.list(0..<width) { $0.write(.key(row * width + $1)) }
-        writer.text += ")"
-      }
+      text += ") AS ("
+      write(rows: keys, width: operands.count)
       text += ") SELECT "
       list(operands.indices) { $0.text += "k\($1)" }
       text += " FROM key)"
+    case .rowWithinSelect(let operands, let select):
+      if operands.count == 1 {
+        write(operands[0], inside: own + 1)
+      } else {
+        text += "("
+        list(operands) { $0.write($1) }
+        text += ")"
+      }
+      text += " IN ("
+      write(select, qualified: false)
+      text += ")"
     case .call(let name, let arguments):
       text += name + "("
       list(arguments) { $0.write($1) }
@@ -218,7 +266,7 @@ extension SQLExpression {
       default: 4
       }
     case .prefix("NOT", _): 3
-    case .isNull, .between, .within: 4
+    case .isNull, .isTrue, .between, .within, .rowWithinSelect: 4
     case .prefix: 11
     case .collate: 10
     case .column, .value, .key, .number, .rowWithin, .call, .callDistinct, .countAll, .cast, .window, .exists,
@@ -229,10 +277,13 @@ extension SQLExpression {
 
   fileprivate var holdsSelect: Bool {
     switch self {
+    // Not correlated, `rowWithinSelect` names nothing of the statement around it.
+    case .rowWithinSelect(let operands, _): operands.contains(where: \.holdsSelect)
     case .exists, .subselect: true
     case .column, .value, .key, .number, .countAll, .rowWithin: false
     case .infix(let left, _, let right): left.holdsSelect || right.holdsSelect
-    case .prefix(_, let operand), .isNull(let operand, _), .cast(let operand, _), .collate(let operand, _),
+    case .prefix(_, let operand), .isNull(let operand, _), .isTrue(let operand, _), .cast(let operand, _),
+      .collate(let operand, _),
       .callDistinct(_, let operand):
       operand.holdsSelect
     case .between(let operand, let low, let high, _):
@@ -250,6 +301,7 @@ extension Select {
   fileprivate var needsQualifiers: Bool {
     conditions.contains(where: \.holdsSelect) || order.contains { $0.expression.holdsSelect }
       || columns.contains { $0.expression.holdsSelect } || grouping.contains(where: \.holdsSelect)
+      || having.contains(where: \.holdsSelect)
   }
 }
 

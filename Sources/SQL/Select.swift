@@ -1,5 +1,7 @@
 /// A SELECT as data: a list of clauses that a `Dialect` turns into text and bound values.
 package struct Select: Hashable, Sendable {
+  /// What stands before it: `WITH RECURSIVE …`.
+  package var recursions: [Recursion] = []
   package var isDistinct = false
   package var columns: [Column]
   package var source: Source
@@ -7,12 +9,36 @@ package struct Select: Hashable, Sendable {
   /// All must hold.
   package var conditions: [SQLExpression] = []
   package var grouping: [SQLExpression] = []
+  /// Conditions on groups; all must hold.
+  package var having: [SQLExpression] = []
   package var order: [OrderTerm] = []
   package var limit: Limit?
 
   package init(columns: [Column], from source: Source) {
     self.columns = columns
     self.source = source
+  }
+
+  /// `WITH RECURSIVE name(columns) AS (start UNION step)`: everything that a step leads to from the start, each row
+  /// once (https://sqlite.org/lang_with.html §3).
+  package struct Recursion: Hashable, Sendable {
+    package enum Start: Hashable, Sendable {
+      /// `VALUES (?), …`: so many keys, given when the statement is run.
+      case keys(Int)
+      case select(Select)
+    }
+
+    package var name: String
+    package var columns: [String]
+    package var start: Start
+    package var step: Select
+
+    package init(name: String, columns: [String], start: Start, step: Select) {
+      self.name = name
+      self.columns = columns
+      self.start = start
+      self.step = step
+    }
   }
 
   /// As in `expression [AS name]`.
@@ -32,11 +58,14 @@ package struct Select: Hashable, Sendable {
     case select(Select, alias: String)
     /// `(a JOIN b ON …)`: an inner pair that an outer join takes or leaves as a whole.
     case pair(Source, Source, on: [SQLExpression])
+    /// One row without columns: `SELECT EXISTS (…)`.
+    case nothing
 
     package var alias: String {
       switch self {
       case .table(_, _, let alias), .select(_, let alias): alias
       case .pair(_, let second, _): second.alias
+      case .nothing: ""
       }
     }
   }
@@ -97,10 +126,14 @@ package indirect enum SQLExpression: Hashable, Sendable {
   /// `NOT a`, `- a`, `+ a`
   case prefix(String, SQLExpression)
   case isNull(SQLExpression, negated: Bool)
+  /// `a IS TRUE`, which is never NULL.
+  case isTrue(SQLExpression, negated: Bool)
   case between(SQLExpression, SQLExpression, SQLExpression, negated: Bool)
   case within(SQLExpression, [SQLExpression], negated: Bool)
   /// `(a, b) IN (VALUES (…), …)` by way of a subselect, the only form that SQLite 3.40 answers from an index.
   case rowWithin([SQLExpression], keys: Int)
+  /// `a IN (SELECT …)`, `(a, b) IN (SELECT …)`
+  case rowWithinSelect([SQLExpression], Select)
   case call(String, [SQLExpression])
   /// `count(DISTINCT a)`
   case callDistinct(String, SQLExpression)
@@ -115,6 +148,37 @@ package indirect enum SQLExpression: Hashable, Sendable {
   package static func all(_ conditions: [SQLExpression]) -> SQLExpression? {
     guard let first = conditions.first else { return nil }
     return conditions.dropFirst().reduce(first) { .infix($0, "AND", $1) }
+  }
+}
+
+extension SQLExpression {
+  /// The expression with some of its columns replaced; subselects stay as they are.
+  package func replacingColumns(_ replacement: (_ name: String, _ alias: String) -> SQLExpression?)
+    -> SQLExpression
+  {
+    func replaced(_ expression: SQLExpression) -> SQLExpression { expression.replacingColumns(replacement) }
+    switch self {
+    case .column(let name, let alias): return replacement(name, alias) ?? self
+    case .value, .key, .number, .countAll, .exists, .subselect: return self
+    case .infix(let left, let symbol, let right): return .infix(replaced(left), symbol, replaced(right))
+    case .prefix(let symbol, let operand): return .prefix(symbol, replaced(operand))
+    case .isNull(let operand, let negated): return .isNull(replaced(operand), negated: negated)
+    case .isTrue(let operand, let negated): return .isTrue(replaced(operand), negated: negated)
+    case .between(let operand, let low, let high, let negated):
+      return .between(replaced(operand), replaced(low), replaced(high), negated: negated)
+    case .within(let operand, let members, let negated):
+      return .within(replaced(operand), members.map(replaced), negated: negated)
+    case .rowWithin(let operands, let keys): return .rowWithin(operands.map(replaced), keys: keys)
+    case .rowWithinSelect(let operands, let select): return .rowWithinSelect(operands.map(replaced), select)
+    case .call(let name, let arguments): return .call(name, arguments.map(replaced))
+    case .callDistinct(let name, let argument): return .callDistinct(name, replaced(argument))
+    case .cast(let operand, let type): return .cast(replaced(operand), type)
+    case .collate(let operand, let collation): return .collate(replaced(operand), collation)
+    case .window(let name, let partition, let order):
+      return .window(
+        name, partition: partition.map(replaced),
+        order: order.map { Select.OrderTerm(replaced($0.expression), descending: $0.isDescending) })
+    }
   }
 }
 

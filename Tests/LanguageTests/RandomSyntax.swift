@@ -31,7 +31,7 @@ struct RandomSyntax {
   private mutating func hop(depth: Int) -> Hop {
     switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &random) {
     case 0, 1: return member()
-    case 2: return Hop(.closure(name(), includesStart: random.chance(50)), range: nowhere)
+    case 2: return closure()
     case 3: return Hop(.keys(list(1...3) { Literal($0.literal(), range: $0.nowhere) }), range: nowhere)
     case 4: return Hop(.slice(lower: bound(), upper: bound()), range: nowhere)
     case 5: return Hop(.filter(expression(depth: depth - 1)), range: nowhere)
@@ -41,9 +41,17 @@ struct RandomSyntax {
   }
 
   private mutating func member(except reserved: Set<String> = []) -> Hop {
-    var mark: EagerMark?
-    if random.chance(20) { mark = EagerMark(strategy: random.chance(50) ? name() : nil, range: nowhere) }
-    return Hop(.member(name(except: reserved), eager: mark), range: nowhere)
+    Hop(.member(name(except: reserved), eager: mark()), range: nowhere)
+  }
+
+  private mutating func closure(except reserved: Set<String> = []) -> Hop {
+    Hop(
+      .closure(name(except: reserved), includesStart: random.chance(50), eager: mark()), range: nowhere)
+  }
+
+  private mutating func mark() -> EagerMark? {
+    guard random.chance(20) else { return nil }
+    return EagerMark(strategy: random.chance(50) ? name() : nil, range: nowhere)
   }
 
   private mutating func verb(depth: Int) -> Hop {
@@ -58,7 +66,7 @@ struct RandomSyntax {
     let alias = random.chance(30) ? name() : nil
     let first =
       switch Int.random(in: 0..<4, using: &random) {
-      case 0: Hop(.closure(name(), includesStart: random.chance(50)), range: nowhere)
+      case 0: closure()
       case 1: verb(depth: depth)
       default: member()
       }
@@ -96,7 +104,7 @@ struct RandomSyntax {
   private mutating func pathInExpression(depth: Int) -> [Hop] {
     var first = member(except: Self.keywords)
     if random.chance(15) {
-      first.kind = .closure(name(except: Self.keywords), includesStart: random.chance(50))
+      first.kind = closure(except: Self.keywords).kind
     }
     return [first] + hops(upTo: 2, depth: depth)
   }

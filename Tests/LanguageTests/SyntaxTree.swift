@@ -24,9 +24,9 @@ enum SyntaxTree {
   static func text(_ hop: Hop) -> String {
     switch hop.kind {
     case .member(let name, let eager):
-      ".\(text(name))" + (eager.map { "!" + ($0.strategy.map(text) ?? "") } ?? "")
-    case .closure(let name, let includesStart):
-      ".\(text(name))" + (includesStart ? "*" : "+")
+      ".\(text(name))" + text(eager)
+    case .closure(let name, let includesStart, let eager):
+      ".\(text(name))" + (includesStart ? "*" : "+") + text(eager)
     case .verb(let name, let arguments):
       ".\(text(name))(" + arguments.map(text).joined(separator: ", ") + ")"
     case .keys(let keys):
@@ -38,6 +38,10 @@ enum SyntaxTree {
     case .shape(let fields):
       "{" + fields.map(text).joined(separator: ", ") + "}"
     }
+  }
+
+  static func text(_ mark: EagerMark?) -> String {
+    mark.map { "!" + ($0.strategy.map(text) ?? "") } ?? ""
   }
 
   static func text(_ field: Field) -> String {

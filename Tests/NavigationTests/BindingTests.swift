@@ -55,7 +55,7 @@ import Testing
     ),
     ("author.take(name)", #"wrongArgument(verb: "take", expected: "a whole number from 0") at ‹name›"#),
     ("author.take(-1)", #"wrongArgument(verb: "take", expected: "a whole number from 0") at ‹-1›"#),
-    ("author.count().books", #"misplaced(Language.Misplacement.hopAfterCount) at ‹books›"#),
+    ("author.count().books", #"misplaced(Language.Misplacement.hopAfterAggregate) at ‹books›"#),
     (
       "author.name.sort(name)",
       #"misplaced(Language.Misplacement.sortOfValues) at ‹.sort(name)›"#

@@ -32,7 +32,7 @@ struct StatementForecast {
   static func statements(
     for path: OraclePath, by strategy: LoadingStrategy, chunk: Int, oracle: Oracle
   ) -> Int {
-    if path.counts, path.slice == nil {
+    if path.counts, (path.slice?.lower ?? 0) >= 0, (path.slice?.upper ?? 0) >= 0 {
       // A count of none cannot tell either.
       let answer = oracle.answer(to: path)
       return path.key != nil && (answer == nil || answer == [[0]]) ? 2 : 1

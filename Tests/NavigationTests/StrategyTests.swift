@@ -130,7 +130,7 @@ struct Run {
       self.rows = rows
       switch answer.content {
       case .records(let selection), .values(let selection, _): ways = selection.ways?.map(Int.init)
-      case .rows, .stream, .number: break
+      case .rows, .stream, .number, .nested: break
       }
     } catch let diagnostic as Diagnostic {
       if case .noSuchRecord = diagnostic.problem {

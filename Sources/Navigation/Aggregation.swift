@@ -1,0 +1,179 @@
+import Language
+import ORM
+import SQL
+
+/// One value for a whole path, and rows for groups: worked out by SQL, without records.
+extension Evaluator {
+  func answer(_ path: BoundPath, _ aggregate: BoundAggregate) throws(Diagnostic) -> Answer {
+    if let counted = heldCount(path, aggregate) { return number(counted, aggregate.function) }
+    if path.slice?.isFromStart ?? true, !isDepth(path), fitsOneStatement(path),
+      let root = statementRoot(path),
+      !(aggregate.isPlainCount && session.holds(path.steps.map(\.loaded), from: path.root.selection))
+    {
+      let value = try value(
+        of: output(path, aggregate), from: root, hops: path.steps.map(\.loaded), slice: path.slice,
+        mark: aggregate.mark, at: aggregate.range)
+      if aggregate.function.isNothing(value) { try checkRoot(path) }
+      return number(value, aggregate.function)
+    }
+    return number(try aggregatedAfterWalk(path, aggregate), aggregate.function)
+  }
+
+  func answer(_ path: BoundPath, _ groups: BoundGroups) throws(Diagnostic) -> Answer {
+    var hops = path.steps.map(\.loaded)
+    var root = fitsOneStatement(path) ? statementRoot(path) : nil
+    if root == nil {
+      hops = []
+      root = try keysRoot(try walk(path).selection, at: groups.range)
+    }
+    guard let root else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
+    let statement = FlatStatement(
+      root: root, hops: hops, output: .groups(groups.grouping), schema: schema,
+      dialect: session.executor.connection.dialect)
+    let stream = RowStream(
+      executor: session.executor, query: statement.query, cause: Cause(mark: groups.mark))
+    let buffer = try rows(of: stream, width: groups.columns.count, at: groups.range)
+    if buffer.count == 0 { try checkRoot(path) }
+    return Answer(
+      rows: buffer, session: session,
+      columns: groups.columns.map {
+        Answer.Column(name: $0.name, type: $0.type, isKey: false, isNumeric: $0.isNumeric)
+      })
+  }
+
+  /// What the whole statement is asked for.
+  private func output(_ path: BoundPath, _ aggregate: BoundAggregate) -> FlatStatement.Output {
+    if case .groups(let groups) = path.output {
+      return .aggregateOfValues(aggregate.function, .groups(groups.grouping))
+    }
+    if let attribute = path.attribute, path.isDistinct || path.slice != nil {
+      return .aggregateOfValues(
+        aggregate.function, path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index))
+    }
+    return .aggregate(aggregate.function, aggregate.argument)
+  }
+
+  private func value(
+    of output: FlatStatement.Output, from root: FlatStatement.Root, hops: [LoadedHop], slice: Slice? = nil,
+    mark: Int, at range: SourceRange
+  ) throws(Diagnostic) -> Value {
+    let statement = FlatStatement(
+      root: root, hops: hops, output: output, slice: slice, schema: schema,
+      dialect: session.executor.connection.dialect)
+    var result = Value.null
+    try at(range) { () throws(DatabaseError) in
+      try session.executor.run(statement.query, cause: Cause(mark: mark)) { row throws(DatabaseError) in
+        result = row[0].value
+        return false
+      }
+    }
+    return result
+  }
+
+  // MARK: Records of the session
+
+  /// Records that are held are counted where they are.
+  private func heldCount(_ path: BoundPath, _ aggregate: BoundAggregate) -> Value? {
+    guard case .held(let selection, _) = path.root, path.refinements.isEmpty, path.steps.isEmpty,
+      aggregate.isPlainCount, !path.isDistinct, path.slice == nil
+    else { return nil }
+    if case .groups = path.output { return nil }
+    return .integer(Int64(selection.slots.count))
+  }
+
+  private func isDepth(_ path: BoundPath) -> Bool {
+    if case .depth = path.output { true } else { false }
+  }
+
+  /// Where a statement for the whole path starts; records of the session by their keys, when these are few enough.
+  func statementRoot(_ path: BoundPath) -> FlatStatement.Root? {
+    if let root = flatRoot(path) { return root }
+    guard case .held(let selection, _) = path.root, path.refinements.isEmpty else { return nil }
+    return session.keys(of: selection).map { .records(selection.entity, $0) }
+  }
+
+  private func keysRoot(_ selection: Selection, at range: SourceRange) throws(Diagnostic)
+    -> FlatStatement.Root
+  {
+    guard let keys = session.keys(of: selection) else {
+      throw Diagnostic(
+        .tooManyRecords(entity: schema[selection.entity].name, count: selection.slots.count), at: range)
+    }
+    return .records(selection.entity, keys)
+  }
+
+  /// Where no statement can be asked of the path itself, its records are walked to and the statement names them.
+  private func aggregatedAfterWalk(_ path: BoundPath, _ aggregate: BoundAggregate) throws(Diagnostic) -> Value
+  {
+    if case .groups(let groups) = path.output {
+      return try value(
+        of: output(path, aggregate), from: keysRoot(try walk(path).selection, at: groups.range), hops: [],
+        mark: aggregate.mark, at: aggregate.range)
+    }
+    if path.attribute == nil, !isDepth(path) {
+      return try value(of: aggregate, over: try walk(path).selection)
+    }
+    // Values are at hand once the path before the function is answered; rows that stream would be gone.
+    var values = path
+    values.aggregate = nil
+    let answer = try Evaluator(session: session, strategy: strategy).answer(values)
+    guard case .values(let list)? = answer.held() else { return .null }
+    let collation = path.attribute.map { schema[$0.entity].attributes[$0.index].collation } ?? .binary
+    return try aggregated(aggregate, list, collation: collation)
+  }
+
+  /// One value of records of the session.
+  func value(of aggregate: BoundAggregate, over selection: Selection) throws(Diagnostic) -> Value {
+    if aggregate.isPlainCount { return .integer(Int64(selection.slots.count)) }
+    if selection.slots.isEmpty { return aggregate.function.ofNothing }
+    return try value(
+      of: .aggregate(aggregate.function, aggregate.argument),
+      from: keysRoot(selection, at: aggregate.range), hops: [], mark: aggregate.mark, at: aggregate.range)
+  }
+
+  /// One value of values that are at hand.
+  func aggregated(
+    _ aggregate: BoundAggregate, _ values: [Value], collation: Collation
+  ) throws(Diagnostic) -> Value {
+    guard let value = ValueAggregate(collation: collation).value(of: aggregate.function, values) else {
+      throw Diagnostic(.integerOverflow, at: aggregate.range)
+    }
+    return value
+  }
+
+  func number(_ value: Value, _ function: AggregateFunction) -> Answer {
+    let isNumeric: Bool =
+      switch value {
+      case .integer, .real, .null: true
+      case .text, .blob: false
+      }
+    return Answer(
+      content: .number(value), session: session,
+      columns: [Answer.Column(name: function.rawValue, type: "", isKey: false, isNumeric: isNumeric)],
+      isSingle: true)
+  }
+}
+
+extension BoundAggregate {
+  /// Whether it is the number of records, with no condition.
+  var isPlainCount: Bool { function == .count && argument == nil }
+}
+
+extension AggregateFunction {
+  /// What it gives for no records (https://sqlite.org/lang_aggfunc.html).
+  var ofNothing: Value {
+    switch self {
+    case .count, .any: .integer(0)
+    case .all: .integer(1)
+    case .sum, .avg, .min, .max: .null
+    }
+  }
+
+  func isNothing(_ value: Value) -> Bool { value == ofNothing }
+}
+
+extension BoundPath.Root {
+  var selection: Selection? {
+    if case .held(let selection, _) = self { selection } else { nil }
+  }
+}

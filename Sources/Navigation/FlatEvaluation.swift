@@ -1,0 +1,106 @@
+import Language
+import ORM
+import SQL
+
+/// Paths that one statement answers, without records.
+extension Evaluator {
+  /// Whether all of the path can be one statement.
+  ///
+  /// Such a statement keeps the order by depth of no closure, nests nothing, and joins no more tables than it may have.
+  /// Other paths are walked.
+  func isOneStatement(_ path: BoundPath) -> Bool {
+    switch path.output {
+    case .records, .values, .groups: break
+    case .depth, .shape: return false
+    }
+    return fitsOneStatement(path) && path.ahead.isEmpty
+      && path.steps.allSatisfy { $0.strategy == nil && $0.ahead.isEmpty }
+  }
+
+  func fitsOneStatement(_ path: BoundPath) -> Bool {
+    let tables = path.steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) }
+    return tables <= session.executor.connection.limits.joinedTables
+      && path.steps.allSatisfy { $0.closure == nil }
+  }
+
+  /// Where a path of one statement starts; nil when it starts from records of the session.
+  func flatRoot(_ path: BoundPath) -> FlatStatement.Root? {
+    switch path.root {
+    case .entity(let id): return .all(id, path.refinements)
+    case .key(let id, let key):
+      let entity = schema[id]
+      return .key(id, key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), path.refinements)
+    case .held, .values, .record: return nil
+    }
+  }
+
+  func flat(_ path: BoundPath, from root: FlatStatement.Root) throws(Diagnostic) -> Answer {
+    guard let id = path.entity(in: schema) else {
+      throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
+    }
+    let output: FlatStatement.Output
+    let columns: [Answer.Column]
+    if let attribute = path.attribute {
+      output = path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
+      columns = [column(attribute)]
+    } else {
+      output = .records
+      columns = self.columns(of: schema[id])
+    }
+    let cutsInSQL = path.slice?.isFromStart ?? true
+    let statement = FlatStatement(
+      root: root, hops: path.steps.map(\.loaded), output: output, slice: cutsInSQL ? path.slice : nil,
+      schema: schema, dialect: session.executor.connection.dialect)
+    let names = path.steps.map(\.relationship.name)
+    let cause = Cause(
+      mark: path.steps.last?.mark ?? 0, strategy: LoadingStrategy.flat.rawValue,
+      relationship: path.steps.first.map {
+        ([schema[$0.relationship.source].name] + names).joined(separator: ".")
+      })
+    let stream = RowStream(executor: session.executor, query: statement.query, cause: cause)
+    var answer = Answer(
+      content: .stream(stream), session: session, columns: columns, entity: path.attribute == nil ? id : nil,
+      isSingle: path.isSingle)
+    answer.isFlat = true
+    // A record asked for by key that is not there is an error, which a stream would notice too late.
+    if streams, cutsInSQL, !path.hasKeyRoot { return answer }
+    let buffer = try rows(of: stream, width: columns.count, at: path.syntax.range)
+    if buffer.count == 0 { try checkRoot(path) }
+    answer.content = .rows(cutsInSQL ? buffer : sliced(buffer, path.slice))
+    return answer
+  }
+
+  func rows(of stream: RowStream, width: Int, at range: SourceRange) throws(Diagnostic) -> RowBuffer {
+    let buffer = RowBuffer(columns: width)
+    try at(range) { () throws(DatabaseError) in
+      try stream.run { row throws(DatabaseError) in
+        buffer.append(row)
+        return true
+      }
+    }
+    return buffer
+  }
+
+  /// A statement cannot tell a record that leads nowhere from one that is not there: where it found nothing, the record
+  /// is asked for.
+  func checkRoot(_ path: BoundPath) throws(Diagnostic) {
+    guard case .key(let id, let key) = path.root else { return }
+    let found = try at(path.rootRange) { () throws(DatabaseError) in
+      try session.find(id, key, cause: Cause(mark: 0))
+    }
+    if found.slot == nil { throw missing(id, key, at: path.rootRange) }
+  }
+
+  private func sliced(_ buffer: RowBuffer, _ slice: Slice?) -> RowBuffer {
+    guard let slice else { return buffer }
+    let result = RowBuffer(columns: 1)
+    for index in slice.range(count: buffer.count) { result.append([buffer.cell(index, 0).value]) }
+    return result
+  }
+}
+
+extension BoundPath {
+  var hasKeyRoot: Bool {
+    if case .key = root { true } else { false }
+  }
+}

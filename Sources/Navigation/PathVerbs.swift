@@ -1,0 +1,289 @@
+import Language
+import ORM
+import SQL
+
+/// What can be asked of records or values, with parentheses.
+package enum Verb: String, CaseIterable, Sendable {
+  case sort, take, skip, first, last, distinct, count, sum, avg, min, max, any, all, group, with
+
+  /// How it is typed.
+  package var usage: String {
+    switch self {
+    case .sort: "sort(title) or sort(-year, title)"
+    case .take: "take(10)"
+    case .skip: "skip(20)"
+    case .first: "first()"
+    case .last: "last()"
+    case .distinct: "distinct()"
+    case .count: "count()"
+    case .sum: "sum(pages)"
+    case .avg: "avg(year)"
+    case .min: "min(year)"
+    case .max: "max(year)"
+    case .any: "any(year > 1960)"
+    case .all: "all(year > 1960)"
+    case .group: "group(genre.name)"
+    case .with: "with(books)"
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .sort: "order, - for descending"
+    case .take: "the first so many"
+    case .skip: "all but the first so many"
+    case .first: "the first"
+    case .last: "the last"
+    case .distinct: "each value once"
+    case .count: "how many, counted by SQL"
+    case .sum: "the sum"
+    case .avg: "the mean"
+    case .min: "the least"
+    case .max: "the greatest"
+    case .any: "whether there is one"
+    case .all: "whether it holds for each"
+    case .group: "one row for each value, with counts"
+    case .with: "loads relationships ahead"
+    }
+  }
+
+  /// Whether it can stand without anything in its parentheses.
+  package var takesNothing: Bool {
+    switch self {
+    case .first, .last, .distinct, .count, .any: true
+    case .sort, .take, .skip, .sum, .avg, .min, .max, .all, .group, .with: false
+    }
+  }
+}
+
+extension PathBinding {
+  mutating func verb(_ name: Name, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
+    guard let verb = Verb(rawValue: name.text.lowercased()) else {
+      throw Diagnostic(
+        .unknownVerb(name.text), at: name.range,
+        suggestions: Nearness.nearest(name.text, in: Verb.allCases.map(\.rawValue)))
+    }
+    try checkCount(verb, arguments, hop)
+    for argument in arguments where verb != .with {
+      guard let label = argument.label else { continue }
+      throw Diagnostic(.misplaced(.labelOutsideWith), at: label.range)
+    }
+    switch verb {
+    case .sort: try sort(arguments, hop)
+    case .take: try slice(Slice(lower: nil, upper: number(arguments, verb, hop)), hop)
+    case .skip: try slice(Slice(lower: number(arguments, verb, hop), upper: nil), hop)
+    case .first: try position(Slice(lower: nil, upper: 1), hop)
+    case .last: try position(Slice(lower: -1, upper: nil), hop)
+    case .distinct:
+      // Records are a set already.
+      if case .records = reached { break }
+      guard path.slice == nil else { throw Diagnostic(.misplaced(.distinctAfterSlice), at: hop.range) }
+      path.isDistinct = true
+    case .count: try aggregate(.count, arguments, hop)
+    case .sum: try aggregate(.sum, arguments, hop)
+    case .avg: try aggregate(.avg, arguments, hop)
+    case .min: try aggregate(.min, arguments, hop)
+    case .max: try aggregate(.max, arguments, hop)
+    case .any: try aggregate(.any, arguments, hop)
+    case .all: try aggregate(.all, arguments, hop)
+    case .group:
+      let id = try records(for: hop)
+      reached = .groups(try GroupBinding(binder, entity: id, keys: arguments, at: hop.range))
+    case .with: try with(arguments, hop)
+    }
+  }
+
+  private mutating func sort(_ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
+    guard case .records = reached else { throw Diagnostic(.misplaced(.sortOfValues), at: hop.range) }
+    let expressions = ExpressionBinder(binder, entity: try records(for: hop))
+    var keys: [SortKey] = []
+    for argument in arguments { keys.append(try expressions.sortKey(argument.expression)) }
+    refine(.sort(keys))
+  }
+
+  private mutating func position(_ slice: Slice, _ hop: Hop) throws(Diagnostic) {
+    try self.slice(slice, hop)
+    if !isPerParent { path.isSingle = true }
+  }
+
+  /// `count()`, `avg(year)`, `year.avg()`: the end of a path.
+  private mutating func aggregate(
+    _ function: AggregateFunction, _ arguments: [Argument], _ hop: Hop
+  ) throws(Diagnostic) {
+    let bound: EntityExpression?
+    switch reached {
+    case .records(let id):
+      if case .record = path.root, path.steps.isEmpty {
+        throw Diagnostic(.misplaced(.aggregateOfOneRecord(function.rawValue)), at: hop.range)
+      }
+      bound = try binder.argument(of: function, arguments.first?.expression, entity: id, at: hop.range)
+    case .attribute(let attribute):
+      try binder.checkValues(function, arguments, hop.range)
+      bound = try argument(of: function, attribute, hop)
+    case .depth, .values, .groups, .ended:
+      try binder.checkValues(function, arguments, hop.range)
+      bound = nil
+    }
+    if case .attribute(let attribute) = reached { path.output = .values(attribute) }
+    path.aggregate = BoundAggregate(function: function, argument: bound, range: hop.range)
+    path.isSingle = true
+    reached = .ended(.hopAfterAggregate)
+  }
+
+  /// What goes in of each record, where the path has an attribute before the function.
+  private func argument(
+    of function: AggregateFunction, _ attribute: BoundAttribute, _ hop: Hop
+  ) throws(Diagnostic) -> EntityExpression? {
+    guard function != .count, function != .any else { return nil }
+    let column = binder.schema[attribute.entity].attributes[attribute.index]
+    if function == .sum || function == .avg, column.affinity == .text {
+      throw Diagnostic(
+        .wrongArgument(verb: function.rawValue, expected: "numbers; \(column.name) is text"),
+        at: attribute.range)
+    }
+    return .attribute([], attribute.index)
+  }
+
+  /// `with(books, books.publisher: joined)`.
+  private mutating func with(_ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
+    let id = try records(for: hop)
+    var ahead = path.steps.last?.ahead ?? path.ahead
+    for argument in arguments {
+      guard case .path(let hops) = argument.expression.kind else {
+        throw Diagnostic(
+          .wrongArgument(verb: "with", expected: Verb.with.usage), at: argument.expression.range)
+      }
+      let strategy = try argument.label.map { name throws(Diagnostic) in
+        try binder.strategy(EagerMark(strategy: name, range: name.range))
+      }
+      try binder.add(hops[...], from: id, strategy: strategy, to: &ahead)
+    }
+    if path.steps.isEmpty { path.ahead = ahead } else { path.steps[path.steps.count - 1].ahead = ahead }
+  }
+
+  private func checkCount(_ verb: Verb, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
+    let isRight =
+      switch verb {
+      case .sort, .group, .with: !arguments.isEmpty
+      case .take, .skip: arguments.count == 1
+      case .first, .last, .distinct: arguments.isEmpty
+      case .count, .sum, .avg, .min, .max, .any, .all: arguments.count <= 1
+      }
+    guard isRight else {
+      throw Diagnostic(
+        .wrongArgumentCount(verb: verb.rawValue, expected: verb.usage, given: arguments.count), at: hop.range)
+    }
+  }
+
+  private func number(_ arguments: [Argument], _ verb: Verb, _ hop: Hop) throws(Diagnostic) -> Int {
+    guard let argument = arguments.first, case .literal(.integer(let number)) = argument.expression.kind,
+      number >= 0
+    else {
+      throw Diagnostic(
+        .wrongArgument(verb: verb.rawValue, expected: "a whole number from 0"),
+        at: arguments.first?.expression.range ?? hop.range)
+    }
+    return Int(number)
+  }
+}
+
+extension Binder {
+  /// What goes into a function over records: a condition for `count any all`, a value of each for the others.
+  func argument(
+    of function: AggregateFunction, _ expression: Expression?, entity: EntityID, at range: SourceRange
+  ) throws(Diagnostic) -> EntityExpression? {
+    let expressions = ExpressionBinder(self, entity: entity)
+    switch function {
+    case .count, .any:
+      guard let expression else { return nil }
+      return try expressions.predicate(expression)
+    case .all:
+      guard let expression else { throw missingArgument(function, range) }
+      return try expressions.predicate(expression)
+    case .sum, .avg, .min, .max:
+      guard let expression else { throw missingArgument(function, range) }
+      return try expressions.single(expression)
+    }
+  }
+
+  private func missingArgument(_ function: AggregateFunction, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .wrongArgumentCount(
+        verb: function.rawValue, expected: Verb(rawValue: function.rawValue)?.usage ?? "", given: 0),
+      at: range)
+  }
+
+  /// After values a function takes nothing: the values are what goes in.
+  func checkValues(
+    _ function: AggregateFunction, _ arguments: [Argument], _ range: SourceRange
+  ) throws(Diagnostic) {
+    guard arguments.isEmpty, function != .all else {
+      throw Diagnostic(
+        .misplaced(.argumentAfterValues(function.rawValue)), at: arguments.first?.expression.range ?? range)
+    }
+  }
+
+  /// Adds the hops of one argument of `with` to what is loaded ahead; a beginning that is there already is shared.
+  func add(
+    _ hops: ArraySlice<Hop>, from id: EntityID, strategy: LoadingStrategy?, to ahead: inout [BoundStep]
+  ) throws(Diagnostic) {
+    guard let hop = hops.first else { return }
+    guard case .member(let name, nil) = hop.kind else {
+      throw Diagnostic(.wrongArgument(verb: "with", expected: Verb.with.usage), at: hop.range)
+    }
+    let found = try member(name, of: id)
+    let relationship: Relationship
+    switch found {
+    case .relationship(let own): relationship = own
+    case .attribute(let attribute):
+      guard let own = try self.relationship(ofColumn: attribute, in: id, at: name.range) else {
+        throw Diagnostic(.notARelationship(name.text), at: name.range)
+      }
+      relationship = own
+    }
+    let rest = hops.dropFirst()
+    var index = ahead.firstIndex { $0.relationship.id == relationship.id }
+    if index == nil {
+      ahead.append(BoundStep(relationship: relationship, strategy: .selectin, range: name.range))
+      index = ahead.count - 1
+    }
+    guard let index else { return }
+    if rest.isEmpty, let strategy { ahead[index].strategy = strategy }
+    try add(rest, from: relationship.target, strategy: strategy, to: &ahead[index].ahead)
+  }
+
+  /// The values of a key in brackets, one for each column of the primary key.
+  func key(_ keys: [Literal], of id: EntityID, at range: SourceRange) throws(Diagnostic) -> [Value] {
+    let entity = schema[id]
+    let columns = entity.primaryKey
+    guard !columns.isEmpty else { throw Diagnostic(.noKey(entity: entity.name), at: range) }
+    guard keys.count == columns.count else {
+      throw Diagnostic(
+        .wrongKeyCount(
+          entity: entity.name, columns: columns.map { entity.attributes[$0].name }, given: keys.count),
+        at: range)
+    }
+    for (key, column) in zip(keys, columns) {
+      let attribute = entity.attributes[column]
+      if let given = misfit(key.kind, for: attribute) {
+        throw Diagnostic(
+          .wrongKeyType(entity: entity.name, column: attribute.name, type: attribute.type, given: given),
+          at: key.range)
+      }
+    }
+    return keys.map(\.kind.value)
+  }
+
+  /// A key that no row can have, as the person wrote it; nil for one that fits.
+  private func misfit(_ key: Literal.Kind, for attribute: Attribute) -> String? {
+    switch key {
+    case .integer, .real: return nil
+    case .text(let text):
+      guard attribute.affinity.isNumeric, case .text = attribute.affinity.converting(Value(text)) else {
+        return nil
+      }
+      return text
+    case .boolean, .null: return SyntaxPrinter.text(of: key)
+    }
+  }
+}

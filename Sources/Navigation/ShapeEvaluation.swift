@@ -1,0 +1,303 @@
+import Language
+import ORM
+import SQL
+
+/// Fills the fields of a shape, each for all records at once, by the strategy in force.
+extension Evaluator {
+  func nested(
+    _ shape: BoundShape, of selection: Selection, depths: [Int]?
+  ) throws(Diagnostic) -> NestedLevel {
+    let start = Members(sets: selection.slots.map { [$0] }, depths: depths.map { $0.map { [$0] } })
+    var fields: [NestedLevel.Field] = []
+    for field in shape.fields {
+      fields.append(try self.field(field, from: start, of: selection.entity))
+    }
+    return NestedLevel(session: session, entity: selection.entity, slots: selection.slots, fields: fields)
+  }
+
+  /// The records that a path has reached from each record of a level.
+  private struct Members {
+    var sets: [[Slot]]
+    /// After a closure: how far each is.
+    var depths: [[Int]]?
+
+    /// All of them, each once.
+    var union: [Slot] {
+      var seen: Set<Slot> = []
+      var union: [Slot] = []
+      for set in sets { for slot in set where seen.insert(slot).inserted { union.append(slot) } }
+      return union
+    }
+  }
+
+  private func field(
+    _ field: BoundField, from start: Members, of entity: EntityID
+  ) throws(Diagnostic) -> NestedLevel.Field {
+    let path = field.path
+    if let aggregate = path.aggregate {
+      let values = try aggregated(path, aggregate, from: start)
+      let isNumeric = values.allSatisfy(\.isNumberOrNull)
+      return NestedLevel.Field(
+        column: Answer.Column(name: field.name, type: "", isKey: false, isNumeric: isNumeric),
+        content: .values(values))
+    }
+    if path.steps.isEmpty, path.slice == nil, let attribute = path.attribute {
+      var column = self.column(attribute)
+      column.name = field.name
+      return NestedLevel.Field(column: column, content: .attribute(attribute.index))
+    }
+    try load(path.ahead, from: start.union)
+    let members = try follow(path.steps[...], path.output, from: start)
+    return try content(field, of: path.entity(in: schema) ?? entity, members)
+  }
+
+  private func content(
+    _ field: BoundField, of entity: EntityID, _ members: Members
+  ) throws(Diagnostic) -> NestedLevel.Field {
+    let path = field.path
+    var column: Answer.Column
+    var lists: [[Value]]
+    switch path.output {
+    case .records, .groups, .shape:
+      return try records(field, of: entity, members)
+    case .depth:
+      column = Answer.Column(name: field.name, type: "", isKey: false, isNumeric: true)
+      lists = (members.depths ?? []).map { $0.map { .integer(Int64($0)) } }
+      lists = lists.map { kept($0, path, .binary) }
+    case .values(let attribute):
+      column = self.column(attribute)
+      column.name = field.name
+      let collation = schema[attribute.entity].attributes[attribute.index].collation
+      lists = members.sets.map { set in
+        kept(set.map { session.cell(attribute.entity, $0, attribute.index).value }, path, collation)
+      }
+    }
+    if path.isSingle {
+      return NestedLevel.Field(column: column, content: .values(lists.map { $0.first ?? .null }))
+    }
+    column.content = .values
+    return NestedLevel.Field(column: column, content: .lists(lists))
+  }
+
+  private func records(
+    _ field: BoundField, of entity: EntityID, _ members: Members
+  ) throws(Diagnostic) -> NestedLevel.Field {
+    let union = members.union
+    var depths: [Int]?
+    if let own = members.depths {
+      let pairs = zip(members.sets.joined(), own.joined())
+      let least = Dictionary(pairs.map { ($0, $1) }, uniquingKeysWith: min)
+      depths = union.map { least[$0] ?? 0 }
+    }
+    let level: NestedLevel
+    if case .shape(let shape) = field.path.output {
+      // The depth of a record depends on where its closure began, so it is kept for each place apart.
+      if members.depths != nil, shape.namesDepth { return try placed(field, shape, of: entity, members) }
+      level = try nested(shape, of: Selection(entity, union), depths: depths)
+    } else {
+      level = whole(Selection(entity, union))
+    }
+    let places = Dictionary(union.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return nestedField(field, level, members.sets.map { $0.compactMap { places[$0] } })
+  }
+
+  /// Records that are not shared between places: each place has a row of its own.
+  private func placed(
+    _ field: BoundField, _ shape: BoundShape, of entity: EntityID, _ members: Members
+  ) throws(Diagnostic) -> NestedLevel.Field {
+    let slots = Array(members.sets.joined())
+    let level = try nested(
+      shape, of: Selection(entity, slots), depths: members.depths.map { Array($0.joined()) })
+    var start = 0
+    let places = members.sets.map { set in
+      defer { start += set.count }
+      return Array(start..<(start + set.count))
+    }
+    return nestedField(field, level, places)
+  }
+
+  private func nestedField(
+    _ field: BoundField, _ level: NestedLevel, _ places: [[Int]]
+  ) -> NestedLevel.Field {
+    var column = Answer.Column(name: field.name, type: "", isKey: false, isNumeric: false)
+    let inner = columns(of: level)
+    column.content = field.path.isSingle ? .record(inner) : .records(inner)
+    return NestedLevel.Field(
+      column: column,
+      content: field.path.isSingle ? .record(level, places.map(\.first)) : .records(level, places))
+  }
+
+  /// Records without braces: all attributes.
+  private func whole(_ selection: Selection) -> NestedLevel {
+    let fields = columns(of: schema[selection.entity]).enumerated().map {
+      NestedLevel.Field(column: $1, content: .attribute($0))
+    }
+    return NestedLevel(session: session, entity: selection.entity, slots: selection.slots, fields: fields)
+  }
+
+  func columns(of level: NestedLevel) -> [Answer.Column] { level.fields.map(\.column) }
+
+  // MARK: Following
+
+  private func follow(
+    _ steps: ArraySlice<BoundStep>, _ output: BoundPath.Output, from start: Members
+  ) throws(Diagnostic) -> Members {
+    var members = start
+    for index in steps.indices {
+      let step = steps[index]
+      if step.closure == nil {
+        let links: Links
+        _ = try follow(step, from: members.union, then: steps[(index + 1)...], output)
+        links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
+        members = Members(
+          sets: members.sets.map { set in
+            if set.count == 1 { return links.targets(of: set[0]) }
+            var gathering = Gathered()
+            for slot in set { for target in links.targets(of: slot) { gathering.add(target) } }
+            return gathering.slots
+          })
+      } else {
+        members = try closures(step, from: members)
+      }
+      if !step.narrowsEach, !step.refinements.isEmpty { members = try refined(step, members) }
+      try load(step.ahead, from: members.union)
+    }
+    return members
+  }
+
+  /// The closure of each set by itself; what they need is loaded for all of them together.
+  private func closures(_ step: BoundStep, from members: Members) throws(Diagnostic) -> Members {
+    _ = try closure(step, from: members.union)
+    var result = Members(sets: [], depths: [])
+    for set in members.sets {
+      // Everything is there, so this sends nothing.
+      let reached = session.loadedClosure(
+        of: step.relationship.id, from: set, includesStart: step.closure == .zeroOrMore)
+      result.sets.append(reached.slots)
+      result.depths?.append(reached.depths)
+    }
+    return result
+  }
+
+  private func refined(_ step: BoundStep, _ members: Members) throws(Diagnostic) -> Members {
+    let sets = try at(step.range) { () throws(DatabaseError) in
+      try session.refine(
+        step.relationship.target, members.sets, by: step.refinements, cause: Cause(mark: step.mark))
+    }
+    guard let depths = members.depths else { return Members(sets: sets) }
+    let kept = zip(sets, zip(members.sets, depths)).map { set, old in
+      let depths = Dictionary(zip(old.0, old.1)) { first, _ in first }
+      return set.map { depths[$0] ?? 0 }
+    }
+    return Members(sets: sets, depths: kept)
+  }
+
+  // MARK: Aggregates
+
+  /// One value for each record: over what a to-many hop leads to by SQL, over a closure by its records' keys.
+  private func aggregated(
+    _ path: BoundPath, _ aggregate: BoundAggregate, from start: Members
+  ) throws(Diagnostic) -> [Value] {
+    let lead = path.steps.prefix { !$0.relationship.isToMany && $0.closure == nil && $0.refinements.isEmpty }
+    let rest = path.steps.dropFirst(lead.count)
+    guard let hop = rest.first, hop.narrowsEach, rest.allSatisfy({ $0.closure == nil }) else {
+      return try aggregatedInPlace(path, aggregate, try follow(path.steps[...], path.output, from: start))
+    }
+    let parents = try follow(lead, path.output, from: start)
+    let hops = rest.dropFirst()
+    if aggregate.isPlainCount, hops.isEmpty, !path.isDistinct, path.slice == nil,
+      let counts = loadedCounts(hop.loaded, of: parents)
+    {
+      return counts
+    }
+    let strategy = hop.strategy ?? recordStrategy
+    let isCutWhole = hops.contains { !$0.narrowsEach && $0.refinements.contains { !$0.isFilter } }
+    let isOfValues = path.isDistinct || path.slice != nil
+    var output = FlatStatement.Output.aggregate(aggregate.function, aggregate.argument)
+    if isOfValues, let attribute = path.attribute {
+      output = .aggregateOfValues(
+        aggregate.function, path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index))
+    }
+    if isOfValues, path.slice?.isFromStart == false {
+      return try aggregatedInPlace(path, aggregate, try follow(path.steps[...], path.output, from: start))
+    }
+    let values = try at(aggregate.range) { () throws(DatabaseError) in
+      try session.aggregate(
+        output, over: hop.loaded, then: hops.map(\.loaded), slice: path.slice, of: parents.union,
+        together: strategy != .lazy && !isCutWhole && !isOfValues, mark: hop.mark,
+        cause: Cause(
+          mark: hop.mark, strategy: strategy == .lazy ? strategy.rawValue : LoadingStrategy.selectin.rawValue,
+          relationship:
+            "\(schema[hop.relationship.source].name).\(hop.relationship.name).\(aggregate.function.rawValue)"
+        ))
+    }
+    return parents.sets.map { set in set.first.flatMap { values[$0] } ?? aggregate.function.ofNothing }
+  }
+
+  /// Collections that are loaded already are counted where they are.
+  private func loadedCounts(_ hop: LoadedHop, of parents: Members) -> [Value]? {
+    var counts: [Value] = []
+    for set in parents.sets {
+      guard let parent = set.first else {
+        counts.append(.integer(0))
+        continue
+      }
+      guard let count = session.loadedCount(hop, of: parent) else { return nil }
+      counts.append(.integer(Int64(count)))
+    }
+    return counts
+  }
+
+  private func aggregatedInPlace(
+    _ path: BoundPath, _ aggregate: BoundAggregate, _ members: Members
+  ) throws(Diagnostic) -> [Value] {
+    let entity = path.entity(in: schema)
+    var values: [Value] = []
+    for (index, set) in members.sets.enumerated() {
+      if case .depth = path.output {
+        let depths = (members.depths?[index] ?? []).map { Value.integer(Int64($0)) }
+        values.append(try aggregated(aggregate, kept(depths, path, .binary), collation: .binary))
+      } else if let attribute = path.attribute {
+        let collation = schema[attribute.entity].attributes[attribute.index].collation
+        let own = set.map { session.cell(attribute.entity, $0, attribute.index).value }
+        values.append(try aggregated(aggregate, kept(own, path, collation), collation: collation))
+      } else if let entity {
+        values.append(try value(of: aggregate, over: Selection(entity, set)))
+      }
+    }
+    return values
+  }
+}
+
+/// Slots in first-seen order.
+private struct Gathered {
+  private(set) var slots: [Slot] = []
+  private var seen: Set<Slot> = []
+
+  mutating func add(_ slot: Slot) {
+    if seen.insert(slot).inserted { slots.append(slot) }
+  }
+}
+
+extension BoundShape {
+  fileprivate var namesDepth: Bool {
+    fields.contains { field in
+      if case .depth = field.path.output { field.path.steps.isEmpty } else { false }
+    }
+  }
+}
+
+extension Refinement {
+  fileprivate var isFilter: Bool {
+    if case .filter = self { true } else { false }
+  }
+}
+
+extension Value {
+  fileprivate var isNumberOrNull: Bool {
+    switch self {
+    case .integer, .real, .null: true
+    case .text, .blob: false
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Language
+import ORM
+import SQL
+
+/// What of the records at the end of a path is shown.
+extension Evaluator {
+  func shown(_ path: BoundPath, _ walked: Walked) throws(Diagnostic) -> Answer {
+    let selection = walked.selection
+    let entity = schema[selection.entity]
+    switch path.output {
+    case .records, .groups:
+      return Answer(
+        content: .records(selection), session: session, columns: columns(of: entity), entity: entity.id,
+        isSingle: path.isSingle)
+    case .shape(let shape):
+      let level = try nested(shape, of: selection, depths: walked.depths)
+      return Answer(
+        content: .nested(NestedRecords(level)), session: session, columns: columns(of: level),
+        entity: entity.id,
+        isSingle: path.isSingle)
+    case .depth:
+      let values = (walked.depths ?? []).map { Value.integer(Int64($0)) }
+      return rows(values, path, Answer.Column(name: "depth", type: "", isKey: false, isNumeric: true))
+    case .values(let bound):
+      let column = self.column(bound)
+      if path.isDistinct {
+        let values = selection.slots.map { session.cell(entity.id, $0, bound.index).value }
+        return rows(values, path, column, collation: entity.attributes[bound.index].collation)
+      }
+      var selection = selection
+      if let slice = path.slice {
+        selection = Selection(
+          selection.entity, Array(selection.slots[slice.range(count: selection.slots.count)]))
+      }
+      return Answer(
+        content: .values(selection, attribute: bound.index), session: session, columns: [column],
+        isSingle: path.isSingle)
+    }
+  }
+
+  /// A path that starts from values.
+  func answer(_ path: BoundPath, over values: [Value]) throws(Diagnostic) -> Answer {
+    let column = Answer.Column(name: "value", type: "", isKey: false, isNumeric: false)
+    guard let aggregate = path.aggregate else { return rows(values, path, column) }
+    return number(
+      try aggregated(aggregate, kept(values, path, .binary), collation: .binary), aggregate.function)
+  }
+
+  private func rows(
+    _ values: [Value], _ path: BoundPath, _ column: Answer.Column, collation: Collation = .binary
+  ) -> Answer {
+    let buffer = RowBuffer(columns: 1)
+    for value in kept(values, path, collation) { buffer.append([value]) }
+    return Answer(content: .rows(buffer), session: session, columns: [column], isSingle: path.isSingle)
+  }
+
+  /// What `distinct()` and a slice leave of values.
+  func kept(_ values: [Value], _ path: BoundPath, _ collation: Collation) -> [Value] {
+    var values = values
+    if path.isDistinct {
+      var seen = DistinctValues(collation: collation)
+      values = values.filter { seen.insert($0) }
+    }
+    return path.slice.map { Array(values[$0.range(count: values.count)]) } ?? values
+  }
+
+  func column(_ bound: BoundAttribute) -> Answer.Column {
+    let entity = schema[bound.entity]
+    return Answer.Column(entity.attributes[bound.index], isKey: entity.primaryKey.contains(bound.index))
+  }
+
+  func columns(of entity: Entity) -> [Answer.Column] {
+    entity.attributes.enumerated().map { Answer.Column($1, isKey: entity.primaryKey.contains($0)) }
+  }
+}

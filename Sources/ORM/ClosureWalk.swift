@@ -1,0 +1,185 @@
+package import SQL
+
+/// What a relationship of an entity with itself leads to, followed level by level until nothing new is met.
+package struct ClosureReached {
+  /// Level by level, and within a level by key.
+  package var slots: [Slot]
+  /// The least number of hops to each.
+  package var depths: [Int]
+  package var event: LoadEvent
+}
+
+extension Session {
+  /// Follows a relationship from these records again and again; a cycle ends where it comes back.
+  ///
+  /// `lazy` asks at each level for what it needs, as any lazy hop does. The other strategies fetch all of it by
+  /// `WITH RECURSIVE`, one statement for each chunk of records whose links are not loaded, and walk in memory.
+  ///
+  /// - Parameter includesStart: whether the start itself belongs to it, with depth 0.
+  package func followAll(
+    _ id: RelationshipID, from sources: [Slot], includesStart: Bool, by strategy: LoadingStrategy, mark: Int,
+    cause: Cause
+  ) throws(DatabaseError) -> ClosureReached {
+    let before = executor.log.statements
+    let earlier = events.count
+    let order = KeyOrder(schema[schema[id].target], in: self)
+    if strategy != .lazy { try fetchClosure(id, from: sources, cause: cause) }
+    var reached = ClosureReached(
+      slots: [], depths: [],
+      event: LoadEvent(
+        relationship: id, mark: mark, strategy: strategy, cohort: sources.count, statements: 0))
+    var seen: Set<Slot> = []
+    if includesStart {
+      seen = Set(sources)
+      reached.slots = order.sorted(sources)
+      reached.depths = Array(repeating: 0, count: sources.count)
+    }
+    var level = sources
+    var depth = 0
+    while !level.isEmpty {
+      let next = try follow(LoadedHop(id), from: level, by: strategy, mark: mark, cause: cause)
+      depth += 1
+      level = order.sorted(next.slots.filter { seen.insert($0).inserted })
+      reached.slots += level
+      reached.depths += repeatElement(depth, count: level.count)
+      reached.event.add(next.event)
+    }
+    reached.event.statements = executor.log.statements - before
+    reached.event.eagerStatements = (sources.count + chunkSize - 1) / chunkSize
+    events.removeSubrange(earlier...)
+    events.append(reached.event)
+    return reached
+  }
+
+  /// The same once every link is loaded: nothing is sent.
+  package func loadedClosure(
+    of id: RelationshipID, from sources: [Slot], includesStart: Bool
+  ) -> (slots: [Slot], depths: [Int]) {
+    let order = KeyOrder(schema[schema[id].target], in: self)
+    let links = Links(LoadedHop(id), in: self)
+    var seen = includesStart ? Set(sources) : []
+    var slots = includesStart ? order.sorted(sources) : []
+    var depths = Array(repeating: 0, count: slots.count)
+    var level = sources
+    var depth = 0
+    while !level.isEmpty {
+      depth += 1
+      var next: [Slot] = []
+      for slot in level {
+        for target in links.targets(of: slot) where seen.insert(target).inserted { next.append(target) }
+      }
+      level = order.sorted(next)
+      slots += level
+      depths += repeatElement(depth, count: level.count)
+    }
+    return (slots, depths)
+  }
+
+  /// Loads every link that these records lead to, however far.
+  private func fetchClosure(
+    _ id: RelationshipID, from sources: [Slot], cause: Cause
+  ) throws(DatabaseError) {
+    let relationship = schema[id]
+    // Keys that the engine compares in a way of its own are left to it, level by level.
+    guard comparesPlainly(id), !(relationship.kind.isForward && relationship.isToMany) else { return }
+    let following = Following(session: self, hop: LoadedHop(id), cause: cause)
+    if needsTable(LoadedHop(id)) {
+      try following.fetchCollections(from: sources)
+    } else {
+      try following.fetchTargets(from: sources)
+    }
+  }
+}
+
+extension Following {
+  /// Fills the collections of all records that these lead to.
+  fileprivate func fetchCollections(from sources: [Slot]) throws(DatabaseError) {
+    let table = session.table(hop)
+    var missing = unloaded(from: sources, table)
+    while !missing.isEmpty {
+      let chunk = Array(missing.prefix(chunkSize))
+      try fetch(chunk, into: table)
+      // What one chunk leads to may be what the next would ask for.
+      missing = missing.dropFirst(chunk.count).filter { !table.isLoaded($0) }
+    }
+  }
+
+  /// The records at which what is loaded ends.
+  private func unloaded(from sources: [Slot], _ table: CollectionTable) -> [Slot] {
+    var seen = Set(sources)
+    var waiting = sources
+    var missing: [Slot] = []
+    var next = 0
+    while next < waiting.count {
+      let slot = waiting[next]
+      next += 1
+      if table.isLoaded(slot) {
+        for target in table.targets(slot) where seen.insert(target).inserted { waiting.append(target) }
+      } else if key(slot) == nil {
+        table.set(slot, to: [])
+      } else {
+        missing.append(slot)
+      }
+    }
+    return missing
+  }
+
+  private func fetch(_ starts: [Slot], into table: CollectionTable) throws(DatabaseError) {
+    let load = statement(.closure(hop.relationship, keys: starts.count))
+    var reader = RowReader(load.layout, session: session)
+    // The rows of a parent may come before the parent itself does.
+    var families: [Key: [Slot]] = [:]
+    var reached = Set(starts)
+    let keys = starts.flatMap { key($0)?.values ?? [] }
+    try session.executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
+      let (target, _) = reader.read(row)
+      families[Key(load.layout.parent.map { row[$0].value }), default: []].append(target)
+      reached.insert(target)
+      return true
+    }
+    for (key, targets) in families {
+      guard let parent = source.find(key, by: keyColumns), !table.isLoaded(parent) else { continue }
+      table.set(parent, to: targets)
+    }
+    for slot in reached where !table.isLoaded(slot) { table.set(slot, to: []) }
+  }
+
+  /// Loads all records that these lead to by their foreign keys.
+  fileprivate func fetchTargets(from sources: [Slot]) throws(DatabaseError) {
+    let links = Links(hop, in: session)
+    let columns = relationship.pairs.map(\.to)
+    let stored = columns.map { sourceAttributes[$0] }
+    let absences = Session.KeyColumns(entity: relationship.target, columns: columns)
+    func missingKeys(from sources: [Slot]) -> [Key] {
+      var seen = Set(sources)
+      var keys: Set<Key> = []
+      var missing: [Key] = []
+      var waiting = sources
+      var next = 0
+      while next < waiting.count {
+        let slot = waiting[next]
+        next += 1
+        if let target = links.targets(of: slot).first {
+          if seen.insert(target).inserted { waiting.append(target) }
+        } else if let key = key(slot)?.stored(in: stored), !session.isAbsent(key, absences),
+          keys.insert(key).inserted
+        {
+          missing.append(key)
+        }
+      }
+      return missing
+    }
+    var missing = missingKeys(from: sources)
+    while !missing.isEmpty {
+      let chunk = Array(missing.prefix(chunkSize))
+      let load = statement(.closure(hop.relationship, keys: chunk.count))
+      let found = try session.collect(load, keys: chunk.flatMap(\.values), cause: cause)
+      // Whatever is not there now leads nowhere.
+      for key in chunk + found.compactMap({ key($0)?.stored(in: stored) })
+      where source.find(key, by: columns) == nil {
+        session.rememberAbsence(key, absences)
+      }
+      missing = missing.dropFirst(chunk.count).filter { source.find($0, by: columns) == nil }
+    }
+  }
+}
