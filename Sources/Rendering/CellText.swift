@@ -10,11 +10,14 @@ package struct CellText {
   package let nullText: String
   /// Columns after which a text need not be read on; nil to show all of it.
   package let limit: Int?
+  /// What stands for a missing record, so that no text can be taken for it; nil where none can be missing.
+  private let nothing: String?
 
-  package init(_ presentation: Presentation, limit: Int?) {
+  package init(_ presentation: Presentation, limit: Int?, nothing: String? = nil) {
     charset = presentation.charset
     nullText = presentation.nullText ?? "NULL"
     self.limit = limit
+    self.nothing = nothing
   }
 
   package func text(of cell: Cell) -> StyledText {
@@ -77,6 +80,7 @@ package struct CellText {
       return true
     }
     if first == 0x20, bytes.allSatisfy({ $0 == 0x20 }) { return true }
+    if let nothing, bytes.count == nothing.utf8.count, bytes.elementsEqual(nothing.utf8) { return true }
     return bytes.count == nullText.utf8.count && bytes.elementsEqual(nullText.utf8)
   }
 

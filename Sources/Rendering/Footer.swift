@@ -58,7 +58,8 @@ package struct Footer: Hashable, Sendable {
     let pieces =
       [countPiece(presentation.charset), columnsPiece(presentation.charset)].compactMap { $0 } + skippedPieces
       + [
-        shortenedPiece, queriesPiece, strategy.map { StyledText($0, .dim) }, timePiece(presentation.charset),
+        shortenedPiece, shortenedListsPiece, queriesPiece, strategy.map { StyledText($0, .dim) },
+        timePiece(presentation.charset),
       ]
       .compactMap { $0 }
     let lines = Self.lines(of: pieces, presentation) + findings.map { $0.text(as: presentation) }
@@ -118,6 +119,17 @@ package struct Footer: Hashable, Sendable {
     if facts.shownColumns == facts.totalColumns {
       text.append(": ", .dim)
       text.append("last record", .hint)
+    }
+    return text
+  }
+
+  /// As in `2 lists shortened: last`.
+  private var shortenedListsPiece: StyledText? {
+    guard let facts, facts.shortenedLists > 0 else { return nil }
+    var text = StyledText(Quantity.count(facts.shortenedLists, "list") + " shortened", .dim)
+    if facts.shownRows == facts.totalRows {
+      text.append(": ", .dim)
+      text.append("last", .hint)
     }
     return text
   }

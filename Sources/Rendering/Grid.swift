@@ -12,12 +12,34 @@ package struct Grid {
     package var isKey: Bool
     /// Numbers stand right.
     package var isNumeric: Bool
+    package var content: Content
 
-    package init(name: String, type: String = "", isKey: Bool = false, isNumeric: Bool = false) {
+    package init(
+      name: String, type: String = "", isKey: Bool = false, isNumeric: Bool = false,
+      content: Content = .value
+    ) {
       self.name = name
       self.type = type
       self.isKey = isKey
       self.isNumeric = isNumeric
+      self.content = content
+    }
+  }
+
+  /// What a cell of a column holds.
+  package enum Content: Hashable, Sendable {
+    case value
+    case values
+    /// A record of these columns, or NULL.
+    case record([Column])
+    case records([Column])
+
+    /// The columns of the records in a cell.
+    var columns: [Column] {
+      switch self {
+      case .value, .values: []
+      case .record(let columns), .records(let columns): columns
+      }
     }
   }
 
@@ -26,6 +48,12 @@ package struct Grid {
   /// Lends the rows of these positions in turn; stops when the body returns false.
   package typealias RowsInRange =
     (_ range: Range<Int>, _ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
+  /// Lends each row of a nested result in turn; stops when the body returns false.
+  package typealias NestedRows =
+    (_ body: ([NestedValue]) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
+  /// Lends the nested rows of these positions in turn; stops when the body returns false.
+  package typealias NestedRowsInRange =
+    (_ range: Range<Int>, _ body: ([NestedValue]) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
 
   package var columns: [Column]
   /// nil while it is not known, as for rows that stream.
@@ -35,9 +63,14 @@ package struct Grid {
   package var noun: String?
   /// One value by itself (`author[3].name`), not a list that happens to have one.
   package var isSingleValue: Bool
+  /// Of a nested result each nested cell is its JSON text, for formats that know only values.
   package let forEachRow: Rows
   /// Only where rows can be reached by position without reading those before; needs a known `rowCount`.
   package let forEachRowInRange: RowsInRange?
+  /// nil for a result whose cells are all values.
+  package let forEachNestedRow: NestedRows?
+  /// As `forEachRowInRange`, of a nested result.
+  package let forEachNestedRowInRange: NestedRowsInRange?
 
   package init(
     columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil,
@@ -51,6 +84,29 @@ package struct Grid {
     self.isSingleValue = isSingleValue
     self.forEachRowInRange = forEachRowInRange
     self.forEachRow = forEachRow
+    forEachNestedRow = nil
+    forEachNestedRowInRange = nil
+  }
+
+  /// A nested result: some columns hold more than a value.
+  package init(
+    columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil,
+    forEachNestedRowInRange: NestedRowsInRange? = nil, forEachNestedRow: @escaping NestedRows
+  ) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.isRepeatable = isRepeatable
+    self.noun = noun
+    isSingleValue = false
+    forEachRowInRange = nil
+    let texts = columns.map(JSONText.init)
+    forEachRow = { (body) throws(DatabaseError) in
+      try forEachNestedRow { (values) throws(DatabaseError) in
+        try Row.lending(zip(texts, values).map { $0.flat($1) }, body)
+      }
+    }
+    self.forEachNestedRow = forEachNestedRow
+    self.forEachNestedRowInRange = forEachNestedRowInRange
   }
 }
 
@@ -62,5 +118,19 @@ extension Grid {
         guard try Row.lending(row, body) else { return }
       }
     }
+  }
+
+  /// A nested result that is at hand as a whole.
+  package init(columns: [Column], nestedRows: [[NestedValue]], noun: String? = nil) {
+    typealias Receive = ([NestedValue]) throws(DatabaseError) -> Bool
+    func lend(_ range: Range<Int>, _ body: Receive) throws(DatabaseError) {
+      for row in nestedRows[range] {
+        guard try body(row) else { return }
+      }
+    }
+    self.init(
+      columns: columns, rowCount: nestedRows.count, noun: noun,
+      forEachNestedRowInRange: { (range, body) throws(DatabaseError) in try lend(range, body) },
+      forEachNestedRow: { (body) throws(DatabaseError) in try lend(nestedRows.indices, body) })
   }
 }

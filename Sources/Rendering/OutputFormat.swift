@@ -24,7 +24,7 @@ package struct OutputFormat: Sendable {
     try body(grid, output, presentation)
   }
 
-  package static let all: [OutputFormat] = [.table, .record, .markdown, .csv, .tsv, .json, .jsonl]
+  package static let all: [OutputFormat] = [.table, .record, .tree, .markdown, .csv, .tsv, .json, .jsonl]
 
   package static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }
 }
@@ -37,14 +37,19 @@ package struct RenderedFacts: Hashable, Sendable {
   package var totalColumns: Int
   /// Shown cells of which only the beginning is.
   package var shortenedCells: Int
+  /// Shown lists of which only the beginning is.
+  package var shortenedLists: Int
 
-  package init(shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0)
-  {
+  package init(
+    shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0,
+    shortenedLists: Int = 0
+  ) {
     self.shownRows = shownRows
     self.totalRows = totalRows
     self.shownColumns = shownColumns
     self.totalColumns = totalColumns
     self.shortenedCells = shortenedCells
+    self.shortenedLists = shortenedLists
   }
 
   /// All of it.
@@ -54,6 +59,7 @@ package struct RenderedFacts: Hashable, Sendable {
 
   package var isComplete: Bool {
     shownRows == totalRows && shownColumns == totalColumns && shortenedCells == 0
+      && shortenedLists == 0
   }
 }
 

@@ -22,6 +22,9 @@ package struct Presentation: Sendable {
     self.maxRows = maxRows
     self.isTerminal = isTerminal
   }
+
+  /// What stands for no record where one, or several, could be.
+  var nothingText: String { nullText == charset.dash ? "[]" : charset.dash }
 }
 
 /// Which characters Kin draws with; what comes from the data is the same in both.
@@ -36,6 +39,12 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   var ellipsis: String { pick("…", "...") }
   /// In the place of rows left out.
   var verticalEllipsis: String { pick("⋮", ":") }
+  /// Before a node of a tree that others follow, before the last one, and beside what follows.
+  var branch: String { pick("├─ ", "|- ") }
+  var lastBranch: String { pick("└─ ", "`- ") }
+  var trunk: String { pick("│  ", "|  ") }
+  /// A node without a word of its own.
+  var node: String { pick("•", "*") }
   var dash: String { pick("–", "-") }
   var times: String { pick("×", "x") }
   var approximately: String { pick("≈", "~") }

@@ -10,7 +10,8 @@ import Testing
     let values = try render(NastyGrids.values, .table, presentation)
     let wide = try render(NastyGrids.wide, .table, presentation)
     expectGolden(
-      "table-\(width)-\(charset).txt", "\(values.text)\(values.facts)\n\n\(wide.text)\(wide.facts)\n")
+      "table-\(width)-\(charset).txt",
+      "\(values.text)\(described(values.facts))\n\n\(wide.text)\(described(wide.facts))\n")
     for line in (values.text + wide.text).split(separator: "\n") {
       #expect(DisplayWidth.columns(of: line) <= width)
     }

@@ -124,3 +124,11 @@ func renderBytes(
   output.flush()
   return (bytes, facts)
 }
+
+/// The facts as a golden file has them: lists are spoken of only where some are shortened.
+func described(_ facts: RenderedFacts) -> String {
+  let lists = facts.shortenedLists > 0 ? ", shortenedLists: \(facts.shortenedLists)" : ""
+  return "RenderedFacts(shownRows: \(facts.shownRows), totalRows: \(facts.totalRows), "
+    + "shownColumns: \(facts.shownColumns), totalColumns: \(facts.totalColumns), "
+    + "shortenedCells: \(facts.shortenedCells)\(lists))"
+}

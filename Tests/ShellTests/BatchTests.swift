@@ -139,7 +139,10 @@ struct BatchTests {
         ["--formt", "csv"],
         "kin: there is no option --formt. Did you mean --format? kin --help lists the options."
       ),
-      (["--format", "xml"], "kin: --format can be table, record, markdown, csv, tsv, json, jsonl, not xml"),
+      (
+        ["--format", "xml"],
+        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, not xml"
+      ),
       (["--load", "eager"], "kin: --load can be lazy, selectin, joined, flat, not eager"),
       (["--sql", "loud"], "kin: --sql can be auto, on, off, full, not loud"),
       (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe"),

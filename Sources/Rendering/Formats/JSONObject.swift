@@ -1,6 +1,6 @@
 internal import SQL
 
-/// A row as a JSON object (RFC 8259), its keys in column order.
+/// A row as a JSON object (RFC 8259), its keys in column order; a nested cell is an object or an array.
 ///
 /// Integers are written digit by digit, exact beyond 2⁵³. What JSON cannot hold is an object with one marked
 /// key: `{"$blob":"AP8="}` in base64, `{"$real":"Infinity"}`. Text that is no UTF-8 has U+FFFD in its place.
@@ -8,10 +8,12 @@ internal import SQL
 struct JSONObject {
   /// Everything before the n-th value: brace or comma, and the key.
   private let prefixes: [[UInt8]]
+  /// What the records in the n-th cell are written as; empty of columns where it holds values.
+  private let nested: [JSONObject]
 
-  init(keys: [String]) {
+  init(_ columns: [Grid.Column]) {
     var prefixes: [[UInt8]] = []
-    for key in Self.distinct(keys) {
+    for key in Self.distinct(columns.map(\.name)) {
       var bytes: [UInt8] = [prefixes.isEmpty ? 0x7B : 0x2C]
       let output = Output { block in
         bytes += block
@@ -22,6 +24,7 @@ struct JSONObject {
       prefixes.append(bytes + [0x3A])
     }
     self.prefixes = prefixes
+    nested = columns.map { JSONObject($0.content.columns) }
   }
 
   func write(_ row: Row, to output: Output) {
@@ -31,6 +34,30 @@ struct JSONObject {
       Self.write(row[index], to: output)
     }
     output.write("}")
+  }
+
+  func write(_ values: [NestedValue], to output: Output) {
+    if prefixes.isEmpty || values.isEmpty { output.write("{") }
+    for index in 0..<min(values.count, prefixes.count) {
+      output.write(bytes: prefixes[index])
+      nested[index].write(values[index], to: output)
+    }
+    output.write("}")
+  }
+
+  /// A cell whose records are of this kind.
+  func write(_ value: NestedValue, to output: Output) {
+    switch value {
+    case .value(let value): value.withCell { Self.write($0, to: output) }
+    case .list(let elements):
+      output.write("[")
+      for (index, element) in elements.enumerated() {
+        if index > 0 { output.write(",") }
+        write(element, to: output)
+      }
+      output.write("]")
+    case .record(let values): write(values, to: output)
+    }
   }
 
   private static func distinct(_ keys: [String]) -> [String] {
@@ -109,6 +136,54 @@ struct JSONObject {
           output.write(byte: position <= group.count ? digit : 0x3D)
         }
       }
+    }
+  }
+}
+
+/// The cells of one column as values: a nested one is its JSON text.
+struct JSONText {
+  private let object: JSONObject
+
+  init(_ column: Grid.Column) { object = JSONObject(column.content.columns) }
+
+  func flat(_ value: NestedValue) -> Value {
+    if case .value(let value) = value { return value }
+    var bytes: [UInt8] = []
+    let output = Output { block in
+      bytes += block
+      return true
+    }
+    object.write(value, to: output)
+    output.flush()
+    return .text(Text(utf8: bytes))
+  }
+}
+
+extension OutputFormat {
+  /// A format of one object a row, each after `prefix` and before `suffix`.
+  static func objects(
+    name: String, summary: String, open: String = "",
+    prefix: @escaping @Sendable (_ position: Int) -> String = { _ in "" }, suffix: String = "",
+    close: @escaping @Sendable (_ rows: Int) -> String = { _ in "" }
+  ) -> OutputFormat {
+    OutputFormat(name: name, summary: summary) { (grid, output, _) throws(DatabaseError) in
+      let object = JSONObject(grid.columns)
+      var rows = 0
+      func frame(_ write: () -> Void) -> Bool {
+        output.write(prefix(rows))
+        write()
+        output.write(suffix)
+        rows += 1
+        return !output.isClosed
+      }
+      output.write(open)
+      if let forEachNestedRow = grid.forEachNestedRow {
+        try forEachNestedRow { values in frame { object.write(values, to: output) } }
+      } else {
+        try grid.forEachRow { row in frame { object.write(row, to: output) } }
+      }
+      output.write(close(rows))
+      return RenderedFacts(rows: rows, columns: grid.columns.count)
     }
   }
 }

@@ -5,38 +5,83 @@ extension OutputFormat {
   package static let markdown = OutputFormat(name: "markdown", summary: "a Markdown table") {
     (grid, output, presentation) throws(DatabaseError) in
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
+    let text = MarkdownText(presentation)
+    guard grid.forEachNestedRow == nil else { return try writeNested(grid, text, to: output) }
     let rows = try TableRows(grid, maximum: nil)
-    let text = MarkdownText(nullText: presentation.nullText, charset: presentation.charset)
-    let names = grid.columns.map { text.escaped($0.name) }
-    // `---:` is the least that every reader takes for a rule.
-    var widths = names.map { max(4, DisplayWidth.columns(of: $0)) }
+    var table = MarkdownTable(grid.columns.map { text.escaped($0.name) }, grid.columns, output)
     try rows.forEach { row, _ in
-      for index in 0..<min(row.count, widths.count) {
-        // A longer cell sticks out; to align all others with it would help nobody.
-        widths[index] = max(widths[index], min(60, DisplayWidth.columns(of: text.text(of: row[index]))))
+      for index in 0..<min(row.count, grid.columns.count) {
+        table.measure(text.text(of: row[index]), in: index)
       }
     }
-    func write(_ cells: [String]) {
-      for (index, cell) in cells.enumerated() {
-        let missing = widths[index] - DisplayWidth.columns(of: cell)
-        output.write("| ")
-        if grid.columns[index].isNumeric { output.write(spaces: missing) }
-        output.write(cell)
-        if !grid.columns[index].isNumeric { output.write(spaces: missing) }
-        output.write(" ")
-      }
-      output.write("|\n")
-    }
-    write(names)
-    write(
-      grid.columns.indices.map { index in
-        let dashes = String(repeating: "-", count: widths[index] - 1)
-        return grid.columns[index].isNumeric ? dashes + ":" : dashes + "-"
-      })
+    table.writeHead()
     try rows.forEach { row, _ in
-      write(grid.columns.indices.map { $0 < row.count ? text.text(of: row[$0]) : "" })
+      table.write(grid.columns.indices.map { $0 < row.count ? text.text(of: row[$0]) : "" })
     }
     return RenderedFacts(rows: rows.total, columns: grid.columns.count)
+  }
+
+  /// What is nested becomes columns of its own, `books.title`, and what is of several lines of a cell: the
+  /// lines of one record stand beside each other.
+  private static func writeNested(
+    _ grid: Grid, _ text: MarkdownText, to output: Output
+  ) throws(DatabaseError) -> RenderedFacts {
+    let rows = try NestedTableRows(grid, maximum: nil)
+    let columns = rows.columns
+    var table = MarkdownTable(columns.paths.map(text.escaped), columns.leaves, output)
+    try rows.forEach { block, _ in
+      for index in columns.leaves.indices {
+        table.measure(text.text(of: block, index, isStacked: columns.isStacked[index]), in: index)
+      }
+    }
+    table.writeHead()
+    try rows.forEach { block, _ in
+      table.write(
+        columns.leaves.indices.map { text.text(of: block, $0, isStacked: columns.isStacked[$0]) })
+    }
+    return RenderedFacts(rows: rows.total, columns: grid.columns.count)
+  }
+}
+
+/// The lines of a Markdown table, aligned as far as they are measured.
+private struct MarkdownTable {
+  private let names: [String]
+  private let columns: [Grid.Column]
+  private let output: Output
+  private var widths: [Int]
+
+  init(_ names: [String], _ columns: [Grid.Column], _ output: Output) {
+    self.names = names
+    self.columns = columns
+    self.output = output
+    // `---:` is the least that every reader takes for a rule.
+    widths = names.map { max(4, DisplayWidth.columns(of: $0)) }
+  }
+
+  mutating func measure(_ cell: String, in index: Int) {
+    // A longer cell sticks out; to align all others with it would help nobody.
+    widths[index] = max(widths[index], min(60, DisplayWidth.columns(of: cell)))
+  }
+
+  func writeHead() {
+    write(names)
+    write(
+      columns.indices.map { index in
+        let dashes = String(repeating: "-", count: widths[index] - 1)
+        return columns[index].isNumeric ? dashes + ":" : dashes + "-"
+      })
+  }
+
+  func write(_ cells: [String]) {
+    for (index, cell) in cells.enumerated() {
+      let missing = widths[index] - DisplayWidth.columns(of: cell)
+      output.write("| ")
+      if columns[index].isNumeric { output.write(spaces: missing) }
+      output.write(cell)
+      if !columns[index].isNumeric { output.write(spaces: missing) }
+      output.write(" ")
+    }
+    output.write("|\n")
   }
 }
 
@@ -45,6 +90,33 @@ private struct MarkdownText {
   /// What stands for NULL; nil for an emphasised word, which no value can look like.
   let nullText: String?
   let charset: Charset
+  /// What stands for no record where one, or several, could be.
+  private static let nothing = "*none*"
+
+  init(_ presentation: Presentation) {
+    nullText = presentation.nullText
+    charset = presentation.charset
+  }
+
+  /// The lines of a column of a nested row; a line end within one of several is shown by its stand-in.
+  func text(of block: NestedBlock, _ column: Int, isStacked: Bool) -> String {
+    var text = ""
+    var breaks = ""
+    for line in 0..<block.lineCount {
+      if line > 0 { breaks += "<br>" }
+      let cell: String
+      switch block[line, column] {
+      case .blank, .rule, .more: continue
+      case .value(.text(let value)) where isStacked:
+        cell = escaped(VisibleText.plain(value.string, charset: charset))
+      case .value(let value): cell = value.withCell(self.text)
+      case .nothing: cell = Self.nothing
+      }
+      text += breaks + cell
+      breaks = ""
+    }
+    return text
+  }
 
   func text(of cell: Cell) -> String {
     switch cell.kind {

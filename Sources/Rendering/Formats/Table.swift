@@ -9,6 +9,10 @@ extension OutputFormat {
   package static let table = OutputFormat(name: "table", summary: "a table to look at") {
     (grid, output, presentation) throws(DatabaseError) in
     if grid.isSingleValue { return try writeSingleValue(of: grid, to: output, presentation) }
+    if grid.forEachNestedRow != nil {
+      let rows = try NestedTableRows(grid, maximum: presentation.maxRows)
+      return try NestedTable(rows, presentation).write(to: output)
+    }
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
     let rows = try TableRows(grid, maximum: presentation.maxRows)
     var table = TableWriter(grid.columns, rows, presentation)
@@ -47,32 +51,20 @@ private struct TableWriter {
   private let rows: TableRows
   private let presentation: Presentation
   private let cells: CellText
-  private let names: [StyledText]
-  private let types: [StyledText]
+  private let head: TableHead
   private var needs: [TableLayout.Need]
   private var isNumeric: [Bool]
 
   private var charset: Charset { presentation.charset }
-  private var style: Style { presentation.style }
 
   init(_ columns: [Grid.Column], _ rows: TableRows, _ presentation: Presentation) {
     self.columns = columns
     self.rows = rows
     self.presentation = presentation
     cells = CellText(presentation, limit: presentation.width)
-    let charset = presentation.charset
-    names = columns.map { VisibleText.styled($0.name, $0.isKey ? .key : .heading, charset: charset) }
-    types = columns.map { VisibleText.styled(Self.short(type: $0.type), .dim, charset: charset) }
-    needs = columns.indices.map { [names, types] in
-      TableLayout.Need(data: 0, numbers: 0, name: names[$0].width, type: types[$0].width)
-    }
+    head = TableHead(columns, charset: presentation.charset)
+    needs = head.needs
     isNumeric = columns.map(\.isNumeric)
-  }
-
-  /// `varchar` for `VARCHAR(40)`, `int` for `INTEGER`.
-  private static func short(type: String) -> String {
-    let name = type.prefix { $0 != "(" }.lowercased()
-    return name.hasPrefix("integer") ? "int" + name.dropFirst(7) : name
   }
 
   mutating func measure() throws(DatabaseError) {
@@ -102,26 +94,8 @@ private struct TableWriter {
   func write(to output: Output) throws(DatabaseError) -> RenderedFacts {
     let ellipsis = StyledText(charset.ellipsis, .dim)
     let layout = TableLayout(needs, width: presentation.width, ellipsis: ellipsis.width)
-    var line = TableLine(output, layout, style, ellipsis: ellipsis)
-    func writeLine(_ text: (Int) -> StyledText) {
-      for (place, column) in layout.columns.enumerated() {
-        line.write(
-          text(column).shortened(to: layout.widths[place], charset: charset), isRight: isNumeric[column])
-      }
-      line.end()
-    }
-    writeLine { names[$0] }
-    if types.contains(where: { !$0.isEmpty }) {
-      line.ellipsis = StyledText(String(repeating: " ", count: ellipsis.width))
-      writeLine { types[$0] }
-    }
-    line.ellipsis = StyledText(String(repeating: charset.rule, count: ellipsis.width), .dim)
-    for (place, column) in layout.columns.enumerated() {
-      let piece = columns[column].isKey ? charset.keyRule : charset.rule
-      line.write(StyledText(String(repeating: piece, count: layout.widths[place]), .dim), isRight: false)
-    }
-    line.end()
-    line.ellipsis = ellipsis
+    var line = TableLine(output, layout, presentation.style, ellipsis: ellipsis)
+    head.write(&line, layout, isNumeric: isNumeric)
     let shortened = try writeRows(&line, layout)
     return RenderedFacts(
       shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
@@ -133,7 +107,7 @@ private struct TableWriter {
     var shortened = 0
     var written = line
     try rows.forEach { row, position in
-      if position == rows.head { writeGap(&written, layout) }
+      if position == rows.head { written.writeGap(isNumeric: isNumeric, charset) }
       for (place, column) in layout.columns.enumerated() {
         let cell = column < row.count ? row[column] : .null
         let width = layout.widths[place]
@@ -159,78 +133,5 @@ private struct TableWriter {
     case .text, .blob: false
     case .null: isNumeric[column]
     }
-  }
-
-  private func writeGap(_ line: inout TableLine, _ layout: TableLayout) {
-    let gap = StyledText(charset.verticalEllipsis, .dim)
-    for column in layout.columns { line.write(gap, isRight: isNumeric[column]) }
-    line.end()
-  }
-}
-
-/// One line of a table on its way out: pads each piece to its column, but leaves no space at the end.
-private struct TableLine {
-  private let output: Output
-  private let layout: TableLayout
-  private let style: Style
-  /// What stands in the column for those left out.
-  var ellipsis: StyledText
-  private var place = 0
-  /// Spaces owed before the next piece.
-  private var owed = TableLayout.margin
-
-  init(_ output: Output, _ layout: TableLayout, _ style: Style, ellipsis: StyledText) {
-    self.output = output
-    self.layout = layout
-    self.style = style
-    self.ellipsis = ellipsis
-  }
-
-  mutating func write(_ text: StyledText, isRight: Bool) {
-    let missing = layout.widths[place] - text.width
-    if isRight { owed += missing }
-    if !text.isEmpty {
-      output.write(spaces: owed)
-      output.write(text.text(style))
-      owed = 0
-    }
-    if !isRight { owed += missing }
-    advance()
-  }
-
-  /// An integer, or a text of printable ASCII, that fits.
-  mutating func write(plain cell: Cell, width: Int) {
-    let missing = layout.widths[place] - width
-    if cell.kind == .integer {
-      output.write(spaces: owed + missing)
-      output.write(integer: cell.integer)
-      owed = 0
-    } else {
-      output.write(spaces: owed)
-      output.write(bytes: cell.bytes)
-      owed = missing
-    }
-    advance()
-  }
-
-  mutating func end() {
-    output.write(byte: 0x0A)
-    place = 0
-    owed = TableLayout.margin
-  }
-
-  private mutating func advance() {
-    owed += TableLayout.gap
-    place += 1
-    guard layout.leftOutAfter == place else { return }
-    let isBlank = ellipsis.plain.allSatisfy { $0 == " " }
-    if isBlank {
-      owed += ellipsis.width
-    } else {
-      output.write(spaces: owed)
-      output.write(ellipsis.text(style))
-      owed = 0
-    }
-    owed += TableLayout.gap
   }
 }

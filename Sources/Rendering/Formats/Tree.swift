@@ -1,0 +1,131 @@
+internal import SQL
+
+/// Each row as a node: its values in the first line, below it what is nested in it, nothing left out.
+extension OutputFormat {
+  package static let tree = OutputFormat(name: "tree", summary: "a tree, whole values") {
+    (grid, output, presentation) throws(DatabaseError) in
+    let tree = TreeWriter(output, presentation)
+    var rows = 0
+    func write(_ values: [NestedValue]) -> Bool {
+      rows += 1
+      tree.write(values, of: grid.columns)
+      return !output.isClosed
+    }
+    if let forEachNestedRow = grid.forEachNestedRow {
+      try forEachNestedRow(write)
+    } else {
+      try grid.forEachRow { row in write(row.values.map(NestedValue.value)) }
+    }
+    return RenderedFacts(rows: rows, columns: grid.columns.count)
+  }
+}
+
+/// Writes nodes with their branches, each node's text wrapped to the width.
+struct TreeWriter {
+  /// What stands before the lines of a node.
+  private struct Lead {
+    var first: String
+    /// Before all lines but the first, and before the node's own branches.
+    var rest: String
+
+    func branch(isLast: Bool, _ charset: Charset) -> Lead {
+      Lead(
+        first: rest + (isLast ? charset.lastBranch : charset.branch),
+        rest: rest + (isLast ? "   " : charset.trunk))
+    }
+  }
+
+  private let output: Output
+  private let presentation: Presentation
+  private let cells: CellText
+  private let margin: String
+
+  private var charset: Charset { presentation.charset }
+
+  /// - Parameter margin: columns before the roots.
+  init(_ output: Output, _ presentation: Presentation, margin: Int = TableLayout.margin) {
+    self.output = output
+    self.presentation = presentation
+    cells = CellText(presentation, limit: nil, nothing: presentation.nothingText)
+    self.margin = String(repeating: " ", count: margin)
+  }
+
+  /// A node of its own.
+  func write(_ values: [NestedValue], of columns: [Grid.Column]) {
+    write(values, of: columns, label: StyledText(), Lead(first: margin, rest: margin))
+  }
+
+  /// An element of a list as a node of its own.
+  func write(_ element: NestedValue, elementOf column: Grid.Column) {
+    write(element, elementOf: column, Lead(first: margin, rest: margin))
+  }
+
+  private func write(
+    _ values: [NestedValue], of columns: [Grid.Column], label: StyledText, _ lead: Lead
+  ) {
+    var text = StyledText()
+    var branches: [(Grid.Column, NestedValue)] = []
+    for (column, value) in zip(columns, values) {
+      guard column.content == .value, case .value(let value) = value else {
+        branches.append((column, value))
+        continue
+      }
+      if !text.isEmpty { text.append(charset.separator, .dim) }
+      text.append(VisibleText.styled(column.name, .dim, charset: charset))
+      text.append(": ", .dim)
+      text.append(value.withCell(cells.text))
+    }
+    var line = label
+    if !label.isEmpty, !text.isEmpty { line.append("  ") }
+    line.append(text)
+    if line.isEmpty { line.append(charset.node, .dim) }
+    write(line, lead, hasBranches: !branches.isEmpty)
+    for (index, (column, value)) in branches.enumerated() {
+      write(value, of: column, lead.branch(isLast: index + 1 == branches.count, charset))
+    }
+  }
+
+  private func write(_ value: NestedValue, of column: Grid.Column, _ lead: Lead) {
+    var label = VisibleText.styled(column.name, .heading, charset: charset)
+    switch value {
+    case .record(let values): write(values, of: column.content.columns, label: label, lead)
+    case .list(let elements):
+      label.append(" (\(Quantity.grouped(elements.count)))", .dim)
+      write(label, lead, hasBranches: !elements.isEmpty)
+      for (index, element) in elements.enumerated() {
+        write(element, elementOf: column, lead.branch(isLast: index + 1 == elements.count, charset))
+      }
+    case .value(let value):
+      label.append("  ")
+      if value.isNull {
+        label.append(presentation.nothingText, .dim)
+      } else {
+        label.append(value.withCell(cells.text))
+      }
+      write(label, lead, hasBranches: false)
+    }
+  }
+
+  private func write(_ element: NestedValue, elementOf column: Grid.Column, _ lead: Lead) {
+    switch element {
+    case .record(let values): write(values, of: column.content.columns, label: StyledText(), lead)
+    case .value(let value): write(value.withCell(cells.text), lead, hasBranches: false)
+    case .list: write(JSONText(column).flat(element).withCell(cells.text), lead, hasBranches: false)
+    }
+  }
+
+  /// The text of a node, wrapped to what the branches leave of the width.
+  private func write(_ text: StyledText, _ lead: Lead, hasBranches: Bool) {
+    let style = presentation.style
+    let room = presentation.width.map { max(20, $0 - DisplayWidth.columns(of: lead.first)) }
+    for (number, line) in text.wrapped(to: room).enumerated() {
+      if number == 0 {
+        output.write(style.applied(to: lead.first, .dim))
+      } else {
+        let hanging = lead.rest + (hasBranches ? charset.trunk : "   ")
+        output.write(style.applied(to: hanging, .dim))
+      }
+      output.write(line.text(style) + "\n")
+    }
+  }
+}
