@@ -1,9 +1,8 @@
-/// A cell of a result that may hold rows of its own.
+/// A cell of a nested result: a value, several of something, or a record with its fields in column order.
+///
+/// A to-one that leads nowhere is `.value(.null)`, a to-many that does an empty list.
 package indirect enum NestedValue: Hashable, Sendable {
-  /// One value; `.value(.null)` also stands for a record that is not there.
   case value(Value)
-  /// Records or values, in order.
   case list([NestedValue])
-  /// One record: its fields in the order of the columns.
   case record([NestedValue])
 }

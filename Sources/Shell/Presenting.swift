@@ -178,8 +178,14 @@ extension Conversation {
 extension Answer {
   /// The answer as something that a format can print.
   func grid(schema: Schema) -> Grid {
-    let columns = columns.map { column in
-      Grid.Column(name: column.name, type: column.type, isKey: column.isKey, isNumeric: column.isNumeric)
+    let columns = columns.map(\.gridColumn)
+    if case .nested(let nested) = content {
+      return Grid(
+        columns: columns, rowCount: nested.count, noun: entity.map { schema[$0].name },
+        forEachNestedRowInRange: { (range, body) throws(DatabaseError) in
+          try self.forEachNestedRow(in: range, body)
+        },
+        forEachNestedRow: { (body) throws(DatabaseError) in try self.forEachNestedRow(body) })
     }
     var isRepeatable = true
     if case .stream = content { isRepeatable = false }
@@ -191,5 +197,18 @@ extension Answer {
         ? nil
         : { (range, body) throws(DatabaseError) in try self.forEachRow(in: range, body) },
       forEachRow: { (body) throws(DatabaseError) in try self.forEachRow(body) })
+  }
+}
+
+extension Answer.Column {
+  fileprivate var gridColumn: Grid.Column {
+    let content: Grid.Content =
+      switch content {
+      case .value: .value
+      case .values: .values
+      case .record(let columns): .record(columns.map(\.gridColumn))
+      case .records(let columns): .records(columns.map(\.gridColumn))
+      }
+    return Grid.Column(name: name, type: type, isKey: isKey, isNumeric: isNumeric, content: content)
   }
 }

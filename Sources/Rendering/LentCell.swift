@@ -1,13 +1,4 @@
-package import SQL
-
-/// A cell of a nested result: a value, several of something, or a record with its fields in column order.
-///
-/// A to-one that leads nowhere is `.value(.null)`, a to-many that does an empty list.
-package indirect enum NestedValue: Hashable, Sendable {
-  case value(Value)
-  case list([NestedValue])
-  case record([NestedValue])
-}
+import SQL
 
 extension Value {
   /// Lends the value as a row would.
