@@ -39,10 +39,19 @@ package enum Misplacement: Hashable, Sendable {
   case distinctAfterSlice
   case flatHop
   case eagerMarkInCondition
-  case bracketsInCondition
   case hopAfterVerbInCondition
   case twoToManyCompared
-  case ownAgainstToMany
+  case sliceInCondition
+  /// `books.sort(year)` in a condition.
+  case verbInCondition(String)
+  case closureInCondition(String)
+  case shapeInCondition
+  /// `avg(year)` without what it is over.
+  case aggregateOfNothing(String)
+  /// `title.max()`: one value of the record in question.
+  case aggregateOfOneValue(verb: String, of: String)
+  /// `a.books` in a condition, where `a` is a variable.
+  case hopAfterVariable(String)
 }
 
 /// Everything that can be wrong with a line.
@@ -87,6 +96,24 @@ package enum Problem: Hashable, Sendable {
   case variableIsNotRecords(String)
   case reservedName(String)
   case misplaced(Misplacement)
+
+  // Values in conditions.
+  /// Two sides that are never equal, whatever the data.
+  case incomparable(TypedText, TypedText)
+  /// An operator or function that works on numbers, and what it was given.
+  case notANumber(TypedText, by: String)
+  /// A function that reads dates, and what it was given.
+  case notADate(TypedText, by: String)
+  case divisionByZero(String)
+  /// A calculation with written-out numbers whose result is none.
+  case overflow(String)
+  case variableHoldsManyValues(String, count: Int)
+  case variableHoldsRecords(String, entity: String)
+  /// `book[author = b]`, where `b` holds books.
+  case variableHoldsOther(String, holds: String, expected: String)
+  /// Records of a view, which nothing tells apart.
+  case noKeyToCompare(entity: String)
+  case tooManyValues(variable: String, limit: Int)
 
   // Running it.
   /// More records of the session than one statement can name.

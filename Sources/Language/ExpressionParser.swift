@@ -88,8 +88,14 @@ extension Parser {
     }
   }
 
-  /// Reads `list := "(" expression ("," expression)* ")" | "[" expression ("," expression)* "]"`.
+  /// Reads `list := "(" expression ("," expression)* ")" | "[" expression ("," expression)* "]" | member hop*`.
+  ///
+  /// The last is a variable that holds several: `author in a`.
   private mutating func list() throws(Diagnostic) -> ([Expression], SourceRange) {
+    if case .name = current.kind, current.keyword == nil, token(after: 1).kind != .symbol(.leftParenthesis) {
+      let variable = try primary()
+      return ([variable], variable.range)
+    }
     guard at(.leftParenthesis) || at(.leftBracket) else {
       throw failure(expecting: "a list in parentheses after in")
     }

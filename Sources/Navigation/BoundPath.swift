@@ -190,9 +190,11 @@ package enum Held: Sendable {
 }
 
 /// The variables of a conversation and its last result.
-package struct Scope: Sendable {
+package struct Scope {
   package var variables: [String: Held] = [:]
   package var last: Held?
+  /// What holds the records; without it conditions know no variables, and no functions that an engine may lack.
+  package var session: Session?
 
   package init() {}
 }

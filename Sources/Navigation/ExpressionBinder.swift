@@ -2,10 +2,13 @@ import Language
 import ORM
 import SQL
 
-/// Binds what stands in brackets: names become attributes of the record in question, hops become joins or EXISTS.
+/// Binds what stands in brackets: names become attributes of the record in question, hops become joins or
+/// subselects, and what can never hold is an error.
 struct ExpressionBinder {
-  private let binder: Binder
-  private let entity: EntityID
+  let binder: Binder
+  let entity: EntityID
+  /// Whether a one-to-one hop from the other side's key is joined, as where one value a record is needed.
+  private(set) var joinsOneToOne = false
 
   init(_ binder: Binder, entity: EntityID) {
     self.binder = binder
@@ -14,349 +17,308 @@ struct ExpressionBinder {
 
   /// A condition on a record.
   func predicate(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
-    if case .literal(let literal) = expression.kind {
+    switch expression.kind {
+    case .unary(.not, let operand): return .not(try predicate(operand))
+    case .binary(.and, let left, let right): return .binary(try predicate(left), .and, try predicate(right))
+    case .binary(.or, let left, let right): return .binary(try predicate(left), .or, try predicate(right))
+    case .literal(let literal):
       guard case .boolean = literal else { throw Diagnostic(.notAPredicate, at: expression.range) }
+      return .value(literal.value)
+    case .path, .call, .unary, .binary, .isNull, .between, .within, .matches:
+      return try truth(of: operand(expression))
     }
-    if case .path(let hops) = expression.kind {
+  }
+
+  /// Whether a value counts as true; of a relationship, whether there is a record.
+  private func truth(of operand: Operand) throws(Diagnostic) -> EntityExpression {
+    switch operand.end {
+    case .existence: return operand.any(nil)
+    case .toOne(let relationship, let path):
       // `book[publisher]`: there is one, whatever its key.
-      let operand = try self.operand(hops, expression.range)
-      guard let isMissing = operand.isMissing else {
-        if attribute(of: operand)?.affinity == .text {
-          throw Diagnostic(.notAPredicate, at: expression.range)
-        }
-        return operand.wrapped(operand.expression)
-      }
-      return operand.wrapped(
-        operand.isValueless ? .not(isMissing) : .isNull(operand.expression, negated: true))
+      if relationship.pairs.count == 1 { return operand.any(.isNull(operand.expression, negated: true)) }
+      return operand.any(.not(Operand.isMissing(relationship, path: path)))
+    case .value, .attribute, .records, .values: break
     }
-    return try bind(expression)
+    let value = try self.value(operand)
+    switch value.type {
+    case .text, .date: throw Diagnostic(.notAPredicate, at: operand.range)
+    case .number, .boolean, .any: return value.any(value.expression)
+    }
   }
 
   /// As in `-year`, `author.name`.
   func sortKey(_ expression: Expression) throws(Diagnostic) -> SortKey {
     if case .unary(.minus, let operand) = expression.kind {
-      return SortKey(try single(operand), descending: true)
+      return SortKey(try single(operand).expression, descending: true)
     }
-    return SortKey(try single(expression))
+    return SortKey(try single(expression).expression)
   }
 
   /// Something that has one value for each record.
-  func single(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
-    if case .path(let hops) = expression.kind, case .member(let name, _)? = hops.first?.kind {
-      let operand = try value(hops, expression.range)
-      guard operand.crossings.isEmpty else {
-        throw Diagnostic(.toManyInPredicate(name.text), at: expression.range)
-      }
-    }
-    return try bind(expression)
-  }
-
-  private func bind(_ expression: Expression) throws(Diagnostic) -> EntityExpression {
-    switch expression.kind {
-    case .literal(let literal): return .value(literal.value)
-    case .path(let hops):
-      let operand = try self.value(hops, expression.range)
-      return operand.wrapped(operand.expression)
-    case .call(let name, let arguments): return try call(name, arguments, expression.range)
-    case .unary(.not, let operand): return .not(try predicate(operand))
-    case .unary(.minus, let operand): return .negated(try bind(operand))
-    case .binary(let symbol, let left, let right):
-      switch symbol {
-      case .and, .or: return .binary(try predicate(left), symbol.bound, try predicate(right))
-      case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .add, .subtract, .concatenate,
-        .multiply, .divide, .remainder:
-        return try lifted([left, right]) { .binary($0[0], symbol.bound, $0[1]) }
-      }
-    case .isNull(let operand, let negated): return try isNull(operand, negated: negated)
-    case .between(let operand, let low, let high, let negated):
-      return try lifted([operand, low, high]) { .between($0[0], $0[1], $0[2], negated: negated) }
-    case .within(let operand, let members, let negated):
-      return try lifted([operand] + members) { .within($0[0], Array($0.dropFirst()), negated: negated) }
-    case .matches(let operand, let match, let pattern, let negated):
-      return try lifted([operand, pattern]) { .matches($0[0], match.bound, $0[1], negated: negated) }
-    }
-  }
-
-  /// Combines operands; one that leads over a to-many hop means "any of them".
-  private func lifted(
-    _ operands: [Expression], _ combine: ([EntityExpression]) -> EntityExpression
-  ) throws(Diagnostic) -> EntityExpression {
-    var expressions: [EntityExpression] = []
-    var many: Operand?
-    for operand in operands {
-      guard case .path(let hops) = operand.kind else {
-        expressions.append(try bind(operand))
-        continue
-      }
-      let bound = try value(hops, operand.range)
-      if !bound.crossings.isEmpty {
-        guard many == nil else {
-          throw Diagnostic(.misplaced(.twoToManyCompared), at: operand.range)
-        }
-        many = bound
-      }
-      expressions.append(bound.expression)
-    }
-    guard let many else { return combine(expressions) }
-    // Inside EXISTS a name means the other record, so this record's own attributes cannot be meant there.
-    let others = expressions.filter { $0 != many.expression }
-    guard !others.contains(where: \.readsRecord) else {
-      throw Diagnostic(
-        .misplaced(.ownAgainstToMany),
-        at: operands[0].range)
-    }
-    return many.wrapped(combine(expressions))
-  }
-
-  // MARK: Paths
-
-  /// An operand that a path leads to, with the to-many hops it crosses on its way.
-  private struct Operand {
+  struct Single {
     var expression: EntityExpression
-    var crossings: [(path: [RelationshipID], relationship: RelationshipID)] = []
-    /// For a to-one relationship at the end: that its foreign key is NULL, in whole or in part.
-    var isMissing: EntityExpression?
-    /// Whether it has no value of its own, as a to-one of several columns.
-    var isValueless = false
-    /// Whether it says no more than that there is one, as a to-many relationship at the end.
-    var isExistence = false
-    /// The entity of the last hop.
-    var owner: EntityID
-
-    /// "Any of them": EXISTS around the condition, one for each crossing.
-    func wrapped(_ condition: EntityExpression) -> EntityExpression {
-      crossings.reversed().reduce(condition) { .any($1.path, $1.relationship, $0) }
-    }
+    var type: ExpressionType
+    /// As it is typed, for the head of a column.
+    var name: String
   }
 
-  /// A path that is compared or ordered by.
-  private func value(_ hops: [Hop], _ range: SourceRange) throws(Diagnostic) -> Operand {
-    let operand = try self.operand(hops, range)
-    guard case .member(let name, _)? = hops.last?.kind else { return operand }
-    if operand.isExistence, let crossing = operand.crossings.last,
-      binder.schema[crossing.relationship].isToMany
-    {
-      throw Diagnostic(.toManyInPredicate(name.text), at: name.range)
-    }
-    if operand.isValueless || operand.isExistence {
+  func single(_ expression: Expression) throws(Diagnostic) -> Single {
+    var binder = self
+    binder.joinsOneToOne = true
+    let operand = try binder.value(binder.operand(expression))
+    for hop in operand.crossings.joined() where self.binder.schema[hop.relationship].isToMany {
       throw Diagnostic(
-        .notAnAttribute(entity: binder.schema[operand.owner].name, name: name.text), at: name.range)
+        .toManyInPredicate(self.binder.schema[hop.relationship].name), at: expression.range)
     }
-    return operand
+    // Only to-one hops that are narrowed are left: the least of one value is that value.
+    let single = operand.crossings.reversed().reduce(operand.expression) {
+      .aggregate(.min, over: $1, argument: $0)
+    }
+    return Single(expression: single, type: operand.type, name: SyntaxPrinter.text(of: expression))
   }
 
-  private func operand(_ hops: [Hop], _ range: SourceRange) throws(Diagnostic) -> Operand {
-    var current = entity
-    var path: [RelationshipID] = []
-    var operand = Operand(expression: .value(.null), owner: entity)
-    var last: Relationship?
-    for (index, hop) in hops.enumerated() {
-      switch hop.kind {
-      case .member(let name, let eager):
-        if let eager { throw Diagnostic(.misplaced(.eagerMarkInCondition), at: eager.range) }
-        let isLast = index == hops.count - 1
-        switch try binder.member(name, of: current) {
-        case .attribute(let attribute):
-          if isLast || isVerb(hops[index + 1]) {
-            operand.expression = .attribute(path, attribute)
-            if isLast { return operand }
-            return try verb(hops[index + 1], of: operand, after: hops, index + 1)
-          }
-          guard let relationship = try binder.relationship(ofColumn: attribute, in: current, at: name.range)
-          else {
-            throw Diagnostic(
-              .hopAfterValue(hop: name.text, attribute: binder.schema[current].attributes[attribute].name),
-              at: hops[index + 1].range)
-          }
-          path.append(relationship.id)
-          current = relationship.target
-          last = relationship
-        case .relationship(let relationship):
-          if !isLast, isVerb(hops[index + 1]) {
-            return try collectionVerb(
-              hops[index + 1], relationship, path, operand.crossings, after: hops, index + 1)
-          }
-          if relationship.kind.isForward && !relationship.isToMany {
-            path.append(relationship.id)
-          } else {
-            operand.crossings.append((path, relationship.id))
-            path = []
-          }
-          current = relationship.target
-          last = relationship
-        }
-      case .verb(let name, _):
-        throw Diagnostic(.unknownVerb(name.text), at: name.range)
-      case .keys, .slice, .filter, .closure, .shape:
-        throw Diagnostic(.misplaced(.bracketsInCondition), at: hop.range)
+  // MARK: Operands
+
+  func operand(_ expression: Expression) throws(Diagnostic) -> Operand {
+    switch expression.kind {
+    case .literal(let literal): return Operand(literal, expression)
+    case .path(let hops):
+      var path = OperandBinder(self, expression)
+      return try path.operand(hops)
+    case .call(let name, let arguments): return try call(name, arguments, expression)
+    case .unary(.minus, let operand): return try negated(operand, expression)
+    case .unary(.not, _), .binary(.and, _, _), .binary(.or, _, _):
+      return Operand(try predicate(expression), .boolean, expression)
+    case .binary(let sign, let left, let right):
+      switch sign {
+      case .and, .or, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+        return Operand(try comparison(left, sign, right), .boolean, expression)
+      case .add, .subtract, .multiply, .divide, .remainder:
+        return try arithmetic(left, sign, right, expression)
+      case .concatenate:
+        let operands = [try value(left), try value(right)]
+        return try combined(operands, .text, expression) { .binary($0[0], .concatenate, $0[1]) }
       }
+    case .isNull(let operand, let negated):
+      return Operand(try isNull(operand, negated: negated), .boolean, expression)
+    case .between(let operand, let low, let high, let negated):
+      let (first, bounds) = try ValueFitting.fitted(value(operand), to: [value(low), value(high)])
+      let (parts, crossings) = try Operand.together([first] + bounds)
+      return closed(.between(parts[0], parts[1], parts[2], negated: negated), crossings, expression)
+    case .within(let operand, let members, let negated):
+      return Operand(try within(operand, members, negated: negated), .boolean, expression)
+    case .matches(let operand, let match, let pattern, let negated):
+      return try matches(operand, match, pattern, negated: negated, expression)
     }
-    // The path ends at a relationship: a to-one stands for its key, a to-many for "there is one".
-    guard let last else { throw Diagnostic(.notAPredicate, at: range) }
-    guard last.kind.isForward, !last.isToMany else {
-      operand.expression = .value(.integer(1))
-      operand.isExistence = true
-      operand.owner = last.source
-      return operand
+  }
+
+  private func value(_ expression: Expression) throws(Diagnostic) -> Operand {
+    try value(operand(expression))
+  }
+
+  /// What can be compared and calculated with.
+  private func value(_ operand: Operand) throws(Diagnostic) -> Operand {
+    switch operand.end {
+    case .value, .attribute: return operand
+    case .toOne(let relationship, _):
+      guard relationship.pairs.count > 1 else { return operand }
+      throw notAnAttribute(relationship, operand)
+    case .existence(let relationship):
+      guard relationship.isToMany else { throw notAnAttribute(relationship, operand) }
+      throw Diagnostic(
+        .toManyInPredicate(Self.lastName(operand)?.text ?? relationship.name), at: lastRange(operand))
+    case .records(let selection, let name):
+      throw Diagnostic(
+        .variableHoldsRecords(name, entity: binder.schema[selection.entity].name), at: operand.range)
+    case .values(let values, let name):
+      guard values.count == 1, let value = values.first else {
+        throw Diagnostic(.variableHoldsManyValues(name, count: values.count), at: operand.range)
+      }
+      return Operand(constant: value, ValueFitting.type(of: value), operand.syntax)
     }
-    let columns = last.pairs.map { EntityExpression.attribute(Array(path.dropLast()), $0.from) }
-    let nulls = columns.map { EntityExpression.isNull($0, negated: false) }
-    operand.isMissing = nulls.dropFirst().reduce(nulls.first) { found, next in
-      found.map { .binary($0, .or, next) }
+  }
+
+  private func notAnAttribute(_ relationship: Relationship, _ operand: Operand) -> Diagnostic {
+    Diagnostic(
+      .notAnAttribute(
+        entity: binder.schema[relationship.source].name,
+        name: Self.lastName(operand)?.text ?? relationship.name),
+      at: lastRange(operand))
+  }
+
+  private func lastRange(_ operand: Operand) -> SourceRange { Self.lastName(operand)?.range ?? operand.range }
+
+  private static func lastName(_ operand: Operand) -> Name? {
+    guard case .path(let hops) = operand.syntax.kind else { return nil }
+    for hop in hops.reversed() {
+      if case .member(let name, _) = hop.kind { return name }
     }
-    operand.isValueless = columns.count > 1
-    operand.owner = last.source
-    operand.expression = columns.first ?? .value(.null)
+    return nil
+  }
+
+  /// A value made of others; to-many hops that one of them crosses are crossed by the whole.
+  func combined(
+    _ operands: [Operand], _ type: ExpressionType, _ syntax: Expression,
+    _ combine: ([EntityExpression]) -> EntityExpression
+  ) throws(Diagnostic) -> Operand {
+    let (expressions, crossings) = try Operand.together(operands)
+    var operand = Operand(combine(expressions), type, syntax)
+    operand.crossings = crossings
     return operand
   }
 
-  /// The attribute that an operand is, if it is one.
-  private func attribute(of operand: Operand) -> Attribute? {
-    guard case .attribute(let path, let index) = operand.expression else { return nil }
-    let crossed = operand.crossings.last.map { binder.schema[$0.relationship].target }
-    let owner = path.last.map { binder.schema[$0].target } ?? crossed ?? entity
-    return binder.schema[owner].attributes[index]
+  /// A condition over operands: what lies at the end of to-many hops holds of any of them.
+  private func closed(
+    _ condition: EntityExpression, _ crossings: [[PredicateHop]], _ syntax: Expression
+  ) -> Operand {
+    var operand = Operand(condition, .boolean, syntax)
+    operand.crossings = crossings
+    return Operand(operand.any(condition), .boolean, syntax)
   }
 
-  private func isVerb(_ hop: Hop) -> Bool {
-    if case .verb = hop.kind { true } else { false }
+  // MARK: Conditions
+
+  private func comparison(
+    _ left: Expression, _ sign: BinaryOperator, _ right: Expression
+  ) throws(Diagnostic) -> EntityExpression {
+    let operands = (try operand(left), try operand(right))
+    if sign == .equal || sign == .notEqual {
+      let negated = sign == .notEqual
+      let membership = VariableMembership(binder: binder, isNegated: negated, isList: false)
+      if let found = try membership.condition(operands.0, among: [operands.1]) { return found }
+      if let found = try membership.condition(operands.1, among: [operands.0]) { return found }
+    }
+    let (first, others) = try ValueFitting.fitted(value(operands.0), to: [value(operands.1)])
+    let (parts, crossings) = try Operand.together([first] + others)
+    return closed(.binary(parts[0], sign.bound, parts[1]), crossings, left).expression
+  }
+
+  private func within(
+    _ operand: Expression, _ members: [Expression], negated: Bool
+  ) throws(Diagnostic) -> EntityExpression {
+    let operand = try self.operand(operand)
+    var list: [Operand] = []
+    for member in members { list.append(try self.operand(member)) }
+    let membership = VariableMembership(binder: binder, isNegated: negated, isList: true)
+    if let found = try membership.condition(operand, among: list) { return found }
+    var values: [Operand] = []
+    for member in list { values.append(try value(member)) }
+    let (first, others) = try ValueFitting.fitted(value(operand), to: values)
+    let (parts, crossings) = try Operand.together([first] + others)
+    return closed(.within(parts[0], Array(parts.dropFirst()), negated: negated), crossings, operand.syntax)
+      .expression
+  }
+
+  private func matches(
+    _ operand: Expression, _ match: MatchOperator, _ pattern: Expression, negated: Bool,
+    _ expression: Expression
+  ) throws(Diagnostic) -> Operand {
+    let operands = [try value(operand), try value(pattern)]
+    switch operands[1].type {
+    case .number, .boolean:
+      throw Diagnostic(.incomparable(operands[0].typed, operands[1].typed), at: pattern.range)
+    case .text, .date, .any: break
+    }
+    let (parts, crossings) = try Operand.together(operands)
+    return closed(.matches(parts[0], match.bound, parts[1], negated: negated), crossings, expression)
   }
 
   /// `publisher is null`: a to-one that is not there, or a value that is NULL.
-  private func isNull(_ operand: Expression, negated: Bool) throws(Diagnostic) -> EntityExpression {
-    guard case .path(let hops) = operand.kind else { return .isNull(try bind(operand), negated: negated) }
-    let bound = try self.operand(hops, operand.range)
-    if bound.isExistence {
+  private func isNull(_ expression: Expression, negated: Bool) throws(Diagnostic) -> EntityExpression {
+    let operand = try self.operand(expression)
+    switch operand.end {
+    case .existence:
       // `profile is null`: no row of the other table refers to this one.
-      let exists = bound.wrapped(bound.expression)
-      return negated ? exists : .not(exists)
+      return negated ? operand.any(nil) : .not(operand.any(nil))
+    case .toOne(let relationship, let path) where relationship.pairs.count > 1:
+      let isMissing = Operand.isMissing(relationship, path: path)
+      return operand.any(negated ? .not(isMissing) : isMissing)
+    case .value, .attribute, .toOne, .records, .values:
+      let value = try self.value(operand)
+      return value.any(.isNull(value.expression, negated: negated))
     }
-    let isNull = bound.isMissing ?? .isNull(bound.expression, negated: false)
-    if !negated { return bound.wrapped(isNull) }
-    if bound.isValueless { return bound.wrapped(.not(isNull)) }
-    return bound.wrapped(.isNull(bound.expression, negated: true))
   }
 
-  // MARK: Verbs and functions
+  // MARK: Calculations
 
-  /// As in `title.contains("left")`.
-  private func verb(
-    _ hop: Hop, of operand: Operand, after hops: [Hop], _ index: Int
+  private func arithmetic(
+    _ left: Expression, _ sign: BinaryOperator, _ right: Expression, _ expression: Expression
   ) throws(Diagnostic) -> Operand {
-    guard case .verb(let name, let arguments) = hop.kind else { return operand }
-    guard let verb = TextVerb(rawValue: name.text.lowercased()) else {
-      throw Diagnostic(
-        .unknownVerb(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: TextVerb.allCases.map(\.rawValue)))
-    }
-    guard arguments.count == 1, index == hops.count - 1,
-      case .literal(.text(let text)) = arguments[0].expression.kind
-    else {
-      throw Diagnostic(.wrongArgument(verb: name.text, expected: "one text in quotes"), at: hop.range)
-    }
-    var operand = operand
-    let special = text.contains { $0 == "%" || $0 == "_" }
-    if special {
-      // LIKE would read % and _ as wildcards; instr() does not, and lower() ignores case as LIKE does.
-      let place = EntityExpression.call(
-        "instr", [.call("lower", [operand.expression]), .call("lower", [.value(Value(text))])])
-      switch verb {
-      case .contains: operand.expression = .binary(place, .greater, .value(0))
-      case .startswith: operand.expression = .binary(place, .equal, .value(1))
-      case .endswith:
-        operand.expression = .binary(
-          .call(
-            "lower",
-            [.call("substr", [operand.expression, .value(.integer(-Int64(text.unicodeScalars.count)))])]),
-          .equal, .call("lower", [.value(Value(text))]))
-      }
-    } else {
-      let pattern =
-        switch verb {
-        case .contains: "%\(text)%"
-        case .startswith: "\(text)%"
-        case .endswith: "%\(text)"
-        }
-      operand.expression = .matches(operand.expression, .like, .value(Value(pattern)), negated: false)
-    }
-    return operand
+    let operands = [try value(left), try value(right)]
+    for operand in operands { try ValueFitting.checkNumber(operand, by: sign.rawValue) }
+    let constant = try ConstantArithmetic.result(
+      operands[0].constant, sign, operands[1].constant, expression, right)
+    var result = try combined(operands, .number, expression) { .binary($0[0], sign.bound, $0[1]) }
+    result.constant = constant
+    return result
   }
 
-  /// As in `books.any()`, `books.any(year > 1960)`, `books.all(year > 1960)`, `books.count()`.
-  private func collectionVerb(
-    _ hop: Hop, _ relationship: Relationship, _ path: [RelationshipID],
-    _ crossings: [(path: [RelationshipID], relationship: RelationshipID)], after hops: [Hop], _ index: Int
-  ) throws(Diagnostic) -> Operand {
-    guard case .verb(let name, let arguments) = hop.kind, index == hops.count - 1 else {
-      throw Diagnostic(.misplaced(.hopAfterVerbInCondition), at: hop.range)
+  private func negated(_ operand: Expression, _ expression: Expression) throws(Diagnostic) -> Operand {
+    let value = try self.value(operand)
+    try ValueFitting.checkNumber(value, by: "-")
+    var result = try combined([value], .number, expression) { .negated($0[0]) }
+    if let constant = value.constant {
+      result.constant = try ConstantArithmetic.result(0, .subtract, constant, expression, operand)
     }
-    guard let verb = CollectionVerb(rawValue: name.text.lowercased()) else {
-      throw Diagnostic(
-        .unknownVerb(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: CollectionVerb.allCases.map(\.rawValue)))
-    }
-    guard arguments.count <= 1, verb != .all || arguments.count == 1 else {
-      throw Diagnostic(
-        .wrongArgumentCount(verb: name.text, expected: verb.usage, given: arguments.count), at: hop.range)
-    }
-    var condition: EntityExpression?
-    if let argument = arguments.first {
-      condition = try ExpressionBinder(binder, entity: relationship.target).predicate(argument.expression)
-    }
-    let expression: EntityExpression =
-      switch verb {
-      case .any: .any(path, relationship.id, condition)
-      case .all: .not(.any(path, relationship.id, condition.map { .not($0) }))
-      case .count: .count(path, relationship.id, condition)
-      }
-    return Operand(expression: expression, crossings: crossings, owner: relationship.source)
+    return result
   }
 
   private func call(
-    _ name: Name, _ arguments: [Expression], _ range: SourceRange
-  ) throws(Diagnostic) -> EntityExpression {
-    guard let function = ScalarFunction.named(name.text) else {
+    _ name: Name, _ arguments: [Expression], _ expression: Expression
+  ) throws(Diagnostic) -> Operand {
+    let function = try function(name, arguments.count, at: expression.range)
+    var operands: [Operand] = []
+    for (index, argument) in arguments.enumerated() {
+      switch function.parameter(index) {
+      case .condition: operands.append(Operand(try predicate(argument), .boolean, argument))
+      case .number:
+        let operand = try value(argument)
+        try ValueFitting.checkNumber(operand, by: "\(function.name)()")
+        operands.append(operand)
+      case .date:
+        let operand = try value(argument)
+        if operand.type == .number || operand.type == .boolean, !Self.saysWhichNumber(arguments) {
+          throw Diagnostic(.notADate(operand.typed, by: "\(function.name)()"), at: argument.range)
+        }
+        operands.append(operand)
+      case .text, .value: operands.append(try value(argument))
+      }
+    }
+    let type = function.type(of: operands.map(\.type))
+    return try combined(operands, type, expression) { parts in
+      if let conversion = function.conversion, let part = parts.first { return .cast(part, conversion) }
+      return .call(function.sqlName, parts)
+    }
+  }
+
+  private func function(
+    _ name: Name, _ count: Int, at range: SourceRange
+  ) throws(Diagnostic) -> ScalarFunction {
+    let groups = binder.scope.session?.executor.connection.dialect.functions ?? []
+    let aggregate = AggregateFunction(rawValue: name.text.lowercased())
+    guard let function = ScalarFunction.named(name.text, in: groups) else {
+      if let aggregate {
+        throw Diagnostic(.misplaced(.aggregateOfNothing(aggregate.rawValue)), at: name.range)
+      }
       throw Diagnostic(
         .unknownFunction(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: ScalarFunction.all.map(\.name)))
+        suggestions: Nearness.nearest(name.text, in: ScalarFunction.available(in: groups).map(\.name)))
     }
-    guard function.arity.contains(arguments.count) else {
+    guard function.takes(count) else {
+      if let aggregate, count == 1 {
+        throw Diagnostic(.misplaced(.aggregateOfNothing(aggregate.rawValue)), at: name.range)
+      }
       throw Diagnostic(
-        .wrongArgumentCount(verb: function.name, expected: function.usage, given: arguments.count), at: range)
+        .wrongArgumentCount(verb: function.name, expected: function.usage, given: count), at: range)
     }
-    return try lifted(arguments) { .call(function.name, $0) }
+    return function
   }
-}
 
-private enum TextVerb: String, CaseIterable {
-  case contains, startswith, endswith
-}
-
-private enum CollectionVerb: String, CaseIterable {
-  case any, all, count
-
-  var usage: String {
-    switch self {
-    case .any: "any() or any(condition)"
-    case .all: "all(condition)"
-    case .count: "count() or count(condition)"
-    }
-  }
-}
-
-extension EntityExpression {
-  /// Whether it depends on the record in question, and is no constant.
-  fileprivate var readsRecord: Bool {
-    switch self {
-    case .value: false
-    case .attribute, .hiddenIdentity, .any, .count: true
-    case .not(let operand), .negated(let operand), .isNull(let operand, _): operand.readsRecord
-    case .binary(let left, _, let right), .matches(let left, _, let right, _):
-      left.readsRecord || right.readsRecord
-    case .between(let operand, let low, let high, _):
-      operand.readsRecord || low.readsRecord || high.readsRecord
-    case .within(let operand, let members, _): operand.readsRecord || members.contains(where: \.readsRecord)
-    case .call(_, let arguments): arguments.contains(where: \.readsRecord)
+  /// Whether a modifier says how a number is to be read as a date (https://sqlite.org/lang_datefunc.html).
+  private static func saysWhichNumber(_ arguments: [Expression]) -> Bool {
+    arguments.contains { argument in
+      guard case .literal(.text(let text)) = argument.kind else { return false }
+      return ["unixepoch", "julianday", "auto"].contains(text.lowercased())
     }
   }
 }

@@ -36,7 +36,9 @@ struct GroupBinding {
     for argument in arguments { try addKey(argument.expression) }
     // The number of records orders the groups, whether it is shown or not.
     let name = keyColumns.contains { $0.name == "count" } ? "count()" : "count"
-    try addAggregate(.count, nil, text: "count()", name: name, isShown: true, at: range)
+    try addAggregate(
+      .count, ExpressionBinder.AggregateArgument(expression: nil, type: .number), text: "count()", name: name,
+      isShown: true, at: range)
   }
 
   func bound() -> BoundGroups {
@@ -74,7 +76,8 @@ struct GroupBinding {
     let text = SyntaxPrinter.text(of: expression)
     guard case .path(let hops) = expression.kind, hops.allSatisfy(\.isMember) else {
       let value = try ExpressionBinder(binder, entity: entity).single(expression)
-      return try addKey(value, text: text, attribute: .worked(text, .blob), at: expression.range)
+      return try addKey(
+        value.expression, text: text, attribute: .worked(text, value.type), at: expression.range)
     }
     var current = entity
     var path: [RelationshipID] = []
@@ -149,16 +152,15 @@ struct GroupBinding {
   }
 
   private mutating func addAggregate(
-    _ function: AggregateFunction, _ argument: EntityExpression?, text: String, name: String, isShown: Bool,
+    _ function: AggregateFunction, _ argument: ExpressionBinder.AggregateArgument, text: String, name: String,
+    isShown: Bool,
     at range: SourceRange
   ) throws(Diagnostic) {
     try checkName(name, at: range)
-    aggregates.append(Grouping.Aggregate(function, argument))
-    var attribute: Attribute
-    switch function {
-    case .count, .any, .all: attribute = .worked(name, .integer)
-    case .sum, .avg: attribute = .worked(name, .numeric)
-    case .min, .max: attribute = argument.flatMap(self.attribute) ?? .worked(name, .blob)
+    aggregates.append(Grouping.Aggregate(function, argument.expression))
+    var attribute = Attribute.worked(name, argument.type)
+    if function == .min || function == .max, let own = argument.expression.flatMap(self.attribute) {
+      attribute = own
     }
     attribute.name = name
     aggregateColumns.append(Column(name: name, text: text, attribute: attribute, isShown: isShown))
@@ -248,8 +250,8 @@ struct GroupBinding {
         if let name { rename(&aggregateColumns[0], name) }
         continue
       }
-      let argument = try binder.argument(
-        of: function, arguments.first?.expression, entity: entity, at: field.range)
+      let argument = try ExpressionBinder(binder, entity: entity).argument(
+        of: function, arguments, field.hops[0])
       try addAggregate(function, argument, text: text, name: name ?? text, isShown: true, at: field.range)
     }
     self.order = order
@@ -275,7 +277,9 @@ struct GroupBinding {
     if case .call(let name, let arguments) = expression.kind, arguments.count <= 1,
       let function = AggregateFunction(rawValue: name.text.lowercased())
     {
-      let argument = try binder.argument(of: function, arguments.first, entity: entity, at: expression.range)
+      let hop = Hop(.verb(name, arguments.map { Argument($0) }), range: expression.range)
+      let argument = try ExpressionBinder(binder, entity: entity).argument(
+        of: function, arguments.map { Argument($0) }, hop)
       try addAggregate(function, argument, text: text, name: text, isShown: false, at: expression.range)
       return expression.naming(text)
     }
@@ -324,7 +328,15 @@ extension Hop {
 
 extension Attribute {
   /// A column that is worked out and stored nowhere.
-  fileprivate static func worked(_ name: String, _ affinity: Affinity) -> Attribute {
-    Attribute(CatalogColumn(name: name, declaredType: "", affinity: affinity))
+  fileprivate static func worked(_ name: String, _ type: ExpressionType) -> Attribute {
+    let (declared, affinity): (String, Affinity) =
+      switch type {
+      case .number: ("NUMERIC", .numeric)
+      case .boolean: ("BOOLEAN", .numeric)
+      case .date: ("DATE", .numeric)
+      case .text: ("TEXT", .text)
+      case .any: ("", .blob)
+      }
+    return Attribute(CatalogColumn(name: name, declaredType: declared, affinity: affinity))
   }
 }

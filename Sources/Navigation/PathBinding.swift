@@ -200,12 +200,12 @@ struct PathBinding {
 
   private mutating func keys(_ keys: [Literal], _ hop: Hop) throws(Diagnostic) {
     let id = try records(for: hop)
-    let values = try binder.key(keys, of: id, at: hop.range)
+    let key = try binder.key(keys, of: id, at: hop.range)
     if case .entity = path.root, path.steps.isEmpty, path.refinements.isEmpty {
-      path.root = .key(id, Key(values))
+      path.root = .key(id, key)
       path.rootRange = path.rootRange.union(hop.range)
     } else {
-      for (value, column) in zip(values, binder.schema[id].primaryKey) {
+      for (value, column) in zip(key.values, binder.schema[id].primaryKey) {
         refine(.filter(.binary(.attribute([], column), .equal, .value(value))))
       }
     }

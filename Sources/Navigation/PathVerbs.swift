@@ -116,12 +116,14 @@ extension PathBinding {
       if case .record = path.root, path.steps.isEmpty {
         throw Diagnostic(.misplaced(.aggregateOfOneRecord(function.rawValue)), at: hop.range)
       }
-      bound = try binder.argument(of: function, arguments.first?.expression, entity: id, at: hop.range)
+      bound = try ExpressionBinder(binder, entity: id).argument(of: function, arguments, hop).expression
     case .attribute(let attribute):
-      try binder.checkValues(function, arguments, hop.range)
-      bound = try argument(of: function, attribute, hop)
+      try checkValues(function, arguments, hop)
+      bound = try ExpressionBinder(binder, entity: attribute.entity).argument(
+        of: function, overAttribute: attribute.index, in: attribute.entity, arguments, hop
+      ).expression
     case .depth, .values, .groups, .ended:
-      try binder.checkValues(function, arguments, hop.range)
+      try checkValues(function, arguments, hop)
       bound = nil
     }
     if case .attribute(let attribute) = reached { path.output = .values(attribute) }
@@ -130,18 +132,15 @@ extension PathBinding {
     reached = .ended(.hopAfterAggregate)
   }
 
-  /// What goes in of each record, where the path has an attribute before the function.
-  private func argument(
-    of function: AggregateFunction, _ attribute: BoundAttribute, _ hop: Hop
-  ) throws(Diagnostic) -> EntityExpression? {
-    guard function != .count, function != .any else { return nil }
-    let column = binder.schema[attribute.entity].attributes[attribute.index]
-    if function == .sum || function == .avg, column.affinity == .text {
+  /// After values a function takes nothing: the values are what goes in.
+  private func checkValues(
+    _ function: AggregateFunction, _ arguments: [Argument], _ hop: Hop
+  ) throws(Diagnostic) {
+    guard arguments.isEmpty, function != .all else {
       throw Diagnostic(
-        .wrongArgument(verb: function.rawValue, expected: "numbers; \(column.name) is text"),
-        at: attribute.range)
+        .misplaced(.argumentAfterValues(function.rawValue)),
+        at: arguments.first?.expression.range ?? hop.range)
     }
-    return .attribute([], attribute.index)
   }
 
   /// `with(books, books.publisher: joined)`.
@@ -188,41 +187,6 @@ extension PathBinding {
 }
 
 extension Binder {
-  /// What goes into a function over records: a condition for `count any all`, a value of each for the others.
-  func argument(
-    of function: AggregateFunction, _ expression: Expression?, entity: EntityID, at range: SourceRange
-  ) throws(Diagnostic) -> EntityExpression? {
-    let expressions = ExpressionBinder(self, entity: entity)
-    switch function {
-    case .count, .any:
-      guard let expression else { return nil }
-      return try expressions.predicate(expression)
-    case .all:
-      guard let expression else { throw missingArgument(function, range) }
-      return try expressions.predicate(expression)
-    case .sum, .avg, .min, .max:
-      guard let expression else { throw missingArgument(function, range) }
-      return try expressions.single(expression)
-    }
-  }
-
-  private func missingArgument(_ function: AggregateFunction, _ range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .wrongArgumentCount(
-        verb: function.rawValue, expected: Verb(rawValue: function.rawValue)?.usage ?? "", given: 0),
-      at: range)
-  }
-
-  /// After values a function takes nothing: the values are what goes in.
-  func checkValues(
-    _ function: AggregateFunction, _ arguments: [Argument], _ range: SourceRange
-  ) throws(Diagnostic) {
-    guard arguments.isEmpty, function != .all else {
-      throw Diagnostic(
-        .misplaced(.argumentAfterValues(function.rawValue)), at: arguments.first?.expression.range ?? range)
-    }
-  }
-
   /// Adds the hops of one argument of `with` to what is loaded ahead; a beginning that is there already is shared.
   func add(
     _ hops: ArraySlice<Hop>, from id: EntityID, strategy: LoadingStrategy?, to ahead: inout [BoundStep]
@@ -250,40 +214,5 @@ extension Binder {
     guard let index else { return }
     if rest.isEmpty, let strategy { ahead[index].strategy = strategy }
     try add(rest, from: relationship.target, strategy: strategy, to: &ahead[index].ahead)
-  }
-
-  /// The values of a key in brackets, one for each column of the primary key.
-  func key(_ keys: [Literal], of id: EntityID, at range: SourceRange) throws(Diagnostic) -> [Value] {
-    let entity = schema[id]
-    let columns = entity.primaryKey
-    guard !columns.isEmpty else { throw Diagnostic(.noKey(entity: entity.name), at: range) }
-    guard keys.count == columns.count else {
-      throw Diagnostic(
-        .wrongKeyCount(
-          entity: entity.name, columns: columns.map { entity.attributes[$0].name }, given: keys.count),
-        at: range)
-    }
-    for (key, column) in zip(keys, columns) {
-      let attribute = entity.attributes[column]
-      if let given = misfit(key.kind, for: attribute) {
-        throw Diagnostic(
-          .wrongKeyType(entity: entity.name, column: attribute.name, type: attribute.type, given: given),
-          at: key.range)
-      }
-    }
-    return keys.map(\.kind.value)
-  }
-
-  /// A key that no row can have, as the person wrote it; nil for one that fits.
-  private func misfit(_ key: Literal.Kind, for attribute: Attribute) -> String? {
-    switch key {
-    case .integer, .real: return nil
-    case .text(let text):
-      guard attribute.affinity.isNumeric, case .text = attribute.affinity.converting(Value(text)) else {
-        return nil
-      }
-      return text
-    case .boolean, .null: return SyntaxPrinter.text(of: key)
-    }
   }
 }

@@ -7,6 +7,8 @@ package indirect enum EntityExpression: Hashable, Sendable {
   case attribute([RelationshipID], Int)
   /// The hidden identity of the record, for tables without a key of their own.
   case hiddenIdentity
+  /// Said of the record that so many hops enclose: within `books`, the author is one level out.
+  case outer(Int, EntityExpression)
   case not(EntityExpression)
   case negated(EntityExpression)
   case binary(EntityExpression, Operator, EntityExpression)
@@ -16,10 +18,14 @@ package indirect enum EntityExpression: Hashable, Sendable {
   case matches(EntityExpression, Match, EntityExpression, negated: Bool)
   /// A function of SQL, `lower(title)`.
   case call(String, [EntityExpression])
-  /// Whether a to-many hop, after to-one hops, finds a record of which the condition holds.
-  case any([RelationshipID], RelationshipID, EntityExpression?)
-  /// How many records a to-many hop finds of which the condition holds.
-  case count([RelationshipID], RelationshipID, EntityExpression?)
+  case cast(EntityExpression, Conversion)
+  /// What SQL works out over the targets of hops, each target once.
+  ///
+  /// The argument is a condition for `count`, `any` and `all`, a value for the others; it is said of the last
+  /// hop's target.
+  case aggregate(AggregateFunction, over: [PredicateHop], argument: EntityExpression?)
+  /// Whether these attributes hold one of some keys.
+  case isOneOf([EntityExpression], KeyList, negated: Bool)
 
   package enum Operator: String, Hashable, Sendable {
     case or = "OR"
@@ -41,6 +47,31 @@ package indirect enum EntityExpression: Hashable, Sendable {
   package enum Match: String, Hashable, Sendable {
     case like = "LIKE"
     case glob = "GLOB"
+  }
+
+  /// The types that SQL converts to.
+  package enum Conversion: String, Hashable, Sendable {
+    case integer = "INTEGER"
+    case real = "REAL"
+    case text = "TEXT"
+  }
+
+  package enum KeyList: Hashable, Sendable {
+    case keys([Key])
+    /// As one JSON array, of arrays where a key has several columns.
+    case array(Value)
+  }
+}
+
+/// A hop inside a condition, and what narrows its targets.
+package struct PredicateHop: Hashable, Sendable {
+  package var relationship: RelationshipID
+  /// Said of a target.
+  package var condition: EntityExpression?
+
+  package init(_ relationship: RelationshipID, _ condition: EntityExpression? = nil) {
+    self.relationship = relationship
+    self.condition = condition
   }
 }
 

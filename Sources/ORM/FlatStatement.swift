@@ -9,7 +9,7 @@ package struct FlatStatement {
     case all(EntityID, [Refinement])
     case key(EntityID, Key, [Refinement] = [])
     /// Records that the session holds, by identity. Their order is not kept: for counting only.
-    case records(EntityID, [Key])
+    case records(EntityID, EntityExpression.KeyList)
     /// What a to-many hop leads to from so many parents, told by their keys when the statement is run; with several
     /// parents, each has a row of its own that begins with its key. For aggregates only.
     case targets(LoadedHop, keys: Int)
@@ -72,17 +72,7 @@ struct FlatChain {
       isSingle = true
     case .records(let id, let keys):
       source = builder.records(of: id)
-      let members = keys.map { key in key.values.map { SQLExpression.value($0) } }
-      let identity = source.identity
-      if let column = identity.first, identity.count == 1 {
-        source.conditions.append(.within(column, members.flatMap { $0 }, negated: false))
-      } else {
-        let records = members.map { values in
-          SQLExpression.all(zip(identity, values).map { .infix($0, "=", $1) }) ?? .number(0)
-        }
-        let either = records.dropFirst().reduce(records.first ?? .number(0)) { .infix($0, "OR", $1) }
-        source.conditions.append(either)
-      }
+      source.conditions.append(StatementBuilder.membership(of: source.identity, in: keys, negated: false))
     case .targets(let hop, let keys):
       let relationship = schema[hop.relationship]
       source = builder.targets(of: relationship)

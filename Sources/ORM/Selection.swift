@@ -31,14 +31,16 @@ extension Session {
 }
 
 extension Session {
-  /// The identities of records, when they are few enough for one statement; nil otherwise.
-  package func keys(of selection: Selection) -> [Key]? {
+  /// The identities of records, for a statement that names them; nil when it cannot name so many.
+  ///
+  /// A few are bound one by one; many as one JSON array, which holds whole numbers and texts only.
+  package func keys(of selection: Selection) -> EntityExpression.KeyList? {
     let columns = schema[selection.entity].identityIndexes
-    guard !columns.isEmpty,
-      selection.slots.count * columns.count <= executor.connection.limits.parameters - 100
-    else { return nil }
+    guard !columns.isEmpty else { return nil }
     let store = store(selection.entity)
-    return selection.slots.map { slot in Key(columns.map { store.cell(slot, $0).value }) }
+    let keys = selection.slots.map { slot in Key(columns.map { store.cell(slot, $0).value }) }
+    if keys.count * columns.count > chunkSize, let array = KeyArray.json(keys) { return .array(array) }
+    return keys.count * columns.count <= executor.connection.limits.parameters - 100 ? .keys(keys) : nil
   }
 
   /// Whether these hops lead from these records through nothing but loaded collections.

@@ -149,7 +149,7 @@ package final class Session {
 
 extension Schema {
   /// Whether both sides of a relationship compare their keys in the same way, one that Kin knows.
-  fileprivate func comparesPlainly(_ relationship: Relationship) -> Bool {
+  package func comparesPlainly(_ relationship: Relationship) -> Bool {
     let near = self[relationship.source].attributes
     let far = self[relationship.junction?.entity ?? relationship.target].attributes
     return (relationship.junction?.sourcePairs ?? relationship.pairs).allSatisfy { pair in

@@ -4,6 +4,8 @@ import SQL
 struct StatementBuilder {
   let schema: Schema
   private var aliases: [String: Int] = [:]
+  /// While a subselect is made: the sources of the statements around it, the nearest last.
+  var enclosing: [RecordSource] = []
 
   init(schema: Schema) { self.schema = schema }
 
@@ -163,92 +165,6 @@ struct StatementBuilder {
           ? .infix(position, "<=", number(upper))
           : .infix(fromEnd, ">", number(upper == .min ? .max : -upper)))
     }
-  }
-
-  // MARK: Expressions
-
-  /// An expression over the records of a source, as SQL; to-one hops become LEFT JOINs of that source.
-  mutating func sql(_ expression: EntityExpression, in source: inout RecordSource) -> SQLExpression {
-    switch expression {
-    case .value(let value): return .value(value)
-    case .attribute(let path, let attribute):
-      let (alias, entity) = joined(path, in: &source)
-      return .column(entity.attributes[attribute].name, of: alias)
-    case .hiddenIdentity:
-      guard case .hidden(let name) = source.entity.identity else { return .value(.null) }
-      return .column(name, of: source.alias)
-    case .not(let operand): return .prefix("NOT", sql(operand, in: &source))
-    case .negated(let operand): return .prefix("-", sql(operand, in: &source))
-    case .binary(let left, let symbol, let right):
-      let first = sql(left, in: &source)
-      return .infix(first, symbol.rawValue, sql(right, in: &source))
-    case .isNull(let operand, let negated): return .isNull(sql(operand, in: &source), negated: negated)
-    case .between(let operand, let low, let high, let negated):
-      let first = sql(operand, in: &source)
-      let second = sql(low, in: &source)
-      return .between(first, second, sql(high, in: &source), negated: negated)
-    case .within(let operand, let members, let negated):
-      let first = sql(operand, in: &source)
-      var list: [SQLExpression] = []
-      for member in members { list.append(sql(member, in: &source)) }
-      return .within(first, list, negated: negated)
-    case .matches(let operand, let match, let pattern, let negated):
-      let first = sql(operand, in: &source)
-      return .infix(first, (negated ? "NOT " : "") + match.rawValue, sql(pattern, in: &source))
-    case .call(let name, let arguments):
-      var list: [SQLExpression] = []
-      for argument in arguments { list.append(sql(argument, in: &source)) }
-      return .call(name, list)
-    case .any(let path, let id, let condition):
-      return .exists(correlated(path, id, condition, in: &source) { _ in .number(1) })
-    case .count(let path, let id, let condition):
-      let relationship = schema[id]
-      let isBag = relationship.junction?.isBag == true
-      var width = 0
-      var select = correlated(path, id, condition, in: &source) { target in
-        width = target.identity.count
-        // A junction that links a pair twice does not make two records of one.
-        guard isBag, width == 1 else { return .countAll }
-        return .callDistinct("count", target.identity[0])
-      }
-      guard isBag, width > 1 else { return .subselect(select) }
-      select.columns = schema[relationship.target].identityColumns.map {
-        Select.Column(.column($0, of: select.source.alias))
-      }
-      select.isDistinct = true
-      return .subselect(
-        Select(columns: [Select.Column(.countAll)], from: .select(select, alias: select.source.alias)))
-    }
-  }
-
-  /// The targets of a hop from the record in question, as a subselect that names the statement around it.
-  private mutating func correlated(
-    _ path: [RelationshipID], _ id: RelationshipID, _ condition: EntityExpression?,
-    in source: inout RecordSource, _ column: (RecordSource) -> SQLExpression
-  ) -> Select {
-    let (alias, _) = joined(path, in: &source)
-    var target = targets(of: schema[id])
-    var conditions = join(schema[id], from: alias, to: target)
-    if let condition { conditions.append(sql(condition, in: &target)) }
-    var select = Select(columns: [Select.Column(column(target))], from: target.source)
-    select.joins = target.joins
-    select.conditions = conditions
-    return select
-  }
-
-  /// Follows to-one relationships by LEFT JOIN, so that a missing record makes its attributes NULL and loses
-  /// no row.
-  private mutating func joined(_ path: [RelationshipID], in source: inout RecordSource) -> (String, Entity) {
-    guard let last = path.last else { return (source.alias, source.entity) }
-    let relationship = schema[last]
-    let entity = schema[relationship.target]
-    if let alias = source.joined[path] { return (alias, entity) }
-    let (from, _) = joined(Array(path.dropLast()), in: &source)
-    let target = targets(of: relationship)
-    source.joins.append(
-      Select.Join(.left, target.source, on: join(relationship, from: from, to: target)))
-    source.joined[path] = target.alias
-    return (target.alias, entity)
   }
 }
 

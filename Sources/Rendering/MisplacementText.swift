@@ -63,16 +63,38 @@ enum MisplacementText {
       )
     case .eagerMarkInCondition:
       ("A condition is worked out by SQL and loads nothing, so nothing in it can be eager.", [])
-    case .bracketsInCondition:
-      ("Brackets cannot stand inside a condition.", ["Ask with any, all or count: books.any(year > 1960)"])
     case .hopAfterVerbInCondition:
       ("Nothing can follow a verb inside a condition.", [])
     case .twoToManyCompared:
       ("Both sides have many values, so they cannot be compared with each other.", [])
-    case .ownAgainstToMany:
+    case .sliceInCondition:
       (
-        "An attribute of this record cannot be compared with one that has many values.",
-        ["Compare each side with a value of its own."]
+        "A condition cannot ask by position.",
+        ["By a key or a condition: books[7].any()   books[year > 1960].count() > 3"]
+      )
+    case .verbInCondition(let verb):
+      (
+        "\(verb)() has no place inside a condition: it changes neither whether there is one nor how many.",
+        ["What can be asked: count, sum, avg, min, max, any, all"]
+      )
+    case .closureInCondition(let name):
+      ("Inside a condition \(name) is one hop, and cannot be walked all the way.", ["One hop: \(name)"])
+    case .shapeInCondition:
+      ("A condition needs one value, and braces give several.", ["One attribute: books.title"])
+    case .aggregateOfNothing(let verb):
+      (
+        "\(verb)() does not say of which records.",
+        ["It stands behind the hop that leads to them: books.\(verb)(\(verb == "count" ? "" : "…"))"]
+      )
+    case .aggregateOfOneValue(let verb, let name):
+      (
+        "\(name) is one value of one record, so \(verb)() has nothing to bring together.",
+        ["Of many: books.year.\(verb)()"]
+      )
+    case .hopAfterVariable(let name):
+      (
+        "A variable in a condition stands for its values, its records, or one attribute of them.",
+        ["Walk on before: x = \(name).books, and then in the condition x"]
       )
     }
   }

@@ -154,6 +154,37 @@ struct ProblemText {
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
     case .misplaced(let what): MisplacementText.words(for: what)
 
+    // Values in conditions.
+    case .incomparable(let left, let right): ExpressionText.incomparable(left, right)
+    case .notANumber(let operand, let taker): ExpressionText.notANumber(operand, taker)
+    case .notADate(let operand, let function): ExpressionText.notADate(operand, function)
+    case .divisionByZero(let text):
+      ("\(text) divides by zero, which has no result.", [])
+    case .overflow(let text):
+      (
+        "\(text) is beyond the numbers there are.",
+        ["Integers lie between -9223372036854775808 and 9223372036854775807."]
+      )
+    case .variableHoldsManyValues(let name, let count):
+      (
+        "\(name) holds \(count == 0 ? "no value" : Quantity.count(count, "value")), and one is needed here.",
+        ["Any of them: year in \(name)"]
+      )
+    case .variableHoldsRecords(let name, let entity):
+      (
+        "\(name) holds records of \(entity), and a value is needed here.",
+        ["A relationship that leads to \(entity) can be compared with them, or take an attribute: \(name).…"]
+      )
+    case .variableHoldsOther(let name, let holds, let expected):
+      ("\(name) holds records of \(holds), and this hop leads to \(expected).", [])
+    case .noKeyToCompare(let entity):
+      ("Records of \(entity) have no key, so they cannot be told apart in a condition.", [])
+    case .tooManyValues(let name, let limit):
+      (
+        "\(name) holds more than \(Quantity.count(limit, "value")), and not all of them are integers or texts.",
+        ["A condition says which: narrow \(name) first"]
+      )
+
     // Running it.
     case .tooManyRecords(let entity, let count):
       (

@@ -2,11 +2,25 @@
 package struct Dialect: Sendable {
   /// Words that cannot stand as a bare identifier, in upper case.
   package var keywords: Set<String>
+  /// Functions that not every build of the engine has.
+  package var functions: Set<FunctionGroup>
   /// The n-th placeholder, from 0.
   package var placeholder: @Sendable (Int) -> String
 
-  package init(keywords: Set<String>, placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }) {
+  /// Functions that an engine has all or none of.
+  package enum FunctionGroup: Hashable, Sendable, CaseIterable {
+    /// `sqrt()`, `sin()`, …
+    case mathematics
+    /// `soundex()`
+    case soundex
+  }
+
+  package init(
+    keywords: Set<String>, functions: Set<FunctionGroup> = [],
+    placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }
+  ) {
     self.keywords = keywords
+    self.functions = functions
     self.placeholder = placeholder
   }
 

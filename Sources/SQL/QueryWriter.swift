@@ -61,7 +61,9 @@ private struct QueryWriter {
       writer.list(recursion.columns) { $0.text += $0.dialect.identifier($1) }
       writer.text += ") AS ("
       switch recursion.start {
-      case .keys(let count): writer.write(rows: count, width: recursion.columns.count)
+      case .keys(let count):
+        let width = recursion.columns.count
+        writer.write(rows: (0..<(count * width)).map { .key($0) }, width: width)
       case .select(let select): writer.write(select, qualified: false)
       }
       writer.text += " UNION "
@@ -71,13 +73,11 @@ private struct QueryWriter {
     text += " "
   }
 
-  /// As in `VALUES (?, ?), …`.
-  private mutating func write(rows: Int, width: Int) {
+  /// As in `VALUES (?, ?), …`; the members stand one row after the other.
+  private mutating func write(rows members: [SQLExpression], width: Int) {
     text += "VALUES "
-    list(0..<rows) { writer, row in
-      writer.text += "("
-      writer.list(0..<width) { $0.write(.key(row * width + $1)) }
-      writer.text += ")"
+    list(stride(from: 0, to: members.count, by: max(1, width))) { writer, start in
+      writer.write(row: Array(members[start..<min(start + width, members.count)]))
     }
   }
 
@@ -173,24 +173,24 @@ private struct QueryWriter {
       text += negated ? " NOT IN (" : " IN ("
       list(members) { $0.write($1) }
       text += ")"
-    case .rowWithin(let operands, let keys):
-      text += "("
-      list(operands) { $0.write($1) }
-      text += ") IN (WITH key("
+    case .rowWithin(let operands, let members):
+      write(row: operands)
+      text += " IN (WITH key("
       list(operands.indices) { $0.text += "k\($1)" }
       text += ") AS ("
-      write(rows: keys, width: operands.count)
+      write(rows: members, width: operands.count)
       text += ") SELECT "
       list(operands.indices) { $0.text += "k\($1)" }
       text += " FROM key)"
+    case .withinArray(let operands, let array):
+      if operands.count == 1 { write(operands[0], inside: own + 1) } else { write(row: operands) }
+      text += " IN (SELECT "
+      list(operands.indices) { $0.text += operands.count == 1 ? "value" : "value ->> \($1)" }
+      text += " FROM json_each("
+      write(.value(array))
+      text += "))"
     case .rowWithinSelect(let operands, let select):
-      if operands.count == 1 {
-        write(operands[0], inside: own + 1)
-      } else {
-        text += "("
-        list(operands) { $0.write($1) }
-        text += ")"
-      }
+      if operands.count == 1 { write(operands[0], inside: own + 1) } else { write(row: operands) }
       text += " IN ("
       write(select, qualified: false)
       text += ")"
@@ -237,6 +237,12 @@ private struct QueryWriter {
     }
   }
 
+  private mutating func write(row: [SQLExpression]) {
+    text += "("
+    list(row) { $0.write($1) }
+    text += ")"
+  }
+
   private mutating func list<Items: Sequence>(
     _ items: Items, _ write: (inout QueryWriter, Items.Element) -> Void
   ) {
@@ -266,7 +272,7 @@ extension SQLExpression {
       default: 4
       }
     case .prefix("NOT", _): 3
-    case .isNull, .isTrue, .between, .within, .rowWithinSelect: 4
+    case .isNull, .isTrue, .between, .within, .withinArray, .rowWithinSelect: 4
     case .prefix: 11
     case .collate: 10
     case .column, .value, .key, .number, .rowWithin, .call, .callDistinct, .countAll, .cast, .window, .exists,
@@ -280,7 +286,7 @@ extension SQLExpression {
     // Not correlated, `rowWithinSelect` names nothing of the statement around it.
     case .rowWithinSelect(let operands, _): operands.contains(where: \.holdsSelect)
     case .exists, .subselect: true
-    case .column, .value, .key, .number, .countAll, .rowWithin: false
+    case .column, .value, .key, .number, .countAll, .rowWithin, .withinArray: false
     case .infix(let left, _, let right): left.holdsSelect || right.holdsSelect
     case .prefix(_, let operand), .isNull(let operand, _), .isTrue(let operand, _), .cast(let operand, _),
       .collate(let operand, _),

@@ -131,9 +131,14 @@ package indirect enum SQLExpression: Hashable, Sendable {
   case between(SQLExpression, SQLExpression, SQLExpression, negated: Bool)
   case within(SQLExpression, [SQLExpression], negated: Bool)
   /// `(a, b) IN (VALUES (…), …)` by way of a subselect, the only form that SQLite 3.40 answers from an index.
-  case rowWithin([SQLExpression], keys: Int)
+  ///
+  /// The members stand one row after the other.
+  case rowWithin([SQLExpression], members: [SQLExpression])
   /// `a IN (SELECT …)`, `(a, b) IN (SELECT …)`
   case rowWithinSelect([SQLExpression], Select)
+  /// `a IN (…)` or `(a, b) IN (…)` where the members are one bound value, a JSON array: more than there may be
+  /// placeholders.
+  case withinArray([SQLExpression], Value)
   case call(String, [SQLExpression])
   /// `count(DISTINCT a)`
   case callDistinct(String, SQLExpression)
@@ -144,6 +149,11 @@ package indirect enum SQLExpression: Hashable, Sendable {
   case window(String, partition: [SQLExpression], order: [Select.OrderTerm])
   case exists(Select)
   case subselect(Select)
+
+  /// `(a, b) IN (…)` for this many keys, given when the statement is run.
+  package static func rowWithin(_ operands: [SQLExpression], keys: Int) -> SQLExpression {
+    .rowWithin(operands, members: (0..<(keys * operands.count)).map { .key($0) })
+  }
 
   package static func all(_ conditions: [SQLExpression]) -> SQLExpression? {
     guard let first = conditions.first else { return nil }
@@ -168,7 +178,9 @@ extension SQLExpression {
       return .between(replaced(operand), replaced(low), replaced(high), negated: negated)
     case .within(let operand, let members, let negated):
       return .within(replaced(operand), members.map(replaced), negated: negated)
-    case .rowWithin(let operands, let keys): return .rowWithin(operands.map(replaced), keys: keys)
+    case .rowWithin(let operands, let members):
+      return .rowWithin(operands.map(replaced), members: members.map(replaced))
+    case .withinArray(let operands, let array): return .withinArray(operands.map(replaced), array)
     case .rowWithinSelect(let operands, let select): return .rowWithinSelect(operands.map(replaced), select)
     case .call(let name, let arguments): return .call(name, arguments.map(replaced))
     case .callDistinct(let name, let argument): return .callDistinct(name, replaced(argument))

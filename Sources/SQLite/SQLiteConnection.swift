@@ -28,7 +28,7 @@ package final class SQLiteConnection: Connection {
     self.database = database
     self.mayWrite = mayWrite
     self.isInterrupted = isInterrupted
-    dialect = Dialect(keywords: SQLiteKeywords.all)
+    dialect = Dialect(keywords: SQLiteKeywords.all, functions: Self.functions)
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
@@ -69,6 +69,19 @@ package final class SQLiteConnection: Connection {
         guard let context else { return 0 }
         return Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().isInterrupted() ? 1 : 0
       }, context)
+  }
+
+  /// What this build of the library was compiled with (https://sqlite.org/compile.html).
+  private static var functions: Set<Dialect.FunctionGroup> {
+    Set(
+      Dialect.FunctionGroup.allCases.filter { group in
+        let option =
+          switch group {
+          case .mathematics: "ENABLE_MATH_FUNCTIONS"
+          case .soundex: "SOUNDEX"
+          }
+        return sqlite3_compileoption_used(option) != 0
+      })
   }
 
   package func catalog() throws(DatabaseError) -> Catalog {

@@ -169,7 +169,8 @@ package final class Conversation {
     var scope = Scope()
     if case .lastResult = syntax.root { scope.last = try heldLast() }
     scope.variables = variables
-    let (kept, moved) = Self.keeping(scope, in: session)
+    var (kept, moved) = Self.keeping(scope, in: session)
+    moved.session = kept
     let path = try Binder(schema: schema, scope: moved).bind(syntax)
     kept.executor.startLine()
     kept.startLine()

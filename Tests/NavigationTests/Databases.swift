@@ -57,7 +57,9 @@ final class Conversation {
   }
 
   func bind(_ line: String) throws -> BoundPath {
-    try Binder(schema: schema, scope: scope).bind(try Parser.path(line))
+    var scope = scope
+    scope.session = session
+    return try Binder(schema: schema, scope: scope).bind(try Parser.path(line))
   }
 
   /// One line: what only the line before could reach is dropped first.

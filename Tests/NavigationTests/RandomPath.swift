@@ -246,7 +246,10 @@ struct RandomPath {
   }
 
   private mutating func value(of attribute: Int, in entity: Entity) -> Value {
-    let held = oracle.rows[entity.id.index].map { $0[attribute] }.filter { $0 != .null }
+    // A column of numbers is not compared with a text, even where it holds one.
+    let isNumber = entity.attributes[attribute].affinity == .integer
+    let held = oracle.rows[entity.id.index].map { $0[attribute] }
+      .filter { $0 != .null && (!isNumber || $0.isInteger) }
     if generator.chance(60), let value = held.randomElement(using: &generator) { return value }
     switch entity.attributes[attribute].affinity {
     case .integer, .real, .numeric: return .integer(generator.pick(RandomDatabase.integers))

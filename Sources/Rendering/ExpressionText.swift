@@ -1,0 +1,65 @@
+internal import Language
+
+/// The sentences about values of the wrong kind in a condition, and what to write instead.
+enum ExpressionText {
+  /// Says of both sides what they are.
+  static func incomparable(_ left: TypedText, _ right: TypedText) -> (sentence: String, details: [String]) {
+    (
+      "\(described(left)), and \(described(right)): the two cannot be compared.",
+      [remedy(left, right) ?? remedy(right, left) ?? ""]
+    )
+  }
+
+  static func notANumber(_ operand: TypedText, _ taker: String) -> (sentence: String, details: [String]) {
+    let remedy =
+      switch operand.type {
+      case .text where operand.isLiteral: "A number has no quotes."
+      case .text: "To read it as a number: int(\(operand.text)) or real(\(operand.text))"
+      case .date: "As a number of days: julianday(\(operand.text))"
+      case .number, .boolean, .any: ""
+      }
+    let join = taker == "+" && operand.type == .text ? "To join texts: ||" : ""
+    return ("\(described(operand)), and \(taker) takes numbers.", [join, remedy])
+  }
+
+  static func notADate(_ operand: TypedText, _ function: String) -> (sentence: String, details: [String]) {
+    (
+      "\(described(operand)), and \(function) reads a text such as \"1969-07-20\".",
+      ["Seconds since 1970: \(function.dropLast())\(operand.text), \"unixepoch\")"]
+    )
+  }
+
+  private static func described(_ operand: TypedText) -> String {
+    let kind =
+      switch operand.type {
+      case .number: "a number"
+      case .text: "text"
+      case .boolean: operand.isLiteral ? "a truth value" : "true or false"
+      case .date: "a date"
+      case .any: "any value"
+      }
+    return "\(operand.text) is \(kind)"
+  }
+
+  /// What to write for the second to be compared with the first.
+  private static func remedy(_ operand: TypedText, _ other: TypedText) -> String? {
+    switch (operand.type, other.type) {
+    case (.text, .number) where other.isLiteral:
+      "As text: \"\(other.text)\"   as a number: int(\(operand.text))"
+    case (.text, .number): "Convert one of them: int(\(operand.text)) or text(\(other.text))"
+    case (.number, .text) where other.isLiteral:
+      "A number has no quotes, and \(other.text) cannot be read as one."
+    case (.date, .number): "A date is text, its year first: \"\(year(other))-12-31\""
+    case (.date, .boolean): "A date is text, its year first: \"1969-12-31\""
+    case (.boolean, .text), (.boolean, .date):
+      "It is compared with true or false; as text: text(\(operand.text))"
+    case (.text, .boolean) where other.isLiteral: "As text: \"\(other.text)\""
+    case (.number, _), (.text, _), (.boolean, _), (.date, _), (.any, _): nil
+    }
+  }
+
+  private static func year(_ operand: TypedText) -> String {
+    let isYear = operand.text.utf8.count == 4 && operand.text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return isYear ? operand.text : "1969"
+  }
+}
