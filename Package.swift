@@ -39,7 +39,7 @@ let package = Package(
     .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite"]),
     .testTarget(
       name: "NavigationTests",
-      dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "TestSupport"]),
+      dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language"], exclude: ["Golden"]),

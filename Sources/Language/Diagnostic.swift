@@ -31,6 +31,7 @@ package enum Misplacement: Hashable, Sendable {
   /// Two fields or columns of one name.
   case fieldTwice(String)
   case groupInShape
+  case shapeAsStatement
   case notOfGroup
   case twoToManyKeys
   /// Two slices of values, one of them counted from the end.
@@ -52,6 +53,40 @@ package enum Misplacement: Hashable, Sendable {
   case aggregateOfOneValue(verb: String, of: String)
   /// `a.books` in a condition, where `a` is a variable.
   case hopAfterVariable(String)
+}
+
+/// Why rows of SQL are not the records of one entity.
+package enum ForeignRows: Hashable, Sendable {
+  /// No column is that of a table.
+  case noTable
+  /// Tables, none of which has its key among the columns.
+  case keyMissing([KeyOfEntity])
+  /// The key of one table stands there twice: which row of it is meant?
+  case keyTwice(KeyOfEntity)
+  /// Several tables have their key among the columns.
+  case severalKeys([KeyOfEntity])
+  /// Rows of a table or view that nothing tells apart.
+  case noKey(entity: String)
+  /// Rows of several SELECTs, some of which are not of the entity.
+  case mixed(entity: String)
+  /// Rows of a table that is in no schema that was read.
+  case unknownTable(String)
+
+  package struct KeyOfEntity: Hashable, Sendable {
+    package var entity: String
+    package var columns: [String]
+
+    package init(entity: String, columns: [String]) {
+      self.entity = entity
+      self.columns = columns
+    }
+  }
+}
+
+/// Why no statement can name records that are held.
+package enum Unnameable: Hashable, Sendable {
+  case rowsWithoutKey(entity: String)
+  case tooManyRecords(variable: String, count: Int)
 }
 
 /// Everything that can be wrong with a line.
@@ -94,6 +129,12 @@ package enum Problem: Hashable, Sendable {
   case noLastResult
   case lastResultHasNoRecords
   case variableIsNotRecords(String)
+  /// The last result is rows of SQL that are no entity's records.
+  case rowsOfNoEntity(ForeignRows)
+  /// More joins than one statement may have.
+  case tooManyTables(limit: Int)
+  /// Records that are held, and that no statement can name.
+  case cannotName(Unnameable)
   case reservedName(String)
   case misplaced(Misplacement)
 

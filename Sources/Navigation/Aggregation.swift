@@ -11,7 +11,7 @@ extension Evaluator {
       !(aggregate.isPlainCount && session.holds(path.steps.map(\.loaded), from: path.root.selection))
     {
       let value = try value(
-        of: output(path, aggregate), from: root, hops: path.steps.map(\.loaded), slice: path.slice,
+        of: output(path, aggregate), from: root, hops: path.steps.map(\.flat), slice: path.slice,
         mark: aggregate.mark, at: aggregate.range)
       if aggregate.function.isNothing(value) { try checkRoot(path) }
       return number(value, aggregate.function)
@@ -20,7 +20,7 @@ extension Evaluator {
   }
 
   func answer(_ path: BoundPath, _ groups: BoundGroups) throws(Diagnostic) -> Answer {
-    var hops = path.steps.map(\.loaded)
+    var hops = path.steps.map(\.flat)
     var root = fitsOneStatement(path) ? statementRoot(path) : nil
     if root == nil {
       hops = []
@@ -42,7 +42,7 @@ extension Evaluator {
   }
 
   /// What the whole statement is asked for.
-  private func output(_ path: BoundPath, _ aggregate: BoundAggregate) -> FlatStatement.Output {
+  func output(_ path: BoundPath, _ aggregate: BoundAggregate) -> FlatStatement.Output {
     if case .groups(let groups) = path.output {
       return .aggregateOfValues(aggregate.function, .groups(groups.grouping))
     }
@@ -54,7 +54,8 @@ extension Evaluator {
   }
 
   private func value(
-    of output: FlatStatement.Output, from root: FlatStatement.Root, hops: [LoadedHop], slice: Slice? = nil,
+    of output: FlatStatement.Output, from root: FlatStatement.Root, hops: [FlatStatement.Hop],
+    slice: Slice? = nil,
     mark: Int, at range: SourceRange
   ) throws(Diagnostic) -> Value {
     let statement = FlatStatement(

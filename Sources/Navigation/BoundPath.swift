@@ -81,6 +81,11 @@ package struct BoundStep: Sendable {
 
   package var loaded: LoadedHop { LoadedHop(relationship.id, refinements) }
 
+  /// The step inside one statement.
+  var flat: FlatStatement.Hop {
+    closure.map { .closure(loaded, includesStart: $0 == .zeroOrMore) } ?? .once(loaded)
+  }
+
   /// Whether what narrows it counts for each record that it starts from; otherwise it leads to one set, which is
   /// narrowed as a whole.
   package var narrowsEach: Bool { relationship.isToMany && closure == nil }

@@ -18,8 +18,7 @@ extension Evaluator {
   }
 
   func fitsOneStatement(_ path: BoundPath) -> Bool {
-    let tables = path.steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) }
-    return tables <= session.executor.connection.limits.joinedTables
+    path.tables <= session.executor.connection.limits.joinedTables
       && path.steps.allSatisfy { $0.closure == nil }
   }
 
@@ -49,7 +48,7 @@ extension Evaluator {
     }
     let cutsInSQL = path.slice?.isFromStart ?? true
     let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.loaded), output: output, slice: cutsInSQL ? path.slice : nil,
+      root: root, hops: path.steps.map(\.flat), output: output, slice: cutsInSQL ? path.slice : nil,
       schema: schema, dialect: session.executor.connection.dialect)
     let names = path.steps.map(\.relationship.name)
     let cause = Cause(
@@ -100,6 +99,9 @@ extension Evaluator {
 }
 
 extension BoundPath {
+  /// How many tables one statement of it joins.
+  var tables: Int { steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) } }
+
   var hasKeyRoot: Bool {
     if case .key = root { true } else { false }
   }

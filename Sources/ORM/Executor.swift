@@ -18,6 +18,9 @@ package final class Executor {
     log = StatementLog()
   }
 
+  /// Makes everything logged so far the business of one piece of the line, whichever asked for it.
+  package func blame(_ mark: Int) { log.blame(mark) }
+
   func load(_ base: LoadStatement.Base, tail: [JoinedHop], schema: Schema) -> LoadStatement {
     let shape = LoadStatement.Shape(base: base, tail: tail)
     if let load = loads[shape] { return load }

@@ -13,12 +13,23 @@ package struct FlatStatement {
     /// What a to-many hop leads to from so many parents, told by their keys when the statement is run; with several
     /// parents, each has a row of its own that begins with its key. For aggregates only.
     case targets(LoadedHop, keys: Int)
+    /// Records that the session holds, in the order of their keys here, and then narrowed.
+    case held(EntityID, [Key], [Refinement])
+  }
+
+  /// One hop of the path.
+  package enum Hop: Hashable, Sendable {
+    case once(LoadedHop)
+    /// `.reports+` and `.reports*`.
+    case closure(LoadedHop, includesStart: Bool)
   }
 
   package enum Output: Sendable {
     /// All attributes of the last entity.
     case records
     case attribute(Int)
+    /// How far each record of a closure is.
+    case depth
     /// Each value of the attribute once.
     case distinct(Int)
     /// One value for all records; the argument is a condition for `count`, `any` and `all`.
@@ -30,13 +41,20 @@ package struct FlatStatement {
 
   package let query: Query
 
-  /// - Parameter slice: positions of the values as a whole, after `distinct`; counted from the start only.
+  /// - Parameter slice: positions of the values as a whole, after `distinct`.
   package init(
-    root: Root, hops: [LoadedHop], output: Output, slice: Slice? = nil, schema: Schema, dialect: Dialect
+    root: Root, hops: [Hop], output: Output, slice: Slice? = nil, schema: Schema, dialect: Dialect
   ) {
     var chain = FlatChain(root: root, schema: schema)
-    for hop in hops { chain.follow(hop) }
-    query = dialect.query(chain.select(output, slice: slice))
+    for hop in hops {
+      switch hop {
+      case .once(let hop): chain.follow(hop)
+      case .closure(let hop, let includesStart): chain.followAll(hop, includesStart: includesStart)
+      }
+    }
+    var select = chain.select(output, slice: slice)
+    select.recursions = chain.recursions
+    query = dialect.query(select)
   }
 }
 
@@ -46,9 +64,13 @@ struct FlatChain {
   var builder: StatementBuilder
   var source: RecordSource
   /// Whether each record is in it once, for each parent if there are several.
-  private(set) var isSet = true
+  var isSet = true
   /// Whether it starts from one record and only to-one hops followed.
-  private var isSingle = false
+  var isSingle = false
+  /// What stands before the statement.
+  var recursions: [Select.Recursion] = []
+  /// How far each record of the closure before is.
+  var depth: SQLExpression?
   private let rootIdentity: SQLExpression?
   /// The key of the parent, where there are several and each has a row of its own.
   private(set) var parents: [SQLExpression] = []
@@ -83,12 +105,39 @@ struct FlatChain {
       builder.refine(&source, by: hop.refinements, isPerParent: keys > 1)
       if keys > 1 { parents = source.parent }
       isSet = relationship.junction?.isBag != true
+    case .held(let id, let keys, let refinements):
+      source = builder.records(of: id)
+      source.conditions.append(
+        StatementBuilder.membership(of: source.identity, in: .keys(keys), negated: false))
+      if keys.count > 1, source.order.count > 1 || !Self.areAscending(keys) {
+        source.order = [Select.OrderTerm(Self.position(of: keys, in: source))]
+      }
+      builder.refine(&source, by: refinements, isPerParent: false)
     }
     rootIdentity = source.identity.count == 1 ? source.identity[0] : nil
   }
 
+  private static func matching(_ key: Key, in source: RecordSource) -> SQLExpression {
+    SQLExpression.all(zip(source.identity, key.values).map { .infix($0, "=", .value($1)) }) ?? .number(0)
+  }
+
+  /// Whether the order of the keys is that of the table anyway.
+  private static func areAscending(_ keys: [Key]) -> Bool {
+    if keys.count < 2 { return true }
+    let integers = keys.compactMap { key -> Int64? in
+      if key.values.count == 1, case .integer(let integer) = key.values[0] { integer } else { nil }
+    }
+    return integers.count == keys.count && zip(integers, integers.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
+  /// The place of a record in a list of keys.
+  private static func position(of keys: [Key], in source: RecordSource) -> SQLExpression {
+    .position(keys.map { matching($0, in: source) })
+  }
+
   /// Goes on over a relationship: `… JOIN target ON …`.
   mutating func follow(_ hop: LoadedHop) {
+    depth = nil
     let relationship = schema[hop.relationship]
     wrapIfCut()
     var target = builder.targets(of: relationship)
@@ -165,6 +214,8 @@ struct FlatChain {
 
   mutating func select(_ output: FlatStatement.Output, slice: Slice?) -> Select {
     switch output {
+    case .depth:
+      return plain([depth ?? .value(.null)])
     case .records:
       return rows(source.entity.attributes.map { .column($0.name, of: source.alias) })
     case .attribute(let attribute):
@@ -200,7 +251,9 @@ struct FlatChain {
 
   /// A statement has one LIMIT: what is to come after it goes around it.
   mutating func wrapIfCut() {
-    if source.limit != nil { source.wrap(positionName: source.positionName) }
+    guard source.limit != nil else { return }
+    depth = nil
+    source.wrap(positionName: source.positionName)
   }
 
   private mutating func rows(_ columns: [SQLExpression]) -> Select {
@@ -227,8 +280,33 @@ struct FlatChain {
 
   private func cut(_ select: Select, _ slice: Slice) -> Select {
     var select = select
+    guard slice.isFromStart else { return cutFromEnd(select, slice) }
     let lower = slice.lower ?? 0
     select.limit = Select.Limit(count: slice.upper.map { max(0, $0 - lower) }, offset: lower)
     return select
+  }
+
+  /// Positions from the end need the number of all: each row is numbered, and all of them are counted beside it.
+  private func cutFromEnd(_ select: Select, _ slice: Slice) -> Select {
+    var inner = select
+    let name = source.positionName
+    let position = SQLExpression.column(name, of: source.alias)
+    let total = SQLExpression.column(name + "_from_end", of: source.alias)
+    inner.order = []
+    inner.columns.append(Select.Column(.window("row_number", partition: [], order: select.order), as: name))
+    inner.columns.append(Select.Column(.window("count", partition: [], order: []), as: name + "_from_end"))
+    var outer = Select(
+      columns: select.columns.map { column in
+        guard case .column(let name, _) = column.expression else { return column }
+        return Select.Column(.column(name, of: source.alias))
+      }, from: .select(inner, alias: source.alias))
+    /// The rank of the row before this place.
+    func end(_ index: Int) -> SQLExpression {
+      index >= 0 ? .number(index) : .infix(total, "-", .number(index == .min ? .max : -index))
+    }
+    if let lower = slice.lower, lower != 0 { outer.conditions.append(.infix(position, ">", end(lower))) }
+    if let upper = slice.upper { outer.conditions.append(.infix(position, "<=", end(upper))) }
+    outer.order = [Select.OrderTerm(position)]
+    return outer
   }
 }

@@ -22,7 +22,8 @@ extension Session {
       let chunk = Array(known[start..<min(start + size, known.count)])
       start += chunk.count
       let statement = FlatStatement(
-        root: .targets(hop, keys: chunk.count), hops: hops, output: output, slice: slice, schema: schema,
+        root: .targets(hop, keys: chunk.count), hops: hops.map { .once($0) }, output: output, slice: slice,
+        schema: schema,
         dialect: executor.connection.dialect)
       let keys = chunk.flatMap { following.key($0)?.values ?? [] }
       try executor.run(statement.query, keys: keys, cause: cause) { row throws(DatabaseError) in

@@ -35,7 +35,7 @@ extension StatementBuilder {
   }
 
   /// A name that no table has, which it would hide.
-  private mutating func recursionName() -> String {
+  mutating func recursionName() -> String {
     var name = "reached"
     while schema.entities.contains(where: { $0.table.lowercased() == name }) { name += "_" }
     return alias(for: name)

@@ -35,12 +35,18 @@ extension Session {
   ///
   /// A few are bound one by one; many as one JSON array, which holds whole numbers and texts only.
   package func keys(of selection: Selection) -> EntityExpression.KeyList? {
+    guard let keys = recordKeys(of: selection) else { return nil }
+    let columns = schema[selection.entity].identityIndexes
+    if keys.count * columns.count > chunkSize, let array = KeyArray.json(keys) { return .array(array) }
+    return keys.count * columns.count <= executor.connection.limits.parameters - 100 ? .keys(keys) : nil
+  }
+
+  /// The identity of each record; nil where rows cannot be told apart.
+  package func recordKeys(of selection: Selection) -> [Key]? {
     let columns = schema[selection.entity].identityIndexes
     guard !columns.isEmpty else { return nil }
     let store = store(selection.entity)
-    let keys = selection.slots.map { slot in Key(columns.map { store.cell(slot, $0).value }) }
-    if keys.count * columns.count > chunkSize, let array = KeyArray.json(keys) { return .array(array) }
-    return keys.count * columns.count <= executor.connection.limits.parameters - 100 ? .keys(keys) : nil
+    return selection.slots.map { slot in Key(columns.map { store.cell(slot, $0).value }) }
   }
 
   /// Whether these hops lead from these records through nothing but loaded collections.

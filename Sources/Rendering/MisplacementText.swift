@@ -37,6 +37,11 @@ enum MisplacementText {
       ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
     case .groupInShape:
       ("Groups cannot stand in braces.", ["One value of each record can: n: books.count()"])
+    case .shapeAsStatement:
+      (
+        "Rows inside rows cannot come from one flat statement.",
+        ["One field at a time can: sql of author.books.title"]
+      )
     case .notOfGroup:
       (
         "A group has its keys and what is worked out of its records.",

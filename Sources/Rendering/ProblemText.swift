@@ -150,6 +150,16 @@ struct ProblemText {
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
       ("The variable \(name) holds values and no records, so no path leads on from it.", [])
+    case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows)
+    case .tooManyTables(let limit):
+      ("One statement joins at most \(limit) tables, and this path leads over more.", [])
+    case .cannotName(.rowsWithoutKey(let entity)):
+      ("Rows of \(entity) have no key, so no statement can name the ones that are held.", [])
+    case .cannotName(.tooManyRecords(let variable, let count)):
+      (
+        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one statement.",
+        ["Begin with a table: sql of author[…].books"]
+      )
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
     case .misplaced(let what): MisplacementText.words(for: what)

@@ -1,5 +1,5 @@
 /// Text from outside made safe to look at: what a terminal would obey or hide is shown by a stand-in.
-enum VisibleText {
+package enum VisibleText {
   /// - Parameter role: the meaning of what needs no stand-in.
   static func styled(_ text: String, _ role: Role? = nil, charset: Charset) -> StyledText {
     if !text.unicodeScalars.contains(where: needsStandIn) { return StyledText(text, role) }
@@ -18,7 +18,9 @@ enum VisibleText {
     return result
   }
 
-  static func plain(_ text: String, charset: Charset) -> String { styled(text, charset: charset).plain }
+  package static func plain(_ text: String, charset: Charset) -> String {
+    styled(text, charset: charset).plain
+  }
 
   /// Control characters, line ends, invisible characters, and those that reorder the text around them.
   ///

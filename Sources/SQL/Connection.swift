@@ -36,6 +36,9 @@ package protocol PreparedStatement: AnyObject {
   var columns: [ResultColumn] { get }
   /// The engine's word that the statement changes nothing.
   var isReadOnly: Bool { get }
+  /// Whether its rows may come from several SELECTs, as those of a UNION: the origins of the columns then hold
+  /// for the first of them only.
+  var mixesSelects: Bool { get }
 
   /// Runs the statement and lends each row; `receive` returns false to stop.
   func run(
@@ -46,11 +49,29 @@ package protocol PreparedStatement: AnyObject {
 /// A column of a result as the engine describes it.
 package struct ResultColumn: Hashable, Sendable {
   package var name: String
+  /// nil for an expression, and where the column of a table has no type.
   package var declaredType: String?
+  /// The column of a table whose value it is, unchanged; nil for an expression.
+  package var origin: ColumnOrigin?
 
-  package init(name: String, declaredType: String? = nil) {
+  package init(name: String, declaredType: String? = nil, origin: ColumnOrigin? = nil) {
     self.name = name
     self.declaredType = declaredType
+    self.origin = origin
+  }
+}
+
+/// Where the values of a result's column come from, through views, subselects and aliases.
+package struct ColumnOrigin: Hashable, Sendable {
+  package var schema: String
+  package var table: String
+  /// The name of the hidden identity, `rowid`, where that is what was selected.
+  package var column: String
+
+  package init(schema: String, table: String, column: String) {
+    self.schema = schema
+    self.table = table
+    self.column = column
   }
 }
 

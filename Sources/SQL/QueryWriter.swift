@@ -93,6 +93,8 @@ private struct QueryWriter {
   }
 
   private mutating func write(order: [Select.OrderTerm]) {
+    // A constant orders nothing; written out, SQL would take a number for that of a column.
+    let order = order.filter { !$0.expression.isConstant }
     guard !order.isEmpty else { return }
     text += " ORDER BY "
     list(order) { writer, term in
@@ -234,6 +236,14 @@ private struct QueryWriter {
       text += "("
       write(select, qualified: true)
       text += ")"
+    case .position(let conditions):
+      text += "CASE"
+      for (index, condition) in conditions.enumerated() {
+        text += " WHEN "
+        write(condition)
+        text += " THEN \(index)"
+      }
+      text += " END"
     }
   }
 
@@ -276,8 +286,16 @@ extension SQLExpression {
     case .prefix: 11
     case .collate: 10
     case .column, .value, .key, .number, .rowWithin, .call, .callDistinct, .countAll, .cast, .window, .exists,
-      .subselect:
+      .subselect, .position:
       12
+    }
+  }
+
+  fileprivate var isConstant: Bool {
+    switch self {
+    case .value, .number: true
+    case .prefix(_, let operand): operand.isConstant
+    default: false
     }
   }
 
@@ -295,7 +313,7 @@ extension SQLExpression {
     case .between(let operand, let low, let high, _):
       operand.holdsSelect || low.holdsSelect || high.holdsSelect
     case .within(let operand, let members, _): operand.holdsSelect || members.contains(where: \.holdsSelect)
-    case .call(_, let arguments): arguments.contains(where: \.holdsSelect)
+    case .call(_, let arguments), .position(let arguments): arguments.contains(where: \.holdsSelect)
     case .window(_, let partition, let order):
       partition.contains(where: \.holdsSelect) || order.contains { $0.expression.holdsSelect }
     }

@@ -149,6 +149,8 @@ package indirect enum SQLExpression: Hashable, Sendable {
   case window(String, partition: [SQLExpression], order: [Select.OrderTerm])
   case exists(Select)
   case subselect(Select)
+  /// `CASE WHEN a THEN 0 WHEN b THEN 1 … END`: which condition holds first, NULL for none.
+  case position([SQLExpression])
 
   /// `(a, b) IN (…)` for this many keys, given when the statement is run.
   package static func rowWithin(_ operands: [SQLExpression], keys: Int) -> SQLExpression {
@@ -183,6 +185,7 @@ extension SQLExpression {
     case .withinArray(let operands, let array): return .withinArray(operands.map(replaced), array)
     case .rowWithinSelect(let operands, let select): return .rowWithinSelect(operands.map(replaced), select)
     case .call(let name, let arguments): return .call(name, arguments.map(replaced))
+    case .position(let conditions): return .position(conditions.map(replaced))
     case .callDistinct(let name, let argument): return .callDistinct(name, replaced(argument))
     case .cast(let operand, let type): return .cast(replaced(operand), type)
     case .collate(let operand, let collation): return .collate(replaced(operand), collation)

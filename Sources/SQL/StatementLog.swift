@@ -28,6 +28,13 @@ package struct StatementLog: Sendable {
   }
 }
 
+extension StatementLog {
+  /// Lays all statements so far at the door of one mark.
+  package mutating func blame(_ mark: Int) {
+    for index in groups.indices { groups[index].cause.mark = mark }
+  }
+}
+
 /// Statements of one text and one cause, in a row.
 package struct StatementGroup: Hashable, Sendable {
   package let sql: String

@@ -146,6 +146,31 @@ package final class SQLiteConnection: Connection {
       data: try number("PRAGMA data_version"), schema: try number("PRAGMA schema_version"))
   }
 
+  /// Whether the plan of a statement puts the rows of several SELECTs together, apart from the lists of IN
+  /// (https://sqlite.org/eqp.html §1.4); true where the plan cannot be had.
+  func mixesSelects(_ sql: String) -> Bool {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    var text = Substring("EXPLAIN QUERY PLAN " + sql)
+    var lists: Set<Int64> = []
+    var isMixed = false
+    do throws(DatabaseError) {
+      guard let plan = try compile(&text, flags: 0) else { return true }
+      let unbound = [Value](repeating: .null, count: plan.parameterCount)
+      _ = try plan.run(unbound) { row throws(DatabaseError) in
+        let detail = String(decoding: row[3].bytes, as: UTF8.self)
+        if lists.contains(row[1].integer) || detail.hasPrefix("LIST SUBQUERY") {
+          lists.insert(row[0].integer)
+        } else if detail.hasPrefix("UNION") || detail.hasPrefix("MERGE (UNION") || detail == "RECURSIVE STEP"
+        {
+          isMixed = true
+        }
+        return !isMixed
+      }
+    } catch { return true }
+    return isMixed
+  }
+
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {
     var result: Int64 = 0
     _ = try prepare(sql).run([]) { row throws(DatabaseError) in

@@ -17,7 +17,8 @@ package final class SQLiteStatement: PreparedStatement {
     columns = (0..<sqlite3_column_count(handle)).map { index in
       ResultColumn(
         name: sqlite3_column_name(handle, index).map { String(cString: $0) } ?? "",
-        declaredType: sqlite3_column_decltype(handle, index).map { String(cString: $0) })
+        declaredType: sqlite3_column_decltype(handle, index).map { String(cString: $0) },
+        origin: Self.origin(of: index, in: handle))
     }
     cells = .allocate(capacity: columns.count)
     cells.initialize(repeating: .null)
@@ -29,6 +30,18 @@ package final class SQLiteStatement: PreparedStatement {
   }
 
   package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+  /// The table's column that a result's column is (https://sqlite.org/c3ref/column_database_name.html).
+  private static func origin(of index: Int32, in handle: OpaquePointer) -> ColumnOrigin? {
+    guard let schema = sqlite3_column_database_name(handle, index),
+      let table = sqlite3_column_table_name(handle, index),
+      let column = sqlite3_column_origin_name(handle, index)
+    else { return nil }
+    return ColumnOrigin(
+      schema: String(cString: schema), table: String(cString: table), column: String(cString: column))
+  }
+
+  package var mixesSelects: Bool { connection.mixesSelects(sql) }
 
   package func run(
     _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
@@ -56,11 +69,13 @@ package final class SQLiteStatement: PreparedStatement {
     return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes)
   }
 
+  var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
+
   private func bind(_ values: [Value]) throws(DatabaseError) {
-    guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
+    guard values.count == parameterCount else {
       throw DatabaseError(
         .statement,
-        message: "the statement has \(sqlite3_bind_parameter_count(handle)) placeholders, "
+        message: "the statement has \(parameterCount) placeholders, "
           + "and \(values.count) values were given", sql: sql)
     }
     for (offset, value) in values.enumerated() {

@@ -25,6 +25,8 @@ package struct Command: Sendable {
     case nothing
     case path
     case words(@Sendable () -> [String])
+    /// Words, one of which has a path behind it.
+    case wordsOrPath(@Sendable () -> [String], pathAfter: String)
   }
 
   init(

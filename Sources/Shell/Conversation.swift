@@ -45,6 +45,10 @@ package final class Conversation {
   private(set) var lastAnswer: Answer?
   /// The last line, where it was answered by one statement and without records.
   private var lastFlat: PathSyntax?
+  /// The rows of the last line, where it was SQL.
+  private var lastSQL: SQLResult?
+  /// What a person must know of the records that a line went on from; told after its answer.
+  private var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
   private var session: Session
@@ -81,6 +85,7 @@ package final class Conversation {
   @discardableResult
   package func respond(to line: String) -> LineFacts {
     facts = LineFacts(line: line, kind: .blank)
+    remarks = []
     let start = now()
     do throws(Diagnostic) {
       try noticeChanges()
@@ -110,6 +115,7 @@ package final class Conversation {
       report(error, in: line)
     }
     database.connection.endReading()
+    for remark in remarks { notice(remark) }
     facts.nanoseconds = start.duration(to: now()).nanoseconds
     output.flush()
     notes.flush()
@@ -125,7 +131,7 @@ package final class Conversation {
   }
 
   private func read(_ line: String) throws(Diagnostic) -> LineReading {
-    let last = lastAnswer?.entity
+    let last = lastEntity
     return try LineReading(
       line, schema: schema, isVariable: { variables[$0] != nil },
       hasMember: { name in
@@ -166,20 +172,38 @@ package final class Conversation {
   ///
   /// Everything else is dropped, so that the same line costs the same again.
   func bind(_ syntax: PathSyntax) throws(Diagnostic) -> Bound {
-    var scope = Scope()
-    if case .lastResult = syntax.root { scope.last = try heldLast() }
-    scope.variables = variables
-    var (kept, moved) = Self.keeping(scope, in: session)
-    moved.session = kept
-    let path = try Binder(schema: schema, scope: moved).bind(syntax)
-    kept.executor.startLine()
-    kept.startLine()
-    kept.executor.budget = settings.budget
+    session.executor.startLine()
+    session.executor.budget = settings.budget
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
     }
+    var scope = Scope()
+    if case .lastResult(let range) = syntax.root {
+      scope.last = try heldLast(at: range.lower < range.upper ? range : syntax.range)
+    }
+    scope.variables = variables
+    var (kept, moved) = Self.keeping(scope, in: session)
+    moved.session = kept
+    let path: BoundPath
+    do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {
+      throw withReason(error, syntax)
+    }
+    kept.startLine()
     return Bound(path: path, session: kept, variables: moved.variables)
   }
+
+  /// Why the last result, which is rows of SQL, has no records.
+  private func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
+    guard case .lastResult = syntax.root,
+      diagnostic.problem == .lastResultHasNoRecords || diagnostic.problem == .noLastResult,
+      case .none(let reason)? = lastSQL?.owner
+    else { return diagnostic }
+    let range = diagnostic.range
+    return Diagnostic(.rowsOfNoEntity(reason), at: range.lower < range.upper ? range : syntax.range)
+  }
+
+  /// The entity of the last result's records.
+  var lastEntity: EntityID? { lastSQL?.entity ?? lastAnswer?.entity }
 
   /// A path with its names looked up, and the state of the conversation that comes into force when it has
   /// been answered: a line that fails changes nothing.
@@ -191,13 +215,31 @@ package final class Conversation {
 
   /// What the last line led to.
   ///
-  /// A flat line kept no records. Where the next one wants to go on from them, they are loaded now.
-  private func heldLast() throws(Diagnostic) -> Held? {
+  /// A flat line kept no records, nor did SQL. Where the next one wants to go on from them, they are loaded now.
+  private func heldLast(at range: SourceRange) throws(Diagnostic) -> Held? {
+    if let rows = lastSQL, rows.entity != nil {
+      let records = try rows.records(in: session, at: range)
+      tell(records, rows.rows.count)
+      return .records(records.selection, isSingle: false)
+    }
     guard let syntax = lastFlat else { return lastAnswer?.held() }
     let bound = try bind(syntax)
     let answer = try evaluate(bound, by: recordStrategy)
     keep(answer, bound)
+    session.executor.blame(0)
     return answer.held()
+  }
+
+  /// Says so when rows of SQL are left out.
+  private func tell(_ records: SQLResult.Records, _ count: Int) {
+    let noun = schema[records.selection.entity].nouns.one
+    func remark(_ number: Int, _ why: String) {
+      guard number > 0 else { return }
+      let rows = "\(Quantity.grouped(number)) of \(Quantity.count(count, "row")) of the SELECT"
+      remarks.append("\(rows) \(number == 1 ? "is" : "are") left out: \(why).")
+    }
+    remark(records.withoutKey, "no \(noun) in \(records.withoutKey == 1 ? "it" : "them")")
+    remark(records.gone, "the \(noun) is not there any more")
   }
 
   /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
@@ -240,13 +282,15 @@ package final class Conversation {
   private func keep(_ answer: Answer, _ bound: Bound) {
     lastAnswer = answer
     lastFlat = nil
+    lastSQL = nil
     session = bound.session
     variables = bound.variables
   }
 
-  func keep(rows answer: Answer) {
+  func keep(rows answer: Answer, _ result: SQLResult) {
     lastAnswer = answer
     lastFlat = nil
+    lastSQL = result
   }
 
   func keep(echo: Echo) { lastEcho = echo }
@@ -295,6 +339,7 @@ package final class Conversation {
     variables.removeAll()
     lastAnswer = nil
     lastFlat = nil
+    lastSQL = nil
     session = Session(schema: schema, executor: session.executor)
     return held
   }

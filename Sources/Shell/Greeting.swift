@@ -1,5 +1,6 @@
 import Language
 package import Navigation
+import ORM
 import Rendering
 
 /// What stands around a conversation at a prompt: the banner, completion, the second prompt.
@@ -30,7 +31,8 @@ extension Conversation {
   package func complete(_ line: String, cursor: Int) -> Completion {
     var scope = Scope()
     scope.variables = variables
-    scope.last = lastAnswer?.held()
+    // Which entity it is of is all that completion asks for.
+    scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
     let before = SourceRange(0, cursor).text(of: line)
     let start = before.utf8.prefix { $0 == 0x20 }.count
     let word = before.dropFirst(start).prefix { !$0.isWhitespace }
@@ -49,7 +51,10 @@ extension Conversation {
     switch command.completes {
     case .path:
       return Completion(line: line, from: rest, cursor: cursor, schema: schema, scope: scope)
-    case .words(let words):
+    case .wordsOrPath(_, let word) where before.dropFirst(rest).hasPrefix(" \(word) "):
+      return Completion(
+        line: line, from: rest + word.utf8.count + 1, cursor: cursor, schema: schema, scope: scope)
+    case .words(let words), .wordsOrPath(let words, _):
       let last = before.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
       return Completion(
         range: SourceRange(cursor - last.utf8.count, cursor),

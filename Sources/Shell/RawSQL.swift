@@ -12,15 +12,18 @@ extension Conversation {
     while let statement = try nextStatement(of: &rest, in: line) {
       let start = now()
       executor.startLine()
-      let answer = try rows(of: statement, executor, in: line)
+      let rows = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
         if !statement.isReadOnly { tellChanges(executor.changes) }
+        if !statement.isReadOnly { try forgetAfterWrite() }
       } else {
+        let answer = answer(statement, rows, executor)
         try present(answer, of: nil, line: line, since: start)
-        keep(rows: answer)
+        // What RETURNING gives is newer than what the write made stale.
+        if !statement.isReadOnly { try forgetAfterWrite() }
+        keep(rows: answer, SQLResult(statement, rows: rows, schema: schema))
       }
-      if !statement.isReadOnly { try forgetAfterWrite() }
     }
   }
 
@@ -35,7 +38,7 @@ extension Conversation {
 
   private func rows(
     of statement: any PreparedStatement, _ executor: Executor, in line: String
-  ) throws(Diagnostic) -> Answer {
+  ) throws(Diagnostic) -> RowBuffer {
     let buffer = RowBuffer(columns: statement.columns.count)
     do throws(DatabaseError) {
       try executor.run(statement, [], cause: Cause(mark: nil)) { row throws(DatabaseError) in
@@ -45,7 +48,12 @@ extension Conversation {
     } catch {
       throw diagnostic(error, in: line, from: 0)
     }
-    return Answer(
+    return buffer
+  }
+
+  private func answer(_ statement: any PreparedStatement, _ buffer: RowBuffer, _ executor: Executor) -> Answer
+  {
+    Answer(
       rows: buffer, session: Session(schema: schema, executor: executor),
       columns: statement.columns.enumerated().map { index, column in
         Answer.Column(

@@ -148,6 +148,7 @@ private final class RecordingStatement: PreparedStatement {
   var sql: String { base.sql }
   var columns: [ResultColumn] { base.columns }
   var isReadOnly: Bool { base.isReadOnly }
+  var mixesSelects: Bool { base.mixesSelects }
 
   func run(
     _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool

@@ -14,12 +14,14 @@ extension Command {
     "format", foreign: [".mode"], group: .session, usage: "format table|csv|json|…",
     summary: "how results are printed")
 
-  /// `sql off`, short for `set sql off`; `sql last` prints the statements of the line before again.
+  /// `sql off`, short for `set sql off`; `sql last` prints the statements of the line before again, `sql of PATH`
+  /// the one that a path could be.
   static let sql = Command(
-    "sql", foreign: [".echo"], group: .inspect, usage: "sql on|off|full|last",
+    "sql", foreign: [".echo"], group: .inspect, usage: "sql on|off|full|last|of PATH",
     summary: "whether the SQL of each line is shown",
-    completes: .words { Settings.SQLEcho.allCases.map(\.rawValue) + ["last"] }
+    completes: .wordsOrPath({ Settings.SQLEcho.allCases.map(\.rawValue) + ["last", "of"] }, pathAfter: "of")
   ) { (conversation, call) throws(Diagnostic) in
+    if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
     guard let echo = conversation.lastEcho else { return conversation.notice("No statement was sent yet.") }
     conversation.write(echo, isAbove: false)

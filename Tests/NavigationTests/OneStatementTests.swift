@@ -1,0 +1,87 @@
+import Glibc
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+import SQLite
+import TestSupport
+import Testing
+
+/// The statement that stands for a path gives its rows in its order, when it is pasted into SQLite as it is printed.
+@Suite struct OneStatementTests {
+  @Test func randomPathsAsPrintedGiveTheirRows() throws {
+    let first = number("KIN_ORACLE_SEED") ?? 1
+    for seed in first..<(first + (number("KIN_ORACLE_SCHEMAS") ?? 40)) {
+      let trial = try StrategyTrial(seed: seed)
+      var random = RandomPath(oracle: trial.oracle, seed: seed &+ 500)
+      for _ in 0..<25 {
+        let path = random.next()
+        // A record that is not there has no rows and no number.
+        guard let expected = trial.oracle.answer(to: path) else { continue }
+        let session = Session(schema: trial.schema, executor: Executor(connection: trial.connection))
+        let bound = try Binder(schema: trial.schema, scope: Scope()).bind(Parser.path(path.text))
+        let sql = try Self.printed(bound, session)
+        #expect(
+          try Self.rows(sql, trial.connection) == expected,
+          "seed \(seed): \(path.text)\n\(sql)\n\(trial.database.definitions)\n\(trial.database.insertions)")
+        #expect(session.executor.log.statements == 0)
+      }
+    }
+  }
+
+  @Test func heldRecordsAreNamedByTheirKeys() throws {
+    let first = number("KIN_ORACLE_SEED") ?? 1
+    var tried = 0
+    for seed in first..<(first + (number("KIN_ORACLE_SCHEMAS") ?? 40)) {
+      let trial = try StrategyTrial(seed: seed)
+      var generator = SeededGenerator(seed: seed)
+      for entity in trial.schema.entities where entity.identity != .none {
+        let session = Session(schema: trial.schema, executor: Executor(connection: trial.connection))
+        var slots = try session.all(entity.id, [], cause: Cause(mark: 0))
+        slots.shuffle(using: &generator)
+        slots = Array(slots.prefix(generator.pick([0, 1, 2, 5])))
+        var scope = Scope()
+        scope.variables["held"] = .records(Selection(entity.id, slots), isSingle: false)
+        var random = RandomPath(oracle: trial.oracle, seed: seed &+ 900)
+        for _ in 0..<20 {
+          let path = random.next()
+          guard path.root == entity.id, path.key == nil else { continue }
+          let text = "held" + path.text.dropFirst(entity.name.count)
+          let bound = try Binder(schema: trial.schema, scope: scope).bind(Parser.path(text))
+          let sql = try Self.printed(bound, session)
+          let answer = try Evaluator(session: session, strategy: .lazy).answer(bound)
+          let found = try Self.rows(sql, trial.connection)
+          #expect(
+            try found == answer.values(),
+            "seed \(seed): \(text)\n\(sql)\n\(trial.database.definitions)\n\(trial.database.insertions)")
+          tried += 1
+        }
+      }
+    }
+    #expect(tried > 0)
+  }
+
+  /// The statement as `sql of` prints it.
+  private static func printed(_ path: BoundPath, _ session: Session) throws -> String {
+    let query = try Evaluator(session: session, strategy: .flat).statement(of: path)
+    let sql = query.text(dialect: session.executor.connection.dialect) { _, _ in true }
+    return SQLScript(sql, width: 80).lines.joined(separator: "\n")
+  }
+
+  private static func rows(_ sql: String, _ connection: SQLiteConnection) throws -> [[Value]] {
+    var text = Substring(sql)
+    let statement = try #require(try connection.prepareFirst(of: &text))
+    var rows: [[Value]] = []
+    _ = try statement.run([]) { row throws(DatabaseError) in
+      rows.append(row.values)
+      return true
+    }
+    #expect(text == "")
+    return rows
+  }
+
+  private func number(_ name: String) -> UInt64? {
+    getenv(name).flatMap { UInt64(String(cString: $0)) }
+  }
+}
