@@ -43,7 +43,7 @@ extension FlatChain {
     builder.refine(&source, by: hop.refinements, isPerParent: false)
   }
 
-  /// `SELECT librarian.id, reached.depth + 1 FROM reached JOIN librarian ON …`
+  /// As in `SELECT librarian.id, reached.depth + 1 FROM reached JOIN librarian ON …`.
   private func step(over relationship: Relationship, from name: String, _ depthName: String) -> Select {
     let entity = schema[relationship.source]
     var inner = StatementBuilder(schema: schema)
