@@ -42,7 +42,8 @@ let package = Package(
       dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
-      name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language"], exclude: ["Golden"]),
+      name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "ShellTests",
       dependencies: [

@@ -35,7 +35,7 @@ package struct Grid {
     case records([Column])
 
     /// The columns of the records in a cell.
-    var columns: [Column] {
+    package var columns: [Column] {
       switch self {
       case .value, .values: []
       case .record(let columns), .records(let columns): columns

@@ -32,6 +32,8 @@ struct NestedTable {
     var widths = [Int](repeating: 0, count: leaves.count)
     var numberWidths = widths
     var hasText = [Bool](repeating: false, count: leaves.count)
+    // Of texts across several columns.
+    var spans: [Range<Int>: Int] = [:]
     try rows.forEach { block, _ in
       for line in 0..<block.lineCount {
         for leaf in widths.indices {
@@ -45,10 +47,10 @@ struct NestedTable {
             case .null: break
             }
             widths[leaf] = max(widths[leaf], width)
-          case .nothing(let end) where end == leaf + 1: widths[leaf] = max(widths[leaf], nothing.width)
-          case .more(let count, let end) where end == leaf + 1:
-            widths[leaf] = max(widths[leaf], more(count).width)
-          case .nothing, .more: break
+          case .nothing(let end): spans[leaf..<end] = max(spans[leaf..<end] ?? 0, nothing.width)
+          case .more(let count, let end):
+            let width = StyledText.more(count, charset).width
+            spans[leaf..<end] = max(spans[leaf..<end] ?? 0, width)
           }
         }
       }
@@ -57,6 +59,12 @@ struct NestedTable {
       needs[leaf].data = widths[leaf]
       needs[leaf].numbers = numberWidths[leaf]
       isNumeric[leaf] = !hasText[leaf] && (numberWidths[leaf] > 0 || leaves[leaf].isNumeric)
+    }
+    // The inner ones first: what they add, the outer ones need no more.
+    for (leaves, width) in spans.sorted(by: { $0.key.count < $1.key.count }) {
+      let gaps = TableLayout.gap * (leaves.count - 1)
+      let missing = width - needs[leaves].reduce(gaps) { $0 + $1.natural }
+      if missing > 0, let last = leaves.last { needs[last].data = needs[last].natural + missing }
     }
   }
 
@@ -80,16 +88,17 @@ struct NestedTable {
     var facts = RenderedFacts(
       shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
       totalColumns: leaves.count)
-    var wasTall = false
+    var above = 1
     try rows.forEach { block, position in
-      let isTall = block.lineCount > 1
+      // A line of columns that are left out says nothing.
+      let lines = (0..<block.lineCount).filter { $0 == 0 || !isBlank(block, $0, layout) }
       if position == rows.head {
         line.writeGap(isNumeric: isNumeric, charset)
-      } else if position > 0, isTall || wasTall {
+      } else if position > 0, NestedTableRows.separator(above, lines.count) > 0 {
         output.write("\n")
       }
-      wasTall = isTall
-      for number in 0..<block.lineCount { write(block, number, layout, &line, &facts) }
+      above = lines.count
+      for number in lines { write(block, number, layout, &line, &facts) }
     }
     return facts
   }
@@ -98,12 +107,6 @@ struct NestedTable {
     _ block: NestedBlock, _ number: Int, _ layout: TableLayout, _ line: inout TableLine,
     _ facts: inout RenderedFacts
   ) {
-    // A line of columns that are left out says nothing.
-    if number > 0, layout.leftOutAfter != nil,
-      layout.columns.indices.allSatisfy({ isBlank(piece(block, number, layout, at: $0)) })
-    {
-      return
-    }
     var place = 0
     while place < layout.columns.count {
       let column = layout.columns[place]
@@ -120,7 +123,7 @@ struct NestedTable {
         continue
       case .more(let count, let end):
         facts.shortenedLists += 1
-        place = write(more(count), through: end, from: place, layout, &line)
+        place = write(StyledText.more(count, charset), through: end, from: place, layout, &line)
         continue
       }
       place += 1
@@ -145,8 +148,11 @@ struct NestedTable {
     return block[number, column]
   }
 
-  private func isBlank(_ piece: NestedBlock.Piece) -> Bool {
-    if case .blank = piece { true } else { false }
+  private func isBlank(_ block: NestedBlock, _ number: Int, _ layout: TableLayout) -> Bool {
+    layout.leftOutAfter != nil
+      && layout.columns.indices.allSatisfy { place in
+        if case .blank = piece(block, number, layout, at: place) { true } else { false }
+      }
   }
 
   private func write(
@@ -188,8 +194,4 @@ struct NestedTable {
   }
 
   private var nothing: StyledText { StyledText(presentation.nothingText, .dim) }
-
-  private func more(_ count: Int) -> StyledText {
-    StyledText("\(charset.ellipsis) \(Quantity.grouped(count)) more", .dim)
-  }
 }

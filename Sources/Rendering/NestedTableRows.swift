@@ -8,7 +8,8 @@ struct NestedTableRows {
   private enum Source {
     /// Straight from the grid, whole.
     case grid(Grid)
-    case blocks([NestedBlock])
+    /// Copied, with the lines that each may take.
+    case copies([[NestedValue]], limit: Int)
   }
 
   let columns: NestedColumns
@@ -39,66 +40,83 @@ struct NestedTableRows {
         }
         (source, total, head, tail) = (.grid(grid), count, count, 0)
       } else {
-        var blocks: [NestedBlock] = []
+        var copies: [[NestedValue]] = []
         try grid.forEachNestedRow? { values in
-          blocks.append(NestedBlock(values, in: columns))
+          copies.append(values)
           return true
         }
-        (source, total, head, tail) = (.blocks(blocks), blocks.count, blocks.count, 0)
+        (source, total, head, tail) = (.copies(copies, limit: .max), copies.count, copies.count, 0)
       }
       return
     }
     let limit = max(2, maximum)
     let window = try Window(grid, limit: limit)
     total = window.total
-    if let blocks = Self.fitting(window.first, total: window.total, columns, limit: limit) {
-      (source, head, tail) = (.blocks(blocks), blocks.count, 0)
+    if let share = Self.share(window.first, total: window.total, columns, limit: limit) {
+      (source, head, tail) = (.copies(window.first, limit: share), window.total, 0)
       return
     }
     let least = Self.least(limit)
-    let first = Self.blocks(window.first, columns, limit: limit - limit / 2, least: least)
-    let rest = window.last.suffix(window.total - first.count)
-    let last = Self.blocks(Array(rest.reversed()), columns, limit: limit / 2, least: least)
-    source = .blocks(first + last.reversed())
-    (head, tail) = (first.count, last.count)
+    let first = Self.count(window.first, columns, limit: limit - limit / 2, least: least)
+    let rest = window.last.suffix(window.total - first)
+    let last = Self.count(rest.reversed(), columns, limit: limit / 2, least: least)
+    source = .copies(window.first.prefix(first) + rest.suffix(last), limit: least)
+    // Lists within lists may take fewer lines than were meant for them: then no row is missing after all.
+    (head, tail) = first + last == total ? (total, 0) : (first, last)
   }
 
   /// The lines to which the lists of a row may be shortened to make room for other rows.
   private static func least(_ limit: Int) -> Int { max(1, min(max(3, limit / 4), limit / 2)) }
 
-  /// All rows, shortened no more than needed; nil when they do not fit.
-  private static func fitting(
+  /// The most lines that each row can have if all are shown; nil when that is too few.
+  private static func share(
     _ rows: [[NestedValue]], total: Int, _ columns: NestedColumns, limit: Int
-  ) -> [NestedBlock]? {
+  ) -> Int? {
     guard total <= limit + 1, rows.count == total else { return nil }
     let room = limit + 1
-    let whole = rows.map { NestedBlock($0, in: columns, limit: room) }
-    // A row that does not fit by itself is taller than any room.
-    let heights = whole.map { $0.shortenedLists > 0 ? room + 1 : $0.lineCount }
-    func lines(_ cap: Int) -> Int {
-      let capped = heights.map { min($0, cap) }
-      let separators = zip(capped, capped.dropFirst()).count { max($0, $1) > 1 }
-      return capped.reduce(separators, +)
+    let heights = rows.map { values in
+      let block = NestedBlock(values, in: columns, limit: room)
+      // A row that does not fit by itself is taller than any room.
+      return block.shortenedLists > 0 ? room + 1 : block.lineCount
     }
-    let caps = stride(from: room, through: rows.count == 1 ? 1 : least(limit), by: -1)
-    guard let cap = caps.first(where: { lines($0) <= room }) else { return nil }
-    return rows.map { NestedBlock($0, in: columns, limit: cap) }
+    func lines(_ share: Int) -> Int {
+      let shares = heights.map { min($0, share) }
+      return zip(shares, shares.dropFirst()).reduce(shares.reduce(0, +)) { $0 + separator($1.0, $1.1) }
+    }
+    return stride(from: room, through: rows.count == 1 ? 1 : least(limit), by: -1)
+      .first { lines($0) <= room }
   }
 
-  /// As many of the rows as fit, at least one.
-  private static func blocks(
+  /// Lines between two rows of so many lines: those of one are told apart without any.
+  static func separator(_ above: Int, _ below: Int) -> Int { max(above, below) > 1 ? 1 : 0 }
+
+  /// How many of the rows fit, at least one.
+  private static func count(
     _ rows: [[NestedValue]], _ columns: NestedColumns, limit: Int, least: Int
-  ) -> [NestedBlock] {
-    var blocks: [NestedBlock] = []
+  ) -> Int {
     var lines = 0
-    for row in rows {
-      let block = NestedBlock(row, in: columns, limit: least)
-      let separator = blocks.last.map { max($0.lineCount, block.lineCount) > 1 ? 1 : 0 } ?? 0
-      if !blocks.isEmpty, lines + separator + block.lineCount > limit { break }
-      lines += separator + block.lineCount
-      blocks.append(block)
+    var above: Int?
+    for (count, row) in rows.enumerated() {
+      let height = NestedBlock(row, in: columns, limit: least).lineCount
+      lines += height + (above.map { separator($0, height) } ?? 0)
+      if count > 0, lines > limit { return count }
+      above = height
     }
-    return blocks
+    return rows.count
+  }
+
+  /// The first row; nil when there is none.
+  func first() throws(DatabaseError) -> [NestedValue]? {
+    switch source {
+    case .copies(let copies, _): return copies.first
+    case .grid(let grid):
+      var first: [NestedValue]?
+      try grid.forEachNestedRow? { values in
+        first = values
+        return false
+      }
+      return first
+    }
   }
 
   /// Lends the shown rows in turn, each with its position among the shown.
@@ -112,8 +130,10 @@ struct NestedTableRows {
         position += 1
         return true
       }
-    case .blocks(let blocks):
-      for (position, block) in blocks.enumerated() { body(block, position) }
+    case .copies(let copies, let limit):
+      for (position, values) in copies.enumerated() {
+        body(NestedBlock(values, in: columns, limit: limit), position)
+      }
     }
   }
 }

@@ -15,9 +15,11 @@ extension OutputFormat {
       output.write(title.text(presentation.style) + "\n")
     }
     if let forEachNestedRow = grid.forEachNestedRow {
+      var whole = presentation
+      whole.maxRows = nil
       try forEachNestedRow { (values) throws(DatabaseError) in
         writeTitle()
-        try NestedCard(values, grid.columns).write(to: output, presentation)
+        _ = try NestedCard(values, grid.columns).write(to: output, whole)
         return !output.isClosed
       }
     } else {
@@ -34,7 +36,7 @@ extension OutputFormat {
 }
 
 /// The lines of a card: names in one column, values in the other.
-private struct CardLines {
+struct CardLines {
   private let names: [StyledText]
   private let output: Output
   private let presentation: Presentation
@@ -67,64 +69,5 @@ private struct CardLines {
       whole.append(line)
       output.write(whole.text(presentation.style) + "\n")
     }
-  }
-}
-
-/// A nested row as a card: its values and those of its to-one records, then its lists.
-private struct NestedCard {
-  /// nil for no record.
-  private var values: [(name: String, value: Value?)] = []
-  private var lists: [(column: Grid.Column, elements: [NestedValue])] = []
-
-  init(_ values: [NestedValue], _ columns: [Grid.Column]) { add(values, columns, path: "") }
-
-  private mutating func add(_ values: [NestedValue], _ columns: [Grid.Column], path: String) {
-    for (var column, value) in zip(columns, values) {
-      column.name = path + column.name
-      switch value {
-      case .value(let value):
-        self.values.append((column.name, column.content != .value && value.isNull ? nil : value))
-      case .record(let fields): add(fields, column.content.columns, path: column.name + ".")
-      case .list(let elements): lists.append((column, elements))
-      }
-    }
-  }
-
-  func write(to output: Output, _ presentation: Presentation) throws(DatabaseError) {
-    let nothing = StyledText(presentation.nothingText, .dim)
-    let cells = CellText(presentation, limit: nil, nothing: presentation.nothingText)
-    let lines = CardLines(names: values.map(\.name), output, presentation)
-    for (index, (_, value)) in values.enumerated() {
-      lines.write(value.map { $0.withCell(cells.text) } ?? nothing, index)
-    }
-    for (column, elements) in lists {
-      var title = StyledText(" ")
-      title.append(VisibleText.styled(column.name, .heading, charset: presentation.charset))
-      title.append(" (\(Quantity.grouped(elements.count)))", .dim)
-      output.write(title.text(presentation.style) + "\n")
-      try Self.write(elements, of: column, to: output, presentation)
-    }
-  }
-
-  private static let indent = 3
-
-  private static func write(
-    _ elements: [NestedValue], of column: Grid.Column, to output: Output, _ presentation: Presentation
-  ) throws(DatabaseError) {
-    if case .records(let columns) = column.content, !elements.isEmpty {
-      var whole = presentation
-      whole.width = nil
-      let rows = elements.map { element in
-        if case .record(let values) = element { values } else { [element] }
-      }
-      let table = try NestedTable(
-        NestedTableRows(Grid(columns: columns, nestedRows: rows), maximum: nil), whole, margin: indent)
-      if table.isWhole(in: presentation.width) {
-        _ = try table.write(to: output)
-        return
-      }
-    }
-    let tree = TreeWriter(output, presentation, margin: indent)
-    for element in elements { tree.write(element, elementOf: column) }
   }
 }

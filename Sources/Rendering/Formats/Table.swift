@@ -9,15 +9,24 @@ extension OutputFormat {
   package static let table = OutputFormat(name: "table", summary: "a table to look at") {
     (grid, output, presentation) throws(DatabaseError) in
     if grid.isSingleValue { return try writeSingleValue(of: grid, to: output, presentation) }
-    if grid.forEachNestedRow != nil {
-      let rows = try NestedTableRows(grid, maximum: presentation.maxRows)
-      return try NestedTable(rows, presentation).write(to: output)
-    }
+    if grid.forEachNestedRow != nil { return try writeNested(grid, to: output, presentation) }
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
     let rows = try TableRows(grid, maximum: presentation.maxRows)
     var table = TableWriter(grid.columns, rows, presentation)
     try table.measure()
     return try table.write(to: output)
+  }
+
+  /// A table, or a card for a single row that is too wide for one.
+  private static func writeNested(
+    _ grid: Grid, to output: Output, _ presentation: Presentation
+  ) throws(DatabaseError) -> RenderedFacts {
+    let rows = try NestedTableRows(grid, maximum: presentation.maxRows)
+    let table = try NestedTable(rows, presentation)
+    guard rows.total == 1, !table.isWhole(in: presentation.width), let values = try rows.first() else {
+      return try table.write(to: output)
+    }
+    return try NestedCard(values, grid.columns).write(to: output, presentation)
   }
 
   /// The value alone, whole, on as many lines as it has.

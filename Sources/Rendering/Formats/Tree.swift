@@ -60,6 +60,11 @@ struct TreeWriter {
     write(element, elementOf: column, Lead(first: margin, rest: margin))
   }
 
+  /// The place of so many nodes that are left out.
+  func write(more count: Int) {
+    write(StyledText.more(count, charset), Lead(first: margin, rest: margin), hasBranches: false)
+  }
+
   private func write(
     _ values: [NestedValue], of columns: [Grid.Column], label: StyledText, _ lead: Lead
   ) {
@@ -127,5 +132,12 @@ struct TreeWriter {
       }
       output.write(line.text(style) + "\n")
     }
+  }
+}
+
+extension StyledText {
+  /// As in `… 38 more`.
+  static func more(_ count: Int, _ charset: Charset) -> StyledText {
+    StyledText("\(charset.ellipsis) \(Quantity.grouped(count)) more", .dim)
   }
 }

@@ -1,0 +1,84 @@
+internal import SQL
+
+/// A nested row as a card: its values and those of its to-one records, then its lists.
+struct NestedCard {
+  /// nil for no record.
+  private var values: [(name: String, value: Value?)] = []
+  private var lists: [(column: Grid.Column, elements: [NestedValue])] = []
+
+  init(_ values: [NestedValue], _ columns: [Grid.Column]) { add(values, columns, path: "") }
+
+  private mutating func add(_ values: [NestedValue], _ columns: [Grid.Column], path: String) {
+    for (var column, value) in zip(columns, values) {
+      column.name = path + column.name
+      switch value {
+      case .value(let value):
+        self.values.append((column.name, column.content != .value && value.isNull ? nil : value))
+      case .record(let fields): add(fields, column.content.columns, path: column.name + ".")
+      case .list(let elements): lists.append((column, elements))
+      }
+    }
+  }
+
+  /// Prints the card; with a maximum of rows only the beginning of long texts, and of long lists the ends.
+  func write(to output: Output, _ presentation: Presentation) throws(DatabaseError) -> RenderedFacts {
+    var facts = RenderedFacts(rows: 1, columns: values.count + lists.count)
+    let nothing = StyledText(presentation.nothingText, .dim)
+    let cells = CellText(presentation, limit: nil, nothing: presentation.nothingText)
+    let lines = CardLines(names: values.map(\.name), output, presentation)
+    for (index, (_, value)) in values.enumerated() {
+      var text = value.map { $0.withCell(cells.text) } ?? nothing
+      if presentation.maxRows != nil, let width = presentation.width, text.width > 3 * width {
+        text = text.shortened(to: 3 * width, charset: presentation.charset)
+        facts.shortenedCells += 1
+      }
+      lines.write(text, index)
+    }
+    var list = presentation
+    list.maxRows = presentation.maxRows.map { max(3, ($0 - values.count) / max(1, lists.count)) }
+    for (column, elements) in lists {
+      facts.shortenedLists += try Self.write(elements, of: column, to: output, list)
+    }
+    return facts
+  }
+
+  private static let indent = 3
+
+  /// - Returns: how many lists are shortened.
+  private static func write(
+    _ elements: [NestedValue], of column: Grid.Column, to output: Output, _ presentation: Presentation
+  ) throws(DatabaseError) -> Int {
+    if case .records(let columns) = column.content, !elements.isEmpty {
+      var wide = presentation
+      wide.width = nil
+      let rows = elements.map { element in
+        if case .record(let values) = element { values } else { [element] }
+      }
+      let shown = try NestedTableRows(
+        Grid(columns: columns, nestedRows: rows), maximum: presentation.maxRows)
+      let table = try NestedTable(shown, wide, margin: indent)
+      if table.isWhole(in: presentation.width) {
+        writeTitle(column, count: elements.count, shown: shown.shown, to: output, presentation)
+        return try table.write(to: output).shortenedLists + (shown.shown < elements.count ? 1 : 0)
+      }
+    }
+    let shown = presentation.maxRows.map { elements.count <= $0 + 1 ? elements.count : $0 }
+    let tree = TreeWriter(output, presentation, margin: indent)
+    writeTitle(column, count: elements.count, shown: shown ?? elements.count, to: output, presentation)
+    for element in elements.prefix(shown ?? .max) { tree.write(element, elementOf: column) }
+    guard let shown, shown < elements.count else { return 0 }
+    tree.write(more: elements.count - shown)
+    return 1
+  }
+
+  /// As in `books (1,200, 20 shown)`.
+  private static func writeTitle(
+    _ column: Grid.Column, count: Int, shown: Int, to output: Output, _ presentation: Presentation
+  ) {
+    var title = StyledText(" ")
+    title.append(VisibleText.styled(column.name, .heading, charset: presentation.charset))
+    let missing = shown < count ? ", \(Quantity.grouped(shown)) shown" : ""
+    title.append(" (\(Quantity.grouped(count))\(missing))", .dim)
+    output.write(title.text(presentation.style) + "\n")
+  }
+}
