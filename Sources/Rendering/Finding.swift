@@ -24,7 +24,7 @@ package enum Finding: Hashable, Sendable {
     case .unusedEagerLoad(let relationship, let records, let instead):
       return text(
         "Unused: ",
-        "\(Quantity.count(records, "record")) loaded ahead for .\(relationship), and none was read."
+        "\(Quantity.count(records, "record")) loaded ahead for \(relationship), and nothing here reads them."
           + "  Without it: ",
         instead, presentation)
     case .multipliedRows(let relationships, let rows, let records, let instead):

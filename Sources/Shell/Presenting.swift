@@ -24,9 +24,10 @@ extension Conversation {
           relationship: "\(finding.owner).\(finding.relationship)", queries: finding.statements)
       ]
     }
+    let unused = path.flatMap { UnusedLoad.find(in: $0, session: session, schema: schema) }
     if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
     guard showsFooter else { return }
-    notes.write(footer(answer, path, rendered, finding, elapsed).text(as: settings.presentation))
+    notes.write(footer(answer, path, rendered, finding, unused, elapsed).text(as: settings.presentation))
   }
 
   private var showsSQL: Bool {
@@ -115,7 +116,8 @@ extension Conversation {
   // MARK: Footer
 
   private func footer(
-    _ answer: Answer, _ path: BoundPath?, _ rendered: RenderedFacts, _ finding: NPlusOne?, _ elapsed: Int64
+    _ answer: Answer, _ path: BoundPath?, _ rendered: RenderedFacts, _ finding: NPlusOne?,
+    _ unused: UnusedLoad?, _ elapsed: Int64
   ) -> Footer {
     var footer = Footer(count: rendered.totalRows)
     if let entity = answer.entity {
@@ -141,6 +143,10 @@ extension Conversation {
           parent: finding.owner, parentQueries: finding.statementsBefore, relationship: finding.relationship,
           queries: finding.statements, instead: finding.instead, insteadQueries: finding.insteadStatements)
       ]
+    }
+    if let unused {
+      footer.findings.append(
+        .unusedEagerLoad(relationship: unused.relationship, records: unused.rows, instead: unused.instead))
     }
     return footer
   }

@@ -89,9 +89,20 @@ final class Conversation {
   }
 
   func rows(_ line: String) throws -> [[Value]] { try answer(line).values() }
+
+  func nestedRows(_ line: String) throws -> [[NestedValue]] { try answer(line).nestedValues() }
 }
 
 extension Answer {
+  func nestedValues() throws -> [[NestedValue]] {
+    var rows: [[NestedValue]] = []
+    try forEachNestedRow { row throws(DatabaseError) in
+      rows.append(row)
+      return true
+    }
+    return rows
+  }
+
   func values() throws -> [[Value]] {
     var rows: [[Value]] = []
     try forEachRow { row throws(DatabaseError) in

@@ -44,6 +44,27 @@ import Testing
       "1 for author, 4 for .books of 4; 5 in all, 2 by author.books![year > 1960][:1].title"
     ),
     ("author.books.count()", nil),
+    // What one field has loaded another counts where it is.
+    (
+      "author{id, books{title}, n: books.count()}",
+      "1 for author, 4 for .books of 4; 5 in all, 2 by author{id, books!{title}, n: books.count()}"
+    ),
+    // Each field of a shape has its own; the first is told, and the line instead mends all of them.
+    (
+      "author{id, n: books.count(), books{title}}",
+      "1 for author, 4 for .books of 4; 9 in all, 3 by author{id, n: books!.count(), books!{title}}"
+    ),
+    (
+      "author{id, books{title, genres{name}}}",
+      "1 for author, 4 for .books of 4; 11 in all, 3 by author{id, books!{title, genres!{name}}}"
+    ),
+    ("author[1]{id, books{title}}", nil),
+    ("author.with(books){id, books{title}}", nil),
+    ("author.with(books){id, n: books.count()}", nil),
+    // A closure goes level by level; records that are there cost nothing.
+    ("author.mentor+", nil),
+    ("author.mentees+", "1 for author, 4 for .mentees+ of 4; 5 in all, 2 by author.mentees+!"),
+    ("author[1].mentor+", nil),
   ])
   func findings(_ line: String, _ expected: String?) throws {
     #expect(try finding(line, Conversation()) == expected)
@@ -52,14 +73,16 @@ import Testing
   @Test(arguments: [
     "author[:2].books", "author.books.title", "book.author.name", "author.books.genres.name",
     "author.books!.genres", "book.publisher", "loan.copy.book.author", "author.books[-1:].genres",
+    "author{id, books{title}, n: books.count()}", "author{id, books{title, genres{name}}}", "author.mentees+",
+    "author[:3]{id, mentees+{name, depth}}", "author{id, books[:1]{title}, t: books.max(title)}",
   ])
   func theLineInsteadGivesTheSameRowsForThePromisedStatements(_ line: String) throws {
     let conversation = try Conversation()
-    let rows = try conversation.rows(line)
+    let rows = try conversation.nestedRows(line)
     let found = try #require(
       NPlusOne.find(
         in: try conversation.bind(line), session: conversation.session, schema: conversation.schema))
-    #expect(try conversation.rows(found.instead) == rows)
+    #expect(try conversation.nestedRows(found.instead) == rows)
     #expect(conversation.session.executor.log.statements == found.insteadStatements)
   }
 
@@ -76,5 +99,29 @@ import Testing
   @Test(arguments: [LoadingStrategy.selectin, .joined, .flat])
   func eagerStrategiesHaveNone(_ strategy: LoadingStrategy) throws {
     #expect(try finding("author.books.genres.name", Conversation(strategy: strategy)) == nil)
+  }
+
+  @Test(arguments: [
+    ("author.with(books)", nil),
+    ("author.with(books).books.title", nil),
+    ("author.with(books){id, books.title}", nil),
+    ("author.with(books.genres).books.title", "6 of book.genres, without: author.books.title"),
+    ("author.with(books).id", "6 of author.books, without: author.id"),
+    ("author.with(books, profile).profile", "6 of author.books, without: author.with(profile).profile"),
+    ("author.with(books).group(name)", nil),
+    ("author.with(books){id}", "6 of author.books, without: author{id}"),
+    // What narrows the hop asks for other rows.
+    (
+      "author.with(books).books[year > 1960]",
+      "6 of author.books, without: author.books[year > 1960]"
+    ),
+    ("author.with(books).count()", nil),
+  ])
+  func whatIsLoadedAheadForNothing(_ line: String, _ expected: String?) throws {
+    let conversation = try Conversation()
+    try conversation.answer(line)
+    let found = UnusedLoad.find(
+      in: try conversation.bind(line), session: conversation.session, schema: conversation.schema)
+    #expect(found.map { "\($0.rows) of \($0.relationship), without: \($0.instead)" } == expected)
   }
 }
