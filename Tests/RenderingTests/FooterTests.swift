@@ -54,7 +54,7 @@ import Testing
         parent: "author", parentQueries: 1, relationship: "books", queries: 40,
         instead: "author.books!.title",
         insteadQueries: 2),
-      .unusedEagerLoad(relationship: "publisher", records: 12, instead: "book.title"),
+      .unusedEagerLoad(relationship: "book.publisher", records: 12, instead: "book.title"),
       .multipliedRows(
         relationships: ["books", "awards"], rows: 1_200, records: 40,
         instead: "author.with(books!selectin, awards)"),
@@ -67,7 +67,7 @@ import Testing
       text(footer) == """
          212 rows · 41 queries
          N+1: 1 query for author, then 40 more for .books, one for each.  2 queries instead: author.books!.title
-         Unused: 12 records loaded ahead for .publisher, and none was read.  Without it: book.title
+         Unused: 12 records loaded ahead for book.publisher, and nothing here reads them.  Without it: book.title
          Multiplied: .books and .awards in one join gave 1,200 rows for 40 records.  One query for each instead: author.with(books!selectin, awards)
          No index: book has none on author_id, so all 1,000 rows were read, 40 times.  With one: CREATE INDEX book_author_id ON book (author_id)
 
