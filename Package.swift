@@ -39,7 +39,8 @@ let package = Package(
     .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite"]),
     .testTarget(
       name: "NavigationTests",
-      dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"]),
+      dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"],
+      exclude: ["Statements.txt"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language", "TestSupport"],

@@ -160,6 +160,8 @@ package enum Problem: Hashable, Sendable {
   /// More records of the session than one statement can name.
   case tooManyRecords(entity: String, count: Int)
   case integerOverflow
+  /// A hop under `raise` whose targets are not in the session, for so many records.
+  case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)
   case budgetExceeded(limit: Int)
   case database(message: String, sql: String?)

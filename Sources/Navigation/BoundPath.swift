@@ -48,6 +48,8 @@ package struct BoundPath: Sendable {
   package var isSingle = false
   /// The characters that each mark stands for, from 0 for the root: causes of statements name them.
   package private(set) var marks: [SourceRange] = []
+  /// The strategies that marks on its hops name.
+  package private(set) var strategies: Set<LoadingStrategy> = []
   package let syntax: PathSyntax
 
   init(root: Root, rootRange: SourceRange, isSingle: Bool = false, syntax: PathSyntax) {
@@ -151,36 +153,44 @@ extension BoundPath {
   /// Numbers the pieces in the order in which they load: the root, what is loaded ahead, each step, the fields of a
   /// shape, and what is asked at the end.
   mutating func number() {
-    var marks = [rootRange]
-    number(into: &marks)
-    self.marks = marks
+    var numbering = Numbering(marks: [rootRange])
+    number(into: &numbering)
+    marks = numbering.marks
+    strategies = numbering.strategies
   }
 
-  private mutating func number(into marks: inout [SourceRange]) {
-    for index in ahead.indices { ahead[index].number(into: &marks) }
-    for index in steps.indices { steps[index].number(into: &marks) }
+  private mutating func number(into numbering: inout Numbering) {
+    for index in ahead.indices { ahead[index].number(into: &numbering) }
+    for index in steps.indices { steps[index].number(into: &numbering) }
     switch output {
     case .records, .values, .depth: break
     case .shape(var shape):
-      for index in shape.fields.indices { shape.fields[index].path.number(into: &marks) }
+      for index in shape.fields.indices { shape.fields[index].path.number(into: &numbering) }
       output = .shape(shape)
     case .groups(var groups):
-      groups.mark = marks.count
-      marks.append(groups.range)
+      groups.mark = numbering.next(groups.range)
       output = .groups(groups)
     }
-    if let range = aggregate?.range {
-      aggregate?.mark = marks.count
-      marks.append(range)
-    }
+    if let range = aggregate?.range { aggregate?.mark = numbering.next(range) }
+  }
+}
+
+/// The marks given so far.
+private struct Numbering {
+  var marks: [SourceRange]
+  var strategies: Set<LoadingStrategy> = []
+
+  mutating func next(_ range: SourceRange) -> Int {
+    marks.append(range)
+    return marks.count - 1
   }
 }
 
 extension BoundStep {
-  fileprivate mutating func number(into marks: inout [SourceRange]) {
-    mark = marks.count
-    marks.append(range)
-    for index in ahead.indices { ahead[index].number(into: &marks) }
+  fileprivate mutating func number(into numbering: inout Numbering) {
+    mark = numbering.next(range)
+    if let strategy { numbering.strategies.insert(strategy) }
+    for index in ahead.indices { ahead[index].number(into: &numbering) }
   }
 }
 

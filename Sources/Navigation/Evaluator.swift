@@ -47,24 +47,25 @@ package struct Evaluator {
       throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
     }
     var walked = Walked(selection: Selection(entity, try root(path)))
-    try load(path.ahead, from: walked.selection.slots)
+    try load(path.ahead, from: walked.selection.slots, after: prefix(of: path, upTo: 0))
     for (index, step) in path.steps.enumerated() {
       let rest = path.steps[(index + 1)...]
       if step.closure == nil {
-        try follow(step, then: rest, path.output, in: &walked)
+        try follow(step, then: rest, path.output, in: &walked, after: prefix(of: path, upTo: index))
       } else {
         try followAll(step, in: &walked)
       }
-      try load(step.ahead, from: walked.selection.slots)
+      try load(step.ahead, from: walked.selection.slots, after: prefix(of: path, upTo: index + 1))
     }
     walked.selection.entity = entity
     return walked
   }
 
   private func follow(
-    _ step: BoundStep, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output, in walked: inout Walked
+    _ step: BoundStep, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output, in walked: inout Walked,
+    after prefix: FlatPrefix?
   ) throws(Diagnostic) {
-    let reached = try follow(step, from: walked.selection.slots, then: rest, output)
+    let reached = try follow(step, from: walked.selection.slots, then: rest, output, after: prefix)
     walked.selection.slots = reached.slots
     walked.selection.ways = reached.ways
     walked.depths = nil
@@ -80,15 +81,18 @@ package struct Evaluator {
   }
 
   /// One hop from some records, with what joins may fetch along.
+  ///
+  /// - Parameter prefix: the path that leads to the records, where one statement can say it.
   func follow(
-    _ step: BoundStep, from slots: [Slot], then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?
+    _ step: BoundStep, from slots: [Slot], then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?,
+    after prefix: FlatPrefix?
   ) throws(Diagnostic) -> Reached {
     let strategy = step.strategy ?? recordStrategy
     let tail = joinable(ahead: step.ahead, rest: rest, output)
     return try at(step.range) { () throws(DatabaseError) in
       try session.follow(
         step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), from: slots, by: strategy,
-        joining: tail,
+        within: prefix, joining: tail,
         mark: step.mark,
         cause: Cause(mark: step.mark, strategy: strategy.rawValue, relationship: name(of: step, tail)))
     }
@@ -125,11 +129,25 @@ package struct Evaluator {
   }
 
   /// Loads what `with` names; nothing is narrowed by it.
-  func load(_ ahead: [BoundStep], from slots: [Slot]) throws(Diagnostic) {
+  func load(_ ahead: [BoundStep], from slots: [Slot], after prefix: FlatPrefix?) throws(Diagnostic) {
     for step in ahead {
-      let reached = try follow(step, from: slots, then: [], nil)
-      try load(step.ahead, from: reached.slots)
+      let reached = try follow(step, from: slots, then: [], nil, after: prefix)
+      try load(step.ahead, from: reached.slots, after: prefix?.followed(by: [step]))
     }
+  }
+
+  /// The path up to a step, for the statements of `subquery`.
+  ///
+  /// It is nil where nothing asks for it, and where one statement cannot say it, so that the keys are listed instead.
+  func prefix(of path: BoundPath, upTo index: Int) -> FlatPrefix? {
+    guard recordStrategy == .subquery || path.strategies.contains(.subquery) else { return nil }
+    let steps = path.steps[..<index]
+    var tables = 1
+    for step in steps { tables += step.relationship.junction == nil ? 1 : 2 }
+    guard tables <= session.executor.connection.limits.joinedTables, let root = statementRoot(path) else {
+      return nil
+    }
+    return FlatPrefix(root: root, hops: steps.map(\.flat))
   }
 
   private func root(_ path: BoundPath) throws(Diagnostic) -> [Slot] {
@@ -217,12 +235,15 @@ package struct Evaluator {
     join(ahead: step.ahead, rest: rest, output, to: index, &joining)
   }
 
-  /// As in `author.books`, `author.books.genres`.
+  /// As in `author.books`, `author.books.genres`; a join that branches has a name for each end,
+  /// `author.country, author.books.genres`.
   private func name(of step: BoundStep?, _ tail: [JoinedHop]) -> String {
-    var names = step.map { [$0.relationship] } ?? []
-    names += tail.map { schema[$0.hop.relationship] }
-    guard let first = names.first else { return "" }
-    return ([schema[first.source].name] + names.map(\.name)).joined(separator: ".")
+    guard let first = step?.relationship ?? tail.first.map({ schema[$0.hop.relationship] }) else { return "" }
+    let start = schema[first.source].name + (step.map { "." + $0.relationship.name } ?? "")
+    var names = [start]
+    for joined in tail { names.append(names[joined.parent] + "." + schema[joined.hop.relationship].name) }
+    let parents = Set(tail.map(\.parent))
+    return names.indices.filter { !parents.contains($0) }.map { names[$0] }.joined(separator: ", ")
   }
 
   // MARK: Failures
@@ -257,6 +278,7 @@ extension Diagnostic {
     case .budget: self.init(.budgetExceeded(limit: error.code), at: range)
     case .readOnly: self.init(.readOnly, at: range)
     case .busy: self.init(.locked, at: range)
+    case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
     case .cannotOpen, .notADatabase, .corrupt, .constraint, .storage, .statement, .other:
       // What sum() says (https://sqlite.org/lang_aggfunc.html#sumunc).
       if error.message == "integer overflow" {

@@ -22,8 +22,14 @@ struct GroupBinding {
   private var keyColumns: [Column] = []
   private var aggregates: [Grouping.Aggregate] = []
   private var aggregateColumns: [Column] = []
-  /// The order of the columns in braces, by text; nil where no braces stood.
-  private var order: [String]?
+  /// A column, wherever it stands in the end.
+  private enum Place: Equatable {
+    case key(Int)
+    case aggregate(Int)
+  }
+
+  /// The columns that are named in braces; nil where no braces stood.
+  private var order: [Place]?
   private var crossesToMany = false
   private var refinements: [Refinement] = []
 
@@ -45,7 +51,12 @@ struct GroupBinding {
     let columns = keyColumns + aggregateColumns
     var shown = columns.indices.filter { columns[$0].isShown }
     if let order {
-      let named = order.compactMap { text in columns.firstIndex { $0.text == text } }
+      let named = order.map { place in
+        switch place {
+        case .key(let index): index
+        case .aggregate(let index): keyColumns.count + index
+        }
+      }
       shown = shown.filter { !named.contains($0) } + named
     }
     var grouping = Grouping(
@@ -229,16 +240,19 @@ struct GroupBinding {
 
   /// As in `{count(), avg(year), n: max(title), genre.name}`.
   private mutating func columns(_ fields: [Field]) throws(Diagnostic) {
-    var order: [String] = []
+    var order: [Place] = []
     // In braces the number of records is shown only where it is asked for.
     aggregateColumns[0].isShown = false
     if fields.contains(where: { $0.alias?.text == "count" }) { rename(&aggregateColumns[0], "count()") }
     for field in fields {
       let text = SyntaxPrinter.text(of: field.hops)
       let name = field.alias?.text
-      order.append(text)
       if let index = keyColumns.firstIndex(where: { $0.text == text && $0.isShown }) {
+        guard !order.contains(.key(index)) else {
+          throw Diagnostic(.misplaced(.fieldTwice(name ?? text)), at: field.range)
+        }
         if let name { rename(&keyColumns[index], name) }
+        order.append(.key(index))
         continue
       }
       guard case .verb(let verb, let arguments)? = field.hops.first?.kind, field.hops.count == 1,
@@ -248,11 +262,13 @@ struct GroupBinding {
         aggregateColumns[0].isShown = true
         aggregateColumns[0].text = text
         if let name { rename(&aggregateColumns[0], name) }
+        order.append(.aggregate(0))
         continue
       }
       let argument = try ExpressionBinder(binder, entity: entity).argument(
         of: function, arguments, field.hops[0])
       try addAggregate(function, argument, text: text, name: name ?? text, isShown: true, at: field.range)
+      order.append(.aggregate(aggregateColumns.count - 1))
     }
     self.order = order
   }

@@ -5,12 +5,12 @@ import SQL
 /// Fills the fields of a shape, each for all records at once, by the strategy in force.
 extension Evaluator {
   func nested(
-    _ shape: BoundShape, of selection: Selection, depths: [Int]?
+    _ shape: BoundShape, of selection: Selection, depths: [Int]?, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel {
     let start = Members(sets: selection.slots.map { [$0] }, depths: depths.map { $0.map { [$0] } })
     var fields: [NestedLevel.Field] = []
     for field in shape.fields {
-      fields.append(try self.field(field, from: start, of: selection.entity))
+      fields.append(try self.field(field, from: start, of: selection.entity, after: prefix))
     }
     return NestedLevel(session: session, entity: selection.entity, slots: selection.slots, fields: fields)
   }
@@ -31,11 +31,11 @@ extension Evaluator {
   }
 
   private func field(
-    _ field: BoundField, from start: Members, of entity: EntityID
+    _ field: BoundField, from start: Members, of entity: EntityID, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
     let path = field.path
     if let aggregate = path.aggregate {
-      let values = try aggregated(path, aggregate, from: start)
+      let values = try aggregated(path, aggregate, from: start, after: prefix)
       let isNumeric = values.allSatisfy(\.isNumberOrNull)
       return NestedLevel.Field(
         column: Answer.Column(name: field.name, type: "", isKey: false, isNumeric: isNumeric),
@@ -46,20 +46,21 @@ extension Evaluator {
       column.name = field.name
       return NestedLevel.Field(column: column, content: .attribute(attribute.index))
     }
-    try load(path.ahead, from: start.union)
-    let members = try follow(path.steps[...], path.output, from: start)
-    return try content(field, of: path.entity(in: schema) ?? entity, members)
+    try load(path.ahead, from: start.union, after: prefix)
+    let members = try follow(path.steps[...], path.output, from: start, after: prefix)
+    return try content(
+      field, of: path.entity(in: schema) ?? entity, members, after: prefix?.followed(by: path.steps))
   }
 
   private func content(
-    _ field: BoundField, of entity: EntityID, _ members: Members
+    _ field: BoundField, of entity: EntityID, _ members: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
     let path = field.path
     var column: Answer.Column
     var lists: [[Value]]
     switch path.output {
     case .records, .groups, .shape:
-      return try records(field, of: entity, members)
+      return try records(field, of: entity, members, after: prefix)
     case .depth:
       column = Answer.Column(name: field.name, type: "", isKey: false, isNumeric: true)
       lists = (members.depths ?? []).map { $0.map { .integer(Int64($0)) } }
@@ -80,7 +81,7 @@ extension Evaluator {
   }
 
   private func records(
-    _ field: BoundField, of entity: EntityID, _ members: Members
+    _ field: BoundField, of entity: EntityID, _ members: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
     let union = members.union
     var depths: [Int]?
@@ -92,8 +93,10 @@ extension Evaluator {
     let level: NestedLevel
     if case .shape(let shape) = field.path.output {
       // The depth of a record depends on where its closure began, so it is kept for each place apart.
-      if members.depths != nil, shape.namesDepth { return try placed(field, shape, of: entity, members) }
-      level = try nested(shape, of: Selection(entity, union), depths: depths)
+      if members.depths != nil, shape.namesDepth {
+        return try placed(field, shape, of: entity, members, after: prefix)
+      }
+      level = try nested(shape, of: Selection(entity, union), depths: depths, after: prefix)
     } else {
       level = whole(Selection(entity, union))
     }
@@ -103,11 +106,12 @@ extension Evaluator {
 
   /// Records that are not shared between places: each place has a row of its own.
   private func placed(
-    _ field: BoundField, _ shape: BoundShape, of entity: EntityID, _ members: Members
+    _ field: BoundField, _ shape: BoundShape, of entity: EntityID, _ members: Members,
+    after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
     let slots = Array(members.sets.joined())
     let level = try nested(
-      shape, of: Selection(entity, slots), depths: members.depths.map { Array($0.joined()) })
+      shape, of: Selection(entity, slots), depths: members.depths.map { Array($0.joined()) }, after: prefix)
     var start = 0
     let places = members.sets.map { set in
       defer { start += set.count }
@@ -140,14 +144,15 @@ extension Evaluator {
   // MARK: Following
 
   private func follow(
-    _ steps: ArraySlice<BoundStep>, _ output: BoundPath.Output, from start: Members
+    _ steps: ArraySlice<BoundStep>, _ output: BoundPath.Output, from start: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> Members {
     var members = start
+    var prefix = prefix
     for index in steps.indices {
       let step = steps[index]
       if step.closure == nil {
         let links: Links
-        _ = try follow(step, from: members.union, then: steps[(index + 1)...], output)
+        _ = try follow(step, from: members.union, then: steps[(index + 1)...], output, after: prefix)
         links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
         members = Members(
           sets: members.sets.map { set in
@@ -160,7 +165,8 @@ extension Evaluator {
         members = try closures(step, from: members)
       }
       if !step.narrowsEach, !step.refinements.isEmpty { members = try refined(step, members) }
-      try load(step.ahead, from: members.union)
+      prefix = prefix?.followed(by: [step])
+      try load(step.ahead, from: members.union, after: prefix)
     }
     return members
   }
@@ -196,14 +202,15 @@ extension Evaluator {
 
   /// One value for each record: over what a to-many hop leads to by SQL, over a closure by its records' keys.
   private func aggregated(
-    _ path: BoundPath, _ aggregate: BoundAggregate, from start: Members
+    _ path: BoundPath, _ aggregate: BoundAggregate, from start: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> [Value] {
     let lead = path.steps.prefix { !$0.relationship.isToMany && $0.closure == nil && $0.refinements.isEmpty }
     let rest = path.steps.dropFirst(lead.count)
     guard let hop = rest.first, hop.narrowsEach, rest.allSatisfy({ $0.closure == nil }) else {
-      return try aggregatedInPlace(path, aggregate, try follow(path.steps[...], path.output, from: start))
+      return try aggregatedInPlace(
+        path, aggregate, try follow(path.steps[...], path.output, from: start, after: prefix))
     }
-    let parents = try follow(lead, path.output, from: start)
+    let parents = try follow(lead, path.output, from: start, after: prefix)
     let hops = rest.dropFirst()
     if aggregate.isPlainCount, hops.isEmpty, !path.isDistinct, path.slice == nil,
       let counts = loadedCounts(hop.loaded, of: parents)
@@ -219,12 +226,13 @@ extension Evaluator {
         aggregate.function, path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index))
     }
     if isOfValues, path.slice?.isFromStart == false {
-      return try aggregatedInPlace(path, aggregate, try follow(path.steps[...], path.output, from: start))
+      return try aggregatedInPlace(
+        path, aggregate, try follow(path.steps[...], path.output, from: start, after: prefix))
     }
-    let values = try at(aggregate.range) { () throws(DatabaseError) in
+    let values = try at(hop.range.union(aggregate.range)) { () throws(DatabaseError) in
       try session.aggregate(
         output, over: hop.loaded, then: hops.map(\.loaded), slice: path.slice, of: parents.union,
-        together: strategy != .lazy && !isCutWhole && !isOfValues, mark: hop.mark,
+        by: strategy, canShare: !isCutWhole && !isOfValues, mark: hop.mark,
         cause: Cause(
           mark: hop.mark, strategy: strategy == .lazy ? strategy.rawValue : LoadingStrategy.selectin.rawValue,
           relationship:
@@ -299,5 +307,13 @@ extension Value {
     case .integer, .real, .null: true
     case .text, .blob: false
     }
+  }
+}
+
+extension FlatPrefix {
+  /// The path with more hops; nil where each record's set is narrowed by itself, which one statement does not say.
+  func followed(by steps: [BoundStep]) -> FlatPrefix? {
+    guard steps.allSatisfy({ $0.narrowsEach || $0.refinements.isEmpty }) else { return nil }
+    return FlatPrefix(root: root, hops: hops + steps.map(\.flat))
   }
 }

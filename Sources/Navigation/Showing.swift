@@ -13,7 +13,8 @@ extension Evaluator {
         content: .records(selection), session: session, columns: columns(of: entity), entity: entity.id,
         isSingle: path.isSingle)
     case .shape(let shape):
-      let level = try nested(shape, of: selection, depths: walked.depths)
+      let level = try nested(
+        shape, of: selection, depths: walked.depths, after: prefix(of: path, upTo: path.steps.count))
       return Answer(
         content: .nested(NestedRecords(level)), session: session, columns: columns(of: level),
         entity: entity.id,

@@ -23,7 +23,7 @@ extension Session {
     let before = executor.log.statements
     let earlier = events.count
     let order = KeyOrder(schema[schema[id].target], in: self)
-    if strategy != .lazy { try fetchClosure(id, from: sources, cause: cause) }
+    if strategy != .lazy, strategy != .raise { try fetchClosure(id, from: sources, cause: cause) }
     var reached = ClosureReached(
       slots: [], depths: [],
       event: LoadEvent(

@@ -37,7 +37,7 @@ extension FlatChain {
     let depth = SQLExpression.column(depthName, of: name)
     source.joins = [Select.Join(.inner, .select(least, alias: name), on: on)]
     source.order = [Select.OrderTerm(depth)] + source.order
-    self.depth = depth
+    source.depth = depth
     isSet = true
     isSingle = false
     builder.refine(&source, by: hop.refinements, isPerParent: false)

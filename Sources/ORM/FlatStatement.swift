@@ -5,7 +5,7 @@ package import SQL
 /// The rows and their order are those of every other strategy: a record that is reached in several ways stands
 /// where it was first seen.
 package struct FlatStatement {
-  package enum Root: Sendable {
+  package enum Root: Hashable, Sendable {
     case all(EntityID, [Refinement])
     case key(EntityID, Key, [Refinement] = [])
     /// Records that the session holds, by identity. Their order is not kept: for counting only.
@@ -45,13 +45,7 @@ package struct FlatStatement {
   package init(
     root: Root, hops: [Hop], output: Output, slice: Slice? = nil, schema: Schema, dialect: Dialect
   ) {
-    var chain = FlatChain(root: root, schema: schema)
-    for hop in hops {
-      switch hop {
-      case .once(let hop): chain.follow(hop)
-      case .closure(let hop, let includesStart): chain.followAll(hop, includesStart: includesStart)
-      }
-    }
+    var chain = FlatChain(root: root, hops: hops, schema: schema)
     var select = chain.select(output, slice: slice)
     select.recursions = chain.recursions
     query = dialect.query(select)
@@ -69,13 +63,11 @@ struct FlatChain {
   var isSingle = false
   /// What stands before the statement.
   var recursions: [Select.Recursion] = []
-  /// How far each record of the closure before is.
-  var depth: SQLExpression?
   private let rootIdentity: SQLExpression?
   /// The key of the parent, where there are several and each has a row of its own.
   private(set) var parents: [SQLExpression] = []
 
-  init(root: FlatStatement.Root, schema: Schema) {
+  private init(root: FlatStatement.Root, schema: Schema) {
     self.schema = schema
     builder = StatementBuilder(schema: schema)
     switch root {
@@ -135,9 +127,18 @@ struct FlatChain {
     .position(keys.map { matching($0, in: source) })
   }
 
+  init(root: FlatStatement.Root, hops: [FlatStatement.Hop], schema: Schema) {
+    self.init(root: root, schema: schema)
+    for hop in hops {
+      switch hop {
+      case .once(let hop): follow(hop)
+      case .closure(let hop, let includesStart): followAll(hop, includesStart: includesStart)
+      }
+    }
+  }
+
   /// Goes on over a relationship: `… JOIN target ON …`.
   mutating func follow(_ hop: LoadedHop) {
-    depth = nil
     let relationship = schema[hop.relationship]
     wrapIfCut()
     var target = builder.targets(of: relationship)
@@ -215,7 +216,7 @@ struct FlatChain {
   mutating func select(_ output: FlatStatement.Output, slice: Slice?) -> Select {
     switch output {
     case .depth:
-      return plain([depth ?? .value(.null)])
+      return plain([source.depth ?? .value(.null)])
     case .records:
       return rows(source.entity.attributes.map { .column($0.name, of: source.alias) })
     case .attribute(let attribute):
@@ -252,7 +253,6 @@ struct FlatChain {
   /// A statement has one LIMIT: what is to come after it goes around it.
   mutating func wrapIfCut() {
     guard source.limit != nil else { return }
-    depth = nil
     source.wrap(positionName: source.positionName)
   }
 

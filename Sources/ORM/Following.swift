@@ -8,26 +8,33 @@ extension Session {
   /// one for each chunk of keys. What the session holds is never fetched again. A hop that a statement before has
   /// joined finds everything there.
   ///
-  /// - Parameter tail: hops that the statements of this one fetch along.
+  /// - Parameters:
+  ///   - prefix: the path so far, for `subquery`; without one it loads as `selectin` does.
+  ///   - tail: hops that the statements of this one fetch along.
   package func follow(
-    _ hop: LoadedHop, from sources: [Slot], by strategy: LoadingStrategy, joining tail: [JoinedHop] = [],
-    mark: Int, cause: Cause
+    _ hop: LoadedHop, from sources: [Slot], by strategy: LoadingStrategy, within prefix: FlatPrefix? = nil,
+    joining tail: [JoinedHop] = [], mark: Int, cause: Cause
   ) throws(DatabaseError) -> Reached {
     let before = executor.log.statements
     var event = LoadEvent(
       relationship: hop.relationship, mark: mark, strategy: strategy, cohort: sources.count, statements: 0)
-    let following = Following(session: self, hop: hop, tail: tail, cause: cause)
+    beginCohort()
+    var following = Following(session: self, hop: hop, tail: tail, cause: cause)
+    if strategy == .subquery { following.prefix = prefix }
+    let asked = strategy == .peers ? peers(of: sources, following.relationship.source) : sources
     var gathering = Gathering(capacity: sources.count)
     if needsTable(hop) {
       let table = table(hop)
-      try following.fill(table, from: sources, by: strategy, event: &event)
+      try following.fill(table, from: asked, by: strategy, event: &event)
       for source in sources {
         let targets = table.targets(source)
         for target in targets { gathering.add(target) }
         if targets.isEmpty, following.dangles(source) { event.dangling += 1 }
       }
     } else {
-      for target in try following.resolve(sources, by: strategy, event: &event) { gathering.add(target) }
+      for target in try following.resolve(sources, askingFor: asked, by: strategy, event: &event) {
+        gathering.add(target)
+      }
     }
     event.statements = executor.log.statements - before
     event.eagerStatements = (event.statements + chunkSize - 1) / chunkSize
@@ -73,6 +80,8 @@ struct Following {
   let hop: LoadedHop
   let relationship: Relationship
   let tail: [JoinedHop]
+  /// Where the sources come from, to be asked for again inside the statement.
+  var prefix: FlatPrefix?
   let cause: Cause
   let source: RecordStore
   /// The source's attributes that hold the key.
@@ -124,15 +133,17 @@ struct Following {
   // MARK: To-one by key
 
   /// The targets of a plain to-one hop; a source without one is left out.
+  ///
+  /// - Parameter asked: the sources whose missing targets are fetched along with theirs.
   func resolve(
-    _ sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
+    _ sources: [Slot], askingFor asked: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
   ) throws(DatabaseError) -> [Slot] {
     let targetColumns = relationship.pairs.map(\.to)
     let target = session.store(relationship.target)
     let targetAttributes = session.schema[relationship.target].attributes
     let stored = targetColumns.map { targetAttributes[$0] }
     let absences = Session.KeyColumns(entity: relationship.target, columns: targetColumns)
-    if strategy != .lazy { try fetchMissing(sources, target, targetColumns, absences) }
+    if strategy != .lazy { try fetchMissing(asked, target, targetColumns, absences, strategy) }
     let single = keyColumns.count == 1 ? keyColumns.first : nil
     // Made at the first key that is missing: often there is none.
     var lookup: EachKey?
@@ -178,7 +189,8 @@ struct Following {
   /// `SELECT … FROM author WHERE id IN (…)` over the distinct keys that the session neither holds nor knows to
   /// be absent.
   private func fetchMissing(
-    _ sources: [Slot], _ target: RecordStore, _ targetColumns: [Int], _ absences: Session.KeyColumns
+    _ sources: [Slot], _ target: RecordStore, _ targetColumns: [Int], _ absences: Session.KeyColumns,
+    _ strategy: LoadingStrategy
   ) throws(DatabaseError) {
     let targetAttributes = session.schema[relationship.target].attributes
     let stored = targetColumns.map { targetAttributes[$0] }
@@ -197,6 +209,14 @@ struct Following {
       guard target.find(key, by: targetColumns) == nil, !session.isAbsent(key, absences) else { continue }
       missing.append(key)
     }
+    try check(strategy, missing.count)
+    if let prefix, !missing.isEmpty {
+      let load = statement(.within(hop.relationship, [], prefix))
+      _ = try session.collect(load, keys: [], cause: cause)
+      missing = missing.filter { target.find($0, by: targetColumns) == nil }
+      for key in missing { session.rememberAbsence(key, absences) }
+      return
+    }
     try inChunks(missing) { count in
       statement(.byKey(relationship.target, columns: targetColumns, [], keys: count))
     } _: { load, keys throws(DatabaseError) in
@@ -207,12 +227,19 @@ struct Following {
     }
   }
 
+  /// Under `raise` nothing may be missing.
+  private func check(_ strategy: LoadingStrategy, _ missing: Int) throws(DatabaseError) {
+    guard strategy == .raise, missing > 0 else { return }
+    throw DatabaseError(.notLoaded, code: missing, message: relationship.name)
+  }
+
   // MARK: Collections
 
   /// Loads the collections that are not loaded yet.
   func fill(
     _ table: CollectionTable, from sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
   ) throws(DatabaseError) {
+    try check(strategy, sources.count { !table.isLoaded($0) && key($0) != nil })
     if strategy == .lazy || !session.comparesPlainly(relationship.id) {
       try fillEach(table, from: sources, event: &event)
     } else {
@@ -274,10 +301,14 @@ struct Following {
       }
     }
     if !sharers.isEmpty { missing = missing.uniqued() }
+    if let prefix, !missing.isEmpty {
+      try fill(table, missing, from: statement(.within(hop.relationship, hop.refinements, prefix)), keys: [])
+      missing = []
+    }
     try inChunks(missing) { count in
       statement(base(keys: count))
     } _: { load, slots throws(DatabaseError) in
-      try fill(table, slots, from: load)
+      try fill(table, slots, from: load, keys: slots.flatMap(keyValues))
     }
     for (first, slots) in sharers {
       let targets = Array(table.targets(first))
@@ -287,7 +318,7 @@ struct Following {
 
   /// Reads the rows of one chunk, which come grouped by the parent's key.
   private func fill(
-    _ table: CollectionTable, _ slots: [Slot], from load: LoadStatement
+    _ table: CollectionTable, _ slots: [Slot], from load: LoadStatement, keys: [Value]
   ) throws(DatabaseError) {
     for slot in slots { table.set(slot, to: []) }
     let parent = load.layout.parent
@@ -295,7 +326,7 @@ struct Following {
     var current: Slot?
     var currentInteger: Int64?
     var targets: [Slot] = []
-    try session.executor.run(load.query, keys: slots.flatMap(keyValues), cause: cause) {
+    try session.executor.run(load.query, keys: keys, cause: cause) {
       row throws(DatabaseError) in
       if parent.isEmpty {
         current = slots.first

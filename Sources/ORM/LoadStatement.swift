@@ -13,6 +13,9 @@ struct LoadStatement {
     /// `WITH RECURSIVE reached … FROM librarian WHERE manager_id IN (SELECT id FROM reached)`: what a relationship
     /// of an entity with itself leads to, however often it is followed.
     case closure(RelationshipID, keys: Int)
+    /// `FROM book WHERE author_id IN (SELECT author.id FROM …)`: what a relationship leads to from all that a path leads
+    /// to.
+    case within(RelationshipID, [Refinement], FlatPrefix)
   }
 
   /// What tells statements apart: equal shapes are the same text.
@@ -56,6 +59,13 @@ struct LoadStatement {
       source.conditions.append(
         .rowWithinSelect(source.parent, Select(columns: recursion.names, from: recursion.table)))
       recursions = [recursion.definition]
+    case .within(let id, let refinements, let prefix):
+      let relationship = schema[id]
+      source = builder.targets(of: relationship)
+      let before = prefix.keys(of: relationship, in: schema)
+      source.conditions.append(.rowWithinSelect(source.parent, before.select))
+      builder.refine(&source, by: refinements, isPerParent: true)
+      recursions = before.recursions
     }
     if !tail.isEmpty, source.limit != nil { source.wrap(positionName: source.positionName) }
 
@@ -90,6 +100,10 @@ struct LoadStatement {
       layout.levels.append(
         Self.level(target, hop: hop, parent: joined.parent, selectsLink: true, in: &select))
       aliases.append(target.alias)
+    }
+    // The key of a parent may be that of the record itself.
+    select.order = select.order.reduce(into: []) { terms, term in
+      if !terms.contains(where: { $0.expression == term.expression }) { terms.append(term) }
     }
     layout.width = select.columns.count
     query = dialect.query(select)
@@ -162,7 +176,7 @@ extension LoadStatement.Base {
   fileprivate var hasSeveralParents: Bool {
     switch self {
     case .collection(_, _, let keys): keys > 1
-    case .closure: true
+    case .closure, .within: true
     case .all, .byKey: false
     }
   }

@@ -2,19 +2,28 @@
 package enum LoadingStrategy: String, Hashable, Sendable, CaseIterable {
   /// One SELECT for each parent, or for each distinct key that the session does not hold.
   case lazy
+  /// As `selectin`, for all records that came in together with the one that is touched first.
+  case peers
   /// One SELECT for all parents: `WHERE key IN (…)`, in chunks.
   case selectin
   /// In the statement of the hop before, by LEFT JOIN.
   case joined
+  /// One SELECT for all parents, which are asked for again inside it: `WHERE key IN (SELECT …)`.
+  case subquery
   /// The whole path in one statement, without records.
   case flat
+  /// Nothing is loaded: the first hop that would need a statement is an error.
+  case raise
 
   /// What the strategy does, for `help` and `set`.
   package var summary: String {
     switch self {
     case .lazy: "one SELECT for each parent, when it is touched"
+    case .peers: "one SELECT for all that came in together, at the first touch"
     case .selectin: "one SELECT for all parents of a hop, by IN (…)"
     case .joined: "one SELECT for the whole path, by LEFT JOIN"
+    case .subquery: "one SELECT for each hop, with the path before it inside"
+    case .raise: "an error where a hop would need a SELECT"
     case .flat: "one SELECT for the last column only, no records"
     }
   }

@@ -6,15 +6,19 @@ extension Session {
   ///
   /// - Parameters:
   ///   - hops: what follows the first hop.
-  ///   - together: whether parents share statements; where positions count over a whole set they cannot.
+  ///   - canShare: whether parents can share statements; where positions count over a whole set they cannot.
   /// - Returns: the parents that any row was found for; for a statement of its own, each has a value.
   package func aggregate(
     _ output: FlatStatement.Output, over hop: LoadedHop, then hops: [LoadedHop], slice: Slice?,
-    of parents: [Slot], together: Bool, mark: Int, cause: Cause
+    of parents: [Slot], by strategy: LoadingStrategy, canShare: Bool, mark: Int, cause: Cause
   ) throws(DatabaseError) -> [Slot: Value] {
     let before = executor.log.statements
     let following = Following(session: self, hop: hop, cause: cause)
     let known = parents.filter { following.key($0) != nil }
+    if strategy == .raise, !known.isEmpty {
+      throw DatabaseError(.notLoaded, code: known.count, message: following.relationship.name)
+    }
+    let together = canShare && strategy != .lazy
     let size = together && comparesPlainly(hop.relationship) ? following.chunkSize : 1
     var values: [Slot: Value] = [:]
     var start = 0

@@ -14,6 +14,8 @@ struct RecordSource {
   var parent: [SQLExpression] = []
   /// What tells the rows of a junction apart that may link one pair twice.
   var link: [SQLExpression] = []
+  /// How far each record of a closure is.
+  var depth: SQLExpression?
   /// To-one hops that a condition or an order has joined already.
   var joined: [[RelationshipID]: String] = [:]
   /// Whether it needs a hidden column of a table in a pair, which nobody sees once the pair stands after JOIN.
@@ -48,6 +50,12 @@ struct RecordSource {
     for (index, expression) in link.enumerated() {
       inner.columns.append(Select.Column(expression, as: "link_\(index + 1)"))
       outerLink.append(.column("link_\(index + 1)", of: alias))
+    }
+    if let own = depth {
+      var name = "depth"
+      while entity.storedColumns.contains(where: { $0.isSameName(as: name) }) { name += "_" }
+      inner.columns.append(Select.Column(own, as: name))
+      depth = .column(name, of: alias)
     }
     if let ranked {
       // Rows of one target share a rank, however often a junction names it; without an identity rows differ.

@@ -13,6 +13,8 @@ package final class RecordStore {
   /// Attributes, and the hidden identity column when the entity has one.
   let width: Int
   package private(set) var count = 0
+  /// Where each cohort begins: the records that one result or one hop brought in together, which stand side by side.
+  private var cohortStarts: [Slot] = []
   private let stride: Int
   private var rows: UnsafeMutableRawPointer?
   private var rowCapacity = 0
@@ -85,6 +87,24 @@ package final class RecordStore {
     return slot
   }
 
+  /// What is inserted from here on came in together.
+  func beginCohort() {
+    let start = Slot(truncatingIfNeeded: count)
+    if cohortStarts.last != start { cohortStarts.append(start) }
+  }
+
+  /// The records that came in together with this one.
+  func cohort(of slot: Slot) -> Range<Slot> {
+    var low = 0
+    var high = cohortStarts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if cohortStarts[middle] <= slot { low = middle + 1 } else { high = middle }
+    }
+    let start = low == 0 ? 0 : cohortStarts[low - 1]
+    return start..<(low < cohortStarts.count ? cohortStarts[low] : Slot(truncatingIfNeeded: count))
+  }
+
   /// Copies records of another store of the same entity.
   ///
   /// - Returns: where each of them is now.
@@ -94,7 +114,12 @@ package final class RecordStore {
     defer { cells.deallocate() }
     var moved: [Slot: Slot] = [:]
     moved.reserveCapacity(slots.count)
+    var cohort: Range<Slot>?
     for slot in slots {
+      if cohort?.contains(slot) != true {
+        cohort = other.cohort(of: slot)
+        beginCohort()
+      }
       moved[slot] = other.withRow(slot, 0..<width, in: cells) { insert($0, at: 0) }
     }
     return moved

@@ -47,6 +47,23 @@ package final class Session {
     return store
   }
 
+  /// What the next statements bring in is one cohort, for `peers`.
+  func beginCohort() {
+    for store in stores { store?.beginCohort() }
+  }
+
+  /// The records that came in together with these, in the order in which they came.
+  func peers(of slots: [Slot], _ entity: EntityID) -> [Slot] {
+    let store = store(entity)
+    var starts: Set<Slot> = []
+    var peers: [Slot] = []
+    for slot in slots {
+      let cohort = store.cohort(of: slot)
+      if starts.insert(cohort.lowerBound).inserted { peers += cohort }
+    }
+    return peers
+  }
+
   /// How many records of each entity are held.
   package func recordCount(_ id: EntityID) -> Int { stores[id.index]?.count ?? 0 }
 
@@ -103,6 +120,7 @@ package final class Session {
     _ entity: EntityID, _ refinements: [Refinement], joining tail: [JoinedHop] = [], cause: Cause
   ) throws(DatabaseError) -> [Slot] {
     let load = executor.load(.all(entity, refinements), tail: tail, schema: schema)
+    beginCohort()
     return try collect(load, keys: [], cause: cause)
   }
 
@@ -115,6 +133,7 @@ package final class Session {
     let entity = schema[id]
     let stored = key.stored(in: entity.primaryKey.map { entity.attributes[$0] })
     if let slot = store(id).find(stored, by: entity.primaryKey) { return (slot, true) }
+    beginCohort()
     let load = executor.load(.byKey(id, columns: entity.primaryKey, [], keys: 1), tail: tail, schema: schema)
     return (try collect(load, keys: stored.values, cause: cause).first, false)
   }

@@ -201,6 +201,11 @@ struct ProblemText {
         "These are \(Quantity.count(count, "record")) of \(entity), more than one statement can name.",
         ["Begin the path at the table instead of a variable."]
       )
+    case .notLoaded(let hop, let records):
+      (
+        "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
+        ["Load it with the hop before: with(\(hop))   or allow it: load lazy"]
+      )
     case .integerOverflow:
       (
         "The sum is larger than a whole number of 64 bits can be.",

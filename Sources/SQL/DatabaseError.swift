@@ -20,6 +20,8 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case interrupted
     /// A limit on statements that the person set is used up; `code` is the limit.
     case budget
+    /// A hop would need a statement, and none may be sent for it; `code` is the number of records it is for.
+    case notLoaded
     /// The statement names what is not there or cannot be parsed.
     case statement
     /// Anything else.
