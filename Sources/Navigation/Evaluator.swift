@@ -279,13 +279,9 @@ extension Diagnostic {
     case .readOnly: self.init(.readOnly, at: range)
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
+    case .overflow: self.init(.integerOverflow, at: range)
     case .cannotOpen, .notADatabase, .corrupt, .constraint, .storage, .statement, .other:
-      // What sum() says (https://sqlite.org/lang_aggfunc.html#sumunc).
-      if error.message == "integer overflow" {
-        self.init(.integerOverflow, at: range)
-      } else {
-        self.init(.database(message: error.message, sql: error.sql), at: range)
-      }
+      self.init(.database(message: error.message, sql: error.sql), at: range)
     }
   }
 }

@@ -32,8 +32,7 @@ struct OperandBinder {
       case .attribute(let attribute):
         guard let next = rest.popFirst() else { return self.attribute(attribute) }
         if case .verb(let verb, let arguments) = next.kind {
-          try checkEnd(rest)
-          return try value(attribute, name, verb, arguments, next)
+          return try value(attribute, name, verb, arguments, next, before: rest.first)
         }
         guard let relationship = try binder.relationship(ofColumn: attribute, in: entity, at: name.range)
         else {
@@ -51,14 +50,13 @@ struct OperandBinder {
       guard case .verb(let verb, let arguments)? = rest.first?.kind, let hop = rest.popFirst() else {
         continue
       }
-      try checkEnd(rest)
-      return try aggregate(verb, arguments, hop)
+      return try aggregate(verb, arguments, hop, before: rest.first)
     }
     return try end()
   }
 
-  private func checkEnd(_ rest: ArraySlice<Hop>) throws(Diagnostic) {
-    guard let hop = rest.first else { return }
+  private func checkEnd(_ hop: Hop?) throws(Diagnostic) {
+    guard let hop else { return }
     throw Diagnostic(.misplaced(.hopAfterVerbInCondition), at: hop.range)
   }
 
@@ -141,9 +139,10 @@ struct OperandBinder {
 
   /// As in `title.contains("left")`, `books.year.max()`.
   private func value(
-    _ attribute: Int, _ name: Name, _ verb: Name, _ arguments: [Argument], _ hop: Hop
+    _ attribute: Int, _ name: Name, _ verb: Name, _ arguments: [Argument], _ hop: Hop, before next: Hop?
   ) throws(Diagnostic) -> Operand {
     if let verb = TextVerb(rawValue: verb.text.lowercased()) {
+      try checkEnd(next)
       return try verb.applied(to: self.attribute(attribute), arguments, hop, syntax)
     }
     guard let function = AggregateFunction(rawValue: verb.text.lowercased()) else {
@@ -151,6 +150,7 @@ struct OperandBinder {
       throw Diagnostic(
         .unknownVerb(verb.text), at: verb.range, suggestions: Nearness.nearest(verb.text, in: names))
     }
+    try checkEnd(next)
     guard !hops.isEmpty, function != .any, function != .all else {
       throw Diagnostic(
         .misplaced(.aggregateOfOneValue(verb: function.rawValue, of: name.text)), at: hop.range)
@@ -162,7 +162,7 @@ struct OperandBinder {
 
   /// As in `books.any()`, `books.all(year > 1960)`, `books.count()`, `books.avg(year)`.
   private func aggregate(
-    _ verb: Name, _ arguments: [Argument], _ hop: Hop
+    _ verb: Name, _ arguments: [Argument], _ hop: Hop, before next: Hop?
   ) throws(Diagnostic) -> Operand {
     guard let function = AggregateFunction(rawValue: verb.text.lowercased()) else {
       if Verb(rawValue: verb.text.lowercased()) != nil {
@@ -172,6 +172,7 @@ struct OperandBinder {
         .unknownVerb(verb.text), at: verb.range,
         suggestions: Nearness.nearest(verb.text, in: AggregateFunction.allCases.map(\.rawValue)))
     }
+    try checkEnd(next)
     return aggregate(
       function, try ExpressionBinder(binder, entity: entity).argument(of: function, arguments, hop))
   }

@@ -47,7 +47,12 @@ struct Refining {
   /// Keeps what a condition holds for: `SELECT … FROM book WHERE id IN (…) AND condition`.
   private func kept(_ slots: [Slot], by filter: Refinement) throws(DatabaseError) -> [Slot] {
     var kept: Set<Slot> = []
-    try inChunks(slots) { chunk throws(DatabaseError) in
+    // What the condition binds takes its share of what one statement may bind.
+    let identity = session.schema[entity].identityIndexes
+    let one = LoadStatement(
+      .byKey(entity, columns: identity, [filter], keys: 1), tail: [], schema: session.schema,
+      dialect: session.executor.connection.dialect)
+    try inChunks(slots, of: chunkSize(reserving: one.query.bindings.count - identity.count)) { chunk throws(DatabaseError) in
       kept.formUnion(try load(chunk, [filter]))
     }
     return slots.filter(kept.contains)
@@ -71,7 +76,7 @@ struct Refining {
     let identity = source.identity
     try checkIdentity(identity.count)
     // More keys than one statement takes: the whole table is ranked, and the ranks of others are passed over.
-    let namesKeys = slots.count <= chunkSize
+    let namesKeys = slots.count <= chunkSize(reserving: 0)
     if namesKeys {
       source.conditions = [LoadStatement.matching(identity, keys: slots.count) { .key($0) }]
     }
@@ -119,19 +124,19 @@ struct Refining {
     return try session.collect(load, keys: identities(of: slots), cause: cause)
   }
 
-  /// How many records one statement can name.
-  private var chunkSize: Int {
+  /// How many records one statement can name, beside other values that it binds.
+  private func chunkSize(reserving values: Int) -> Int {
     let width = max(1, session.schema[entity].identityIndexes.count)
-    return max(1, session.executor.connection.limits.parameters / width - 100)
+    return max(1, (session.executor.connection.limits.parameters - values) / width - 100)
   }
 
   private func inChunks(
-    _ slots: [Slot], _ body: ([Slot]) throws(DatabaseError) -> Void
+    _ slots: [Slot], of size: Int, _ body: ([Slot]) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     var start = 0
     while start < slots.count {
-      try body(Array(slots[start..<min(start + chunkSize, slots.count)]))
-      start += chunkSize
+      try body(Array(slots[start..<min(start + size, slots.count)]))
+      start += size
     }
   }
 }

@@ -24,6 +24,8 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case notLoaded
     /// The statement names what is not there or cannot be parsed.
     case statement
+    /// A sum of integers, or another calculation with them, went beyond the largest.
+    case overflow
     /// Anything else.
     case other
   }

@@ -203,9 +203,9 @@ package final class SQLiteConnection: Connection {
 
   func error(_ code: Int32, sql: String?) -> DatabaseError {
     let offset = Int(sqlite3_error_offset(database))
+    let message = String(cString: sqlite3_errmsg(database))
     return DatabaseError(
-      SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errmsg(database)),
-      sql: sql,
+      SQLiteResultCode.kind(code, message: message), code: Int(code), message: message, sql: sql,
       offset: offset >= 0 ? offset : nil)
   }
 }

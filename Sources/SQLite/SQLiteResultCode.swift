@@ -3,7 +3,8 @@ import SQL
 
 /// What SQLite's result codes mean to Kin (https://sqlite.org/rescode.html).
 enum SQLiteResultCode {
-  static func kind(_ code: Int32) -> DatabaseError.Kind {
+  /// - Parameter message: tells apart what has one code only.
+  static func kind(_ code: Int32, message: String = "") -> DatabaseError.Kind {
     // The low byte is the primary code, the rest says more.
     switch code & 0xFF {
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
@@ -14,6 +15,8 @@ enum SQLiteResultCode {
     case SQLITE_CONSTRAINT: .constraint
     case SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM: .storage
     case SQLITE_INTERRUPT: .interrupted
+    // As sum() and abs() say it (https://sqlite.org/lang_aggfunc.html#sumunc).
+    case SQLITE_ERROR where message == "integer overflow": .overflow
     case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG: .statement
     default: .other
     }

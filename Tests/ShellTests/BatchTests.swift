@@ -143,7 +143,10 @@ struct BatchTests {
         ["--format", "xml"],
         "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, not xml"
       ),
-      (["--load", "eager"], "kin: --load can be lazy, peers, selectin, joined, subquery, flat, raise, not eager"),
+      (
+        ["--load", "eager"],
+        "kin: --load can be lazy, peers, selectin, joined, subquery, flat, raise, not eager"
+      ),
       (["--sql", "loud"], "kin: --sql can be auto, on, off, full, not loud"),
       (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe"),
       (["--color", "red"], "kin: --color can be auto, always or never, not red"),
