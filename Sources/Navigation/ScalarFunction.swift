@@ -207,7 +207,8 @@ package struct ScalarFunction: Sendable {
 
   func takes(_ count: Int) -> Bool { (required...limit).contains(count) }
 
-  func parameter(_ index: Int) -> Parameter {
+  /// What an argument in this place must be.
+  package func parameter(_ index: Int) -> Parameter {
     parameters.indices.contains(index) ? parameters[index] : parameters.last ?? .value
   }
 

@@ -114,7 +114,11 @@ struct VariableMembership {
         keys.append(Key(indexes.compactMap { binder.scope.session?.cell(target, slot, $0).value }))
       }
     }
-    return operand.any(try isOneOf(columns, keys, members))
+    let membership = try isOneOf(columns, keys, members)
+    guard isNegated, columns.count > 1, !keys.isEmpty, case .toOne(let relationship, let path) = operand.end
+    else { return operand.any(membership) }
+    // A key of which a part is NULL leads nowhere, even if another part already differs.
+    return operand.any(.binary(.not(Operand.isMissing(relationship, path: path)), .and, membership))
   }
 
   /// The record's own foreign key where it compares as the other side's key does; that key itself, joined, where

@@ -47,7 +47,7 @@ final class Conversation {
   let schema: Schema
   var scope = Scope()
   private(set) var session: Session
-  private var strategy = LoadingStrategy.lazy
+  var strategy = LoadingStrategy.lazy
 
   init(_ script: String = Library.script, strategy: LoadingStrategy = .lazy) throws {
     connection = RecordingConnection(try memory(script))
