@@ -52,7 +52,8 @@ struct Refining {
     let one = LoadStatement(
       .byKey(entity, columns: identity, [filter], keys: 1), tail: [], schema: session.schema,
       dialect: session.executor.connection.dialect)
-    try inChunks(slots, of: chunkSize(reserving: one.query.bindings.count - identity.count)) { chunk throws(DatabaseError) in
+    try inChunks(slots, of: chunkSize(reserving: one.query.bindings.count - identity.count)) {
+      chunk throws(DatabaseError) in
       kept.formUnion(try load(chunk, [filter]))
     }
     return slots.filter(kept.contains)
