@@ -89,6 +89,11 @@ package enum Unnameable: Hashable, Sendable {
   case tooManyRecords(variable: String, count: Int)
 }
 
+/// Results that are neither records nor values.
+package enum RowsWithoutRecords: Hashable, Sendable {
+  case shape, groups
+}
+
 /// Everything that can be wrong with a line.
 package enum Problem: Hashable, Sendable {
   // Reading the line.
@@ -129,6 +134,10 @@ package enum Problem: Hashable, Sendable {
   case noLastResult
   case lastResultHasNoRecords
   case variableIsNotRecords(String)
+  /// A name is to be given to what no path can go on from.
+  case cannotHold(RowsWithoutRecords)
+  /// The last result is what no path can go on from.
+  case nothingLeadsOn(RowsWithoutRecords)
   /// The last result is rows of SQL that are no entity's records.
   case rowsOfNoEntity(ForeignRows)
   /// More joins than one statement may have.

@@ -28,7 +28,7 @@ enum ForeignRowsText {
       ("The rows of this SELECT are those of \(entity), which has no key to find them by.", [])
     case .mixed(let entity):
       (
-        "The rows of this SELECT are put together by UNION, and not all of them are rows of \(entity).",
+        "The rows of this SELECT are put together by UNION, and not all are known to be rows of \(entity).",
         ["Paths go on from rows that have every column of \(entity) as it is there."]
       )
     case .unknownTable(let table):

@@ -150,6 +150,16 @@ struct ProblemText {
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
       ("The variable \(name) holds values and no records, so no path leads on from it.", [])
+    case .cannotHold(let rows):
+      (
+        "A variable holds records or values, and \(rows == .shape ? "nested rows" : "groups") are neither.",
+        [rows == .shape ? "Name the records, then put the braces behind the name: a = author, a{name}" : ""]
+      )
+    case .nothingLeadsOn(let rows):
+      (
+        "The last result is \(rows == .shape ? "nested rows" : "groups"), and no path leads on from them.",
+        ["To see them again: last"]
+      )
     case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows)
     case .tooManyTables(let limit):
       ("One statement joins at most \(limit) tables, and this path leads over more.", [])

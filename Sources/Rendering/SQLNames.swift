@@ -11,6 +11,9 @@ package struct SQLNames {
       && !tokens.contains { $0.kind == .keyword && others.contains($0.text.uppercased()) }
   }
 
+  /// In lower case; nil where there is nothing but comments.
+  package var firstWord: String? { tokens.first { $0.kind != .comment }?.text.lowercased() }
+
   /// How often a name stands there, quoted in whatever way, unless it qualifies the name behind it.
   package func mentions(of name: String) -> Int {
     tokens.indices.count { index in

@@ -39,7 +39,8 @@ private struct QueryWriter {
     }
     if !select.grouping.isEmpty {
       text += " GROUP BY "
-      list(select.grouping) { $0.write($1) }
+      // A number alone would be that of a column; one constant makes one group, whatever it is.
+      list(select.grouping) { $0.write($1.isConstant ? .cast($1, "TEXT") : $1) }
     }
     if let condition = SQLExpression.all(select.having) {
       text += " HAVING "

@@ -51,7 +51,7 @@ package final class Conversation {
   private var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
-  private var session: Session
+  private(set) var session: Session
   private var counters: ChangeCounters?
   var facts: LineFacts
 
@@ -159,6 +159,7 @@ package final class Conversation {
     }
     let start = now()
     let bound = try bind(syntax)
+    if let rows = bound.path.rowsWithoutRecords { throw Diagnostic(.cannotHold(rows), at: syntax.range) }
     let answer = try evaluate(bound, by: recordStrategy)
     try present(answer, of: bound.path, line: line, since: start)
     keep(answer, bound)
@@ -171,7 +172,10 @@ package final class Conversation {
   /// continued, the last result can reach.
   ///
   /// Everything else is dropped, so that the same line costs the same again.
-  func bind(_ syntax: PathSyntax) throws(Diagnostic) -> Bound {
+  ///
+  /// - Parameter loadsLast: whether records of the last result that are not loaded yet are wanted, and not only
+  ///   whose they are.
+  func bind(_ syntax: PathSyntax, loadsLast: Bool = true) throws(Diagnostic) -> Bound {
     session.executor.startLine()
     session.executor.budget = settings.budget
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
@@ -179,7 +183,10 @@ package final class Conversation {
     }
     var scope = Scope()
     if case .lastResult(let range) = syntax.root {
-      scope.last = try heldLast(at: range.lower < range.upper ? range : syntax.range)
+      scope.last =
+        loadsLast
+        ? try heldLast(at: range.lower < range.upper ? range : syntax.range)
+        : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
     }
     scope.variables = variables
     var (kept, moved) = Self.keeping(scope, in: session)
@@ -195,15 +202,23 @@ package final class Conversation {
   /// Why the last result, which is rows of SQL, has no records.
   private func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
     guard case .lastResult = syntax.root,
-      diagnostic.problem == .lastResultHasNoRecords || diagnostic.problem == .noLastResult,
-      case .none(let reason)? = lastSQL?.owner
+      diagnostic.problem == .lastResultHasNoRecords || diagnostic.problem == .noLastResult
     else { return diagnostic }
-    let range = diagnostic.range
-    return Diagnostic(.rowsOfNoEntity(reason), at: range.lower < range.upper ? range : syntax.range)
+    let range = diagnostic.range.lower < diagnostic.range.upper ? diagnostic.range : syntax.range
+    if case .none(let reason)? = lastSQL?.owner { return Diagnostic(.rowsOfNoEntity(reason), at: range) }
+    switch lastAnswer?.content {
+    case .nested: return Diagnostic(.nothingLeadsOn(.shape), at: range)
+    case .rows where lastAnswer?.columns.count != 1: return Diagnostic(.nothingLeadsOn(.groups), at: range)
+    case .rows, .records, .values, .stream, .number, nil: return diagnostic
+    }
   }
 
+  var lastIsSQL: Bool { lastSQL != nil }
   /// The entity of the last result's records.
-  var lastEntity: EntityID? { lastSQL?.entity ?? lastAnswer?.entity }
+  var lastEntity: EntityID? {
+    if case .nested? = lastAnswer?.content { return nil }
+    return lastSQL?.entity ?? lastAnswer?.entity
+  }
 
   /// A path with its names looked up, and the state of the conversation that comes into force when it has
   /// been answered: a line that fails changes nothing.
@@ -322,13 +337,13 @@ package final class Conversation {
   }
 
   /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
-  func forgetAfterWrite() throws(Diagnostic) {
+  func forgetAfterWrite(mayChangeSchema: Bool) throws(Diagnostic) {
     let before = counters
     do throws(DatabaseError) { counters = try database.connection.changeCounters() } catch {
       throw Diagnostic(error, at: SourceRange(0, 0))
     }
     let dropped = forgetAll()
-    if before?.schema != counters?.schema { try reflect() }
+    if mayChangeSchema || before?.schema != counters?.schema { try reflect() }
     if dropped { notice("Variables and the last result are forgotten, for the data has changed.") }
   }
 
@@ -356,26 +371,18 @@ package final class Conversation {
     counters = nil
     forgetAll()
   }
+}
 
-  // MARK: Prompt
-
-  /// `kin library> `, with what a person should know before typing.
-  package var prompt: String {
-    var text = "kin \(database.name)"
-    if database.connection.mayWrite, !database.isSample { text += " (write)" }
-    if database.connection.isInTransaction { text += "*" }
-    return text + "> "
+extension BoundPath {
+  /// What it gives where that is neither records nor values.
+  fileprivate var rowsWithoutRecords: RowsWithoutRecords? {
+    guard aggregate == nil else { return nil }
+    switch output {
+    case .records, .values, .depth: return nil
+    case .shape: return .shape
+    case .groups: return .groups
+    }
   }
-
-  /// As in `library (sample, in memory)   16 entities, 24 relationships`.
-  package var summary: String {
-    let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
-    let name = database.name + (database.isSample ? " (sample, in memory)" : "")
-    return "\(name)   \(Quantity.count(schema.entities.count, "entity")), "
-      + Quantity.count(relationships, "relationship")
-  }
-
-  var promptWidth: Int? { isInteractive ? DisplayWidth.columns(of: prompt) : nil }
 }
 
 extension Duration {

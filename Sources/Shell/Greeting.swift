@@ -2,6 +2,7 @@ import Language
 package import Navigation
 import ORM
 import Rendering
+import SQL
 
 /// What stands around a conversation at a prompt: the banner, completion, the second prompt.
 extension Conversation {
@@ -14,6 +15,24 @@ extension Conversation {
     return style.applied(to: "Kin \(version)", .heading) + "   \(summary)\n"
       + style.applied(to: words, .dim) + "\n"
   }
+
+  /// `kin library> `, with what a person should know before typing.
+  package var prompt: String {
+    var text = "kin \(database.name)"
+    if database.connection.mayWrite, !database.isSample { text += " (write)" }
+    if database.connection.isInTransaction { text += "*" }
+    return text + "> "
+  }
+
+  /// As in `library (sample, in memory)   16 entities, 24 relationships`.
+  package var summary: String {
+    let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
+    let name = database.name + (database.isSample ? " (sample, in memory)" : "")
+    return "\(name)   \(Quantity.count(schema.entities.count, "entity")), "
+      + Quantity.count(relationships, "relationship")
+  }
+
+  var promptWidth: Int? { isInteractive ? DisplayWidth.columns(of: prompt) : nil }
 
   /// For the lines after the first of one that is still open.
   package var continuationPrompt: String {
@@ -31,6 +50,7 @@ extension Conversation {
   package func complete(_ line: String, cursor: Int) -> Completion {
     var scope = Scope()
     scope.variables = variables
+    scope.session = session
     // Which entity it is of is all that completion asks for.
     scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
     let before = SourceRange(0, cursor).text(of: line)

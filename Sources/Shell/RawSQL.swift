@@ -16,15 +16,23 @@ extension Conversation {
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
         if !statement.isReadOnly { tellChanges(executor.changes) }
-        if !statement.isReadOnly { try forgetAfterWrite() }
+        try forgetWhatIsStale(after: statement)
       } else {
         let answer = answer(statement, rows, executor)
         try present(answer, of: nil, line: line, since: start)
         // What RETURNING gives is newer than what the write made stale.
-        if !statement.isReadOnly { try forgetAfterWrite() }
+        try forgetWhatIsStale(after: statement)
         keep(rows: answer, SQLResult(statement, rows: rows, schema: schema))
       }
     }
+  }
+
+  /// What is held goes after a write, and the schema is read again where a statement may have changed it: that of
+  /// an attached database has no counter, and to the engine ATTACH and ROLLBACK are no writes.
+  private func forgetWhatIsStale(after statement: any PreparedStatement) throws(Diagnostic) {
+    let words: Set<String> = ["attach", "detach", "create", "drop", "alter", "rollback"]
+    let mayChangeSchema = SQLNames(statement.sql).firstWord.map(words.contains) ?? false
+    if mayChangeSchema || !statement.isReadOnly { try forgetAfterWrite(mayChangeSchema: mayChangeSchema) }
   }
 
   private func nextStatement(

@@ -20,19 +20,100 @@ extension Command {
 
 extension Conversation {
   /// `author?`: what an entity has; `author.books?`: what the entity at the end of a path has, and how one gets there.
+  ///
+  /// Nothing is loaded for it.
   func explain(_ syntax: PathSyntax) throws(Diagnostic) {
-    let path = try bind(syntax).path
-    guard let id = path.entity(in: schema) else {
-      throw Diagnostic(.lastResultHasNoRecords, at: syntax.range)
-    }
-    for step in path.steps {
-      let source = schema[step.relationship.source].name
-      notes.write(
-        " \(source).\(step.relationship.name)  \(step.relationship.kind.words)  \(schema.join(step.relationship))\n"
-      )
-    }
-    if !path.steps.isEmpty { notes.write("\n") }
+    let path = try bind(syntax, loadsLast: false).path
+    if path.isMoreThanEntity { write(Explanation(path, schema: schema, held: heldCount(path)), of: path) }
+    guard let id = path.entity(in: schema) else { return }
+    if path.isMoreThanEntity { words.write("\n") }
     try Description(self, schema[id]).write()
+  }
+
+  /// Where sentences go: beside the description for people, apart from it for programs.
+  private var words: Output { settings.format.name == "table" ? output : notes }
+
+  /// How many records or values the name at the beginning stands for.
+  private func heldCount(_ path: BoundPath) -> Int? {
+    switch path.root {
+    // Several rows of SQL may be one record.
+    case .held(_, name: "_"): lastIsSQL ? nil : lastAnswer?.rowCount
+    case .held(let selection, _): selection.slots.count
+    case .values(let values, _): values.count
+    case .entity, .key, .record: nil
+    }
+  }
+
+  /// A line for each piece of the path, what there is to say about it beside it.
+  private func write(_ explanation: Explanation, of path: BoundPath) {
+    let presentation = settings.presentation
+    let widest = explanation.pieces.map { DisplayWidth.columns(of: $0.text) }.max() ?? 0
+    let left = min(widest, (presentation.width ?? 80) / 3) + 3
+    let room = presentation.width.map { max(20, $0 - left) }
+    for piece in explanation.pieces {
+      var line = StyledText(" ")
+      line.append(VisibleText.plain(piece.text, charset: presentation.charset), .heading)
+      for sentence in piece.sentences.flatMap({ lines(of: $0, room: room) }) {
+        if line.width >= left {
+          words.write(line.text(presentation.style) + "\n")
+          line = StyledText()
+        }
+        line.pad(to: left)
+        line.append(sentence)
+        words.write(line.text(presentation.style) + "\n")
+        line = StyledText()
+      }
+      if !line.isEmpty { words.write(line.text(presentation.style) + "\n") }
+    }
+    let estimate = path.isMany ? path.entity(in: schema).flatMap(estimate) : nil
+    let result = explanation.result(estimate: estimate)
+    for line in lines(of: "\(arrow(isToMany: false)) \(result)", room: presentation.width.map { $0 - 1 }) {
+      words.write(" " + line.text(presentation.style) + "\n")
+    }
+  }
+
+  private func lines(of sentence: String, room: Int?) -> [StyledText] {
+    StyledText(VisibleText.plain(sentence, charset: settings.presentation.charset)).wrapped(to: room)
+  }
+
+  /// About how many rows a table has: its greatest whole-number key, which an index gives at once.
+  private func estimate(_ id: EntityID) -> Int? {
+    let entity = schema[id]
+    let column: String
+    switch entity.identity {
+    case .columns(let columns) where columns.count == 1 && entity.attributes[columns[0]].affinity == .integer:
+      column = entity.attributes[columns[0]].name
+    case .hidden(let name): column = name
+    case .columns, .none: return nil
+    }
+    let select = Select(
+      columns: [Select.Column(.call("max", [.column(column, of: entity.table)]))],
+      from: .table(schema: entity.schema, name: entity.table, alias: entity.table))
+    var greatest: Int?
+    do throws(DatabaseError) {
+      _ = try database.connection.prepare(database.connection.dialect.query(select).sql).run([]) {
+        row throws(DatabaseError) in
+        if row[0].kind == .integer, row[0].integer > 0 { greatest = Int(row[0].integer) }
+        return false
+      }
+    } catch { return nil }
+    return greatest
+  }
+}
+
+extension BoundPath {
+  /// Whether there is anything to say about it beside its entity.
+  fileprivate var isMoreThanEntity: Bool {
+    if case .entity = root { !syntax.hops.isEmpty } else { true }
+  }
+
+  /// Whether nobody can tell from what is held how many there will be.
+  fileprivate var isMany: Bool {
+    if isSingle { return false }
+    switch root {
+    case .entity, .key, .record: return true
+    case .held, .values: return steps.contains { $0.relationship.isToMany || $0.closure != nil }
+    }
   }
 }
 

@@ -12,10 +12,14 @@ extension Command {
     let names = conversation.variables.keys.sorted()
     guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }
     let rows = names.compactMap { name in
-      conversation.variables[name].map { [Value(name), Value(conversation.text(of: $0))] }
+      conversation.variables[name].map { [Value(name)] + conversation.facts(of: $0) }
     }
     conversation.facts.rows = rows.count
-    try conversation.write(rows, columns: ["variable", "holds"], at: call.range)
+    var presentation = conversation.settings.presentation
+    // An empty cell says "none" here; a NULL would be taken for data.
+    presentation.nullText = ""
+    try conversation.write(
+      rows, columns: ["variable", "holds", "first", "loaded"], presentation, at: call.range)
   }
 
   /// Drops variables, and with them what only they can reach.
@@ -36,12 +40,24 @@ extension Command {
 }
 
 extension Conversation {
-  fileprivate func text(of held: Held) -> String {
+  /// How many of what it is, what the first is called, and the relationships that cost no statement any more.
+  fileprivate func facts(of held: Held) -> [Value] {
     switch held {
     case .records(let selection, _):
       let nouns = schema[selection.entity].nouns
-      return Quantity.count(selection.slots.count, nouns.one, plural: nouns.several)
-    case .values(let values): return Quantity.count(values.count, "value")
+      let loaded = session.loadedRelationships(of: selection).map { schema[$0].name }
+      return [
+        Value(Quantity.count(selection.slots.count, nouns.one, plural: nouns.several)),
+        selection.slots.first.flatMap { session.name(of: $0, in: selection.entity) } ?? .null,
+        loaded.isEmpty ? .null : Value(loaded.joined(separator: ", ")),
+      ]
+    case .values(let values):
+      return [Value(Quantity.count(values.count, "value")), values.first.map(shown) ?? .null, .null]
     }
+  }
+
+  /// A NULL that is held, told from nothing.
+  private func shown(_ value: Value) -> Value {
+    value.isNull && settings.format.name == "table" ? Value(settings.presentation.nullText ?? "NULL") : value
   }
 }
