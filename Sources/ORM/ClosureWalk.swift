@@ -127,20 +127,22 @@ extension Following {
   private func fetch(_ starts: [Slot], into table: CollectionTable) throws(DatabaseError) {
     let load = statement(.closure(hop.relationship, keys: starts.count))
     var reader = RowReader(load.layout, session: session)
-    // The rows of a parent may come before the parent itself does.
-    var families: [Key: [Slot]] = [:]
+    // The rows of a parent may come before the parent itself does, and name it in several spellings.
+    var links: [(parent: Key, target: Slot)] = []
     var reached = Set(starts)
     let keys = starts.flatMap { key($0)?.values ?? [] }
     try session.executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
       let (target, _) = reader.read(row)
-      families[Key(load.layout.parent.map { row[$0].value }), default: []].append(target)
+      links.append((Key(load.layout.parent.map { row[$0].value }), target))
       reached.insert(target)
       return true
     }
-    for (key, targets) in families {
-      guard let parent = source.find(key, by: keyColumns), !table.isLoaded(parent) else { continue }
-      table.set(parent, to: targets)
+    var families: [Slot: [Slot]] = [:]
+    for link in links {
+      guard let parent = source.find(link.parent, by: keyColumns) else { continue }
+      families[parent, default: []].append(link.target)
     }
+    for (parent, targets) in families where !table.isLoaded(parent) { table.set(parent, to: targets) }
     for slot in reached where !table.isLoaded(slot) { table.set(slot, to: []) }
   }
 
