@@ -108,6 +108,8 @@ package enum Problem: Hashable, Sendable {
   case malformedNumber(String)
   case nestedTooDeep(limit: Int)
   case tooManyOperators(limit: Int)
+  /// In one path.
+  case tooManyHops(limit: Int)
   case lineTooLong(limit: Int)
   case emptyBrackets
 

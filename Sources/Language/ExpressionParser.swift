@@ -1,6 +1,6 @@
 /// What stands inside a predicate or an argument: the rules from the loosest operator to the tightest.
 extension Parser {
-  /// Reads `expression := conjunction ("or" conjunction)*`.
+  /// Reads `expression ::= conjunction ("or" conjunction)*`.
   mutating func expression() throws(Diagnostic) -> Expression {
     var left = try conjunction()
     while let token = accept(.or) {
@@ -10,7 +10,7 @@ extension Parser {
     return left
   }
 
-  /// Reads `conjunction := negation ("and" negation)*`.
+  /// Reads `conjunction ::= negation ("and" negation)*`.
   private mutating func conjunction() throws(Diagnostic) -> Expression {
     var left = try negation()
     while let token = accept(.and) {
@@ -20,7 +20,7 @@ extension Parser {
     return left
   }
 
-  /// Reads `negation := "not" negation | comparison`.
+  /// Reads `negation ::= "not" negation | comparison`.
   private mutating func negation() throws(Diagnostic) -> Expression {
     guard let not = accept(.not) else { return try comparison() }
     let operand = try nested(at: not) { (parser: inout Parser) throws(Diagnostic) -> Expression in
@@ -29,7 +29,7 @@ extension Parser {
     return Expression(.unary(.not, operand), range: not.range.union(operand.range))
   }
 
-  /// Reads `comparison := sum [comparator sum | "is" ["not"] "null" | ["not"] test]`.
+  /// Reads `comparison ::= sum (comparator sum | "is" "not"? "null" | "not"? test)?`.
   private mutating func comparison() throws(Diagnostic) -> Expression {
     let left = try sum()
     if let comparator = comparator(current) {
@@ -52,7 +52,7 @@ extension Parser {
     return try test(of: left, negated: false) ?? left
   }
 
-  /// Reads `comparator := "=" | "==" | "!=" | "<>" | "<" | "<=" | ">" | ">="`.
+  /// Reads `comparator ::= "=" | "==" | "!=" | "<>" | "<" | "<=" | ">" | ">="`.
   private func comparator(_ token: Token) -> BinaryOperator? {
     switch token.kind {
     case .symbol(.equal), .symbol(.doubleEqual): .equal
@@ -65,7 +65,7 @@ extension Parser {
     }
   }
 
-  /// Reads `test := "in" list | ("like" | "glob") sum | "between" sum "and" sum`.
+  /// Reads `test ::= "in" list | ("like" | "glob") sum | "between" sum "and" sum`.
   private mutating func test(of left: Expression, negated: Bool) throws(Diagnostic) -> Expression? {
     let start = left.range
     switch current.keyword {
@@ -88,7 +88,7 @@ extension Parser {
     }
   }
 
-  /// Reads `list := "(" expression ("," expression)* ")" | "[" expression ("," expression)* "]" | member hop*`.
+  /// Reads `list ::= "(" expressions ")" | "[" expressions "]" | word Closure? Eager? hop*`.
   ///
   /// The last is a variable that holds several: `author in a`.
   private mutating func list() throws(Diagnostic) -> ([Expression], SourceRange) {
@@ -106,7 +106,7 @@ extension Parser {
     }
   }
 
-  /// Reads `expression ("," expression)*`.
+  /// Reads `expressions ::= expression ("," expression)*`.
   private mutating func expressions() throws(Diagnostic) -> [Expression] {
     var expressions = [try expression()]
     while accept(.comma) != nil {
@@ -115,7 +115,7 @@ extension Parser {
     return expressions
   }
 
-  /// Reads `sum := product (("+" | "-" | "||") product)*`.
+  /// Reads `sum ::= product (("+" | "-" | "||") product)*`.
   private mutating func sum() throws(Diagnostic) -> Expression {
     var left = try product()
     while let sign = sign(of: [.plus: .add, .minus: .subtract, .concatenate: .concatenate]) {
@@ -125,7 +125,7 @@ extension Parser {
     return left
   }
 
-  /// Reads `product := factor (("*" | "/" | "%") factor)*`.
+  /// Reads `product ::= factor (("*" | "/" | "%") factor)*`.
   private mutating func product() throws(Diagnostic) -> Expression {
     var left = try factor()
     while let sign = sign(of: [.star: .multiply, .slash: .divide, .percent: .remainder]) {
@@ -144,7 +144,7 @@ extension Parser {
     Expression(.binary(sign, left, right), range: left.range.union(right.range))
   }
 
-  /// Reads `factor := literal | "-" factor | primary`.
+  /// Reads `factor ::= literal | "-" factor | primary`.
   private mutating func factor() throws(Diagnostic) -> Expression {
     if let literal = try literal() { return Expression(.literal(literal.kind), range: literal.range) }
     guard let minus = accept(.minus) else { return try primary() }
@@ -154,7 +154,7 @@ extension Parser {
     return Expression(.unary(.minus, operand), range: minus.range.union(operand.range))
   }
 
-  /// Reads `primary := "(" expression ")" | name "(" [expression ("," expression)*] ")" | member hop*`.
+  /// Reads `primary ::= "(" expression ")" | word "(" expressions? ")" | word Closure? Eager? hop*`.
   private mutating func primary() throws(Diagnostic) -> Expression {
     if at(.leftParenthesis) {
       let (inner, range) = try group(closedBy: .rightParenthesis) {
@@ -164,18 +164,22 @@ extension Parser {
       }
       return Expression(inner.kind, range: range)
     }
-    guard case .name = current.kind, current.keyword == nil else { throw missingValue() }
-    if token(after: 1).kind == .symbol(.leftParenthesis) {
-      let name = try name("a function")
+    let name = try word()
+    if at(.leftParenthesis) {
       let (arguments, range) = try group(closedBy: .rightParenthesis) {
         (parser: inout Parser) throws(Diagnostic) -> [Expression] in
         parser.at(.rightParenthesis) ? [] : try parser.expressions()
       }
       return Expression(.call(name, arguments), range: name.range.union(range))
     }
-    let first = try member("a name", from: current.range.lower)
-    let hops = [first] + (try hops())
-    return Expression(.path(hops), range: first.range.union(hops.last?.range ?? first.range))
+    let hops = try hops(after: relationship(name))
+    return Expression(.path(hops), range: name.range.union(hops.last?.range ?? name.range))
+  }
+
+  /// Reads `word ::= Name - keyword`.
+  private mutating func word() throws(Diagnostic) -> Name {
+    guard case .name = current.kind, current.keyword == nil else { throw missingValue() }
+    return try name("a name")
   }
 
   /// Says after what a value is missing, and how a keyword becomes a name or `!` becomes `not`.
@@ -192,7 +196,7 @@ extension Parser {
     return failure
   }
 
-  /// Reads `literal := ["-"] number | text | "true" | "false" | "null"`.
+  /// Reads `literal ::= "-"? number | Text | "true" | "false" | "null"`.
   ///
   /// A minus before a number is part of it, so that the least integer can be written.
   mutating func literal() throws(Diagnostic) -> Literal? {
@@ -226,7 +230,7 @@ extension Parser {
     return first.kind == .symbol(.dot) && isNumber(token(after: count + 1), rightAfter: first)
   }
 
-  /// Reads `number := integer | real | "." digits`.
+  /// Reads `number ::= Integer | Real`, a Real that begins with its dot being two tokens of the lexer.
   private mutating func number(after minus: Token? = nil) throws(Diagnostic) -> Literal? {
     guard isNumber(from: 0) else { return nil }
     var range = current.range

@@ -1,5 +1,16 @@
 /// Cuts a line into tokens.
 ///
+///     Space      ::= [#x9-#xD#x20] | OtherSpace
+///     Name       ::= Word | QuotedName
+///     Word       ::= Letter (Letter | Digit | OtherDigit)*
+///     QuotedName ::= "`" ([^`] | "``")* "`"
+///     Text       ::= '"' ([^"] | '""')* '"' | "'" ([^'] | "''")* "'"
+///     Integer    ::= Digit+
+///     Real       ::= Digit* "." Digit+ Exponent? | Digit+ Exponent
+///     Exponent   ::= [eE] [+#x2D]? Digit+
+///     Letter     ::= [a-zA-Z_$] | OtherLetter
+///     Digit      ::= [0-9]
+///
 /// It never fails: what is no token of the language becomes one of kind `invalid`.
 /// Tokens begin and end on character boundaries, and only white space lies between them. A sign that
 /// carries a combining mark is another character, and so no sign.

@@ -1,9 +1,6 @@
-/// Reads a line into syntax, by recursive descent: one method for each rule of the grammar.
+/// Reads a line into syntax, by recursive descent: a method for each rule of the grammar in `docs/grammar.md`.
 ///
-///     statement := name "=" path | path "?" | path
-///     path      := root hop*
-///
-/// The rules of what stands inside brackets and arguments are in `ExpressionParser`.
+/// The rules of what stands inside brackets and arguments are in `ExpressionParser`, those of tokens in `Lexer`.
 package struct Parser {
   /// In bytes.
   package static let longestLine = 1 << 20
@@ -11,12 +8,15 @@ package struct Parser {
   package static let deepestNesting = 200
   /// Operators in one line: what reads the syntax goes as deep as a chain of operators is long.
   package static let mostOperators = 1_000
+  /// Hops of one path; a path inside its brackets or braces is counted for itself.
+  package static let mostHops = 1_000
 
   let line: String
   private let tokens: [Token]
   private var position = 0
   private var depth = 0
   private var operators = 0
+  private var taken = 0
 
   private init(_ line: String, from start: Int) throws(Diagnostic) {
     let length = line.utf8.count
@@ -47,7 +47,7 @@ package struct Parser {
     return path
   }
 
-  /// One or more paths with white space between them, as in `how author[3] member[7]`.
+  /// Reads `paths ::= path (Name hop*)*`, as in `how author[3] member[7]`.
   package static func paths(_ line: String, from start: Int = 0) throws(Diagnostic) -> [PathSyntax] {
     var parser = try Parser(line, from: start)
     var paths = [try parser.path()]
@@ -66,9 +66,17 @@ package struct Parser {
     return expression
   }
 
+  /// How many tokens are taken until a line is read or rejected, one that is put back and taken again counted
+  /// twice: the work, which stays in proportion to the line.
+  package static func tokensTaken(reading line: String) -> Int {
+    guard var parser = try? Parser(line, from: 0) else { return 0 }
+    _ = try? parser.statement()
+    return parser.taken
+  }
+
   // MARK: Rules
 
-  /// Reads `statement := name "=" path | path "?" | path`.
+  /// Reads `statement ::= (Name - "_") "=" path | path "?"?`.
   private mutating func statement() throws(Diagnostic) -> Statement {
     if case .name = current.kind, token(after: 1).kind == .symbol(.equal) {
       let name = try name("a name")
@@ -80,7 +88,7 @@ package struct Parser {
     return accept(.question) == nil ? .path(path) : .question(path)
   }
 
-  /// Reads `path := root hop*`.
+  /// Reads `path ::= (Name | "." (member | bracketed | shape)) hop*`.
   private mutating func path() throws(Diagnostic) -> PathSyntax {
     let root = try root()
     let start = rangeOf(root)
@@ -88,7 +96,7 @@ package struct Parser {
     return PathSyntax(root: root, hops: hops, range: start.union(hops.last?.range ?? start))
   }
 
-  /// Reads `root := entity | variable | "_" |` nothing, before a leading dot.
+  /// An entity, a variable or `_`, or nothing before a leading dot.
   ///
   /// That dot may also stand before a bracket or a brace: `.[year > 1960]`.
   private mutating func root() throws(Diagnostic) -> PathSyntax.Root {
@@ -111,46 +119,44 @@ package struct Parser {
     }
   }
 
-  /// Reads `hop*`.
-  mutating func hops() throws(Diagnostic) -> [Hop] {
-    var hops: [Hop] = []
-    while let hop = try hop() {
+  /// All hops that stand here, behind the one with which the path begins when it has no root.
+  mutating func hops(after first: Hop? = nil) throws(Diagnostic) -> [Hop] {
+    var hops = first.map { [$0] } ?? []
+    while let hop = try hop(isAllowed: hops.count < Self.mostHops) {
       hops.append(hop)
     }
     return hops
   }
 
-  /// Reads `hop := "." member | bracketed | shape`.
-  private mutating func hop() throws(Diagnostic) -> Hop? {
+  /// Reads `hop ::= "." member | bracketed | shape`.
+  private mutating func hop(isAllowed: Bool) throws(Diagnostic) -> Hop? {
+    guard at(.dot) || at(.leftBracket) || at(.leftBrace) else { return nil }
+    guard isAllowed else { throw Diagnostic(.tooManyHops(limit: Self.mostHops), at: current.range) }
     if let dot = accept(.dot) { return try member("a name after the dot", from: dot.range.lower) }
-    if at(.leftBracket) { return try bracketed() }
-    if at(.leftBrace) { return try shape() }
-    return nil
+    return at(.leftBracket) ? try bracketed() : try shape()
   }
 
-  /// Reads `member := name ["+" | "*"] ["!" [strategy]] | verb "(" arguments ")"`.
-  ///
-  /// The strategy follows its `!`, and the `+` or `*` its name, without a space.
+  /// Reads `member ::= Name (arguments | Closure? Eager?)`.
   mutating func member(_ expected: String, from start: Int) throws(Diagnostic) -> Hop {
     let name = try name(expected)
-    if at(.leftParenthesis) {
-      let (arguments, range) = try arguments()
-      return Hop(.verb(name, arguments), range: SourceRange(start, range.upper))
-    }
-    if isClosure(after: name) {
-      let sign = advance()
-      let includesStart = sign.kind == .symbol(.star)
-      let mark = try eagerMark()
-      return Hop(
-        .closure(name, includesStart: includesStart, eager: mark),
-        range: name.range.union(mark?.range ?? sign.range))
-    }
-    let mark = try eagerMark()
-    return Hop(.member(name, eager: mark), range: mark.map { name.range.union($0.range) } ?? name.range)
+    guard at(.leftParenthesis) else { return try relationship(name) }
+    let (arguments, range) = try arguments()
+    return Hop(.verb(name, arguments), range: SourceRange(start, range.upper))
   }
 
-  /// Reads `["!" [strategy]]`.
-  private mutating func eagerMark() throws(Diagnostic) -> EagerMark? {
+  /// The marks of a name that was read just now, and with them what kind of hop this is.
+  mutating func relationship(_ name: Name) throws(Diagnostic) -> Hop {
+    let sign = closure(after: name)
+    let eager = try eager()
+    var range = sign.map { name.range.union($0.range) } ?? name.range
+    if let eager { range = range.union(eager.range) }
+    guard let sign else { return Hop(.member(name, eager: eager), range: range) }
+    return Hop(
+      .closure(name, includesStart: sign.kind == .symbol(.star), eager: eager), range: range)
+  }
+
+  /// Reads `Eager ::= "!" Name?`, the name without a space before it.
+  private mutating func eager() throws(Diagnostic) -> EagerMark? {
     guard let bang = accept(.bang) else { return nil }
     guard case .name = current.kind, current.range.lower == bang.range.upper else {
       return EagerMark(strategy: nil, range: bang.range)
@@ -159,16 +165,23 @@ package struct Parser {
     return EagerMark(strategy: strategy, range: bang.range.union(strategy.range))
   }
 
-  /// Whether the sign here repeats the name before it.
+  /// Reads `Closure ::= "+" | "*"`, the sign without a space behind its name.
   ///
   /// If a value follows the sign, it adds or multiplies.
-  private func isClosure(after name: Name) -> Bool {
-    guard at(.plus) || at(.star), current.range.lower == name.range.upper else { return false }
-    switch token(after: 1).kind {
+  private mutating func closure(after name: Name) -> Token? {
+    guard at(.plus) || at(.star), current.range.lower == name.range.upper, endsHop(token(after: 1)) else {
+      return nil
+    }
+    return advance()
+  }
+
+  /// Whether the token after the next one shows that the sign before it repeats a hop.
+  private func endsHop(_ token: Token) -> Bool {
+    switch token.kind {
     case .end:
       return true
     case .symbol(.dot):
-      return !isNumber(token(after: 2), rightAfter: token(after: 1))
+      return !isNumber(self.token(after: 2), rightAfter: token)
     case .symbol(let symbol):
       let followers: [Symbol] = [
         .bang, .leftBracket, .leftBrace, .rightBracket, .rightParenthesis, .rightBrace, .comma, .colon,
@@ -180,7 +193,7 @@ package struct Parser {
     }
   }
 
-  /// Reads `bracketed := "[" (keys | slice | predicate) "]"`.
+  /// Reads `bracketed ::= "[" (keys | slice | expression) "]"`.
   private mutating func bracketed() throws(Diagnostic) -> Hop {
     let (kind, range) = try group(closedBy: .rightBracket) {
       (parser: inout Parser) throws(Diagnostic) -> Hop.Kind in
@@ -194,7 +207,7 @@ package struct Parser {
     return Hop(kind, range: range)
   }
 
-  /// Reads `slice := [int] ":" [int]`.
+  /// Reads `slice ::= position? ":" position?`.
   private mutating func slice() throws(Diagnostic) -> Hop.Kind? {
     let start = position
     let lower = try literal()
@@ -214,12 +227,13 @@ package struct Parser {
     return .slice(lower: lower.flatMap(Self.position), upper: upper.flatMap(Self.position))
   }
 
+  /// Reads `position ::= "-"? Integer`.
   private static func position(_ literal: Literal) -> Int? {
     guard case .integer(let value) = literal.kind else { return nil }
     return Int(exactly: value)
   }
 
-  /// Reads `keys := literal ("," literal)*`.
+  /// Reads `keys ::= literal ("," literal)*`.
   private mutating func keys() throws(Diagnostic) -> [Literal]? {
     let start = position
     guard let first = try literal(), at(.comma) || at(.rightBracket) else {
@@ -236,7 +250,7 @@ package struct Parser {
     return keys
   }
 
-  /// Reads `shape := "{" field ("," field)* "}"`.
+  /// Reads `shape ::= "{" field ("," field)* "}"`.
   private mutating func shape() throws(Diagnostic) -> Hop {
     let (fields, range) = try group(closedBy: .rightBrace) {
       (parser: inout Parser) throws(Diagnostic) -> [Field] in
@@ -250,7 +264,7 @@ package struct Parser {
     return Hop(.shape(fields), range: range)
   }
 
-  /// Reads `field := [name ":"] member hop*`.
+  /// Reads `field ::= (Name ":")? member hop*`.
   private mutating func field() throws(Diagnostic) -> Field {
     let start = current.range
     var alias: Name?
@@ -259,12 +273,11 @@ package struct Parser {
       advance()
     }
     let expected = alias == nil ? "a field" : "a path after the colon"
-    var hops = [try member(expected, from: current.range.lower)]
-    hops += try self.hops()
+    let hops = try hops(after: member(expected, from: current.range.lower))
     return Field(alias: alias, hops: hops, range: start.union(hops.last?.range ?? start))
   }
 
-  /// Reads `arguments := [argument ("," argument)*]`.
+  /// Reads `arguments ::= "(" (argument ("," argument)*)? ")"`.
   private mutating func arguments() throws(Diagnostic) -> ([Argument], SourceRange) {
     try group(closedBy: .rightParenthesis) { (parser: inout Parser) throws(Diagnostic) -> [Argument] in
       if parser.at(.rightParenthesis) { return [] }
@@ -276,7 +289,7 @@ package struct Parser {
     }
   }
 
-  /// Reads `argument := expression [":" strategy]`.
+  /// Reads `argument ::= expression (":" Name)?`.
   private mutating func argument() throws(Diagnostic) -> Argument {
     let expression = try expression()
     guard accept(.colon) != nil else { return Argument(expression) }
@@ -330,6 +343,7 @@ package struct Parser {
   @discardableResult
   mutating func advance() -> Token {
     let token = current
+    taken += 1
     position = min(position + 1, tokens.count - 1)
     return token
   }

@@ -77,6 +77,8 @@ package enum Symbol: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Words with a meaning of their own inside expressions; elsewhere, and after a dot, they are plain names.
+///
+///     keyword ::= "and" | "or" | "not" | "in" | "like" | "glob" | "between" | "is" | "null" | "true" | "false"
 package enum Keyword: String, Hashable, Sendable, CaseIterable {
   case and, or, not, `in`, like, glob, between, `is`, null, `true`, `false`
 

@@ -74,6 +74,11 @@ struct ProblemText {
         "This line has more than \(Quantity.grouped(limit)) operators.",
         ["A list is shorter than a chain of or: year in (1968, 1971)"]
       )
+    case .tooManyHops(let limit):
+      (
+        "This path has more than \(Quantity.grouped(limit)) hops.",
+        ["Hold what the first of them give, a = …, and go on from there: a.books"]
+      )
     case .nestedTooDeep(let limit):
       ("Brackets are nested too deep: \(limit) levels are the limit.", [])
     case .lineTooLong(let limit):

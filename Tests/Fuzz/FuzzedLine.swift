@@ -1,3 +1,5 @@
+import Language
+
 /// One line from libFuzzer, read in every way that the path language has; whatever breaks a promise traps.
 @_cdecl("LLVMFuzzerTestOneInput")
 func readFuzzedLine(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
@@ -15,30 +17,33 @@ func readFuzzedLine(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     position = token.range.upper
   }
   _ = LineState.of(line)
-  expectPrintedAlike(line, within: boundaries) { (line) throws(Diagnostic) in
-    try Parser.statement(line).description
-  }
-  expectPrintedAlike(line, within: boundaries) { (line) throws(Diagnostic) in
-    try Parser.predicate(line).description
-  }
+  expectSameWhenPrinted(line, within: boundaries, Parser.statement, SyntaxTree.text)
+  expectSameWhenPrinted(
+    line, within: boundaries, { (line) throws(Diagnostic) in try Parser.path(line) }, SyntaxTree.text)
+  expectSameWhenPrinted(
+    line, within: boundaries, { (line) throws(Diagnostic) in try Parser.predicate(line) }, SyntaxTree.text)
   return 0
 }
 
-/// What was read and printed is read and printed again alike; what is rejected, at characters of the line.
-private func expectPrintedAlike(
-  _ line: String, within boundaries: Set<Int>, _ reprint: (String) throws(Diagnostic) -> String
+/// What is read, printed and read again is the same syntax and the same text; what is rejected, is so at characters
+/// of the line.
+private func expectSameWhenPrinted<Syntax: CustomStringConvertible>(
+  _ line: String, within boundaries: Set<Int>, _ read: (String) throws(Diagnostic) -> Syntax,
+  _ tree: (Syntax) -> String
 ) {
-  let printed: String
+  let syntax: Syntax
   do throws(Diagnostic) {
-    printed = try reprint(line)
+    syntax = try read(line)
   } catch {
     precondition(error.range.lower <= error.range.upper)
     precondition(boundaries.contains(error.range.lower) && boundaries.contains(error.range.upper))
     return
   }
+  let printed = syntax.description
   do throws(Diagnostic) {
-    let again = try reprint(printed)
-    precondition(again == printed, "\(printed) became \(again)")
+    let again = try read(printed)
+    precondition(tree(again) == tree(syntax), "\(printed) is read otherwise")
+    precondition(again.description == printed, "\(printed) became \(again)")
   } catch {
     preconditionFailure("\(printed) is rejected: \(error)")
   }

@@ -17,11 +17,32 @@ import Testing
   }
 
   @Test func aLineMayHaveAMegabyte() {
-    let longest = repeated(".a", Parser.longestLine / 2)
+    let longest = "a[" + repeated("1,", Parser.longestLine / 2 - 2) + "1]"
+    #expect(longest.utf8.count == 1 << 20)
     #expect(rejection(of: longest) == nil)
     #expect(
-      rejection(of: longest + "a")
+      rejection(of: longest + " ")
         == Diagnostic(.lineTooLong(limit: 1 << 20), at: SourceRange(0, (1 << 20) + 1)))
+  }
+
+  /// The first name of a path in brackets or braces is a hop itself.
+  @Test(arguments: [
+    ("a", ".b", "", 1_000), ("a", "[3]", "", 1_000), ("a", "[:3]", "", 1_000), ("a", "[b]", "", 1_000),
+    ("", ".b", "", 1_000), (".[3]", "[3]", "", 999), ("a[b", ".b", "]", 999), ("a[b > c", ".b", "]", 999),
+    ("a{b", ".b", "}", 999), ("a{n: b", "[3]", "}", 999), ("a.b(c", "[d]", ")", 999),
+  ])
+  func hopsOfAPathAreLimited(_ beginning: String, _ hop: String, _ end: String, _ most: Int) {
+    #expect(rejection(of: beginning + repeated(hop, most) + end) == nil)
+    let last = beginning.utf8.count + most * hop.utf8.count
+    #expect(
+      rejection(of: beginning + repeated(hop, most + 1) + end)
+        == Diagnostic(.tooManyHops(limit: 1_000), at: SourceRange(last, last + 1)))
+  }
+
+  @Test func pathsInsideAPathAreCountedForThemselves() {
+    // The first path has its brackets and its braces besides.
+    let hops = repeated(".b", 998)
+    #expect(rejection(of: "a[b\(hops) = c\(hops)]\(hops){b\(hops), c\(hops)}") == nil)
   }
 
   @Test(arguments: [
@@ -62,6 +83,23 @@ import Testing
     }
     _ = LineState.of(line)
     #expect(Lexer.tokens(of: line).last?.kind == .end)
+  }
+
+  @Test(arguments: [
+    ("a", "[a", ""), ("a", "{a", ""), ("a", ".a(a", ""), ("a[", "(", ""), ("a[", "-", ""), ("a[", "not ", ""),
+    ("a", ".b", ""), ("a", "[3]", ""), ("a", "[-.5:]", ""), ("a", "[-.5 = 1]", ""), ("a{b", ", b", "}"),
+    ("a{b", ", n: b.c", "}"), ("a[-.5", ", -.5", "]"), ("a[3", ", 3", " = 4]"), ("a[b in (1", ", -.5", ")]"),
+    ("a.b(c", ", c: d", ")"), ("a[b", " or b", "]"), ("a[b", "+", "]"), ("a", "!", ""), ("", "a = ", ""),
+  ])
+  func workIsInProportionToTheLine(_ beginning: String, _ part: String, _ end: String) {
+    func tokens(_ count: Int) -> (inLine: Int, taken: Int) {
+      let line = beginning + repeated(part, count) + end
+      return (Lexer.tokens(of: line).count, Parser.tokensTaken(reading: line))
+    }
+    let (once, twice) = (tokens(5_000), tokens(10_000))
+    #expect(once.taken <= 3 * once.inLine)
+    #expect(twice.taken <= 2 * once.taken + 10)
+    #expect(twice.inLine <= 2 * once.inLine)
   }
 
   @Test func aLongListIsNoDepth() throws {

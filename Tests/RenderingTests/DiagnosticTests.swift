@@ -75,7 +75,7 @@ import Testing
       .unexpectedCharacter("#"), .unterminatedText, .unterminatedName, .unclosed("["),
       .unexpected(found: "]", expected: "a name"), .unexpectedEnd(expected: "a name"),
       .integerOutOfRange("99999999999999999999"), .malformedNumber("1.2.3"), .nestedTooDeep(limit: 64),
-      .tooManyOperators(limit: 1_000),
+      .tooManyOperators(limit: 1_000), .tooManyHops(limit: 1_000),
       .lineTooLong(limit: 65_536), .emptyBrackets, .unknownRoot("bok"),
       .ambiguousRoot("b", candidates: ["B", "c", "d"]),
       .unknownMember(entity: "author", name: "x", relationships: [], attributes: ["id"]),

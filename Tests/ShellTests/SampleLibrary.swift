@@ -20,13 +20,16 @@ final class SampleLibrary {
     }
   }
 
-  init(width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true) throws {
+  init(
+    width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true, sql: Settings.SQLEcho = .auto
+  ) throws {
     let clock = WorkClock()
     let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
     let connection = try SQLiteConnection.inMemory(script: script) { false }
     var settings = Settings()
     settings.limit = isInteractive ? .rows(40) : .all
     settings.strategy = isInteractive ? .lazy : .flat
+    settings.sql = sql
     settings.presentation = Presentation(
       charset: charset, width: isInteractive ? width : nil, isTerminal: isInteractive)
     let pages = (output: Page(), notes: Page())

@@ -5,7 +5,8 @@ import Shell
 /// A Markdown file that shows sessions: in a block of code marked `kin`, a line behind a prompt is typed, and the
 /// lines below it are all that it prints.
 ///
-/// A comment `<!-- session: width 200, ascii, batch -->` begins a new session, all of its words optional.
+/// A comment `<!-- session: width 200, ascii, batch, quiet -->` begins a new session, all of its words optional;
+/// a quiet one shows no SQL.
 struct Transcript {
   let text: String
 
@@ -51,7 +52,7 @@ struct Transcript {
     return {
       try SampleLibrary(
         width: width ?? 80, charset: words.contains("ascii") ? .ascii : .unicode,
-        isInteractive: !words.contains("batch"))
+        isInteractive: !words.contains("batch"), sql: words.contains("quiet") ? .off : .auto)
     }
   }
 }
