@@ -9,8 +9,8 @@ let package = Package(
     .executableTarget(
       name: "kin",
       dependencies: [
-        "Shell", "Rendering", "SQLite", "ORM", "SQL", "Language", "Navigation", "SampleData", "CLibedit",
-        "CGetopt",
+        "Shell", "Rendering", "SQLite", "ORM", "SQL", "Language", "Navigation", "SampleData", "Documentation",
+        "CLibedit", "CGetopt",
       ]),
     // Kin's contender among the benchmarks.
     .executableTarget(
@@ -27,11 +27,12 @@ let package = Package(
     // Layer 0: two vocabularies that know nothing of each other.
     .target(name: "SQL"),
     .target(name: "Language"),
-    // C: module maps with inline wrappers, and the sample databases as bytes.
+    // C: module maps with inline wrappers, and the sample databases and the language reference as bytes.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
+    .target(name: "Documentation", path: "docs", exclude: ["grammar.md", "language.md"]),
     // Tests.
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
@@ -58,7 +59,7 @@ let package = Package(
   cLanguageStandard: .c2x
 )
 
-let systemTargets: Set<String> = ["CSQLite", "CLibedit", "CGetopt", "SampleData"]
+let systemTargets: Set<String> = ["CSQLite", "CLibedit", "CGetopt", "SampleData", "Documentation"]
 for target in package.targets where !systemTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

@@ -38,6 +38,8 @@ package final class Conversation {
   package let isInteractive: Bool
   /// Opens another database by name.
   let opener: (String) throws(DatabaseError) -> Database
+  /// What `help` shows besides commands.
+  let topics: Topics
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
 
@@ -64,7 +66,7 @@ package final class Conversation {
 
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
-    opener: @escaping (String) throws(DatabaseError) -> Database,
+    topics: Topics = Topics(reference: ""), opener: @escaping (String) throws(DatabaseError) -> Database,
     now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(DatabaseError) {
     self.database = database
@@ -72,6 +74,7 @@ package final class Conversation {
     self.output = output
     self.notes = notes
     self.isInteractive = isInteractive
+    self.topics = topics
     self.opener = opener
     self.now = now
     schema = SchemaBuilder.schema(from: try database.connection.catalog())

@@ -1,3 +1,4 @@
+import Documentation
 import Glibc
 import ORM
 import Rendering
@@ -62,6 +63,7 @@ struct Program {
       }
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
+        topics: Topics(reference: Self.languageReference),
         opener: { name throws(DatabaseError) in try opening.file(name) })
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
@@ -87,6 +89,13 @@ struct Program {
   }
 
   static let version = "0.1"
+
+  private static var languageReference: String {
+    String(
+      decoding: UnsafeBufferPointer(
+        start: kin_language_reference_start(), count: kin_language_reference_count),
+      as: UTF8.self)
+  }
 
   // MARK: What to run
 

@@ -1,3 +1,4 @@
+import Foundation
 import ORM
 import Rendering
 import SQL
@@ -45,10 +46,15 @@ final class SampleLibrary {
       database: Conversation.Database(
         connection: TimedConnection(connection, clock: clock), name: "library", isSample: true),
       settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
-      isInteractive: isInteractive,
+      isInteractive: isInteractive, topics: Topics(reference: try Self.languageReference()),
       opener: { _ throws(DatabaseError) in
         throw DatabaseError(.cannotOpen, message: "No such file or directory")
       }, now: clock.now)
+  }
+
+  private static func languageReference() throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/language.md")
+    return String(decoding: try Data(contentsOf: root), as: UTF8.self)
   }
 
   /// What a line prints: at a prompt as it comes, in a batch the results and then what stands on standard error.

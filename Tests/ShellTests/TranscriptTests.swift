@@ -8,7 +8,8 @@ struct TranscriptTests {
   static var files: [String] {
     let names = try? FileManager.default.contentsOfDirectory(
       atPath: Golden.root.appending(path: folder).path())
-    return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" } + ["README.md"]
+    return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+      + ["README.md", "docs/language.md"]
   }
 
   @Test("a session is word for word what its file shows", arguments: files)

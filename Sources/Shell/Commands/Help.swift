@@ -7,17 +7,24 @@ import SQL
 extension Command {
   /// One screen: what can be typed, with examples that work on the database that is open.
   static let help = Command(
-    "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND]",
-    summary: "this page, or one command", completes: .words { Command.all.map(\.name) + ["verbs"] }
+    "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND or TOPIC]",
+    summary: "this page, one command, or a topic",
+    completes: .words { Command.all.map(\.name) + ["verbs", "topics"] }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
     guard let command = Command.named(call.argument) else {
       if call.argument.lowercased() == "verbs" { return conversation.writeVerbs() }
+      if call.argument.lowercased() == "topics" { return conversation.writeTopics() }
+      if let topic = conversation.topics.named(call.argument) {
+        return topic.write(to: conversation.output, as: conversation.settings.presentation)
+      }
       if case .found = conversation.schema.root(named: call.argument) {
         return try conversation.explain(Parser.path(call.line, from: call.start))
       }
       throw Diagnostic(
-        .unknownCommand(call.argument), at: call.range, suggestions: Command.near(call.argument))
+        .unknownCommand(call.argument), at: call.range,
+        suggestions: Command.near(call.argument)
+          + Nearness.nearest(call.argument.lowercased(), in: conversation.topics.names))
     }
     conversation.output.write(" \(command.usage)\n   \(command.summary)\n")
     if !command.foreignSpellings.isEmpty {
@@ -38,7 +45,13 @@ extension Conversation {
           ($0.usage.replacingExample(with: examples), $0.summary)
         })
     }
-    page.note("Tab completes. SQL works as it is. More: help verbs, help COMMAND.")
+    page.note("Tab completes. SQL works as it is. More: help topics, help verbs, help COMMAND.")
+    output.write(page.text)
+  }
+
+  fileprivate func writeTopics() {
+    var page = HelpPage(settings.presentation)
+    page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     output.write(page.text)
   }
 

@@ -1,0 +1,106 @@
+import Rendering
+
+/// The sections of the language reference, which `help` shows: one text for the page and the prompt.
+package struct Topics: Sendable {
+  struct Topic: Sendable {
+    /// As the heading says, `Filters over many`.
+    var title: String
+    /// Paragraphs of prose, as they are written.
+    var paragraphs: [String]
+    /// Lines to type.
+    var examples: [String]
+
+    var name: String { title.lowercased() }
+  }
+
+  let all: [Topic]
+
+  /// - Parameter reference: the page in Markdown, with a section for each topic.
+  package init(reference: String) {
+    var topics: [Topic] = []
+    var isCode = false
+    for line in reference.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        isCode.toggle()
+      } else if !isCode, line.hasPrefix("## ") {
+        topics.append(Topic(title: String(line.dropFirst(3)), paragraphs: [], examples: []))
+      } else if let last = topics.indices.last {
+        if isCode {
+          if let end = line.firstRange(of: "> "), line.hasPrefix("kin") {
+            topics[last].examples.append(String(line[end.upperBound...]))
+          }
+        } else if !line.isEmpty, !line.hasPrefix("<!--") {
+          topics[last].paragraphs.append(String(line))
+        }
+      }
+    }
+    all = topics
+  }
+
+  /// The topic of this name, or the first that has the word in it.
+  func named(_ name: String) -> Topic? {
+    let name = name.lowercased()
+    return all.first { $0.name == name }
+      ?? all.first { $0.name.split(separator: " ").contains { $0 == name } }
+  }
+
+  /// A word for each topic that finds it.
+  var names: [String] {
+    let small: Set<String> = ["and", "over", "both", "ways"]
+    return all.map { topic in
+      let words = topic.name.split(separator: " ").map(String.init).filter {
+        !small.contains($0) && Command.named($0) == nil
+      }
+      return words.first { named($0)?.title == topic.title } ?? topic.name
+    }
+  }
+}
+
+extension Topics.Topic {
+  /// The title, the prose and the examples.
+  func write(to output: Output, as presentation: Presentation) {
+    let width = max(20, (presentation.width ?? 80) - 1)
+    func write(_ line: StyledText) { output.write(" " + line.text(presentation.style) + "\n") }
+    write(StyledText(title, .heading))
+    for paragraph in paragraphs {
+      for line in Self.styled(paragraph).wrapped(to: width) { write(line) }
+    }
+    guard !examples.isEmpty else { return }
+    output.write("\n")
+    for example in examples { write(StyledText("  " + example, .hint)) }
+  }
+
+  /// What stands between backquotes is code; of a link only its words are left.
+  private static func styled(_ paragraph: String) -> StyledText {
+    var text = StyledText()
+    var rest = Substring(paragraph)
+    while let start = rest.firstIndex(where: { $0 == "`" || $0 == "[" }) {
+      text.append(String(rest[..<start]))
+      rest = rest[start...]
+      if rest.first == "[" {
+        guard let end = rest.firstIndex(of: "]"), rest[end...].hasPrefix("]("),
+          let close = rest[end...].firstIndex(of: ")")
+        else {
+          text.append("[")
+          rest = rest.dropFirst()
+          continue
+        }
+        text.append(String(rest[rest.index(after: start)..<end]))
+        rest = rest[rest.index(after: close)...]
+        continue
+      }
+      // Two backquotes enclose what has one in it.
+      let fence = rest.hasPrefix("``") ? "``" : "`"
+      let inner = rest.dropFirst(fence.count)
+      guard let end = inner.firstRange(of: fence) else { break }
+      var code = inner[..<end.lowerBound]
+      if fence.count == 2, code.first == " ", code.last == " ", code.count > 1 {
+        code = code.dropFirst().dropLast()
+      }
+      text.append(String(code), .hint)
+      rest = inner[end.upperBound...]
+    }
+    text.append(String(rest))
+    return text
+  }
+}
