@@ -44,14 +44,15 @@ enum ExpressionText {
   /// What to write for the second to be compared with the first.
   private static func remedy(_ operand: TypedText, _ other: TypedText) -> String? {
     switch (operand.type, other.type) {
-    case (.text, .number) where other.isLiteral:
+    case (.text, .number) where !operand.isLiteral && other.isLiteral:
       "As text: \"\(other.text)\"   as a number: int(\(operand.text))"
-    case (.text, .number): "Convert one of them: int(\(operand.text)) or text(\(other.text))"
+    case (.text, .number) where !operand.isLiteral:
+      "Convert one of them: int(\(operand.text)) or text(\(other.text))"
     case (.number, .text) where other.isLiteral:
       "A number has no quotes, and \(other.text) cannot be read as one."
     case (.date, .number): "A date is text, its year first: \"\(year(other))-12-31\""
     case (.date, .boolean): "A date is text, its year first: \"1969-12-31\""
-    case (.boolean, .text), (.boolean, .date):
+    case (.boolean, .text) where !operand.isLiteral, (.boolean, .date) where !operand.isLiteral:
       "It is compared with true or false; as text: text(\(operand.text))"
     case (.text, .boolean) where other.isLiteral: "As text: \"\(other.text)\""
     case (.number, _), (.text, _), (.boolean, _), (.date, _), (.any, _): nil

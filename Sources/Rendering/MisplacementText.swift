@@ -79,8 +79,8 @@ enum MisplacementText {
       )
     case .verbInCondition(let verb):
       (
-        "\(verb)() has no place inside a condition: it changes neither whether there is one nor how many.",
-        ["What can be asked: count, sum, avg, min, max, any, all"]
+        "\(verb)() has no place inside a condition.",
+        ["What can be asked of many there: count, sum, avg, min, max, any, all"]
       )
     case .closureInCondition(let name):
       ("Inside a condition \(name) is one hop, and cannot be walked all the way.", ["One hop: \(name)"])

@@ -141,8 +141,8 @@ struct ProblemText {
       ("\(verb)() takes \(expected).", [])
     case .toManyInPredicate(let name):
       (
-        "\(name) has many values for one row, so it cannot be compared like one value.",
-        ["Ask whether there are any, \(name).any(), or how many, \(name).count() > 3"]
+        "\(name) has many values for one row, and one is needed here.",
+        ["How many: \(name).count()   one of them: \(name).max(…)   any at all: \(name).any()"]
       )
     case .notAPredicate:
       (
@@ -193,7 +193,7 @@ struct ProblemText {
     case .variableHoldsManyValues(let name, let count):
       (
         "\(name) holds \(count == 0 ? "no value" : Quantity.count(count, "value")), and one is needed here.",
-        ["Any of them: year in \(name)"]
+        [count > 1 ? "Any of them: year in \(name)" : ""]
       )
     case .variableHoldsRecords(let name, let entity):
       (

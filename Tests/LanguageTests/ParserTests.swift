@@ -132,6 +132,9 @@ import Testing
     Reading("book[year in (1968, 1974)]", "(book [where (in .year (1968, 1974))])"),
     Reading("book[year not in [1968]]", "(book [where (not-in .year (1968))])")
       .printing("book[year not in (1968)]"),
+    Reading("book[author in a]", "(book [where (in .author (.a))])").printing("book[author in (a)]"),
+    Reading("book[year in a.born and id = 1]", "(book [where (and (in .year ((.a .born))) (= .id 1))])")
+      .printing("book[year in (a.born) and id = 1]"),
     Reading("book[year between 1960 and 1970]", "(book [where (between .year 1960 1970)])"),
     Reading(
       "book[year not between 1 and 2 and x]",

@@ -94,6 +94,16 @@ import Testing
       .misplaced(.argumentAfterValues("avg")), .misplaced(.labelOutsideWith), .misplaced(.fieldTwice("n")),
       .misplaced(.groupInShape), .misplaced(.notOfGroup), .misplaced(.twoToManyKeys),
       .tooManyRecords(entity: "author", count: 40_000), .integerOverflow, .locked, .readOnly,
+      .misplaced(.hopAfterVerbInCondition), .misplaced(.twoToManyCompared), .misplaced(.sliceInCondition),
+      .misplaced(.verbInCondition("sort")), .misplaced(.closureInCondition("reports")),
+      .misplaced(.shapeInCondition), .misplaced(.aggregateOfNothing("avg")),
+      .misplaced(.aggregateOfNothing("count")),
+      .misplaced(.aggregateOfOneValue(verb: "max", of: "title")), .misplaced(.hopAfterVariable("a")),
+      .divisionByZero("year / 0"), .overflow("9223372036854775807 + 1"),
+      .variableHoldsManyValues("y", count: 0), .variableHoldsManyValues("y", count: 12),
+      .variableHoldsRecords("a", entity: "author"),
+      .variableHoldsOther("b", holds: "book", expected: "author"), .noKeyToCompare(entity: "summary"),
+      .tooManyValues(variable: "y", limit: 16_000),
       .noSuchRecord(entity: "author", key: "99"),
       .budgetExceeded(limit: 1),
       .database(message: "no such column: x", sql: "select x"),
@@ -102,7 +112,24 @@ import Testing
       .wrongCommandUse(command: "plan", usage: "plan PATH"),
       .cannotRead(file: "a.kin", reason: "no such file"),
     ]
-    let texts = problems.map { problem in
+    let pieces = [
+      TypedText("year", .number, isLiteral: false), TypedText("1969", .number, isLiteral: true),
+      TypedText("title", .text, isLiteral: false), TypedText("\"T\"", .text, isLiteral: true),
+      TypedText("open", .boolean, isLiteral: false), TypedText("true", .boolean, isLiteral: true),
+      TypedText("due_on", .date, isLiteral: false),
+    ]
+    // What is compared all the same is left out.
+    let comparable: Set<Set<ExpressionType>> = [[.number, .boolean], [.text, .date]]
+    let pairs = pieces.flatMap { left in
+      pieces.filter { $0.type != left.type && !comparable.contains([$0.type, left.type]) }.map { (left, $0) }
+    }
+    let kinds =
+      pairs.map { Problem.incomparable($0, $1) }
+      + pieces.filter { $0.type == .text || $0.type == .date }.flatMap { piece in
+        [.notANumber(piece, by: "+"), .notANumber(piece, by: "sqrt()")]
+      }
+      + [.notADate(pieces[0], by: "date()")]
+    let texts = (problems + kinds).map { problem in
       DiagnosticText(
         Diagnostic(problem, at: SourceRange(0, 1), suggestions: ["one", "two", "three", "four"]), in: "x"
       )

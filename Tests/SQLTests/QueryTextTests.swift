@@ -98,6 +98,12 @@ import Testing
       (.infix(a, "NOT LIKE", b), "a NOT LIKE b"),
       (.collate(.infix(a, "||", b), "NOCASE"), "(a || b) COLLATE NOCASE"),
       (.cast(.infix(a, "+", b), "TEXT"), "CAST(a + b AS TEXT)"),
+      (
+        .rowWithin([a, b], members: [b, c]),
+        "(a, b) IN (WITH key(k0, k1) AS (VALUES (b, c)) SELECT k0, k1 FROM key)"
+      ),
+      (.withinArray([.infix(a, "OR", b)], "[1]"), "(a OR b) IN (SELECT value FROM json_each(?))"),
+      (.withinArray([a, b], "[]"), "(a, b) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"),
       (.call("max", [a, .infix(b, "OR", c)]), "max(a, b OR c)"),
       (.callDistinct("count", a), "count(DISTINCT a)"),
       (
