@@ -156,7 +156,7 @@ struct Explanation {
       sentences.append("\(Words.article(source.nouns.one)) without one gives no row")
     }
     if eager != nil, let strategy = step.strategy {
-      sentences.append("eagerly, by \(strategy.rawValue): \(strategy.summary)")
+      sentences.append("loaded by \(strategy.rawValue): \(strategy.summary)")
     }
     return sentences
   }

@@ -15,6 +15,7 @@ import Testing
     "sort(", "take(", "skip(", "first()", "last()", "distinct()", "count()", "sum(", "avg(", "min(", "max(",
     "any()", "all(", "group(", "with(",
   ]
+  private static let strategies = ["lazy", "peers", "selectin", "joined", "subquery", "raise"]
   private static let aggregates = ["count()", "sum(", "avg(", "min(", "max(", "any()", "all("]
 
   /// What is offered at the end of a line, functions left out unless they are asked for.
@@ -100,13 +101,13 @@ import Testing
     ("book.group(author.name){avg(ye", ["year", "years"]),
     ("author.with(", ["mentor", "profile", "mentees", "books"]),
     ("author.with(books.", ["author", "publisher", "book_genres", "copies", "genres"]),
-    ("author.with(books: ", ["lazy", "peers", "selectin", "joined", "subquery", "raise"]),
+    ("author.with(books: ", strategies),
     ("author.with(books: joined, pro", ["profile"]),
-    ("author.books!", ["lazy", "peers", "selectin", "joined", "subquery", "raise"]),
+    ("author.books!", strategies),
     ("author.books!jo", ["joined"]),
     ("author.books!joined.ti", ["title"]),
     ("author.books!.ti", ["title"]),
-    ("author.mentees+!", ["lazy", "peers", "selectin", "joined", "subquery", "raise"]),
+    ("author.mentees+!", strategies),
   ])
   func inBracesAndArguments(_ line: String, _ expected: [String]) throws {
     #expect(try Self.offers(line) == expected)

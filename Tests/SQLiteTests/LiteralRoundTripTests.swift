@@ -29,7 +29,6 @@ import Testing
 
   @Test func realsOfAnySize() throws {
     var state: UInt64 = 7
-    var fractions = 0
     for index in 0..<20_000 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       // Every other one of a size that people store.
@@ -37,17 +36,18 @@ import Testing
         index % 2 == 0
         ? Double(bitPattern: state) : Double(Int64(bitPattern: state) >> 20) / Double(1 + state % 1_000_003)
       guard real.isFinite else { continue }
-      let literal = Value.real(real).literal { spelling, real in
-        (try? bits(read(spelling))) == real.bitPattern
+      let literals = [
+        Value.real(real).literal { spelling, real in (try? bits(read(spelling))) == real.bitPattern },
+        // As where the engine misses the last bit of a decimal.
+        Value.real(real).literal { _, _ in false },
+      ]
+      for literal in literals {
+        let found = try bits(read(literal))
+        // SQLite has no negative zero.
+        #expect(found == real.bitPattern || real == 0, "\(literal)")
+        if found != real.bitPattern, real != 0 { return }
       }
-      if literal.hasPrefix("(") { fractions += 1 }
-      let found = try bits(read(literal))
-      // SQLite has no negative zero.
-      #expect(found == real.bitPattern || real == 0, "\(literal)")
-      if found != real.bitPattern, real != 0 { return }
     }
-    // The engine misses the last bit of some decimals, so that both spellings were tried.
-    #expect(fractions > 0)
   }
 
   @Test(
