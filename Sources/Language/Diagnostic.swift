@@ -171,6 +171,8 @@ package enum Problem: Hashable, Sendable {
   /// More records of the session than one statement can name.
   case tooManyRecords(entity: String, count: Int)
   case integerOverflow
+  /// A limit of the engine that a long path has met, in its own words.
+  case tooLargeForOneStatement(reason: String)
   /// A hop under `raise` whose targets are not in the session, for so many records.
   case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)

@@ -46,6 +46,9 @@ extension Evaluator {
     if case .groups(let groups) = path.output {
       return .aggregateOfValues(aggregate.function, .groups(groups.grouping))
     }
+    if case .depth = path.output {
+      return .aggregateOfValues(aggregate.function, .depth(isDistinct: path.isDistinct))
+    }
     if let attribute = path.attribute, path.isDistinct || path.slice != nil {
       return .aggregateOfValues(
         aggregate.function, path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index))

@@ -31,6 +31,7 @@ struct GroupBinding {
   /// The columns that are named in braces; nil where no braces stood.
   private var order: [Place]?
   private var crossesToMany = false
+  private var membership: EntityExpression?
   private var refinements: [Refinement] = []
 
   init(_ binder: Binder, entity: EntityID, keys arguments: [Argument], at range: SourceRange)
@@ -63,6 +64,7 @@ struct GroupBinding {
       keys: keys, aggregates: aggregates, entity: groups, shown: shown, count: keyColumns.count,
       crossesToMany: crossesToMany)
     grouping.refinements = refinements
+    grouping.membership = membership
     return BoundGroups(
       grouping: grouping,
       columns: shown.map { index in
@@ -120,6 +122,7 @@ struct GroupBinding {
     if crosses {
       guard !crossesToMany else { throw Diagnostic(.misplaced(.twoToManyKeys), at: expression.range) }
       crossesToMany = true
+      membership = Self.membership(path, last)
     }
     if let ending {
       let attribute = binder.schema[ending.owner].attributes[ending.attribute]
@@ -127,6 +130,17 @@ struct GroupBinding {
         .attribute(path, ending.attribute), text: text, attribute: attribute, at: expression.range)
     }
     try addRecordKey(path, current, text: text, at: expression.range)
+  }
+
+  /// Over several hops one way of a record may lead nowhere and another somewhere: it belongs to NULL only where none
+  /// leads anywhere.
+  private static func membership(_ path: [RelationshipID], _ last: Relationship?) -> EntityExpression? {
+    guard path.count > 1, let last, let arrival = (last.junction?.targetPairs ?? last.pairs).first?.to else {
+      return nil
+    }
+    return .binary(
+      .isNull(.attribute(path, arrival), negated: true), .or,
+      .not(.aggregate(.any, over: path.map { PredicateHop($0) }, argument: nil)))
   }
 
   /// A record as a key is shown by its label, and told from others by its own key.
@@ -183,8 +197,8 @@ struct GroupBinding {
     return binder.schema[path.last.map { binder.schema[$0].target } ?? entity].attributes[index]
   }
 
-  private func checkName(_ name: String, at range: SourceRange) throws(Diagnostic) {
-    guard !(keyColumns + aggregateColumns).contains(where: { $0.name == name }) else {
+  private func checkName(_ name: String, but own: String? = nil, at range: SourceRange) throws(Diagnostic) {
+    guard name == own || !(keyColumns + aggregateColumns).contains(where: { $0.name == name }) else {
       throw Diagnostic(.misplaced(.fieldTwice(name)), at: range)
     }
   }
@@ -251,7 +265,10 @@ struct GroupBinding {
         guard !order.contains(.key(index)) else {
           throw Diagnostic(.misplaced(.fieldTwice(name ?? text)), at: field.range)
         }
-        if let name { rename(&keyColumns[index], name) }
+        if let name {
+          try checkName(name, but: keyColumns[index].name, at: field.range)
+          rename(&keyColumns[index], name)
+        }
         order.append(.key(index))
         continue
       }
@@ -261,7 +278,10 @@ struct GroupBinding {
       if function == .count, arguments.isEmpty, !aggregateColumns[0].isShown {
         aggregateColumns[0].isShown = true
         aggregateColumns[0].text = text
-        if let name { rename(&aggregateColumns[0], name) }
+        if let name {
+          try checkName(name, but: aggregateColumns[0].name, at: field.range)
+          rename(&aggregateColumns[0], name)
+        }
         order.append(.aggregate(0))
         continue
       }

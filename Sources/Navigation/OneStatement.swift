@@ -32,7 +32,7 @@ extension Evaluator {
     case .values(let attribute):
       return path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
     case .groups(let groups): return .groups(groups.grouping)
-    case .depth: return .depth
+    case .depth: return .depth(isDistinct: path.isDistinct)
     case .shape: throw Diagnostic(.misplaced(.shapeAsStatement), at: path.syntax.range)
     }
   }

@@ -97,12 +97,15 @@ extension Following {
     let table = session.table(hop)
     var missing = unloaded(from: sources, table)
     while !missing.isEmpty {
-      let chunk = Array(missing.prefix(chunkSize))
+      let chunk = Array(missing.prefix(startsInOneStatement))
       try fetch(chunk, into: table)
       // What one chunk leads to may be what the next would ask for.
       missing = missing.dropFirst(chunk.count).filter { !table.isLoaded($0) }
     }
   }
+
+  /// A recursion takes at most 499 rows of VALUES beside its step (https://sqlite.org/limits.html §4).
+  private var startsInOneStatement: Int { min(chunkSize, 499) }
 
   /// The records at which what is loaded ends.
   private func unloaded(from sources: [Slot], _ table: CollectionTable) -> [Slot] {
@@ -173,7 +176,7 @@ extension Following {
     }
     var missing = missingKeys(from: sources)
     while !missing.isEmpty {
-      let chunk = Array(missing.prefix(chunkSize))
+      let chunk = Array(missing.prefix(startsInOneStatement))
       let load = statement(.closure(hop.relationship, keys: chunk.count))
       let found = try session.collect(load, keys: chunk.flatMap(\.values), cause: cause)
       // Whatever is not there now leads nowhere.

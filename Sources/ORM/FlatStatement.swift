@@ -29,7 +29,7 @@ package struct FlatStatement {
     case records
     case attribute(Int)
     /// How far each record of a closure is.
-    case depth
+    case depth(isDistinct: Bool)
     /// Each value of the attribute once.
     case distinct(Int)
     /// One value for all records; the argument is a condition for `count`, `any` and `all`.
@@ -141,6 +141,8 @@ struct FlatChain {
   mutating func follow(_ hop: LoadedHop) {
     let relationship = schema[hop.relationship]
     wrapIfCut()
+    // Each record goes on once, or the ways to it would multiply with every hop.
+    if relationship.isToMany, parents.isEmpty { makeSet() }
     var target = builder.targets(of: relationship)
     let narrowsEach = relationship.isToMany
     if narrowsEach { builder.refine(&target, by: hop.refinements, isPerParent: true) }
@@ -215,8 +217,12 @@ struct FlatChain {
 
   mutating func select(_ output: FlatStatement.Output, slice: Slice?) -> Select {
     switch output {
-    case .depth:
-      return plain([source.depth ?? .value(.null)])
+    case .depth(let isDistinct):
+      if isDistinct || slice != nil { wrapIfCut() }
+      let depth = source.depth ?? .value(.null)
+      var select = isDistinct ? distinct(depth) : plain([depth])
+      if let slice { select = cut(select, slice) }
+      return select
     case .records:
       return rows(source.entity.attributes.map { .column($0.name, of: source.alias) })
     case .attribute(let attribute):
@@ -225,20 +231,8 @@ struct FlatChain {
       if let slice { select = cut(select, slice) }
       return select
     case .distinct(let attribute):
-      let name = source.entity.attributes[attribute].name
       wrapIfCut()
-      let position = source.positionName
-      var inner = Select(
-        columns: [
-          Select.Column(.column(name, of: source.alias)),
-          Select.Column(.window("row_number", partition: [], order: source.order), as: position),
-        ], from: source.source)
-      inner.joins = source.joins
-      inner.conditions = source.conditions
-      let value = SQLExpression.column(name, of: source.alias)
-      var select = Select(columns: [Select.Column(value)], from: .select(inner, alias: source.alias))
-      select.grouping = [value]
-      select.order = [Select.OrderTerm(.call("min", [.column(position, of: source.alias)]))]
+      var select = distinct(.column(source.entity.attributes[attribute].name, of: source.alias))
       if let slice { select = cut(select, slice) }
       return select
     case .aggregate(let function, let argument):
@@ -248,6 +242,24 @@ struct FlatChain {
     case .groups(let grouping):
       return groups(grouping)
     }
+  }
+
+  /// Each value of a column once, where it was first seen.
+  private func distinct(_ column: SQLExpression) -> Select {
+    let position = source.positionName
+    var inner = Select(
+      columns: [
+        Select.Column(column),
+        Select.Column(.window("row_number", partition: [], order: source.order), as: position),
+      ], from: source.source)
+    inner.joins = source.joins
+    inner.conditions = source.conditions
+    var value = column
+    if case .column(let name, _) = column { value = .column(name, of: source.alias) }
+    var select = Select(columns: [Select.Column(value)], from: .select(inner, alias: source.alias))
+    select.grouping = [value]
+    select.order = [Select.OrderTerm(.call("min", [.column(position, of: source.alias)]))]
+    return select
   }
 
   /// A statement has one LIMIT: what is to come after it goes around it.

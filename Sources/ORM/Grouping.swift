@@ -33,6 +33,8 @@ package struct Grouping: Sendable {
   package var count: Int
   /// Whether a key leads over a to-many hop, so that a record belongs to several groups.
   package var crossesToMany: Bool
+  /// Which rows of the joined keys count: where one way of a record leads nowhere, its others still do.
+  package var membership: EntityExpression?
   /// Over the groups' attributes.
   package var refinements: [Refinement] = []
 
@@ -97,6 +99,10 @@ extension FlatChain {
   /// The groups before anything narrows them, and the expression of each attribute.
   private mutating func grouped(_ grouping: Grouping) -> (Select, [SQLExpression]) {
     wrapIfCut()
+    if let membership = grouping.membership {
+      let condition = builder.sql(membership, in: &source)
+      source.conditions.append(condition)
+    }
     var keys = grouping.keys.map { builder.sql($0.value, in: &source) }
     var operands = grouping.aggregates.map { aggregate in
       aggregate.argument.map { builder.sql($0, in: &source) }

@@ -42,18 +42,19 @@ struct RecordSource {
       {
         outerParent.append(expression)
       } else {
-        inner.columns.append(Select.Column(expression, as: "parent_\(index + 1)"))
-        outerParent.append(.column("parent_\(index + 1)", of: alias))
+        let name = free("parent_\(index + 1)")
+        inner.columns.append(Select.Column(expression, as: name))
+        outerParent.append(.column(name, of: alias))
       }
     }
     var outerLink: [SQLExpression] = []
     for (index, expression) in link.enumerated() {
-      inner.columns.append(Select.Column(expression, as: "link_\(index + 1)"))
-      outerLink.append(.column("link_\(index + 1)", of: alias))
+      let name = free("link_\(index + 1)")
+      inner.columns.append(Select.Column(expression, as: name))
+      outerLink.append(.column(name, of: alias))
     }
     if let own = depth {
-      var name = "depth"
-      while entity.storedColumns.contains(where: { $0.isSameName(as: name) }) { name += "_" }
+      let name = free("depth")
       inner.columns.append(Select.Column(own, as: name))
       depth = .column(name, of: alias)
     }
@@ -102,11 +103,14 @@ struct RecordSource {
   /// A name for a position that no attribute has.
   var positionName: String {
     var name = "position"
-    while entity.storedColumns.contains(where: { column in
-      [name, name + "_from_end"].contains { $0.utf8.elementsEqual(column.utf8) }
-    }) {
-      name += "_"
-    }
+    while [name, name + "_from_end"].contains(where: { free($0) != $0 }) { name += "_" }
+    return name
+  }
+
+  /// A name like this one that no attribute has.
+  private func free(_ name: String) -> String {
+    var name = name
+    while entity.storedColumns.contains(where: { $0.isSameName(as: name) }) { name += "_" }
     return name
   }
 }

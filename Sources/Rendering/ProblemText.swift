@@ -221,10 +221,15 @@ struct ProblemText {
         "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
         ["Load it with the hop before: with(\(hop))   or allow it: load lazy"]
       )
+    case .tooLargeForOneStatement(let reason):
+      (
+        "The path makes a statement that is too large for the database (\(reason)).",
+        ["Take it in two: keep the first part in a variable, and go on from there."]
+      )
     case .integerOverflow:
       (
-        "The sum is larger than a whole number of 64 bits can be.",
-        ["A sum of reals has no such limit: sum(1.0 * pages)"]
+        "A result here is larger than a whole number of 64 bits can be.",
+        ["Reals have no such limit: multiply by 1.0 first."]
       )
     case .noSuchRecord(let entity, let key):
       ("There is no \(entity) with the key \(key).", [])
