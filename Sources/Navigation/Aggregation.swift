@@ -89,10 +89,13 @@ extension Evaluator {
     if case .depth = path.output { true } else { false }
   }
 
-  /// Where a statement for the whole path starts; records of the session by their keys, when these are few enough.
+  /// Where a statement for the whole path starts; records of the session by their keys, when these are few enough
+  /// and no position counts in the order in which they are held.
   func statementRoot(_ path: BoundPath) -> FlatStatement.Root? {
     if let root = flatRoot(path) { return root }
-    guard case .held(let selection, _) = path.root, path.refinements.isEmpty else { return nil }
+    guard case .held(let selection, _) = path.root, path.refinements.isEmpty, !path.countsInOrder else {
+      return nil
+    }
     return session.keys(of: selection).map { .records(selection.entity, $0) }
   }
 
@@ -174,6 +177,16 @@ extension AggregateFunction {
   }
 
   func isNothing(_ value: Value) -> Bool { value == ofNothing }
+}
+
+extension BoundPath {
+  /// Whether positions count over a whole set: those depend on the order in which it was reached.
+  fileprivate var countsInOrder: Bool {
+    slice != nil
+      || steps.contains { step in
+        !step.narrowsEach && step.refinements.contains { if case .slice = $0 { true } else { false } }
+      }
+  }
 }
 
 extension BoundPath.Root {

@@ -287,7 +287,9 @@ struct GroupBinding {
       }
       let argument = try ExpressionBinder(binder, entity: entity).argument(
         of: function, arguments, field.hops[0])
-      try addAggregate(function, argument, text: text, name: name ?? text, isShown: true, at: field.range)
+      let ownName = function == .count && arguments.isEmpty ? "count" : text
+      try addAggregate(
+        function, argument, text: text, name: name ?? ownName, isShown: true, at: field.range)
       order.append(.aggregate(aggregateColumns.count - 1))
     }
     self.order = order

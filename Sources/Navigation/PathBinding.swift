@@ -20,6 +20,8 @@ struct PathBinding {
   let binder: Binder
   var path: BoundPath
   var reached: Reached
+  /// Whether the last step leads on from one record at the most.
+  private var startsFromOne = false
 
   init(binder: Binder, syntax: PathSyntax) throws(Diagnostic) {
     self.binder = binder
@@ -182,6 +184,7 @@ struct PathBinding {
     _ relationship: Relationship, closure: BoundStep.Closure? = nil, strategy: LoadingStrategy? = nil,
     range: SourceRange
   ) {
+    startsFromOne = path.isSingle || path.steps.isEmpty && isSingleRoot
     path.steps.append(
       BoundStep(relationship: relationship, closure: closure, strategy: strategy, range: range))
     reached = .records(relationship.target)
@@ -209,9 +212,8 @@ struct PathBinding {
         refine(.filter(.binary(.attribute([], column), .equal, .value(value))))
       }
     }
-    if path.steps.allSatisfy({ !$0.relationship.isToMany }) || path.steps.count == 1 && isSingleRoot {
-      path.isSingle = true
-    }
+    // A key is one record's, whatever leads to it.
+    path.isSingle = true
   }
 
   private var isSingleRoot: Bool {
@@ -244,8 +246,7 @@ struct PathBinding {
   /// Whether a position counts within each parent, and there may be several parents.
   var isPerParent: Bool {
     guard case .records = reached, let last = path.steps.last, last.narrowsEach else { return false }
-    return
-      !(isSingleRoot && path.steps.dropLast().allSatisfy { !$0.relationship.isToMany && $0.closure == nil })
+    return !startsFromOne
   }
 }
 

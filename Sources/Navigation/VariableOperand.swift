@@ -111,7 +111,9 @@ struct VariableMembership {
           at: members[index].range)
       }
       for slot in selection.slots {
-        keys.append(Key(indexes.compactMap { binder.scope.session?.cell(target, slot, $0).value }))
+        let key = Key(indexes.compactMap { binder.scope.session?.cell(target, slot, $0).value })
+        // A record without a key is nobody's, and one NULL among many would make each of them unknown.
+        if !key.values.contains(.null) { keys.append(key) }
       }
     }
     let membership = try isOneOf(columns, keys, members)

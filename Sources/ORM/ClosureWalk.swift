@@ -184,7 +184,8 @@ extension Following {
       where source.find(key, by: columns) == nil {
         session.rememberAbsence(key, absences)
       }
-      missing = missing.dropFirst(chunk.count).filter { source.find($0, by: columns) == nil }
+      missing = missing.dropFirst(chunk.count)
+        .filter { source.find($0, by: columns) == nil && !session.isAbsent($0, absences) }
     }
   }
 }

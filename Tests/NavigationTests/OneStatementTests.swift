@@ -14,16 +14,20 @@ import Testing
     let first = number("KIN_ORACLE_SEED") ?? 1
     for seed in first..<(first + (number("KIN_ORACLE_SCHEMAS") ?? 40)) {
       let trial = try StrategyTrial(seed: seed)
-      var random = RandomPath(oracle: trial.oracle, seed: seed &+ 500)
+      // What nests is no rows of one statement.
+      let features = Set(PathFeature.allCases).subtracting([.shapes])
+      var random = RandomPath(oracle: trial.oracle, seed: seed &+ 500, features: features)
       for _ in 0..<25 {
         let path = random.next()
         // A record that is not there has no rows and no number.
-        guard let expected = trial.oracle.answer(to: path) else { continue }
+        let expected = trial.oracle.answer(to: path)
+        guard case .rows(_, let columns) = expected else { continue }
         let session = Session(schema: trial.schema, executor: Executor(connection: trial.connection))
         let bound = try Binder(schema: trial.schema, scope: Scope()).bind(Parser.path(path.text))
         let sql = try Self.printed(bound, session)
+        let found = OracleAnswer.rows(try Self.rows(sql, trial.connection), columns: columns)
         #expect(
-          try Self.rows(sql, trial.connection) == expected,
+          expected.matches(found),
           "seed \(seed): \(path.text)\n\(sql)\n\(trial.database.definitions)\n\(trial.database.insertions)")
         #expect(session.executor.log.statements == 0)
       }
@@ -43,7 +47,8 @@ import Testing
         slots = Array(slots.prefix(generator.pick([0, 1, 2, 5])))
         var scope = Scope()
         scope.variables["held"] = .records(Selection(entity.id, slots), isSingle: false)
-        var random = RandomPath(oracle: trial.oracle, seed: seed &+ 900)
+        let features: Set<PathFeature> = [.closures, .predicates, .groups]
+        var random = RandomPath(oracle: trial.oracle, seed: seed &+ 900, features: features)
         for _ in 0..<20 {
           let path = random.next()
           guard path.root == entity.id, path.key == nil else { continue }

@@ -8,6 +8,18 @@ struct Oracle {
   let schema: Schema
   /// By entity; a hidden identity stands behind the attributes.
   let rows: [[[Value]]]
+  /// By relationship and source record: the targets in key order, one for each way to it.
+  private let linked: [[[Int]]]
+
+  init(schema: Schema, rows: [[[Value]]]) {
+    self.schema = schema
+    self.rows = rows
+    linked = schema.relationships.map { relationship in
+      rows[relationship.source.index].indices.map { source in
+        Self.links(relationship, from: source, in: schema, rows)
+      }
+    }
+  }
 
   // MARK: Paths
 
@@ -16,40 +28,18 @@ struct Oracle {
     var records: [Int]
     /// nil where nobody counts: no hop, or a set that was narrowed as a whole.
     var ways: [Int]?
+    /// After a closure, the level at which each record was met.
+    var depths: [Int: Int] = [:]
   }
 
   /// The records at the end of a path; nil when the root's key leads to no row.
   func records(of path: OraclePath) -> Result? {
-    guard var records = root(of: path) else { return nil }
-    records = refined(records, path.refinements, path.root)
-    var result = Result(entity: path.root, records: records)
-    for step in path.steps { result = follow(step, from: result.records) }
-    return result
-  }
-
-  /// The rows that the path prints; nil when the root's key leads to no row.
-  func answer(to path: OraclePath) -> [[Value]]? {
-    guard let result = records(of: path) else { return nil }
-    let rows = result.records.map { self.rows[result.entity.index][$0] }
-    var answer: [[Value]]
-    if let attribute = path.attribute {
-      answer = rows.map { [$0[attribute]] }
-      if path.isDistinct {
-        let collation = schema[result.entity].attributes[attribute].collation
-        var seen: [Value] = []
-        answer = answer.filter { row in
-          defer { seen.append(row[0]) }
-          return !seen.contains { Self.order($0, row[0], collation) == 0 }
-        }
-      }
-    } else {
-      answer = rows.map { Array($0.prefix(schema[result.entity].attributes.count)) }
-    }
-    if let slice = path.slice { answer = Self.slice(answer, slice) }
-    return path.counts ? [[.integer(Int64(answer.count))]] : answer
+    guard let root = root(of: path) else { return nil }
+    return follow(path.steps, from: refined(root, path.refinements, path.root), of: path.root)
   }
 
   func root(of path: OraclePath) -> [Int]? {
+    if let held = path.held { return held }
     let all = Array(rows[path.root.index].indices)
     guard let key = path.key else { return all }
     let entity = schema[path.root]
@@ -64,27 +54,67 @@ struct Oracle {
     return found.map { [$0] }
   }
 
-  /// One hop: refinements narrow the targets of each record after a to-many hop, all of them after a to-one hop.
+  func follow(_ steps: [OraclePath.Step], from sources: [Int], of entity: EntityID) -> Result {
+    var result = Result(entity: entity, records: sources)
+    for step in steps { result = follow(step, from: result.records) }
+    return result
+  }
+
+  /// One hop: refinements narrow the targets of each record after a to-many hop, all of them after a to-one hop and
+  /// after a closure.
   func follow(_ step: OraclePath.Step, from sources: [Int]) -> Result {
     let target = step.relationship.target
-    let isToMany = step.relationship.isToMany
+    if let closure = step.closure {
+      let depths = depths(closure, of: step.relationship, from: sources)
+      let records = depths.keys.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
+      return Result(entity: target, records: refined(records, step.refinements, target), depths: depths)
+    }
     var records: [Int] = []
     var ways: [Int: Int] = [:]
     for source in sources {
       let links = links(step.relationship, from: source)
-      for record in isToMany ? refined(Self.unique(links), step.refinements, target) : links {
+      for record in step.narrowsEach ? refined(Self.unique(links), step.refinements, target) : links {
         if ways[record] == nil { records.append(record) }
-        ways[record, default: 0] += isToMany ? links.count { $0 == record } : 1
+        ways[record, default: 0] += step.narrowsEach ? links.count { $0 == record } : 1
       }
     }
-    if isToMany || step.refinements.isEmpty {
+    if step.narrowsEach || step.refinements.isEmpty {
       return Result(entity: target, records: records, ways: records.map { ways[$0] ?? 0 })
     }
     return Result(entity: target, records: refined(records, step.refinements, target))
   }
 
+  /// The level at which a closure meets each record; with one or more hops, a record that it starts from is met only
+  /// where a hop leads back to it.
+  func depths(_ closure: OracleClosure, of relationship: Relationship, from sources: [Int]) -> [Int: Int] {
+    var depths: [Int: Int] = [:]
+    if closure == .zeroOrMore {
+      for source in sources { depths[source] = 0 }
+    }
+    var level = sources
+    var depth = 0
+    while !level.isEmpty {
+      depth += 1
+      var next: [Int] = []
+      for source in level {
+        for target in links(relationship, from: source) where depths[target] == nil {
+          depths[target] = depth
+          next.append(target)
+        }
+      }
+      level = next
+    }
+    return depths
+  }
+
   /// The targets of one record in key order, one for each way to it.
   func links(_ relationship: Relationship, from source: Int) -> [Int] {
+    linked[relationship.id.index][source]
+  }
+
+  private static func links(
+    _ relationship: Relationship, from source: Int, in schema: Schema, _ rows: [[[Value]]]
+  ) -> [Int] {
     let row = rows[relationship.source.index][source]
     let targets = rows[relationship.target.index]
     guard let junction = relationship.junction else {
@@ -92,7 +122,7 @@ struct Oracle {
         relationship.pairs.allSatisfy { pair in
           let near = (row[pair.from], schema[relationship.source].attributes[pair.from])
           let far = (targets[target][pair.to], schema[relationship.target].attributes[pair.to])
-          return relationship.kind.isForward ? Self.refers(near, to: far) : Self.refers(far, to: near)
+          return relationship.kind.isForward ? refers(near, to: far) : refers(far, to: near)
         }
       }
     }
@@ -100,18 +130,31 @@ struct Oracle {
     return targets.indices.flatMap { target in
       rows[junction.entity.index].compactMap { middle in
         let isNear = junction.sourcePairs.allSatisfy { pair in
-          Self.refers(
+          refers(
             (middle[pair.to], link[pair.to]),
             to: (row[pair.from], schema[relationship.source].attributes[pair.from]))
         }
         let isFar = junction.targetPairs.allSatisfy { pair in
-          Self.refers(
+          refers(
             (middle[pair.from], link[pair.from]),
             to: (targets[target][pair.to], schema[relationship.target].attributes[pair.to]))
         }
         return isNear && isFar ? target : nil
       }
     }
+  }
+
+  /// Whether a foreign key dangles whose two sides compare in different ways: not settled is whether it leads to
+  /// another record than a variable's, or to none.
+  func isUncertain(_ relationship: Relationship) -> Bool {
+    guard relationship.kind.isForward, !schema.comparesPlainly(relationship) else { return false }
+    return rows[relationship.source.index].indices.contains { record in
+      links(relationship, from: record).isEmpty && !hasNullKey(relationship, record)
+    }
+  }
+
+  func hasNullKey(_ relationship: Relationship, _ record: Int) -> Bool {
+    relationship.pairs.contains { rows[relationship.source.index][record][$0.from] == .null }
   }
 
   // MARK: Refinements
@@ -124,9 +167,9 @@ struct Oracle {
       case .sort(let keys):
         records.enumerated().sorted { left, right in
           for key in keys {
-            let (first, collation) = value(key.operand, entity, left.element)
-            let (second, _) = value(key.operand, entity, right.element)
-            let order = Self.order(first, second, collation)
+            let first = term(key.expression, entity, left.element)
+            let second = term(key.expression, entity, right.element)
+            let order = Self.order(first.value, second.value, first.collation ?? .binary)
             if order != 0 { return key.isDescending ? order > 0 : order < 0 }
           }
           return left.offset < right.offset
@@ -146,76 +189,8 @@ struct Oracle {
   }
 
   static func unique(_ records: [Int]) -> [Int] {
-    records.enumerated().filter { records.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-  }
-
-  // MARK: Conditions
-
-  /// SQL's three values: nil is unknown.
-  func holds(_ condition: OracleCondition, _ entity: EntityID, _ record: Int) -> Bool? {
-    switch condition {
-    case .compare(let operand, let symbol, let literal):
-      return compare(operand, symbol, literal, entity, record)
-    case .between(let operand, let low, let high):
-      return Self.and(
-        compare(operand, .greaterOrEqual, low, entity, record),
-        compare(operand, .lessOrEqual, high, entity, record))
-    case .within(let operand, let members):
-      return members.reduce(false) { Self.or($0, compare(operand, .equal, $1, entity, record)) }
-    case .isNull(let operand): return value(operand, entity, record).value == .null
-    case .isMissing(let id):
-      let relationship = schema[id]
-      guard relationship.kind.isForward else { return links(relationship, from: record).isEmpty }
-      return relationship.pairs.contains { rows[entity.index][record][$0.from] == .null }
-    case .like(let operand, let part, let isStart):
-      let text: [UInt8]
-      switch value(operand, entity, record).value {
-      case .text(let value): text = value.utf8.map(Self.folded)
-      case .integer(let value): text = Array(String(value).utf8)
-      case .null, .real, .blob: return nil
-      }
-      let wanted = part.utf8.map(Self.folded)
-      return text.starts(with: wanted)
-        || (!isStart && text.indices.contains { text[$0...].starts(with: wanted) })
-    case .not(let operand): return holds(operand, entity, record).map { !$0 }
-    case .and(let left, let right): return Self.and(holds(left, entity, record), holds(right, entity, record))
-    case .or(let left, let right): return Self.or(holds(left, entity, record), holds(right, entity, record))
-    case .any(let id, let inner): return !matching(id, inner, record).isEmpty
-    case .count(let id, let inner, let symbol, let number):
-      return symbol.holds(matching(id, inner, record).count - number)
-    }
-  }
-
-  private func matching(_ id: RelationshipID, _ condition: OracleCondition?, _ record: Int) -> [Int] {
-    Self.unique(links(schema[id], from: record)).filter { target in
-      condition.map { holds($0, schema[id].target, target) == true } ?? true
-    }
-  }
-
-  private func compare(
-    _ operand: OracleOperand, _ symbol: OracleSymbol, _ literal: Value, _ entity: EntityID, _ record: Int
-  ) -> Bool? {
-    let (own, collation) = value(operand, entity, record)
-    guard own != .null, literal != .null else { return nil }
-    return symbol.holds(Self.order(own, Self.stored(literal, affinity(operand, entity)), collation))
-  }
-
-  /// An attribute of the record or of one that to-one hops lead to; NULL when they lead nowhere.
-  private func value(
-    _ operand: OracleOperand, _ entity: EntityID, _ record: Int
-  ) -> (value: Value, collation: Collation) {
-    var current: Int? = record
-    var entity = entity
-    for id in operand.path {
-      current = current.flatMap { links(schema[id], from: $0).first }
-      entity = schema[id].target
-    }
-    let value = current.map { rows[entity.index][$0][operand.attribute] } ?? .null
-    return (value, schema[entity].attributes[operand.attribute].collation)
-  }
-
-  private func affinity(_ operand: OracleOperand, _ entity: EntityID) -> Affinity {
-    schema[operand.path.last.map { schema[$0].target } ?? entity].attributes[operand.attribute].affinity
+    var seen: Set<Int> = []
+    return records.filter { seen.insert($0).inserted }
   }
 
   // MARK: Values
@@ -238,10 +213,22 @@ struct Oracle {
   static func order(_ left: Value, _ right: Value, _ collation: Collation) -> Int {
     switch (left, right) {
     case (.integer(let left), .integer(let right)): return left < right ? -1 : left == right ? 0 : 1
+    case (.real, .integer), (.integer, .real), (.real, .real):
+      let (left, right) = (number(left), number(right))
+      return left < right ? -1 : left == right ? 0 : 1
     case (.text(let left), .text(let right)):
       let (left, right) = (key(left.utf8, collation), key(right.utf8, collation))
       return left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
     default: return rank(left) - rank(right)
+    }
+  }
+
+  /// Averages are compared with small integers only, so nothing is lost here.
+  private static func number(_ value: Value) -> Double {
+    switch value {
+    case .integer(let integer): Double(integer)
+    case .real(let real): real
+    case .null, .text, .blob: 0
     }
   }
 
@@ -253,7 +240,7 @@ struct Oracle {
     }
   }
 
-  private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 32 : byte }
+  static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 32 : byte }
 
   private static func rank(_ value: Value) -> Int {
     switch value {
@@ -262,13 +249,5 @@ struct Oracle {
     case .text: 2
     case .blob: 3
     }
-  }
-
-  private static func and(_ left: Bool?, _ right: Bool?) -> Bool? {
-    left == false || right == false ? false : left == nil || right == nil ? nil : true
-  }
-
-  private static func or(_ left: Bool?, _ right: Bool?) -> Bool? {
-    left == true || right == true ? true : left == nil || right == nil ? nil : false
   }
 }

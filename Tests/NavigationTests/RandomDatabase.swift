@@ -9,6 +9,8 @@ struct RandomDatabase {
     var affinity: Affinity
     var collation = Collation.binary
     var constraints = ""
+    /// Whether its numbers are small enough to be added up.
+    var isSmall = false
 
     var declaration: String {
       let type =
@@ -100,6 +102,10 @@ struct RandomDatabase {
     table.columns.append(
       Column(name: "name", affinity: .text, collation: generator.pick([.binary, .noCase, .rightTrim])))
     table.columns.append(Column(name: "size", affinity: .integer))
+    if generator.chance(70) {
+      let name = generator.chance(20) ? "depth" : "score"
+      table.columns.append(Column(name: name, affinity: .integer, isSmall: true))
+    }
     if generator.chance(50) || table.primaryKey.isEmpty {
       let affinity = generator.pick([Affinity.integer, .text])
       table.columns.append(
@@ -114,7 +120,8 @@ struct RandomDatabase {
 
   private mutating func addForeignKeys(to index: Int, parents: Range<Int>) {
     for number in 0..<Int.random(in: 0...2, using: &generator) {
-      let parent = Int.random(in: parents, using: &generator)
+      // A table that refers to itself has trees and cycles to walk.
+      let parent = generator.chance(35) ? index : Int.random(in: parents, using: &generator)
       let keys = tables[parent].uniqueKeys
       guard !keys.isEmpty else { continue }
       let target = generator.pick(keys)
@@ -163,8 +170,9 @@ struct RandomDatabase {
       tables[index].uniqueKeys = [[0]]
     }
     var linking: [Int] = []
-    for role in ["near", "far"] {
-      let parent = generator.pick(candidates)
+    let near = generator.pick(candidates)
+    let far = generator.chance(35) ? near : generator.pick(candidates)
+    for (role, parent) in [("near", near), ("far", far)] {
       linking += addForeignKey(to: index, role, parent, generator.pick(tables[parent].uniqueKeys))
     }
     switch form {
@@ -205,18 +213,19 @@ struct RandomDatabase {
 
   // MARK: Rows
 
-  static let integers: [Int64] = [0, 1, 2, 3, 4, 5, 6, 7, -1, .max, .min, (1 << 53) + 1]
-  static let texts = ["", "a", "A", "b", "B", "ab", "aB", "é", "b ", "5", "z"]
+  static let integers: [Int64] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -1, .max, .min, (1 << 53) + 1]
+  static let texts = ["", "a", "A", "b", "B", "ab", "aB", "é", "b ", "5", "z", "c", "cd", "d"]
 
   private mutating func value(of column: Column) -> Value {
-    column.affinity == .integer
+    if column.isSmall { return .integer(Int64.random(in: -3...9, using: &generator)) }
+    return column.affinity == .integer
       ? .integer(generator.pick(Self.integers)) : Value(generator.pick(Self.texts))
   }
 
   /// Rows with everything but their foreign keys.
   private mutating func fill(_ index: Int) {
     let linked = Set(tables[index].foreignKeys.flatMap(\.columns))
-    for _ in 0..<Int.random(in: 0...9, using: &generator) {
+    for _ in 0..<Int.random(in: 0...14, using: &generator) {
       var row: [Value] = []
       for (position, column) in tables[index].columns.enumerated() {
         let isOptional = !column.constraints.contains("NOT NULL") && column.name != "id"
@@ -237,11 +246,16 @@ struct RandomDatabase {
   private mutating func link(_ index: Int) {
     let rows = tables[index].rows
     tables[index].rows = []
-    for var row in rows {
+    // Long ways and cycles, where a table refers to itself.
+    let isChain = generator.chance(70)
+    for (place, row) in rows.enumerated() {
+      var row = row
       for key in tables[index].foreignKeys {
         let parents = key.parent == index ? rows : tables[key.parent].rows
         let choice = Int.random(in: 0..<10, using: &generator)
-        let parent = parents.randomElement(using: &generator)
+        let parent =
+          isChain && key.parent == index
+          ? rows[(place + 1) % rows.count] : parents.randomElement(using: &generator)
         for (near, far) in zip(key.columns, key.parentColumns) {
           let column = tables[index].columns[near]
           let needsValue = column.constraints.contains("NOT NULL")

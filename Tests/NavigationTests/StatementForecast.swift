@@ -1,226 +1,229 @@
 import ORM
 import SQL
 
-/// How many statements a path takes in a session that holds nothing, by the formulas of each strategy:
-/// lazy 1 + one for each distinct parent or distinct missing key, selectin 1 + one for each chunk of them,
-/// joined and flat 1.
+/// How many statements a path takes, by the formulas of each strategy: lazy 1 + one for each distinct parent or
+/// distinct missing key, selectin 1 + one for each chunk of them, joined and flat 1.
 ///
-/// It keeps book of what the session would hold, because a record that is there costs nothing.
+/// It keeps book of what the session holds, because a record that is there costs nothing: `ForecastWalk.swift` says
+/// what each hop takes.
 struct StatementForecast {
-  private let oracle: Oracle
-  private let schema: Schema
-  private let chunk: Int
-  private let path: OraclePath
-  private let strategy: LoadingStrategy
-  private var statements = 0
-  private var held: [Set<Int>]
-  private var collections: [Hop: Set<Int>] = [:]
-  private var absences: Set<Absence> = []
+  let oracle: Oracle
+  let schema: Schema
+  /// For records; flat paths that need them load them by IN lists.
+  let strategy: LoadingStrategy
+  let isFlat: Bool
+  /// Keys in one statement, at the most.
+  let chunk: Int
+  var statements = 0
+  var held: [Set<Int>]
+  var collections: [Hop: Set<Int>] = [:]
+  var absences: Set<Absence> = []
 
-  private struct Hop: Hashable {
+  struct Hop: Hashable {
     var relationship: RelationshipID
     var refinements: [OracleRefinement]
   }
 
-  private struct Absence: Hashable {
+  struct Absence: Hashable {
     var entity: EntityID
     var columns: [Int]
     var key: [Value]
   }
 
-  /// - Parameter chunk: keys in one statement, at the most.
-  static func statements(
-    for path: OraclePath, by strategy: LoadingStrategy, chunk: Int, oracle: Oracle
-  ) -> Int {
-    if path.counts, (path.slice?.lower ?? 0) >= 0, (path.slice?.upper ?? 0) >= 0 {
-      // A count of none cannot tell either.
-      let answer = oracle.answer(to: path)
-      return path.key != nil && (answer == nil || answer == [[0]]) ? 2 : 1
-    }
-    if strategy == .flat, path.steps.allSatisfy({ $0.mark == nil }) {
-      // A join cannot tell a record that leads nowhere from one that is not there: then it is asked for.
-      let isCutInSQL = (path.slice?.lower ?? 0) >= 0 && (path.slice?.upper ?? 0) >= 0
-      var uncounted = path
-      uncounted.counts = false
-      let isEmpty =
-        isCutInSQL
-        ? (oracle.answer(to: uncounted) ?? []).isEmpty : (oracle.records(of: path)?.records ?? []).isEmpty
-      return path.key != nil && isEmpty ? 2 : 1
-    }
-    var forecast = StatementForecast(
-      oracle: oracle, chunk: chunk, path: path, strategy: strategy == .flat ? .selectin : strategy)
-    forecast.walk()
-    return forecast.statements
-  }
-
-  private init(oracle: Oracle, chunk: Int, path: OraclePath, strategy: LoadingStrategy) {
+  init(oracle: Oracle, strategy: LoadingStrategy, chunk: Int) {
     self.oracle = oracle
     schema = oracle.schema
+    self.strategy = strategy == .flat ? .selectin : strategy
+    isFlat = strategy == .flat
     self.chunk = chunk
-    self.path = path
-    self.strategy = strategy
     held = Array(repeating: [], count: oracle.schema.entities.count)
   }
 
-  private mutating func walk() {
+  /// How many statements the next line takes.
+  ///
+  /// - Parameter isFlat: false for a line whose records a variable is to hold.
+  mutating func statements(for path: OraclePath, isFlat: Bool? = nil) -> Int {
+    statements = 0
+    collections = collections.filter { $0.key.refinements.isEmpty }
+    guard path.heldValues == nil else { return 0 }
+    switch path.ending {
+    case .records: load(path, nil, isFlat: isFlat ?? self.isFlat)
+    case .values(let values): load(path, values, isFlat: isFlat ?? self.isFlat)
+    case .number(let aggregate, let values): number(path, aggregate, values)
+    case .group(let group): self.group(path, group)
+    case .shape(let fields):
+      if let records = walk(path) { shape(fields, of: records, path.entity) }
+    }
+    return statements
+  }
+
+  private mutating func load(_ path: OraclePath, _ values: OracleValues?, isFlat: Bool) {
+    guard isFlat, path.held == nil, !path.hasMark, !path.hasClosure, !path.hasLoads else {
+      _ = walk(path)
+      return
+    }
+    let slice = values?.slice
+    let isCutInSQL = (slice?.lower ?? 0) >= 0 && (slice?.upper ?? 0) >= 0
+    let result = oracle.records(of: path)
+    var isEmpty = result?.records.isEmpty ?? true
+    if isCutInSQL, let result, let values { isEmpty = oracle.values(values, result).isEmpty }
     statements = 1
-    guard var records = oracle.root(of: path) else { return }
-    if path.key == nil { records = oracle.refined(records, path.refinements, path.root) }
-    held[path.root.index].formUnion(records)
-    join(joinable(from: 0), to: records)
-    if path.key != nil { records = narrow(records, path.refinements, path.root) }
-    for (index, step) in path.steps.enumerated() {
-      let tail = joinable(from: index + 1)
-      if needsTable(step.relationship) {
-        fill(step, records, tail)
-      } else {
-        resolve(step, records, tail)
-      }
-      if step.relationship.isToMany {
-        records = oracle.follow(step, from: records).records
-      } else {
-        let bare = OraclePath.Step(relationship: step.relationship)
-        let reached = oracle.follow(bare, from: records).records
-        records = narrow(reached, step.refinements, step.relationship.target)
+    if isEmpty { askForRoot(path) }
+  }
+
+  /// One statement cannot tell a record that leads nowhere from one that is not there: then it is asked for.
+  private mutating func askForRoot(_ path: OraclePath) {
+    guard path.key != nil else { return }
+    if let root = oracle.root(of: path), held[path.root.index].isSuperset(of: root) { return }
+    statements += 1
+    held[path.root.index].formUnion(oracle.root(of: path) ?? [])
+  }
+
+  // MARK: Numbers and groups
+
+  private mutating func number(_ path: OraclePath, _ aggregate: OracleAggregate, _ values: OracleValues?) {
+    let isCount = aggregate == OracleAggregate(function: .count)
+    if path.held != nil, path.refinements.isEmpty, path.steps.isEmpty, isCount, values?.isDistinct != true,
+      values?.slice == nil
+    {
+      return
+    }
+    let isCutInSQL = (values?.slice?.lower ?? 0) >= 0 && (values?.slice?.upper ?? 0) >= 0
+    if isCutInSQL, isOneStatement(path, values), !(isCount && holds(path)) {
+      statements = 1
+      if case .rows(let rows, _) = oracle.answer(to: path), rows != [[Self.ofNothing(aggregate)]] { return }
+      return askForRoot(path)
+    }
+    // Values are at hand once they are loaded; of records no more is asked than how many there are.
+    if let values { return load(path, values, isFlat: isFlat) }
+    guard let records = walk(path) else { return }
+    statements += isCount || records.isEmpty ? 0 : 1
+  }
+
+  private mutating func group(_ path: OraclePath, _ group: OracleGroup) {
+    if isOneStatement(path) {
+      statements = 1
+    } else {
+      guard walk(path) != nil else { return }
+      statements += 1
+    }
+    if case .rows(let rows, _) = oracle.answer(to: path), !rows.isEmpty, !group.counts || rows != [[0]] {
+      return
+    }
+    askForRoot(path)
+  }
+
+  /// Whether one statement works out a number or groups of the whole path: closures are walked, and variables that are
+  /// narrowed or whose order counts.
+  private func isOneStatement(_ path: OraclePath, _ values: OracleValues? = nil) -> Bool {
+    guard !path.hasClosure else { return false }
+    guard path.held != nil else { return true }
+    let countsInOrder = path.steps.contains { step in
+      !step.narrowsEach && step.refinements.contains { if case .slice = $0 { true } else { false } }
+    }
+    return path.refinements.isEmpty && !countsInOrder && values?.slice == nil
+  }
+
+  /// Whether the session holds everything that the hops from a variable lead to.
+  private func holds(_ path: OraclePath) -> Bool {
+    guard var records = path.held, !path.steps.isEmpty else { return false }
+    for step in path.steps {
+      guard step.refinements.isEmpty, needsTable(step.relationship), let loaded = collections[hop(step)],
+        loaded.isSuperset(of: records)
+      else { return false }
+      records = oracle.follow(step, from: records).records
+    }
+    return true
+  }
+
+  /// What an aggregate is over no records, where it cannot tell whether the root is there.
+  private static func ofNothing(_ aggregate: OracleAggregate) -> Value {
+    switch aggregate.function {
+    case .count, .any: 0
+    case .all: 1
+    case .sum, .avg, .min, .max: .null
+    }
+  }
+
+  // MARK: Shapes
+
+  /// Field by field for all records at once; where the same hop stands in two fields, it costs once.
+  private mutating func shape(_ fields: [OracleField], of records: [Int], _ entity: EntityID) {
+    let sets = records.map { [$0] }
+    for field in fields {
+      switch field.ending {
+      case .number(let aggregate, let values): number(field, aggregate, values, of: sets)
+      case .records, .values: _ = reach(field.steps, field.ending, from: sets)
+      case .shape(let inner):
+        var reached = reach(field.steps, field.ending, from: sets).flatMap { $0 }
+        // How far a record is depends on where its closure began: then each place stands for itself.
+        if !(field.steps.last?.closure != nil && Self.hasDepth(inner)) { reached = Oracle.unique(reached) }
+        shape(inner, of: reached, field.steps.last?.relationship.target ?? entity)
+      case .group: break
       }
     }
   }
 
-  /// One statement for each condition and each order over records that the session holds; positions cost none.
-  private mutating func narrow(_ records: [Int], _ refinements: [OracleRefinement], _ entity: EntityID)
-    -> [Int]
-  {
-    refinements.reduce(records) { records, refinement in
+  private static func hasDepth(_ fields: [OracleField]) -> Bool {
+    fields.contains { field in
+      if field.steps.isEmpty, case .values(let values) = field.ending, case .depth = values.column {
+        true
+      } else {
+        false
+      }
+    }
+  }
+
+  /// Lazily a statement for each parent of the first to-many hop, else one for each chunk of them.
+  private mutating func number(
+    _ field: OracleField, _ aggregate: OracleAggregate, _ values: OracleValues?, of sets: [[Int]]
+  ) {
+    let lead = field.steps.prefix { !$0.relationship.isToMany && $0.closure == nil && $0.refinements.isEmpty }
+    let rest = field.steps.dropFirst(lead.count)
+    let isCount = aggregate == OracleAggregate(function: .count)
+    guard let first = rest.first, first.narrowsEach, rest.allSatisfy({ $0.closure == nil }) else {
+      let reached = reach(field.steps, .records, from: sets)
+      // Values are at hand; of records each set is asked about by itself.
+      statements += isCount || values != nil ? 0 : reached.count { !$0.isEmpty }
+      return
+    }
+    let parents = Oracle.unique(reach(Array(lead), .records, from: sets).flatMap { $0 })
+    if isCount, rest.count == 1, collections[hop(first), default: []].isSuperset(of: parents) { return }
+    // Positions over a set that is narrowed as a whole count for each parent.
+    let isCutWhole = rest.dropFirst().contains { step in
+      !step.narrowsEach
+        && step.refinements.contains { if case .filter = $0 { false } else { true } }
+    }
+    let isTogether =
+      (first.mark ?? strategy) != .lazy && !isCutWhole && comparesPlainly(first.relationship)
+    count(parents.count { key(asking: first.relationship, $0) != nil }, isTogether)
+  }
+
+  /// Where the hops of a field lead from each set of records.
+  private mutating func reach(
+    _ steps: [OraclePath.Step], _ ending: OraclePath.Ending, from sets: [[Int]]
+  ) -> [[Int]] {
+    var sets = sets
+    for (index, step) in steps.enumerated() {
+      let sources = Oracle.unique(sets.flatMap { $0 })
+      follow(step, from: sources, joins(step.loads, steps[(index + 1)...], ending))
+      if !step.narrowsEach { narrow(sets, step) }
+      sets = sets.map { oracle.follow(step, from: $0).records }
+      load(step.loads, of: Oracle.unique(sets.flatMap { $0 }))
+    }
+    return sets
+  }
+
+  /// Conditions and orders over what a to-one hop or a closure leads to, for each record's own by one statement.
+  private mutating func narrow(_ sets: [[Int]], _ step: OraclePath.Step) {
+    var sets = sets.map { oracle.follow(step.bare, from: $0).records }
+    for refinement in step.refinements {
       switch refinement {
-      case .filter: statements += records.isEmpty ? 0 : 1
-      // One record is in order.
-      case .sort: statements += records.count < 2 ? 0 : 1
+      case .filter: statements += sets.allSatisfy(\.isEmpty) ? 0 : 1
+      case .sort: statements += sets.allSatisfy { $0.count < 2 } ? 0 : 1
       case .slice: break
       }
-      return oracle.refined(records, [refinement], entity)
-    }
-  }
-
-  // MARK: Hops
-
-  private func needsTable(_ relationship: Relationship) -> Bool {
-    !relationship.kind.isForward || relationship.isToMany || !comparesPlainly(relationship)
-  }
-
-  private func hop(_ step: OraclePath.Step) -> Hop {
-    Hop(
-      relationship: step.relationship.id, refinements: step.relationship.isToMany ? step.refinements : [])
-  }
-
-  private mutating func fill(_ step: OraclePath.Step, _ sources: [Int], _ tail: [OraclePath.Step]) {
-    let hop = hop(step)
-    let isTogether = sendsTogether(step)
-    var keys: Set<[Value]> = []
-    var asked: [Int] = []
-    for source in sources where !collections[hop, default: []].contains(source) {
-      collections[hop, default: []].insert(source)
-      guard key(of: step.relationship, source) != nil else { continue }
-      // Foreign keys that children share are asked for once.
-      let key =
-        step.relationship.kind.isForward
-        ? key(of: step.relationship, source, isStored: false) ?? [] : [.integer(Int64(source))]
-      keys.insert(key)
-      asked.append(source)
-      if !isTogether { bring(targets(step, [source]), step, tail) }
-    }
-    count(keys.count, isTogether)
-    if isTogether { bring(targets(step, asked), step, tail) }
-  }
-
-  private mutating func resolve(_ step: OraclePath.Step, _ sources: [Int], _ tail: [OraclePath.Step]) {
-    let target = step.relationship.target
-    let isTogether = sendsTogether(step)
-    var missing: Set<[Value]> = []
-    var fetched: [Int] = []
-    for source in sources {
-      guard let key = key(of: step.relationship, source) else { continue }
-      let absence = Absence(entity: target, columns: step.relationship.pairs.map(\.to), key: key)
-      let found = oracle.links(step.relationship, from: source).first
-      if let found, held[target.index].contains(found) { continue }
-      guard !absences.contains(absence), missing.insert(key).inserted else { continue }
-      if let found {
-        fetched.append(found)
-        if !isTogether { bring([found], step, tail) }
-      } else {
-        absences.insert(absence)
-      }
-    }
-    count(missing.count, isTogether)
-    if isTogether { bring(Oracle.unique(fetched), step, tail) }
-  }
-
-  /// Keys that compare in two ways cannot be told apart in one answer, so each is asked for on its own.
-  private func sendsTogether(_ step: OraclePath.Step) -> Bool {
-    (step.mark ?? strategy) != .lazy && comparesPlainly(step.relationship)
-  }
-
-  /// A statement sent alone may bring what the next source would ask for.
-  private mutating func bring(_ records: [Int], _ step: OraclePath.Step, _ tail: [OraclePath.Step]) {
-    held[step.relationship.target.index].formUnion(records)
-    join(tail, to: records)
-  }
-
-  private mutating func count(_ keys: Int, _ isTogether: Bool) {
-    statements += isTogether ? (keys + chunk - 1) / chunk : keys
-  }
-
-  /// What joined hops bring along with the statements of the one before.
-  private mutating func join(_ tail: [OraclePath.Step], to records: [Int]) {
-    var records = records
-    for step in tail {
-      let target = step.relationship.target
-      if needsTable(step.relationship) {
-        collections[hop(step), default: []].formUnion(records)
-      } else {
-        for record in records where oracle.links(step.relationship, from: record).isEmpty {
-          guard let key = key(of: step.relationship, record) else { continue }
-          absences.insert(Absence(entity: target, columns: step.relationship.pairs.map(\.to), key: key))
-        }
-      }
-      records = targets(step, records)
-      held[target.index].formUnion(records)
-    }
-  }
-
-  /// Joined hops that the statement before a step fetches along.
-  private func joinable(from index: Int) -> [OraclePath.Step] {
-    var tail: [OraclePath.Step] = []
-    for step in path.steps.dropFirst(index) {
-      guard (step.mark ?? strategy) == .joined else { break }
-      tail.append(step)
-      if !step.relationship.isToMany, !step.refinements.isEmpty { break }
-    }
-    return tail
-  }
-
-  private func targets(_ step: OraclePath.Step, _ records: [Int]) -> [Int] {
-    let narrowed = step.relationship.isToMany ? step : OraclePath.Step(relationship: step.relationship)
-    return oracle.follow(narrowed, from: records).records
-  }
-
-  // MARK: Keys
-
-  /// The key that a source looks for, as the other side stores it; nil when a part of it is NULL.
-  private func key(of relationship: Relationship, _ source: Int, isStored: Bool = true) -> [Value]? {
-    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
-    let row = oracle.rows[relationship.source.index][source]
-    guard !pairs.contains(where: { row[$0.from] == .null }) else { return nil }
-    guard relationship.kind.isForward, isStored else { return pairs.map { row[$0.from] } }
-    let target = schema[relationship.target].attributes
-    return pairs.map { Oracle.stored(row[$0.from], target[$0.to].affinity) }
-  }
-
-  /// Whether both sides compare in the same way, so that keys need not be asked for one by one.
-  private func comparesPlainly(_ relationship: Relationship) -> Bool {
-    let near = schema[relationship.source].attributes
-    let far = schema[relationship.junction?.entity ?? relationship.target].attributes
-    return (relationship.junction?.sourcePairs ?? relationship.pairs).allSatisfy {
-      near[$0.from].affinity == far[$0.to].affinity && near[$0.from].collation == far[$0.to].collation
+      sets = sets.map { oracle.refined($0, [refinement], step.relationship.target) }
     }
   }
 }
