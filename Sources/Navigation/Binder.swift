@@ -59,10 +59,17 @@ package struct Binder {
           relationships: relationships.map { "\($0.name) \($0.arrow) \(schema[$0.target].name)" },
           attributes: entity.attributes.map(\.name)),
         at: name.range,
-        suggestions: Nearness.nearest(
-          name.text,
-          in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
+        suggestions: verb(name)
+          + Nearness.nearest(
+            name.text,
+            in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
     }
+  }
+
+  /// A verb whose parentheses were forgotten, `author.count`.
+  private func verb(_ name: Name) -> [String] {
+    guard let verb = Verb(rawValue: name.text.lowercased()) else { return [] }
+    return [verb.takesNothing ? verb.rawValue + "()" : verb.usage]
   }
 
   enum Member {

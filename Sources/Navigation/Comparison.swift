@@ -1,6 +1,6 @@
 package import Language
 package import ORM
-package import SQL
+import SQL
 
 /// The same path under every loading strategy, each in a session of its own, and whether all gave the same.
 package struct Comparison {
@@ -22,9 +22,11 @@ package struct Comparison {
 
   /// Runs the path; an interrupt keeps what is measured.
   ///
-  /// - Parameter clock: nanoseconds on a clock that only goes forward.
+  /// - Parameters:
+  ///   - session: where the records are that the path may start from; each run starts from a copy of them.
+  ///   - clock: nanoseconds on a clock that only goes forward.
   package init(
-    of path: BoundPath, schema: Schema, connection: any Connection, clock: () -> Int64, repeats: Int = 3
+    of path: BoundPath, in session: Session, clock: () -> Int64, repeats: Int = 3
   ) throws(Diagnostic) {
     var expected: [UInt64]?
     for strategy in LoadingStrategy.allCases where strategy != .raise {
@@ -35,7 +37,7 @@ package struct Comparison {
       var measured: (Run, [UInt64])?
       for _ in 0..<max(1, repeats) {
         let start = clock()
-        let result = try Self.run(bare, strategy, schema: schema, connection: connection)
+        let result = try Self.run(bare, strategy, in: session)
         times.append(clock() - start)
         measured = measured ?? result
         // One slow run says enough.
@@ -56,10 +58,19 @@ package struct Comparison {
   }
 
   private static func run(
-    _ path: BoundPath, _ strategy: LoadingStrategy, schema: Schema, connection: any Connection
+    _ path: BoundPath, _ strategy: LoadingStrategy, in held: Session
   ) throws(Diagnostic) -> (Run, [UInt64]) {
-    let executor = Executor(connection: connection)
-    let session = Session(schema: schema, executor: executor)
+    let executor = Executor(connection: held.executor.connection)
+    let schema = held.schema
+    var path = path
+    var session = Session(schema: schema, executor: executor)
+    if case .held(let selection, let name) = path.root {
+      let copy = held.copying(selection, executor: executor)
+      session = copy.session
+      path.root = .held(copy.selection, name: name)
+    }
+    func cells() -> Int { schema.entities.reduce(0) { $0 + session.cellCount($1.id) } }
+    let cellsBefore = cells()
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
     var rows: [UInt64] = []
     do throws(DatabaseError) {
@@ -72,10 +83,10 @@ package struct Comparison {
     } catch { throw Diagnostic(error, at: path.syntax.range) }
     let log = executor.log
     // What each record brought once is new; a flat path holds no records, and repeats nothing.
-    let held = schema.entities.reduce(0) { $0 + session.cellCount($1.id) }
+    let fetched = cells() - cellsBefore
     let run = Run(
       strategy: strategy, statements: log.statements, rows: log.rows, cells: log.cells,
-      repeatedCells: strategy == .joined ? max(0, log.cells - held) : 0, nanoseconds: 0,
+      repeatedCells: strategy == .joined ? max(0, log.cells - fetched) : 0, nanoseconds: 0,
       resultRows: rows.count)
     return (run, rows)
   }

@@ -43,7 +43,7 @@ extension Binder {
       guard attribute.affinity.isNumeric, case .text = attribute.affinity.converting(Value(text)) else {
         return nil
       }
-      return text
+      return SyntaxPrinter.text(of: key)
     case .boolean, .null: return SyntaxPrinter.text(of: key)
     }
   }

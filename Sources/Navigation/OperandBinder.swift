@@ -146,9 +146,14 @@ struct OperandBinder {
       return try verb.applied(to: self.attribute(attribute), arguments, hop, syntax)
     }
     guard let function = AggregateFunction(rawValue: verb.text.lowercased()) else {
+      // A function takes what stands before the dot into its parentheses.
+      let function =
+        ScalarFunction.all.first { $0.name == verb.text.lowercased() }.map { ["\($0.name)(\(name.text))"] }
+        ?? []
       let names = TextVerb.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
       throw Diagnostic(
-        .unknownVerb(verb.text), at: verb.range, suggestions: Nearness.nearest(verb.text, in: names))
+        .unknownVerb(verb.text), at: verb.range,
+        suggestions: function.isEmpty ? Nearness.nearest(verb.text, in: names) : function)
     }
     try checkEnd(next)
     guard !hops.isEmpty, function != .any, function != .all else {

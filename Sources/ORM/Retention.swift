@@ -17,6 +17,17 @@ extension Session {
     return copy(marks, selections)
   }
 
+  /// A session of its own with these records and nothing that they lead to, as if they had just been read.
+  package func copying(_ selection: Selection, executor: Executor) -> (session: Session, selection: Selection)
+  {
+    let session = Session(schema: schema, executor: executor)
+    session.chunkSize = chunkSize
+    let moved = session.store(selection.entity).insert(selection.slots, of: store(selection.entity))
+    var selection = selection
+    selection.slots = selection.slots.compactMap { moved[$0] }
+    return (session, selection)
+  }
+
   private func reach(from id: EntityID, _ slot: Slot, _ marks: inout Marks) {
     for relationship in schema[id].relationships.map({ schema[$0] }) {
       let hop = LoadedHop(relationship.id)

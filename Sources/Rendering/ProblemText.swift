@@ -86,7 +86,7 @@ struct ProblemText {
     case .emptyBrackets:
       (
         "There is nothing between the brackets.",
-        ["A key: author[3]   positions: author[0:10]   a filter: author[name = \"Ann\"]"]
+        ["A key: author[3]   positions: author[0:10]   a filter: author[id > 3]   fields: author{id}"]
       )
 
     // Binding it to the schema.
@@ -115,7 +115,7 @@ struct ProblemText {
       ("There is no function \(name)() for a predicate.", [])
     case .hopAfterValue(let hop, let attribute):
       (
-        "\(attribute) is a value, and nothing leads on from a value: .\(hop) cannot follow.",
+        "\(attribute) is a value, and nothing leads on from a value: \(hop.hasPrefix("[") || hop.hasPrefix("{") ? "" : ".")\(hop) cannot follow.",
         ["A path ends at its first attribute."]
       )
     case .notARelationship(let name):

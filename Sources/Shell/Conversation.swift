@@ -114,6 +114,8 @@ package final class Conversation {
     } catch {
       let error = withCommands(error)
       facts.problem = error
+      // What could not be read was meant as something.
+      if facts.kind == .blank { facts.kind = .path }
       settleInterrupt()
       report(error, in: line)
     }

@@ -194,7 +194,7 @@ import Testing
       "id.max() > 1",
       #"misplaced(Language.Misplacement.aggregateOfOneValue(verb: "max", of: "id")) at ‹.max()›"#
     ),
-    ("id.floor() > 1", #"unknownVerb("floor") at ‹floor›"#),
+    ("id.floor() > 1", #"unknownVerb("floor") at ‹floor› near floor(id)"#),
     (
       "title.contains(id)",
       #"wrongArgument(verb: "contains", expected: "one text in quotes") at ‹.contains(id)›"#
@@ -238,7 +238,7 @@ import Testing
     ("author[books[1, 2].any()]", #"wrongKeyCount(entity: "book", columns: ["id"], given: 2) at ‹[1, 2]›"#),
     (
       "author[books[\"x\"].any()]",
-      #"wrongKeyType(entity: "book", column: "id", type: "INTEGER", given: "x") at ‹"x"›"#
+      #"wrongKeyType(entity: "book", column: "id", type: "INTEGER", given: "\"x\"") at ‹"x"›"#
     ),
     ("author[books[title = 3].any()]", "incomparable(title: text, 3!: number) at ‹3›"),
     ("author[name.books = 3]", #"hopAfterValue(hop: "books", attribute: "name") at ‹books›"#),

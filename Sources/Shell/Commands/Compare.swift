@@ -11,11 +11,10 @@ extension Command {
     summary: "one path under every loading strategy", completes: .path
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let path = try conversation.bind(Parser.path(call.line, from: call.start)).path
+    let bound = try conversation.bind(Parser.path(call.line, from: call.start))
     let begun = conversation.now()
     let comparison = try Comparison(
-      of: path, schema: conversation.schema, connection: conversation.database.connection,
-      clock: { begun.duration(to: conversation.now()).nanoseconds })
+      of: bound.path, in: bound.session, clock: { begun.duration(to: conversation.now()).nanoseconds })
     try conversation.write(comparison, call)
   }
 }
