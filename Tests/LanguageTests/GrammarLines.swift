@@ -34,10 +34,8 @@ struct GrammarLines {
   func matches(_ term: Grammar.Term, _ token: GrammarTokens.Token) -> Bool {
     switch term {
     case .literal(let text):
-      if tokens.signs.contains(text) {
-        return !token.rules.contains("Closure") && token.text.utf8.elementsEqual(text.utf8)
-      }
-      return token.rules.contains("Name") && token.text.utf8.allSatisfy { $0 < 0x80 }
+      if token.rules.isEmpty { return token.text.utf8.elementsEqual(text.utf8) }
+      return token.rules.contains("Name") && token.text.utf8.count == text.utf8.count
         && token.text.lowercased() == text
     case .reference(let name):
       if Grammar.isToken(name) { return token.rules.contains(name) }

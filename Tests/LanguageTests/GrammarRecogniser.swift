@@ -152,7 +152,9 @@ struct GrammarRecogniser {
   func ends(
     of name: String, matches: [UInt64], width: (_ terminal: Int, _ place: Int) -> Int = { _, _ in 1 }
   ) -> Set<Int> {
-    guard let start = numbers[.reference(name)] else { return [] }
+    guard let start = numbers[.reference(name)],
+      starts[start].contains(where: { beginnings[$0] & (matches.first ?? 0) != 0 || canBeEmpty[$0] })
+    else { return [] }
     var places = Array(repeating: Place(), count: matches.count + 1)
     var ends: Set<Int> = []
     func add(_ state: Int, from origin: Int, at place: Int) {

@@ -186,6 +186,24 @@ import Testing
       "\u{301}", "\u{600}", "ൎ", "🇫🇷", "½", "#", ";", "\u{212A}", "\u{37E}", "\u{1FEF}",
     ]
 
+  /// Any two pieces behind what has begun in every way there is.
+  @Test(arguments: [
+    ("", ""), ("a", ""), ("a!", ""), ("a.b", ""), ("a.b+", ""), ("a[", "]"), ("a[b", "]"), ("a[b+", "]"),
+    ("a[b = 3", "]"), ("a[3", "]"), ("a[f(b)", "]"), ("a.f(b", ")"), ("a.f(b*", ")"), ("a{b", "}"),
+    ("a{b+", "}"),
+  ])
+  func everyPairIsReadWhereItIsDerived(_ beginning: String, _ end: String) {
+    let pieces = Symbol.allCases.map(\.rawValue) + ["b", "3", ".5", "'x'", "and ", "not ", "in ", " null"]
+    for first in pieces {
+      for second in pieces {
+        if let disagreement = disagreement(about: beginning + first + second + end, as: "statement") {
+          Issue.record("\(disagreement)")
+          return
+        }
+      }
+    }
+  }
+
   /// Short lines, where a mistake hides less well.
   @Test(arguments: 0..<4)
   func randomPiecesAreReadWhereTheyAreDerived(_ seed: UInt64) {

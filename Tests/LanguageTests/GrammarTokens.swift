@@ -14,8 +14,8 @@ struct GrammarTokens {
   private let recogniser: GrammarRecogniser
   /// The rules of tokens that the rules of lines name.
   private let rules: [String]
-  /// The terminals for which every code point is a character.
-  private let quoted: Set<Grammar.Term>
+  /// For each terminal whether every code point is a character to it.
+  private let isQuoted: [Bool]
 
   init(_ grammar: Grammar) {
     let words = grammar.rules.filter { !Grammar.isToken($0.key) }.values
@@ -30,7 +30,10 @@ struct GrammarTokens {
       case .sequence, .choice, .difference, .optional, .repeated: false
       }
     }
-    quoted = ["QuotedName", "Text"].reduce(into: []) { $0.formUnion(grammar.rules[$1]?.characters ?? []) }
+    let quoted = ["QuotedName", "Text"].reduce(into: Set<Grammar.Term>()) {
+      $0.formUnion(grammar.rules[$1]?.characters ?? [])
+    }
+    isQuoted = recogniser.terminals.map { quoted.contains($0) }
   }
 
   // MARK: Characters
@@ -70,9 +73,9 @@ struct GrammarTokens {
   }
 
   /// How many code points the terminal covers here; nil when it does not match.
-  private func width(of terminal: Grammar.Term, at place: Int, of line: Characters) -> Int? {
-    let isQuoted = quoted.contains(terminal)
-    switch terminal {
+  private func width(of terminal: Int, at place: Int, of line: Characters) -> Int? {
+    let isQuoted = isQuoted[terminal]
+    switch recogniser.terminals[terminal] {
     case .literal(let text) where isQuoted:
       return line.has(text, at: place) ? text.unicodeScalars.count : nil
     case .characters(let ranges, let isNegated) where isQuoted:
@@ -98,7 +101,7 @@ struct GrammarTokens {
   func tokens(of text: String) -> [Token]? {
     let line = Characters(text)
     let widths = line.scalars.indices.map { place in
-      recogniser.terminals.map { width(of: $0, at: place, of: line) }
+      recogniser.terminals.indices.map { width(of: $0, at: place, of: line) }
     }
     let matches = widths.map { widths in
       widths.indices.reduce(UInt64(0)) { widths[$1] == nil ? $0 : $0 | 1 << UInt64($1) }
