@@ -16,9 +16,14 @@ struct StrategyTrial {
   init(seed: UInt64) throws {
     self.seed = seed
     database = RandomDatabase(seed: seed)
-    // Keys that dangle are part of the trial, so they must not be enforced.
+    // Keys that dangle are part of the trial, so they must not be enforced. SQLite 3.40.1 loses rows where it makes an
+    // index of its own over texts that compare without trailing blanks.
     connection = try memory(
-      "COMMIT; PRAGMA foreign_keys = OFF; BEGIN;\n\(database.definitions)\n\(database.insertions)")
+      """
+      COMMIT; PRAGMA foreign_keys = OFF; PRAGMA automatic_index = OFF; BEGIN;
+      \(database.definitions)
+      \(database.insertions)
+      """)
     schema = SchemaBuilder.schema(from: try connection.catalog())
     oracle = Oracle(schema: schema, rows: database.rows(in: schema))
   }
