@@ -7,7 +7,7 @@ import SQL
 extension Command {
   /// `load joined`, short for `set load joined`.
   static let load = shortcut(
-    "load", group: .teach, usage: "load lazy|selectin|joined|flat", summary: "how relationships are loaded")
+    "load", group: .teach, usage: "load lazy|selectin|joined|…", summary: "how relationships are loaded")
 
   /// `format json`, short for `set format json`.
   static let format = shortcut(
