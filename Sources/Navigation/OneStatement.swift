@@ -33,7 +33,47 @@ extension Evaluator {
       return path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
     case .groups(let groups): return .groups(groups.grouping)
     case .depth: return .depth(isDistinct: path.isDistinct)
-    case .shape: throw Diagnostic(.misplaced(.shapeAsStatement), at: path.syntax.range)
+    case .shape(let shape): return .shape(try flat(shape))
+    }
+  }
+
+  private func flat(_ shape: BoundShape) throws(Diagnostic) -> FlatShape {
+    var fields: [FlatShape.Field] = []
+    for field in shape.fields {
+      let path = field.path
+      guard path.steps.allSatisfy({ $0.closure == nil }) else {
+        throw Diagnostic(.misplaced(.closureInStatementOfShape), at: path.syntax.range)
+      }
+      fields.append(
+        FlatShape.Field(
+          name: field.name, hops: path.steps.map(\.loaded), ending: try ending(path), isSingle: path.isSingle)
+      )
+    }
+    return FlatShape(fields)
+  }
+
+  private func ending(_ path: BoundPath) throws(Diagnostic) -> FlatShape.Ending {
+    if let aggregate = path.aggregate {
+      guard !path.isDistinct, path.slice == nil else {
+        throw Diagnostic(.misplaced(.closureInStatementOfShape), at: path.syntax.range)
+      }
+      return .aggregate(aggregate.function, aggregate.argument)
+    }
+    switch path.output {
+    case .values(let attribute):
+      return .attribute(attribute.index, isDistinct: path.isDistinct, slice: path.slice)
+    case .shape(let shape): return .records(try flat(shape))
+    case .records, .groups:
+      let id = path.entity(in: schema)
+      let attributes = id.map { schema[$0].attributes } ?? []
+      return .records(
+        FlatShape(
+          attributes.enumerated().map {
+            FlatShape.Field(
+              name: $1.name, hops: [], ending: .attribute($0, isDistinct: false, slice: nil), isSingle: true)
+          }))
+    case .depth where path.steps.isEmpty: return .depth
+    case .depth: throw Diagnostic(.misplaced(.closureInStatementOfShape), at: path.syntax.range)
     }
   }
 

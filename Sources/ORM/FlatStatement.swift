@@ -37,6 +37,8 @@ package struct FlatStatement {
     /// One value for the rows that another output would give, with their slice.
     indirect case aggregateOfValues(AggregateFunction, Output)
     case groups(Grouping)
+    /// Fields of each record, what is nested as JSON text.
+    case shape(FlatShape)
   }
 
   package let query: Query
@@ -127,6 +129,20 @@ struct FlatChain {
     .position(keys.map { matching($0, in: source) })
   }
 
+  /// What a hop leads to from one record of a statement around this one.
+  init(_ hop: LoadedHop, from alias: String, within outer: StatementBuilder, schema: Schema) {
+    self.schema = schema
+    builder = outer
+    let relationship = schema[hop.relationship]
+    source = builder.targets(of: relationship)
+    source.isCorrelated = true
+    source.conditions += builder.join(relationship, from: alias, to: source)
+    isSet = relationship.junction?.isBag != true
+    isSingle = !relationship.isToMany
+    rootIdentity = nil
+    builder.refine(&source, by: hop.refinements, isPerParent: false)
+  }
+
   init(root: FlatStatement.Root, hops: [FlatStatement.Hop], schema: Schema) {
     self.init(root: root, schema: schema)
     for hop in hops {
@@ -153,6 +169,7 @@ struct FlatChain {
       source.joins
       + [Select.Join(.inner, target.source, on: builder.join(relationship, from: source.alias, to: target))]
     next.conditions = source.conditions + target.conditions
+    next.isCorrelated = source.isCorrelated
     if relationship.isToMany { next.order += target.order }
     source = next
     switch relationship.kind {
@@ -177,7 +194,7 @@ struct FlatChain {
   }
 
   /// Keeps each record where it was first seen.
-  private mutating func makeSet() {
+  mutating func makeSet() {
     guard !isSet, !source.identity.isEmpty else { return }
     isSet = true
     rank()
@@ -198,6 +215,7 @@ struct FlatChain {
       columns: source.columns.map { Select.Column($0) }
         + [Select.Column(.window("row_number", partition: [], order: source.order), as: name)],
       from: source.source)
+    inner.isCorrelated = source.isCorrelated
     inner.joins = source.joins
     inner.conditions = source.conditions
     source.source = .select(inner, alias: source.alias)
@@ -241,6 +259,8 @@ struct FlatChain {
       return aggregate(function, of: select(values, slice: slice))
     case .groups(let grouping):
       return groups(grouping)
+    case .shape(let shape):
+      return nested(shape)
     }
   }
 
@@ -252,6 +272,7 @@ struct FlatChain {
         Select.Column(column),
         Select.Column(.window("row_number", partition: [], order: source.order), as: position),
       ], from: source.source)
+    inner.isCorrelated = source.isCorrelated
     inner.joins = source.joins
     inner.conditions = source.conditions
     var value = column
@@ -283,6 +304,7 @@ struct FlatChain {
 
   func plain(_ columns: [SQLExpression]) -> Select {
     var select = Select(columns: columns.map { Select.Column($0) }, from: source.source)
+    select.isCorrelated = source.isCorrelated
     select.joins = source.joins
     select.conditions = source.conditions
     select.order = source.order

@@ -14,6 +14,8 @@ struct RecordSource {
   var parent: [SQLExpression] = []
   /// What tells the rows of a junction apart that may link one pair twice.
   var link: [SQLExpression] = []
+  /// Whether it names columns of a statement around it.
+  var isCorrelated = false
   /// How far each record of a closure is.
   var depth: SQLExpression?
   /// To-one hops that a condition or an order has joined already.
@@ -32,6 +34,7 @@ struct RecordSource {
   /// - Parameter ranked: whether positions are counted for each parent instead of over everything.
   mutating func wrap(positionName: String, ranked: (from: Bool, fromEnd: Bool)? = nil) {
     var inner = Select(columns: columns.map { Select.Column($0) }, from: source)
+    inner.isCorrelated = isCorrelated
     inner.joins = joins
     inner.conditions = conditions
     inner.limit = limit

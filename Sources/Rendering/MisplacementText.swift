@@ -37,10 +37,10 @@ enum MisplacementText {
       ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
     case .groupInShape:
       ("Groups cannot stand in braces.", ["One value of each record can: n: books.count()"])
-    case .shapeAsStatement:
+    case .closureInStatementOfShape:
       (
-        "Rows inside rows cannot come from one flat statement.",
-        ["One field at a time can: sql of author.books.title"]
+        "One statement cannot hold this field: it walks a closure, or works on some of its values.",
+        ["By itself it can: sql of the path without braces"]
       )
     case .notOfGroup:
       (

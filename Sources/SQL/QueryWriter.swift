@@ -19,7 +19,9 @@ private struct QueryWriter {
 
   mutating func write(_ select: Select, qualified: Bool) {
     let outer = isQualified
-    isQualified = qualified || !select.joins.isEmpty || select.source.isPair || select.needsQualifiers
+    isQualified =
+      qualified || select.isCorrelated || !select.joins.isEmpty || select.source.isPair
+      || select.needsQualifiers
     defer { isQualified = outer }
     write(select.recursions)
     text += select.isDistinct ? "SELECT DISTINCT " : "SELECT "

@@ -3,6 +3,8 @@ package struct Select: Hashable, Sendable {
   /// What stands before it: `WITH RECURSIVE …`.
   package var recursions: [Recursion] = []
   package var isDistinct = false
+  /// Whether it names columns of a statement around it, so that its own must say whose they are.
+  package var isCorrelated = false
   package var columns: [Column]
   package var source: Source
   package var joins: [Join] = []

@@ -14,7 +14,7 @@ import Testing
     let first = number("KIN_ORACLE_SEED") ?? 1
     for seed in first..<(first + (number("KIN_ORACLE_SCHEMAS") ?? 40)) {
       let trial = try StrategyTrial(seed: seed)
-      // What nests is no rows of one statement.
+      // What nests has a suite of its own.
       let features = Set(PathFeature.allCases).subtracting([.shapes])
       var random = RandomPath(oracle: trial.oracle, seed: seed &+ 500, features: features)
       for _ in 0..<25 {

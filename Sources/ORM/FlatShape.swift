@@ -1,0 +1,110 @@
+import SQL
+
+/// A shape inside one statement: what of each record, and rows inside rows as JSON (https://sqlite.org/json1.html).
+package struct FlatShape: Sendable {
+  package enum Ending: Sendable {
+    /// How far a record of a closure is.
+    case depth
+    case attribute(Int, isDistinct: Bool, slice: Slice?)
+    case records(FlatShape)
+    case aggregate(AggregateFunction, EntityExpression?)
+  }
+
+  package struct Field: Sendable {
+    package var name: String
+    /// From the record; none for an attribute of its own.
+    package var hops: [LoadedHop]
+    package var ending: Ending
+    /// Whether there is one at the most.
+    package var isSingle: Bool
+
+    package init(name: String, hops: [LoadedHop], ending: Ending, isSingle: Bool) {
+      self.name = name
+      self.hops = hops
+      self.ending = ending
+      self.isSingle = isSingle
+    }
+  }
+
+  package var fields: [Field]
+
+  package init(_ fields: [Field]) { self.fields = fields }
+}
+
+extension FlatChain {
+  /// As in `SELECT author.name, (SELECT json_group_array(…) FROM …) AS books FROM author`.
+  mutating func nested(_ shape: FlatShape) -> Select {
+    if !isSet, !source.identity.isEmpty { makeSet() }
+    let columns = shape.fields.map { field in
+      let value = value(of: field)
+      if case .column(field.name, _) = value { return Select.Column(value) }
+      return Select.Column(value, as: field.name)
+    }
+    var select = plain([])
+    select.columns = columns
+    return select
+  }
+
+  /// One field of the record in question.
+  private func value(of field: FlatShape.Field) -> SQLExpression {
+    guard let first = field.hops.first else {
+      if case .depth = field.ending { return source.depth ?? .value(.null) }
+      guard case .attribute(let attribute, _, _) = field.ending else { return .value(.null) }
+      return .column(source.entity.attributes[attribute].name, of: source.alias)
+    }
+    var chain = FlatChain(first, from: source.alias, within: builder, schema: schema)
+    for hop in field.hops.dropFirst() { chain.follow(hop) }
+    switch field.ending {
+    case .depth: return .value(.null)
+    case .aggregate(let function, let argument):
+      return .subselect(chain.aggregate(function, argument))
+    case .attribute(let attribute, let isDistinct, let slice):
+      var values = chain.select(isDistinct ? .distinct(attribute) : .attribute(attribute), slice: slice)
+      if field.isSingle {
+        values.limit = Self.one(of: values.limit)
+        return .subselect(values)
+      }
+      values.columns[0].name = "value"
+      return Self.list(of: values, .column("value", of: "list"))
+    case .records(let shape):
+      if !chain.isSet, !chain.source.identity.isEmpty { chain.makeSet() }
+      var records = chain.plain([chain.object(shape)])
+      if field.isSingle {
+        records.limit = Self.one(of: records.limit)
+        return .call("json", [.subselect(records)])
+      }
+      records.columns[0].name = "value"
+      return Self.list(of: records, .call("json", [.column("value", of: "list")]))
+    }
+  }
+
+  /// As in `json_object('title', title, …)`.
+  private func object(_ shape: FlatShape) -> SQLExpression {
+    .call(
+      "json_object",
+      shape.fields.flatMap { field in
+        let value = value(of: field)
+        // JSON that comes out of a subselect is text again, until it is said to be JSON.
+        let isNested = !field.hops.isEmpty && !field.isSingle && !field.ending.isAggregate
+        return [.value(Value(field.name)), isNested ? .call("json", [value]) : value]
+      })
+  }
+
+  /// The first of what a limit leaves, which may be nothing.
+  private static func one(of limit: Select.Limit?) -> Select.Limit {
+    Select.Limit(count: min(1, limit?.count ?? 1), offset: limit?.offset ?? 0)
+  }
+
+  /// The rows of a statement as one JSON array, in their order.
+  private static func list(of rows: Select, _ value: SQLExpression) -> SQLExpression {
+    .subselect(
+      Select(
+        columns: [Select.Column(.call("json_group_array", [value]))], from: .select(rows, alias: "list")))
+  }
+}
+
+extension FlatShape.Ending {
+  fileprivate var isAggregate: Bool {
+    if case .aggregate = self { true } else { false }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+import SQLite
+import Testing
+
+/// The statement that stands for a shape nests the same rows as JSON, when it is pasted into SQLite as it is printed.
+@Suite struct ShapeStatementTests {
+  @Test func randomShapesAsPrintedNestTheirRows() throws {
+    let first = getenv("KIN_ORACLE_SEED").flatMap { UInt64(String(cString: $0)) } ?? 1
+    let count = getenv("KIN_ORACLE_SCHEMAS").flatMap { UInt64(String(cString: $0)) } ?? 40
+    var compared = 0
+    for seed in first..<(first + count) {
+      let trial = try StrategyTrial(seed: seed)
+      var random = RandomPath(
+        oracle: trial.oracle, seed: seed &+ 700, features: [.shapes, .aggregates, .predicates])
+      for _ in 0..<40 {
+        let text = random.next().text
+        let session = Session(schema: trial.schema, executor: Executor(connection: trial.connection))
+        let path = try Binder(schema: trial.schema, scope: Scope()).bind(Parser.path(text))
+        guard case .shape = path.output, let sql = try Self.printed(path, session) else { continue }
+        guard let found = try Self.rows(sql, trial.connection) else { continue }
+        let answer: Answer
+        do { answer = try Evaluator(session: session, strategy: .lazy).answer(path) } catch {
+          // A record that is not there has no rows.
+          #expect(found.isEmpty)
+          continue
+        }
+        #expect(
+          found.map { Self.json($0, answer.columns) }
+            == (try answer.nestedValues()).map { Self.json($0, answer.columns) },
+          "seed \(seed): \(text)\n\(sql)\n\(trial.database.definitions)\n\(trial.database.insertions)")
+        compared += 1
+      }
+    }
+    #expect(compared > 100)
+  }
+
+  /// nil for a field that one statement cannot hold.
+  private static func printed(_ path: BoundPath, _ session: Session) throws -> String? {
+    do throws(Diagnostic) {
+      let query = try Evaluator(session: session, strategy: .flat).statement(of: path)
+      let sql = query.text(dialect: session.executor.connection.dialect) { _, _ in true }
+      return SQLScript(sql, width: 80).lines.joined(separator: "\n")
+    } catch  where error.problem == .misplaced(.closureInStatementOfShape) {
+      return nil
+    }
+  }
+
+  /// nil where the statement nests deeper than SQLite reads (https://sqlite.org/limits.html §5).
+  private static func rows(_ sql: String, _ connection: SQLiteConnection) throws -> [[NestedValue]]? {
+    var text = Substring(sql)
+    let prepared: (any PreparedStatement)?
+    do throws(DatabaseError) { prepared = try connection.prepareFirst(of: &text) } catch {
+      guard error.message == "parser stack overflow" else { throw error }
+      return nil
+    }
+    let statement = try #require(prepared)
+    var rows: [[NestedValue]] = []
+    _ = try statement.run([]) { row throws(DatabaseError) in
+      rows.append(row.values.map { .value($0) })
+      return true
+    }
+    return rows
+  }
+
+  /// A row as JSON with sorted keys; the text of a nested column is read as what it says.
+  private static func json(_ row: [NestedValue], _ columns: [Answer.Column]) -> String {
+    let fields = zip(row, columns).map { value, column -> Any in
+      if column.content != .value, case .value(.text(let text)) = value {
+        return (try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed))
+          ?? text.string
+      }
+      return object(value, column)
+    }
+    let data = try? JSONSerialization.data(withJSONObject: fields, options: .sortedKeys)
+    return data.map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private static func object(_ value: NestedValue, _ column: Answer.Column) -> Any {
+    switch value {
+    case .value(.null): return NSNull()
+    case .value(.integer(let integer)): return NSNumber(value: integer)
+    case .value(.real(let real)): return NSNumber(value: real)
+    case .value(.text(let text)): return text.string
+    case .value(.blob(let bytes)): return Data(bytes).base64EncodedString()
+    case .list(let elements): return elements.map { object($0, column) }
+    case .record(let fields):
+      switch column.content {
+      case .record(let columns), .records(let columns):
+        let pairs = zip(columns, fields).map { ($0.name, object($1, $0)) }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+      case .value, .values: return NSNull()
+      }
+    }
+  }
+}
