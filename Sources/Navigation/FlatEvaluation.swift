@@ -46,9 +46,8 @@ extension Evaluator {
       output = .records
       columns = self.columns(of: schema[id])
     }
-    let cutsInSQL = path.slice?.isFromStart ?? true
     let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.flat), output: output, slice: cutsInSQL ? path.slice : nil,
+      root: root, hops: path.steps.map(\.flat), output: output, slice: path.slice,
       schema: schema, dialect: session.executor.connection.dialect)
     let names = path.steps.map(\.relationship.name)
     let cause = Cause(
@@ -62,10 +61,10 @@ extension Evaluator {
       isSingle: path.isSingle)
     answer.isFlat = true
     // A record asked for by key that is not there is an error, which a stream would notice too late.
-    if streams, cutsInSQL, !path.hasKeyRoot { return answer }
+    if streams, !path.hasKeyRoot { return answer }
     let buffer = try rows(of: stream, width: columns.count, at: path.syntax.range)
     if buffer.count == 0 { try checkRoot(path) }
-    answer.content = .rows(cutsInSQL ? buffer : sliced(buffer, path.slice))
+    answer.content = .rows(buffer)
     return answer
   }
 
@@ -88,13 +87,6 @@ extension Evaluator {
       try session.find(id, key, cause: Cause(mark: 0))
     }
     if found.slot == nil { throw missing(id, key, at: path.rootRange) }
-  }
-
-  private func sliced(_ buffer: RowBuffer, _ slice: Slice?) -> RowBuffer {
-    guard let slice else { return buffer }
-    let result = RowBuffer(columns: 1)
-    for index in slice.range(count: buffer.count) { result.append([buffer.cell(index, 0).value]) }
-    return result
   }
 }
 
