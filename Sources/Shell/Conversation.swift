@@ -66,7 +66,7 @@ package final class Conversation {
 
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
-    topics: Topics = Topics(reference: ""), opener: @escaping (String) throws(DatabaseError) -> Database,
+    topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
     now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(DatabaseError) {
     self.database = database

@@ -13,13 +13,16 @@ package struct Topics: Sendable {
     var name: String { title.lowercased() }
   }
 
-  let all: [Topic]
+  private let reference: @Sendable () -> String
 
-  /// - Parameter reference: the page in Markdown, with a section for each topic.
-  package init(reference: String) {
+  /// - Parameter reference: the page in Markdown, with a section for each topic; read when it is asked for, which is
+  ///   not on the way to the first prompt.
+  package init(reference: @escaping @Sendable () -> String) { self.reference = reference }
+
+  var all: [Topic] {
     var topics: [Topic] = []
     var isCode = false
-    for line in reference.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in reference().split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("```") {
         isCode.toggle()
       } else if !isCode, line.hasPrefix("## ") {
@@ -34,11 +37,13 @@ package struct Topics: Sendable {
         }
       }
     }
-    all = topics
+    return topics
   }
 
   /// The topic of this name, or the first that has the word in it.
-  func named(_ name: String) -> Topic? {
+  func named(_ name: String) -> Topic? { Self.named(name, in: all) }
+
+  private static func named(_ name: String, in all: [Topic]) -> Topic? {
     let name = name.lowercased()
     return all.first { $0.name == name }
       ?? all.first { $0.name.split(separator: " ").contains { $0 == name } }
@@ -46,12 +51,13 @@ package struct Topics: Sendable {
 
   /// A word for each topic that finds it.
   var names: [String] {
+    let all = all
     let small: Set<String> = ["and", "over", "both", "ways"]
     return all.map { topic in
       let words = topic.name.split(separator: " ").map(String.init).filter {
         !small.contains($0) && Command.named($0) == nil
       }
-      return words.first { named($0)?.title == topic.title } ?? topic.name
+      return words.first { Self.named($0, in: all)?.title == topic.title } ?? topic.name
     }
   }
 }

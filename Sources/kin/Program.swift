@@ -63,7 +63,7 @@ struct Program {
       }
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
-        topics: Topics(reference: Self.languageReference),
+        topics: Topics { Self.languageReference },
         opener: { name throws(DatabaseError) in try opening.file(name) })
       conversation.settleInterrupt = {
         Interrupt.shared.reset()

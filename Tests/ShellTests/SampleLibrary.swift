@@ -46,16 +46,16 @@ final class SampleLibrary {
       database: Conversation.Database(
         connection: TimedConnection(connection, clock: clock), name: "library", isSample: true),
       settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
-      isInteractive: isInteractive, topics: Topics(reference: try Self.languageReference()),
+      isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
         throw DatabaseError(.cannotOpen, message: "No such file or directory")
       }, now: clock.now)
   }
 
-  private static func languageReference() throws -> String {
+  private static let languageReference: String = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/language.md")
-    return String(decoding: try Data(contentsOf: root), as: UTF8.self)
-  }
+    return (try? Data(contentsOf: root)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }()
 
   /// What a line prints: at a prompt as it comes, in a batch the results and then what stands on standard error.
   func answer(to line: String) -> String {
