@@ -279,15 +279,10 @@ extension Diagnostic {
     case .readOnly: self.init(.readOnly, at: range)
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
+    case .tooLarge: self.init(.tooLargeForOneStatement(reason: error.message), at: range)
     case .overflow: self.init(.integerOverflow, at: range)
     case .cannotOpen, .notADatabase, .corrupt, .constraint, .storage, .statement, .other:
-      // What a path can outgrow (https://sqlite.org/limits.html).
-      let limits = ["parser stack overflow", "Expression tree is too large", "too many", "at most 64 tables"]
-      if limits.contains(where: { error.message.hasPrefix($0) }) {
-        self.init(.tooLargeForOneStatement(reason: error.message), at: range)
-      } else {
-        self.init(.database(message: error.message, sql: error.sql), at: range)
-      }
+      self.init(.database(message: error.message, sql: error.sql), at: range)
     }
   }
 }

@@ -23,10 +23,9 @@ extension Evaluator {
 
     /// All of them, each once.
     var union: [Slot] {
-      var seen: Set<Slot> = []
-      var union: [Slot] = []
-      for set in sets { for slot in set where seen.insert(slot).inserted { union.append(slot) } }
-      return union
+      var union = Gathering(capacity: sets.count)
+      for set in sets { for slot in set { union.add(slot) } }
+      return union.slots
     }
   }
 
@@ -157,7 +156,7 @@ extension Evaluator {
         members = Members(
           sets: members.sets.map { set in
             if set.count == 1 { return links.targets(of: set[0]) }
-            var gathering = Gathered()
+            var gathering = Gathering(capacity: set.count)
             for slot in set { for target in links.targets(of: slot) { gathering.add(target) } }
             return gathering.slots
           })
@@ -274,16 +273,6 @@ extension Evaluator {
       }
     }
     return values
-  }
-}
-
-/// Slots in first-seen order.
-private struct Gathered {
-  private(set) var slots: [Slot] = []
-  private var seen: Set<Slot> = []
-
-  mutating func add(_ slot: Slot) {
-    if seen.insert(slot).inserted { slots.append(slot) }
   }
 }
 

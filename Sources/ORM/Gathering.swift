@@ -1,6 +1,6 @@
 /// Targets in first-seen order, with the number of ways to each.
-struct Gathering {
-  private(set) var slots: [Slot] = []
+package struct Gathering {
+  package private(set) var slots: [Slot] = []
   private(set) var ways: [UInt32] = []
   /// Position + 1 of each slot; 0 for one that was not seen.
   private var positions: [UInt32] = []
@@ -9,12 +9,12 @@ struct Gathering {
   private let isSparse: Bool
 
   /// - Parameter capacity: how many targets are expected.
-  init(capacity: Int) {
+  package init(capacity: Int) {
     isSparse = capacity < 64
     slots.reserveCapacity(capacity)
   }
 
-  mutating func add(_ slot: Slot) {
+  package mutating func add(_ slot: Slot) {
     if let position = position(of: slot) {
       ways[position] += 1
       return

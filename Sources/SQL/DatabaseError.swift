@@ -26,6 +26,8 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case statement
     /// A sum of integers, or another calculation with them, went beyond the largest.
     case overflow
+    /// The statement is larger than the engine takes: too many tables, columns, values or levels.
+    case tooLarge
     /// Anything else.
     case other
   }

@@ -230,7 +230,7 @@ extension DatabaseError {
   fileprivate var concernsTheWholeFile: Bool {
     switch kind {
     case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen: true
-    case .readOnly, .constraint, .statement, .overflow, .notLoaded, .other: false
+    case .readOnly, .constraint, .statement, .tooLarge, .overflow, .notLoaded, .other: false
     }
   }
 }

@@ -17,8 +17,15 @@ enum SQLiteResultCode {
     case SQLITE_INTERRUPT: .interrupted
     // As sum() and abs() say it (https://sqlite.org/lang_aggfunc.html#sumunc).
     case SQLITE_ERROR where message == "integer overflow": .overflow
-    case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG: .statement
+    case SQLITE_TOOBIG: .tooLarge
+    case SQLITE_ERROR where limits.contains(where: message.hasPrefix): .tooLarge
+    case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE: .statement
     default: .other
     }
   }
+
+  /// How the messages about limits begin (https://sqlite.org/limits.html).
+  private static let limits = [
+    "parser stack overflow", "Expression tree is too large", "too many", "at most 64 tables",
+  ]
 }

@@ -256,7 +256,8 @@ struct Program {
     where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/")
       && !name.hasSuffix(".db"):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
-    case .cannotOpen, .readOnly, .constraint, .storage, .interrupted, .budget, .notLoaded, .overflow,
+    case .cannotOpen, .readOnly, .constraint, .storage, .interrupted, .budget, .notLoaded, .tooLarge,
+      .overflow,
       .statement,
       .other:
       return "cannot open \(name): \(error.message)."
