@@ -45,6 +45,11 @@ extension Session {
       reached.event.add(next.event)
     }
     reached.event.statements = executor.log.statements - before
+    if strategy != .lazy, reached.event.statements > 0 {
+      // What the recursion brought was not there when the walk over it began to be wanted.
+      reached.event.misses += reached.event.hits
+      reached.event.hits = 0
+    }
     reached.event.eagerStatements = (sources.count + chunkSize - 1) / chunkSize
     events.removeSubrange(earlier...)
     events.append(reached.event)

@@ -71,6 +71,8 @@ struct RowReader {
 
   /// Keeps the collections that the last row was part of.
   mutating func finish() {
+    guard levels.count > 1 else { return }
+    for level in levels { if let hop = level.layout.hop { session.noteJoined(hop) } }
     for index in levels.indices.dropFirst() { keepCollection(index) }
   }
 

@@ -82,10 +82,14 @@ package struct Cause: Hashable, Sendable {
   package var strategy: String?
   /// `author.books`; nil for the root.
   package var relationship: String?
+  /// What was asked for where no relationship was followed: `author`, `author.books.count()`; nil for SQL that was
+  /// typed.
+  package var subject: String?
 
-  package init(mark: Int?, strategy: String? = nil, relationship: String? = nil) {
+  package init(mark: Int?, strategy: String? = nil, relationship: String? = nil, subject: String? = nil) {
     self.mark = mark
     self.strategy = strategy
     self.relationship = relationship
+    self.subject = subject
   }
 }

@@ -23,10 +23,10 @@ package final class Conversation {
     }
   }
 
-  package private(set) var database: Database
+  package internal(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
-  package private(set) var schema: Schema
+  package internal(set) var schema: Schema
   package var settings: Settings
   /// Where results go.
   let output: Output
@@ -40,21 +40,29 @@ package final class Conversation {
   let opener: (String) throws(DatabaseError) -> Database
   /// What `help` shows besides commands.
   let topics: Topics
+  /// Makes a file to write to.
+  let fileMaker: (String) throws(DatabaseError) -> Output
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
 
-  private(set) var variables: [String: Held] = [:]
-  private(set) var lastAnswer: Answer?
+  var variables: [String: Held] = [:]
+  var lastAnswer: Answer?
   /// The last line, where it was answered by one statement and without records.
-  private var lastFlat: PathSyntax?
+  var lastFlat: PathSyntax?
   /// The rows of the last line, where it was SQL.
-  private var lastSQL: SQLResult?
+  var lastSQL: SQLResult?
   /// What a person must know of the records that a line went on from; told after its answer.
   private var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
-  private(set) var session: Session
-  private var counters: ChangeCounters?
+  var session: Session
+  /// What paths found in the session since the database was opened, and what they did not.
+  var lookups = Lookups()
+  /// Every statement since the conversation began.
+  var log = ConversationLog()
+  /// Who sends the statements of the line that is being answered, and what its marks stand for.
+  private var sender: (executor: Executor, marks: [SourceRange])?
+  var counters: ChangeCounters?
   var facts: LineFacts
 
   /// The statements of a line, and the line they belong to.
@@ -67,6 +75,9 @@ package final class Conversation {
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
     topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
+    fileMaker: @escaping (String) throws(DatabaseError) -> Output = { _ throws(DatabaseError) in
+      throw DatabaseError(.storage, message: "no files are written here")
+    },
     now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(DatabaseError) {
     self.database = database
@@ -76,6 +87,7 @@ package final class Conversation {
     self.isInteractive = isInteractive
     self.topics = topics
     self.opener = opener
+    self.fileMaker = fileMaker
     self.now = now
     schema = SchemaBuilder.schema(from: try database.connection.catalog())
     session = Session(schema: schema, executor: Executor(connection: database.connection))
@@ -89,6 +101,7 @@ package final class Conversation {
   package func respond(to line: String) -> LineFacts {
     facts = LineFacts(line: line, kind: .blank)
     remarks = []
+    sender = nil
     let start = now()
     do throws(Diagnostic) {
       try noticeChanges()
@@ -120,6 +133,7 @@ package final class Conversation {
       report(error, in: line)
     }
     database.connection.endReading()
+    recordStatements()
     for remark in remarks { notice(remark) }
     facts.nanoseconds = start.duration(to: now()).nanoseconds
     output.flush()
@@ -182,6 +196,7 @@ package final class Conversation {
   ///   whose they are.
   func bind(_ syntax: PathSyntax, loadsLast: Bool = true) throws(Diagnostic) -> Bound {
     session.executor.startLine()
+    sender = (session.executor, [])
     session.executor.budget = settings.budget
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
@@ -194,13 +209,14 @@ package final class Conversation {
         : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
     }
     scope.variables = variables
-    var (kept, moved) = Self.keeping(scope, in: session)
+    var (kept, moved) = settings.retention == .keep ? (session, scope) : Self.keeping(scope, in: session)
     moved.session = kept
     let path: BoundPath
     do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {
       throw withReason(error, syntax)
     }
     kept.startLine()
+    sender = (session.executor, path.marks)
     return Bound(path: path, session: kept, variables: moved.variables)
   }
 
@@ -265,7 +281,7 @@ package final class Conversation {
   /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
   private var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
 
-  private static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
+  static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
     let names = scope.variables.keys.sorted()
     var selections: [Selection] = []
     for name in names {
@@ -295,6 +311,7 @@ package final class Conversation {
     defer {
       facts.queries = session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
+      lookups.add(session.lookups)
     }
     return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(bound.path)
   }
@@ -315,66 +332,18 @@ package final class Conversation {
 
   func keep(echo: Echo) { lastEcho = echo }
 
-  // MARK: The database underneath
+  // MARK: The log
 
-  /// Says so when somebody else changed the file, and drops what is stale.
-  private func noticeChanges() throws(Diagnostic) {
-    let current: ChangeCounters
-    do throws(DatabaseError) { current = try database.connection.changeCounters() } catch {
-      // The line itself will meet the lock, and can say which of its pieces did.
-      if error.kind == .busy { return }
-      throw Diagnostic(error, at: SourceRange(0, 0))
-    }
-    defer { counters = current }
-    guard let counters, counters != current else { return }
-    let dropped = forgetAll()
-    if counters.schema != current.schema { try reflect() }
-    let what = counters.schema != current.schema ? "The schema was changed" : "The data was changed"
-    notice("\(what) by another process\(dropped ? "; variables and the last result are forgotten" : "").")
+  /// Who sends what follows; what the sender before has sent is recorded.
+  func send(by executor: Executor) {
+    recordStatements()
+    sender = (executor, [])
   }
 
-  /// Reads the schema again.
-  func reflect() throws(Diagnostic) {
-    do throws(DatabaseError) {
-      schema = SchemaBuilder.schema(from: try database.connection.catalog())
-    } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
-    session = Session(schema: schema, executor: Executor(connection: database.connection))
-  }
-
-  /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
-  func forgetAfterWrite(mayChangeSchema: Bool) throws(Diagnostic) {
-    let before = counters
-    do throws(DatabaseError) { counters = try database.connection.changeCounters() } catch {
-      throw Diagnostic(error, at: SourceRange(0, 0))
-    }
-    let dropped = forgetAll()
-    if mayChangeSchema || before?.schema != counters?.schema { try reflect() }
-    if dropped { notice("Variables and the last result are forgotten, for the data has changed.") }
-  }
-
-  /// Answers whether there was anything to forget.
-  @discardableResult
-  func forgetAll() -> Bool {
-    let held = !variables.isEmpty || lastAnswer != nil
-    variables.removeAll()
-    lastAnswer = nil
-    lastFlat = nil
-    lastSQL = nil
-    session = Session(schema: schema, executor: session.executor)
-    return held
-  }
-
-  func forget(_ name: String) -> Bool { variables.removeValue(forKey: name) != nil }
-
-  /// Goes on with another database.
-  func open(_ name: String) throws(DatabaseError) {
-    let next = try opener(name)
-    let catalog = try next.connection.catalog()
-    database = next
-    schema = SchemaBuilder.schema(from: catalog)
-    session = Session(schema: schema, executor: Executor(connection: next.connection))
-    counters = nil
-    forgetAll()
+  private func recordStatements() {
+    guard let (executor, marks) = sender else { return }
+    sender = nil
+    log.record(executor.log.groups, marks: marks, line: facts.line)
   }
 }
 

@@ -64,11 +64,12 @@ extension Conversation {
 
   @discardableResult
   func write(
-    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, at range: SourceRange
+    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to file: Output? = nil,
+    at range: SourceRange
   ) throws(Diagnostic) -> RenderedFacts {
     let facts: RenderedFacts
     do throws(DatabaseError) {
-      facts = try format.write(grid, to: output, as: presentation)
+      facts = try format.write(grid, to: file ?? output, as: presentation)
     } catch {
       throw Diagnostic(error, at: range)
     }
@@ -89,7 +90,7 @@ extension Conversation {
   }
 
   /// Only the pieces that caused a statement carry a mark, counted from the first.
-  private func echo(of groups: [StatementGroup], marks: [SourceRange], line: String) -> Echo {
+  func echo(of groups: [StatementGroup], marks: [SourceRange], line: String) -> Echo {
     let used = Set(groups.compactMap(\.cause.mark)).filter(marks.indices.contains).sorted()
     let renumbered = groups.map { group in
       var group = group
@@ -134,7 +135,10 @@ extension Conversation {
     footer.queries = facts.queries
     if path != nil {
       footer.strategy = usedStrategies(answer) ?? facts.strategy
-      if facts.queries == 0 { footer.reason = "all of it is in the session" }
+    }
+    if let path, facts.queries == 0 {
+      footer.reason = NoQueries(path, session: answer.session).reason
+        .map { VisibleText.plain($0, charset: settings.presentation.charset) }
     }
     footer.nanoseconds = elapsed
     if let finding {
@@ -163,7 +167,10 @@ extension Conversation {
   // MARK: Notices and errors
 
   func notice(_ text: String) {
-    notes.write(settings.presentation.style.applied(to: " " + text, .dim) + "\n")
+    let room = settings.presentation.width.map { max(20, $0 - 1) }
+    for line in StyledText(text, .dim).wrapped(to: room) {
+      notes.write(" " + line.text(settings.presentation.style) + "\n")
+    }
   }
 
   func report(_ diagnostic: Diagnostic, in line: String) {

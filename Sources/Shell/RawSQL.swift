@@ -11,6 +11,7 @@ extension Conversation {
     let executor = Executor(connection: database.connection)
     while let statement = try nextStatement(of: &rest, in: line) {
       let start = now()
+      send(by: executor)
       executor.startLine()
       let rows = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {

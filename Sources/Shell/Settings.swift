@@ -12,6 +12,14 @@ package struct Settings: Sendable {
     case full
   }
 
+  /// What the session holds when a line begins.
+  package enum Retention: String, Hashable, Sendable, CaseIterable {
+    /// What variables and the last result reach.
+    case line
+    /// Everything that was ever loaded.
+    case keep
+  }
+
   package var format = OutputFormat.table
   package var strategy = LoadingStrategy.lazy
   package var sql = SQLEcho.auto
@@ -21,6 +29,7 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  package var retention = Retention.line
   package var presentation = Presentation()
 
   package init() {}
@@ -109,6 +118,15 @@ package struct Setting: Sendable {
         }
         guard let budget = Int(text), budget > 0 else { return false }
         settings.budget = budget
+        return true
+      }),
+    Setting(
+      name: "session", summary: "what stays in the session",
+      values: { Settings.Retention.allCases.map(\.rawValue) },
+      read: { $0.retention.rawValue },
+      write: { settings, text in
+        guard let retention = Settings.Retention(rawValue: text) else { return false }
+        settings.retention = retention
         return true
       }),
     Setting(

@@ -64,7 +64,8 @@ struct Program {
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         topics: Topics { Self.languageReference },
-        opener: { name throws(DatabaseError) in try opening.file(name) })
+        opener: { name throws(DatabaseError) in try opening.file(name) },
+        fileMaker: { name throws(DatabaseError) in try FileOutput.make(name) })
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
         output.resume()
