@@ -3,22 +3,26 @@ import SQL
 /// A shape inside one statement: what of each record, and rows inside rows as JSON (https://sqlite.org/json1.html).
 package struct FlatShape: Sendable {
   package enum Ending: Sendable {
-    /// How far a record of a closure is.
-    case depth
-    case attribute(Int, isDistinct: Bool, slice: Slice?)
+    /// An attribute of the record itself.
+    case own(Int)
+    /// How far the record itself is, as one of a closure.
+    case ownDepth
+    /// What the hops lead to: a list, or one value.
+    case values(FlatStatement.Output, slice: Slice?)
+    /// One value for everything that the hops lead to.
+    case aggregate(FlatStatement.Output, slice: Slice?)
     case records(FlatShape)
-    case aggregate(AggregateFunction, EntityExpression?)
   }
 
   package struct Field: Sendable {
     package var name: String
-    /// From the record; none for an attribute of its own.
-    package var hops: [LoadedHop]
+    /// From the record; none for what is its own.
+    package var hops: [FlatStatement.Hop]
     package var ending: Ending
     /// Whether there is one at the most.
     package var isSingle: Bool
 
-    package init(name: String, hops: [LoadedHop], ending: Ending, isSingle: Bool) {
+    package init(name: String, hops: [FlatStatement.Hop], ending: Ending, isSingle: Bool) {
       self.name = name
       self.hops = hops
       self.ending = ending
@@ -47,28 +51,28 @@ extension FlatChain {
 
   /// One field of the record in question.
   private func value(of field: FlatShape.Field) -> SQLExpression {
-    guard let first = field.hops.first else {
-      if case .depth = field.ending { return source.depth ?? .value(.null) }
-      guard case .attribute(let attribute, _, _) = field.ending else { return .value(.null) }
-      return .column(source.entity.attributes[attribute].name, of: source.alias)
-    }
-    var chain = FlatChain(first, from: source.alias, within: builder, schema: schema)
-    for hop in field.hops.dropFirst() { chain.follow(hop) }
+    let isOrdered = field.ending.isOrdered || field.hops.countPositions(in: schema)
+    var chain = FlatChain(
+      field.hops, from: source.alias, within: builder, isOrdered: isOrdered, schema: schema)
     switch field.ending {
-    case .depth: return .value(.null)
-    case .aggregate(let function, let argument):
-      return .subselect(chain.aggregate(function, argument))
-    case .attribute(let attribute, let isDistinct, let slice):
-      var values = chain.select(isDistinct ? .distinct(attribute) : .attribute(attribute), slice: slice)
+    case .own(let attribute): return .column(source.entity.attributes[attribute].name, of: source.alias)
+    case .ownDepth: return source.depth ?? .value(.null)
+    case .values(let output, let slice):
+      guard var values = chain?.select(output, slice: slice) else { return .value(.null) }
       if field.isSingle {
         values.limit = Self.one(of: values.limit)
         return .subselect(values)
       }
       values.columns[0].name = "value"
       return Self.list(of: values, .column("value", of: "list"))
+    case .aggregate(let output, let slice):
+      guard var chain else { return .value(.null) }
+      return .subselect(chain.select(output, slice: slice))
     case .records(let shape):
+      guard var chain else { return .value(.null) }
       if !chain.isSet, !chain.source.identity.isEmpty { chain.makeSet() }
       var records = chain.plain([chain.object(shape)])
+      records.recursions = chain.recursions
       if field.isSingle {
         records.limit = Self.one(of: records.limit)
         return .call("json", [.subselect(records)])
@@ -106,5 +110,14 @@ extension FlatChain {
 extension FlatShape.Ending {
   fileprivate var isAggregate: Bool {
     if case .aggregate = self { true } else { false }
+  }
+
+  /// Whether the order of what the hops lead to can be told from it.
+  fileprivate var isOrdered: Bool {
+    switch self {
+    case .own, .ownDepth: false
+    case .values, .records: true
+    case .aggregate(let output, let slice): slice != nil || output.isOrdered
+    }
   }
 }

@@ -47,10 +47,34 @@ package struct FlatStatement {
   package init(
     root: Root, hops: [Hop], output: Output, slice: Slice? = nil, schema: Schema, dialect: Dialect
   ) {
-    var chain = FlatChain(root: root, hops: hops, schema: schema)
-    var select = chain.select(output, slice: slice)
-    select.recursions = chain.recursions
-    query = dialect.query(select)
+    var chain = FlatChain(
+      root: root, hops: hops, isOrdered: slice != nil || output.isOrdered || hops.countPositions(in: schema),
+      schema: schema)
+    query = dialect.query(chain.select(output, slice: slice))
+  }
+}
+
+extension FlatStatement.Output {
+  /// Whether the order of the records can be told from what it gives.
+  var isOrdered: Bool {
+    switch self {
+    case .records, .attribute, .depth, .distinct, .shape: true
+    case .aggregate, .groups: false
+    case .aggregateOfValues(_, .depth): true
+    case .aggregateOfValues: false
+    }
+  }
+}
+
+extension [FlatStatement.Hop] {
+  /// Whether what narrows a hop counts positions in everything that was reached.
+  func countPositions(in schema: Schema) -> Bool {
+    contains { hop in
+      switch hop {
+      case .once(let hop): !schema[hop.relationship].isToMany && hop.refinements.contains(where: \.isSlice)
+      case .closure(let hop, _): hop.refinements.contains(where: \.isSlice)
+      }
+    }
   }
 }
 
@@ -63,14 +87,17 @@ struct FlatChain {
   var isSet = true
   /// Whether it starts from one record and only to-one hops followed.
   var isSingle = false
+  /// Whether anything depends on the order of the records: that in which they were first seen.
+  let isOrdered: Bool
   /// What stands before the statement.
   var recursions: [Select.Recursion] = []
   private let rootIdentity: SQLExpression?
   /// The key of the parent, where there are several and each has a row of its own.
   private(set) var parents: [SQLExpression] = []
 
-  private init(root: FlatStatement.Root, schema: Schema) {
+  private init(root: FlatStatement.Root, isOrdered: Bool, schema: Schema) {
     self.schema = schema
+    self.isOrdered = isOrdered
     builder = StatementBuilder(schema: schema)
     switch root {
     case .all(let entity, let refinements):
@@ -129,27 +156,44 @@ struct FlatChain {
     .position(keys.map { matching($0, in: source) })
   }
 
-  /// What a hop leads to from one record of a statement around this one.
-  init(_ hop: LoadedHop, from alias: String, within outer: StatementBuilder, schema: Schema) {
+  /// What hops lead to from one record of a statement around this one.
+  init?(
+    _ hops: [FlatStatement.Hop], from alias: String, within outer: StatementBuilder, isOrdered: Bool,
+    schema: Schema
+  ) {
+    guard let first = hops.first else { return nil }
     self.schema = schema
+    self.isOrdered = isOrdered
     builder = outer
-    let relationship = schema[hop.relationship]
-    source = builder.targets(of: relationship)
-    source.isCorrelated = true
-    source.conditions += builder.join(relationship, from: alias, to: source)
-    isSet = relationship.junction?.isBag != true
-    isSingle = !relationship.isToMany
     rootIdentity = nil
-    builder.refine(&source, by: hop.refinements, isPerParent: false)
+    switch first {
+    case .once(let hop):
+      let relationship = schema[hop.relationship]
+      source = builder.targets(of: relationship)
+      source.conditions += builder.join(relationship, from: alias, to: source)
+      source.isCorrelated = true
+      isSet = relationship.junction?.isBag != true
+      isSingle = !relationship.isToMany
+      builder.refine(&source, by: hop.refinements, isPerParent: false)
+    case .closure(let hop, _):
+      source = RecordSource(
+        entity: schema[schema[hop.relationship].source], alias: alias, source: .nothing, order: [])
+      source.isCorrelated = true
+      isSingle = true
+      follow(first)
+    }
+    for hop in hops.dropFirst() { follow(hop) }
   }
 
-  init(root: FlatStatement.Root, hops: [FlatStatement.Hop], schema: Schema) {
-    self.init(root: root, schema: schema)
-    for hop in hops {
-      switch hop {
-      case .once(let hop): follow(hop)
-      case .closure(let hop, let includesStart): followAll(hop, includesStart: includesStart)
-      }
+  init(root: FlatStatement.Root, hops: [FlatStatement.Hop], isOrdered: Bool, schema: Schema) {
+    self.init(root: root, isOrdered: isOrdered, schema: schema)
+    for hop in hops { follow(hop) }
+  }
+
+  mutating func follow(_ hop: FlatStatement.Hop) {
+    switch hop {
+    case .once(let hop): follow(hop)
+    case .closure(let hop, let includesStart): followAll(hop, includesStart: includesStart)
     }
   }
 
@@ -165,10 +209,15 @@ struct FlatChain {
     if !target.isPlain { target.wrap(positionName: target.positionName) }
     var next = RecordSource(
       entity: target.entity, alias: target.alias, source: source.source, order: source.order)
-    next.joins =
-      source.joins
-      + [Select.Join(.inner, target.source, on: builder.join(relationship, from: source.alias, to: target))]
-    next.conditions = source.conditions + target.conditions
+    let on = builder.join(relationship, from: source.alias, to: target)
+    if case .nothing = source.source {
+      // The record stands in the statement around this one.
+      next.source = target.source
+      next.conditions = on + target.conditions
+    } else {
+      next.joins = source.joins + [Select.Join(.inner, target.source, on: on)]
+      next.conditions = source.conditions + target.conditions
+    }
     next.isCorrelated = source.isCorrelated
     if relationship.isToMany { next.order += target.order }
     source = next
@@ -193,10 +242,11 @@ struct FlatChain {
     builder.refine(&source, by: refinements, isPerParent: false)
   }
 
-  /// Keeps each record where it was first seen.
+  /// Keeps each record once, where it was first seen.
   mutating func makeSet() {
     guard !isSet, !source.identity.isEmpty else { return }
     isSet = true
+    guard isOrdered else { return makeSetInNoOrder() }
     rank()
     guard let position = source.order.first?.expression else { return }
     let name = source.positionName
@@ -206,6 +256,15 @@ struct FlatChain {
     inner.grouping = source.identity
     source.source = .select(inner, alias: source.alias)
     source.order = [Select.OrderTerm(.column(name, of: source.alias))]
+  }
+
+  private mutating func makeSetInNoOrder() {
+    var inner = plain([])
+    inner.columns = source.columns.map { Select.Column($0) }
+    inner.order = []
+    inner.grouping = source.identity
+    stand(on: inner)
+    source.order = source.identity.map { Select.OrderTerm($0) }
   }
 
   /// Makes the order one number a row.
@@ -218,11 +277,16 @@ struct FlatChain {
     inner.isCorrelated = source.isCorrelated
     inner.joins = source.joins
     inner.conditions = source.conditions
+    stand(on: inner)
+    source.order = [Select.OrderTerm(.column(name, of: source.alias))]
+  }
+
+  /// Makes a subselect that says everything so far the source of what follows.
+  private mutating func stand(on inner: Select) {
     source.source = .select(inner, alias: source.alias)
     source.joins = []
     source.conditions = []
     source.joined = [:]
-    source.order = [Select.OrderTerm(.column(name, of: source.alias))]
   }
 
   /// What of the order says by its least value in a group where a record was first seen.
@@ -233,7 +297,14 @@ struct FlatChain {
     return rootIdentity
   }
 
-  mutating func select(_ output: FlatStatement.Output, slice: Slice?) -> Select {
+  /// The whole statement, with the recursions that stand before it.
+  mutating func select(_ output: FlatStatement.Output, slice: Slice? = nil) -> Select {
+    var select = rows(output, slice: slice)
+    select.recursions = recursions
+    return select
+  }
+
+  private mutating func rows(_ output: FlatStatement.Output, slice: Slice?) -> Select {
     switch output {
     case .depth(let isDistinct):
       if isDistinct || slice != nil { wrapIfCut() }
@@ -256,7 +327,7 @@ struct FlatChain {
     case .aggregate(let function, let argument):
       return aggregate(function, argument)
     case .aggregateOfValues(let function, let values):
-      return aggregate(function, of: select(values, slice: slice))
+      return aggregate(function, of: rows(values, slice: slice))
     case .groups(let grouping):
       return groups(grouping)
     case .shape(let shape):
