@@ -64,7 +64,8 @@ extension FlatChain {
         return .subselect(values)
       }
       values.columns[0].name = "value"
-      return Self.list(of: values, .column("value", of: "list"))
+      let value = SQLExpression.column("value", of: "list")
+      return Self.list(of: values, output.attribute.map { chain?.asJSON(value, $0) ?? value } ?? value)
     case .aggregate(let output, let slice):
       guard var chain else { return .value(.null) }
       return .subselect(chain.select(output, slice: slice))
@@ -88,10 +89,20 @@ extension FlatChain {
       "json_object",
       shape.fields.flatMap { field in
         let value = value(of: field)
+        if case .own(let attribute) = field.ending {
+          return [.value(Value(field.name)), asJSON(value, attribute)]
+        }
         // JSON that comes out of a subselect is text again, until it is said to be JSON.
         let isNested = !field.hops.isEmpty && !field.isSingle && !field.ending.isAggregate
         return [.value(Value(field.name)), isNested ? .call("json", [value]) : value]
       })
+  }
+
+  /// JSON has no bytes, and functions that make it refuse them: where a column may hold some, they become digits.
+  private func asJSON(_ value: SQLExpression, _ attribute: Int) -> SQLExpression {
+    guard source.entity.attributes[attribute].affinity == .blob else { return value }
+    let isBlob = SQLExpression.infix(.call("typeof", [value]), "=", .value(Value("blob")))
+    return .call("iif", [isBlob, .call("hex", [value]), value])
   }
 
   /// The first of what a limit leaves, which may be nothing.
@@ -104,6 +115,16 @@ extension FlatChain {
     .subselect(
       Select(
         columns: [Select.Column(.call("json_group_array", [value]))], from: .select(rows, alias: "list")))
+  }
+}
+
+extension FlatStatement.Output {
+  /// The attribute whose values are the rows.
+  fileprivate var attribute: Int? {
+    switch self {
+    case .attribute(let attribute), .distinct(let attribute): attribute
+    case .records, .depth, .aggregate, .aggregateOfValues, .groups, .shape: nil
+    }
   }
 }
 

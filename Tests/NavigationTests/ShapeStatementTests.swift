@@ -40,6 +40,29 @@ import Testing
     #expect(compared > 100)
   }
 
+  /// JSON has no bytes; SQLite's functions refuse them.
+  @Test func bytesAreNestedAsDigits() throws {
+    let connection = try memory(
+      """
+      CREATE TABLE album (id INTEGER PRIMARY KEY);
+      CREATE TABLE photo (id INTEGER PRIMARY KEY, album_id INTEGER REFERENCES album, data BLOB, mark);
+      INSERT INTO album VALUES (1);
+      INSERT INTO photo VALUES (1, 1, x'00ff', 5), (2, 1, 't', x'41');
+      """)
+    let schema = SchemaBuilder.schema(from: try connection.catalog())
+    let session = Session(schema: schema, executor: Executor(connection: connection))
+    let path = try Binder(schema: schema, scope: Scope()).bind(
+      Parser.path("album{photos{data, mark}, marks: photos.mark}"))
+    let rows = try #require(try Self.rows(Self.printed(path, session), connection))
+    #expect(
+      rows == [
+        [
+          .value(.text(Text(#"[{"data":"00FF","mark":5},{"data":"t","mark":"41"}]"#))),
+          .value(.text(Text(#"[5,"41"]"#))),
+        ]
+      ])
+  }
+
   private static func printed(_ path: BoundPath, _ session: Session) throws -> String {
     let query = try Evaluator(session: session, strategy: .flat).statement(of: path)
     let sql = query.text(dialect: session.executor.connection.dialect) { _, _ in true }
