@@ -77,7 +77,6 @@ package struct Binder {
     case relationship(Relationship)
   }
 
-  /// The relationship of a foreign-key column that is used as a hop, `book[1].author_id.name`.
   /// A relationship by its name, or by the column of its foreign key.
   func relationship(_ name: Name, of id: EntityID) throws(Diagnostic) -> Relationship {
     switch try member(name, of: id) {
@@ -90,6 +89,7 @@ package struct Binder {
     }
   }
 
+  /// The relationship of a foreign-key column that is used as a hop, `book[1].author_id.name`.
   func relationship(ofColumn attribute: Int, in id: EntityID, at range: SourceRange) throws(Diagnostic)
     -> Relationship?
   {
