@@ -31,8 +31,6 @@ package enum Misplacement: Hashable, Sendable {
   /// Two fields or columns of one name.
   case fieldTwice(String)
   case groupInShape
-  /// A closure, or a function over chosen values, in a field of `sql of`.
-  case closureInStatementOfShape
   case notOfGroup
   case twoToManyKeys
   /// Two slices of values, one of them counted from the end.
