@@ -10,7 +10,8 @@ import Testing
       "log > log.sql", "log > books extra")
     #expect(run.code == 1)
     #expect(
-      run.output == "  id  title  author_id\n int  text         int\n ═══  ─────  ─────────\n   3  Drei           2\n")
+      run.output
+        == "  id  title  author_id\n int  text         int\n ═══  ─────  ─────────\n   3  Drei           2\n")
     let files = try folder.contents().filter { $0.key != "shelf.db" }
       .mapValues { String(decoding: $0, as: UTF8.self) }
     let log = files["log.sql"]?.replacing(/[<0-9.]+ ms/, with: "… ms")
