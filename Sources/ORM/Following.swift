@@ -38,7 +38,12 @@ extension Session {
         gathering.add(target)
       }
     }
-    if isJoined(hop) { event.countJoined(targets: gathering.slots.count, hasCollections: needsTable(hop)) }
+    if isJoined(hop) {
+      // Keys that lead nowhere were asked for as well.
+      let keys =
+        event.dangling > 0 ? Set(sources.compactMap(following.key)).count : gathering.slots.count
+      event.countJoined(keys: keys, hasCollections: needsTable(hop))
+    }
     event.statements = executor.log.statements - before
     event.eagerStatements = (event.statements + chunkSize - 1) / chunkSize
     events.append(event)

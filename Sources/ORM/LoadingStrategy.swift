@@ -50,13 +50,13 @@ package struct LoadEvent: Hashable, Sendable {
   /// Statements that an eager strategy would have sent for the same, at the most.
   package var eagerStatements = 0
 
-  /// Counts what a statement before has joined as what it is: it was not there either.
+  /// Counts what a statement of this line has joined as fetched by it.
   ///
   /// - Parameters:
-  ///   - targets: the records that the hop leads to.
+  ///   - keys: how many different ones the sources have.
   ///   - hasCollections: whether a collection came for each source, and not one record for several.
-  mutating func countJoined(targets: Int, hasCollections: Bool) {
-    let fetched = hasCollections ? hits : min(hits, targets)
+  mutating func countJoined(keys: Int, hasCollections: Bool) {
+    let fetched = hasCollections ? hits : min(hits, keys)
     hits -= fetched
     misses += fetched
   }

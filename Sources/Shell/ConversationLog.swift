@@ -1,51 +1,53 @@
-import Language
-import SQL
+package import Language
+package import SQL
 
 /// Every statement since the conversation began, beside the line that caused it, and what they come to.
 ///
 /// Its memory is bounded: the oldest lines go, and are counted; the totals stay.
-struct ConversationLog {
+package struct ConversationLog {
   /// The statements of one line, equal ones folded.
-  struct Line {
+  package struct Line {
     /// Counted from 1.
-    var number: Int
+    package var number: Int
     /// As it was typed.
-    var text: String
-    var groups: [StatementGroup]
+    package var text: String
+    package var groups: [StatementGroup]
     /// The characters of the line that each mark stands for.
-    var marks: [SourceRange]
+    package var marks: [SourceRange]
   }
 
   /// Statements of one subject, one strategy and one piece of a path.
-  struct Total {
-    struct Kind: Hashable {
+  package struct Total {
+    package struct Kind: Hashable {
       /// A relationship, or what was asked for without one; nil for SQL that was typed.
-      var subject: String?
-      var strategy: String?
+      package var subject: String?
+      package var strategy: String?
       /// Which piece of its path asked, from 0 for the root; nil for SQL that was typed.
-      var hop: Int?
+      package var hop: Int?
     }
 
-    var kind: Kind
-    var statements = 0
-    var rows = 0
-    var nanoseconds: Int64 = 0
-    var slowest: Int64 = 0
+    package var kind: Kind
+    package var statements = 0
+    package var rows = 0
+    package var nanoseconds: Int64 = 0
+    package var slowest: Int64 = 0
   }
 
-  private(set) var lines: [Line] = []
+  package private(set) var lines: [Line] = []
   /// Lines that had to go.
-  private(set) var droppedLines = 0
+  package private(set) var droppedLines = 0
   private var count = 0
   private var weight = 0
   private var kinds: [Total.Kind: Total] = [:]
 
-  static let maximumLines = 1_000
+  package static let maximumLines = 1_000
   /// Bytes of SQL, about.
-  static let maximumWeight = 1 << 24
+  package static let maximumWeight = 1 << 24
   private static let maximumKinds = 2_000
 
-  mutating func record(_ groups: [StatementGroup], marks: [SourceRange], line: String) {
+  package init() {}
+
+  package mutating func record(_ groups: [StatementGroup], marks: [SourceRange], line: String) {
     guard !groups.isEmpty else { return }
     count += 1
     lines.append(Line(number: count, text: line, groups: groups, marks: marks))
@@ -58,7 +60,7 @@ struct ConversationLog {
   }
 
   /// The most time first.
-  var totals: [Total] {
+  package var totals: [Total] {
     kinds.values.sorted { left, right in
       if left.nanoseconds != right.nanoseconds { return left.nanoseconds > right.nanoseconds }
       let (first, second) = (left.kind, right.kind)
@@ -67,7 +69,7 @@ struct ConversationLog {
     }
   }
 
-  mutating func resetTotals() { kinds.removeAll() }
+  package mutating func resetTotals() { kinds.removeAll() }
 
   private mutating func add(_ group: StatementGroup) {
     let cause = group.cause

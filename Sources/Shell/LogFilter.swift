@@ -5,7 +5,7 @@ import Rendering
 import SQL
 
 /// Which statements of the log are wanted, and how they are to be written: the words behind `log`.
-struct LogFilter {
+package struct LogFilter {
   /// How the statements are written.
   enum Form {
     /// As under the line that caused them.
@@ -69,7 +69,7 @@ struct LogFilter {
   }
 
   /// As in `5ms`, `0.5s`, `200us`; nil for anything else.
-  static func nanoseconds(_ text: String) -> Int64? {
+  package static func nanoseconds(_ text: String) -> Int64? {
     let text = text.lowercased()
     for (unit, scale) in [("ms", 1e6), ("us", 1e3), ("µs", 1e3), ("s", 1e9)] where text.hasSuffix(unit) {
       guard let number = Double(text.dropLast(unit.count)), number >= 0, number < 1e6 else { return nil }
