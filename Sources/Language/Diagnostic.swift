@@ -175,7 +175,7 @@ package enum Problem: Hashable, Sendable {
   /// A hop under `raise` whose targets are not in the session, for so many records.
   case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)
-  case budgetExceeded(limit: Int)
+  case budgetExceeded(limit: Int, instead: String?)
   case database(message: String, sql: String?)
   /// Another process holds a lock and did not let go in time.
   case locked

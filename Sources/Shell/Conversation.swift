@@ -44,6 +44,8 @@ package final class Conversation {
   let fileMaker: (String) throws(DatabaseError) -> Output
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
+  /// Waits so many nanoseconds; false when the person stopped it.
+  private let wait: (Int64) -> Bool
 
   var variables: [String: Held] = [:]
   var lastAnswer: Answer?
@@ -78,7 +80,7 @@ package final class Conversation {
     fileMaker: @escaping (String) throws(DatabaseError) -> Output = { _ throws(DatabaseError) in
       throw DatabaseError(.storage, message: "no files are written here")
     },
-    now: @escaping () -> ContinuousClock.Instant = { .now }
+    now: @escaping () -> ContinuousClock.Instant = { .now }, wait: @escaping (Int64) -> Bool = { _ in true }
   ) throws(DatabaseError) {
     self.database = database
     self.settings = settings
@@ -89,6 +91,7 @@ package final class Conversation {
     self.opener = opener
     self.fileMaker = fileMaker
     self.now = now
+    self.wait = wait
     schema = SchemaBuilder.schema(from: try database.connection.catalog())
     session = Session(schema: schema, executor: Executor(connection: database.connection))
     facts = LineFacts(line: "", kind: .blank)
@@ -198,6 +201,7 @@ package final class Conversation {
     session.executor.startLine()
     sender = (session.executor, [])
     session.executor.budget = settings.budget
+    session.executor.roundTrip = roundTrip
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
     }
@@ -219,6 +223,9 @@ package final class Conversation {
     sender = (session.executor, path.marks)
     return Bound(path: path, session: kept, variables: moved.variables)
   }
+
+  /// What statements wait for, where a person has set it.
+  var roundTrip: RoundTrip? { settings.latency.map { RoundTrip(nanoseconds: $0, wait: wait) } }
 
   /// Why the last result, which is rows of SQL, has no records.
   private func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
@@ -313,7 +320,12 @@ package final class Conversation {
       facts.rowsFetched = session.executor.log.rows
       lookups.add(session.lookups)
     }
-    return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(bound.path)
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
+      guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
+      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
+      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
+    }
   }
 
   private func keep(_ answer: Answer, _ bound: Bound) {

@@ -5,7 +5,7 @@ import Rendering
 import SQL
 
 /// Which statements of the log are wanted, and how they are to be written: the words behind `log`.
-package struct LogFilter {
+struct LogFilter {
   /// How the statements are written.
   enum Form {
     /// As under the line that caused them.
@@ -39,10 +39,11 @@ package struct LogFilter {
       case "sql": form = .script
       case "slow":
         slowest = Self.defaultSlowest
-        if let time = rest.first.flatMap({ Self.nanoseconds($0.text) }) {
+        if let time = rest.first.flatMap({ DurationSetting.nanoseconds($0.text) }) {
           slowest = time
           rest.removeFirst()
-        } else if rest.count > 1, let time = Self.nanoseconds(rest.prefix(2).map(\.text).joined()) {
+        } else if rest.count > 1, let time = DurationSetting.nanoseconds(rest.prefix(2).map(\.text).joined())
+        {
           slowest = time
           rest.removeFirst(2)
         }
@@ -66,16 +67,6 @@ package struct LogFilter {
   private static func isSubject(_ word: String, _ schema: Schema) -> Bool {
     let name = word.prefix { $0 != "." }
     return schema.entities.contains { $0.name.lowercased() == name.lowercased() }
-  }
-
-  /// As in `5ms`, `0.5s`, `200us`; nil for anything else.
-  package static func nanoseconds(_ text: String) -> Int64? {
-    let text = text.lowercased()
-    for (unit, scale) in [("ms", 1e6), ("us", 1e3), ("µs", 1e3), ("s", 1e9)] where text.hasSuffix(unit) {
-      guard let number = Double(text.dropLast(unit.count)), number >= 0, number < 1e6 else { return nil }
-      return Int64(number * scale)
-    }
-    return nil
   }
 
   func holds(_ group: StatementGroup) -> Bool {

@@ -141,6 +141,9 @@ extension Conversation {
         .map { VisibleText.plain($0, charset: settings.presentation.charset) }
     }
     footer.nanoseconds = elapsed
+    footer.latencyNanoseconds = settings.latency
+    // A few statements are cheap wherever the database is.
+    if facts.queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
     if let finding {
       footer.findings = [
         .nPlusOne(

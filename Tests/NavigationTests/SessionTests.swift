@@ -148,6 +148,8 @@ import Testing
         let lookups = conversation.session.lookups
         return [lookups.hits, lookups.misses]
       }
+      // The mentor who is among the authors comes by the join all the same.
+      let first = strategy == .joined && path == "author.mentor" ? [1, 2] : first
       #expect(try count() == first, "\(strategy)")
       // A join fetches along what is there already.
       let isFetchedAgain = strategy == .joined && !path.contains("[1]")

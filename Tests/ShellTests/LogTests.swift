@@ -58,14 +58,4 @@ import Testing
     #expect(log.totals.isEmpty)
     #expect(log.lines.count == 3)
   }
-
-  @Test(
-    arguments: [
-      ("5ms", 5_000_000), ("0.5s", 500_000_000), ("200us", 200_000), ("2µs", 2_000), ("0ms", 0),
-      ("1S", 1_000_000_000),
-      ("5", nil), ("ms", nil), ("-1ms", nil), ("nanms", nil), ("infs", nil), ("1e30s", nil), ("", nil),
-    ] as [(String, Int64?)])
-  func timesOfSlow(_ text: String, _ nanoseconds: Int64?) {
-    #expect(LogFilter.nanoseconds(text) == nanoseconds)
-  }
 }
