@@ -39,7 +39,7 @@ extension NPlusOne {
     var statements = total
     for event in guilty {
       guard let step = path.place(of: event.mark, in: schema)?.step,
-        syntax.loadEagerly(step, in: schema)
+        syntax.hops.loadEagerly(at: step.range)
       else { continue }
       statements += event.eagerStatements - event.statements
     }

@@ -46,7 +46,7 @@ package struct WideJoin: Hashable, Sendable {
     var syntax = path.syntax
     var names: [String] = []
     for step in path.allSteps where hops.contains(step.relationship.id) {
-      guard (step.strategy ?? strategy) == .joined, syntax.loadEagerly(step, in: schema) else { continue }
+      guard (step.strategy ?? strategy) == .joined, syntax.hops.loadEagerly(at: step.range) else { continue }
       if !names.contains(step.name) { names.append(step.name) }
     }
     guard !names.isEmpty else { return nil }

@@ -38,7 +38,7 @@ package struct Dialect: Sendable {
       + "\""
   }
 
-  /// `CREATE INDEX book_author_id ON book (author_id);`
+  /// The statement that makes an index: `CREATE INDEX book_author_id ON book (author_id);`.
   ///
   /// - Parameter schema: the attached database of the table; nil for the one that is open.
   package func indexDefinition(name: String, schema: String?, table: String, columns: [String]) -> String {

@@ -72,7 +72,7 @@ struct SQLiteQueryPlan {
     }
   }
 
-  /// `book USING INDEX book_author (author_id=? AND year>?) LEFT-JOIN`
+  /// What stands behind SCAN and SEARCH: `book USING INDEX book_author (author_id=? AND year>?) LEFT-JOIN`.
   private func reading(_ text: Substring, isSearch: Bool, _ isRepeated: Bool) -> QueryPlan.Kind {
     var text = text
     if let inner = text.without(suffix: " LEFT-JOIN") { text = inner }
@@ -125,7 +125,7 @@ struct SQLiteQueryPlan {
     return terms.isEmpty ? .all(index: index) : .index(index, terms, isCovering: isCovering)
   }
 
-  /// `author_id=? AND year>?`
+  /// What stands in parentheses: `author_id=? AND year>?`.
   private static func terms(_ text: Substring) -> [QueryPlan.Term] {
     text.split(separator: " AND ").map { part in
       guard part.last == "?" else { return QueryPlan.Term(column: String(part), comparison: "") }

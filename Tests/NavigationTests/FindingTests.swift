@@ -39,8 +39,8 @@ import Testing
     ("author.books!.genres", "2 for author.books, 6 for .genres of 6; 8 in all, 3 by author.books!.genres!"),
     ("author.books!.genres!", nil),
     ("author.books!joined.title", nil),
-    // A column that refers to another table is a hop too, and takes its mark under the relationship's name.
-    ("book.author_id.name", "1 for book, 3 for .author of 6; 4 in all, 2 by book.author!.name"),
+    // A column that refers to another table is a hop too, and takes a mark.
+    ("book.author_id.name", "1 for book, 3 for .author of 6; 4 in all, 2 by book.author_id!.name"),
     (
       "author.books[year > 1960][:1].title",
       "1 for author, 4 for .books of 4; 5 in all, 2 by author.books![year > 1960][:1].title"
