@@ -19,6 +19,8 @@ package final class Session {
   private var lookupsByKey = Lookups()
   /// Hops that statements of the line joined: what they lead to came with other records.
   private var joinedHops: Set<LoadedHop> = []
+  /// What statements that join hops have fetched.
+  package internal(set) var joins: [JoinFacts] = []
   /// Keys in one IN list, at the most; more bring nothing (reference: performance).
   package var chunkSize = 500
 
@@ -39,6 +41,7 @@ package final class Session {
     events.removeAll()
     lookupsByKey = Lookups()
     joinedHops.removeAll()
+    joins.removeAll()
     tables = tables.filter { $0.key.refinements.isEmpty }
   }
 

@@ -51,6 +51,8 @@ package final class Conversation {
   var lastAnswer: Answer?
   /// The last line, where it was answered by one statement and without records.
   var lastFlat: PathSyntax?
+  /// How one comes to the records of the last line again, and what that takes; nil where no path leads there.
+  var wayToLast: WayToLast?
   /// The rows of the last line, where it was SQL.
   var lastSQL: SQLResult?
   /// What a person must know of the records that a line went on from; told after its answer.
@@ -63,9 +65,15 @@ package final class Conversation {
   /// Every statement since the conversation began.
   var log = ConversationLog()
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
-  private var sender: (executor: Executor, marks: [SourceRange])?
+  var sender: (executor: Executor, marks: [SourceRange])?
   var counters: ChangeCounters?
   var facts: LineFacts
+
+  /// A path that starts from an entity or a variable.
+  struct WayToLast {
+    var path: PathSyntax
+    var statements: Int
+  }
 
   /// The statements of a line, and the line they belong to.
   struct Echo {
@@ -150,6 +158,14 @@ package final class Conversation {
     var diagnostic = diagnostic
     diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
     return diagnostic
+  }
+
+  /// Whether a text is SQL and no path.
+  func isSQL(_ text: String) -> Bool {
+    do throws(Diagnostic) {
+      if case .sql = try read(text) { return true }
+    } catch { return false }
+    return false
   }
 
   private func read(_ line: String) throws(Diagnostic) -> LineReading {
@@ -332,6 +348,13 @@ package final class Conversation {
     lastAnswer = answer
     lastFlat = nil
     lastSQL = nil
+    let (syntax, statements) = (bound.path.syntax, bound.session.executor.log.statements)
+    switch syntax.root {
+    case .name: wayToLast = WayToLast(path: syntax, statements: bound.path.isHeld ? 0 : statements)
+    case .lastResult:
+      wayToLast?.path.hops += syntax.hops
+      wayToLast?.statements += statements
+    }
     session = bound.session
     variables = bound.variables
   }
@@ -339,24 +362,11 @@ package final class Conversation {
   func keep(rows answer: Answer, _ result: SQLResult) {
     lastAnswer = answer
     lastFlat = nil
+    wayToLast = nil
     lastSQL = result
   }
 
   func keep(echo: Echo) { lastEcho = echo }
-
-  // MARK: The log
-
-  /// Who sends what follows; what the sender before has sent is recorded.
-  func send(by executor: Executor) {
-    recordStatements()
-    sender = (executor, [])
-  }
-
-  private func recordStatements() {
-    guard let (executor, marks) = sender else { return }
-    sender = nil
-    log.record(executor.log.groups, marks: marks, line: facts.line)
-  }
 }
 
 extension BoundPath {

@@ -1,4 +1,5 @@
 package import Language
+import ORM
 package import SQL
 
 /// Every statement since the conversation began, beside the line that caused it, and what they come to.
@@ -86,5 +87,19 @@ package struct ConversationLog {
 
   private static func weight(of line: Line) -> Int {
     line.groups.reduce(line.text.utf8.count) { $0 + $1.sql.utf8.count + 32 * $1.bindings.count + 256 }
+  }
+}
+
+extension Conversation {
+  /// Who sends what follows; what the sender before has sent is recorded.
+  func send(by executor: Executor) {
+    recordStatements()
+    sender = (executor, [])
+  }
+
+  func recordStatements() {
+    guard let (executor, marks) = sender else { return }
+    sender = nil
+    log.record(executor.log.groups, marks: marks, line: facts.line)
   }
 }

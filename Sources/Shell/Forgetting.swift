@@ -104,6 +104,7 @@ extension Conversation {
   private func forgetLastResult() {
     lastAnswer = nil
     lastFlat = nil
+    wayToLast = nil
     lastSQL = nil
   }
 
