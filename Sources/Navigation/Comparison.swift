@@ -31,8 +31,7 @@ package struct Comparison {
     var expected: [UInt64]?
     for strategy in LoadingStrategy.allCases where strategy != .raise {
       // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
-      var bare = path
-      bare.removeMarks()
+      let bare = path.withoutMarks
       var times: [Int64] = []
       var measured: (Run, [UInt64])?
       for _ in 0..<max(1, repeats) {
@@ -94,7 +93,13 @@ package struct Comparison {
 
 extension BoundPath {
   /// The path as one strategy alone would load it.
-  fileprivate mutating func removeMarks() {
+  package var withoutMarks: BoundPath {
+    var path = self
+    path.removeMarks()
+    return path
+  }
+
+  private mutating func removeMarks() {
     for index in steps.indices { steps[index].strategy = nil }
     guard case .shape(var shape) = output else { return }
     for index in shape.fields.indices { shape.fields[index].path.removeMarks() }

@@ -47,7 +47,10 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   var node: String { pick("•", "*") }
   var dash: String { pick("–", "-") }
   var times: String { pick("×", "x") }
-  var approximately: String { pick("≈", "~") }
+  /// Before a number that is estimated.
+  package var approximately: String { pick("≈", "~") }
+  /// Before what something leads to.
+  package var arrow: String { pick("→", "->") }
   /// Between the pieces of a footer.
   package var separator: String { pick(" · ", " | ") }
 

@@ -55,6 +55,7 @@ package final class Conversation {
   private(set) var lastEcho: Echo?
   private(set) var session: Session
   private var counters: ChangeCounters?
+  var forecastMemory: ForecastMemory
   var facts: LineFacts
 
   /// The statements of a line, and the line they belong to.
@@ -79,6 +80,7 @@ package final class Conversation {
     self.now = now
     schema = SchemaBuilder.schema(from: try database.connection.catalog())
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+    forecastMemory = ForecastMemory(schema, database.connection)
     facts = LineFacts(line: "", kind: .blank)
   }
 
@@ -135,7 +137,7 @@ package final class Conversation {
     return diagnostic
   }
 
-  private func read(_ line: String) throws(Diagnostic) -> LineReading {
+  func read(_ line: String) throws(Diagnostic) -> LineReading {
     let last = lastEntity
     return try LineReading(
       line, schema: schema, isVariable: { variables[$0] != nil },
@@ -219,6 +221,8 @@ package final class Conversation {
   }
 
   var lastIsSQL: Bool { lastSQL != nil }
+  /// Whether a path that goes on from the last result has to load its records first.
+  var lastMustBeLoaded: Bool { lastSQL != nil || lastFlat != nil }
   /// The entity of the last result's records.
   var lastEntity: EntityID? {
     if case .nested? = lastAnswer?.content { return nil }
@@ -265,7 +269,7 @@ package final class Conversation {
   /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
   private var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
 
-  private static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
+  static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
     let names = scope.variables.keys.sorted()
     var selections: [Selection] = []
     for name in names {
@@ -339,6 +343,7 @@ package final class Conversation {
       schema = SchemaBuilder.schema(from: try database.connection.catalog())
     } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+    forecastMemory = ForecastMemory(schema, database.connection)
   }
 
   /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
@@ -361,6 +366,7 @@ package final class Conversation {
     lastFlat = nil
     lastSQL = nil
     session = Session(schema: schema, executor: session.executor)
+    forecastMemory = ForecastMemory(schema, database.connection)
     return held
   }
 
@@ -375,25 +381,5 @@ package final class Conversation {
     session = Session(schema: schema, executor: Executor(connection: next.connection))
     counters = nil
     forgetAll()
-  }
-}
-
-extension BoundPath {
-  /// What it gives where that is neither records nor values.
-  fileprivate var rowsWithoutRecords: RowsWithoutRecords? {
-    guard aggregate == nil else { return nil }
-    switch output {
-    case .records, .values, .depth: return nil
-    case .shape: return .shape
-    case .groups: return .groups
-    }
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

@@ -21,6 +21,8 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  /// Whether a prompt says beside a line what it will take.
+  package var hint = true
   package var presentation = Presentation()
 
   package init() {}
@@ -109,6 +111,14 @@ package struct Setting: Sendable {
         }
         guard let budget = Int(text), budget > 0 else { return false }
         settings.budget = budget
+        return true
+      }),
+    Setting(
+      name: "hint", summary: "what a line will take, while it is typed", values: { ["on", "off"] },
+      read: { $0.hint ? "on" : "off" },
+      write: { settings, text in
+        guard ["on", "off"].contains(text) else { return false }
+        settings.hint = text == "on"
         return true
       }),
     Setting(

@@ -1,0 +1,124 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// What a path will take under every strategy, before any of it runs.
+  static let plan = Command(
+    "plan", group: .inspect, usage: "plan author.books.title",
+    summary: "what a path will take, before it runs", completes: .path
+  ) { (conversation, call) throws(Diagnostic) in
+    guard !call.argument.isEmpty else { throw call.wrongUse() }
+    let bound = try conversation.bind(Parser.path(call.line, from: call.start))
+    let forecasts = conversation.forecasts(of: bound)
+    if let missing = forecasts.lazy.compactMap(\.missingRoot).first { throw missing }
+    try conversation.write(forecasts, of: bound.path, call)
+    conversation.forecastMemory.planned = (call.argument, forecasts)
+  }
+}
+
+extension Conversation {
+  /// One for each strategy, in the order in which `compare` runs them.
+  func forecasts(of bound: Bound) -> [Forecast] {
+    LoadingStrategy.allCases.map { strategy in
+      // A mark on a hop is part of the question only for the strategy in force; for the others each is tried bare.
+      let path = strategy == settings.strategy ? bound.path : bound.path.withoutMarks
+      return Forecast(
+        of: path, in: bound.session, by: strategy, data: forecastMemory.estimates, streams: !isInteractive)
+    }
+  }
+
+  fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic) {
+    guard settings.format.name == "table" else { return try writeNumbers(forecasts, call) }
+    let charset = settings.presentation.charset
+    var rows: [[Value]] = []
+    for forecast in forecasts {
+      rows.append([
+        Value(forecast.strategy.rawValue), Value(forecast.statements.text(charset)),
+        Value(forecast.rows.text(charset)), Value(note(on: forecast)),
+      ])
+    }
+    facts.rows = rows.count
+    let numeric: Set = ["queries", "rows"]
+    try write(rows, columns: ["strategy", "queries", "rows", ""], numeric: numeric, at: call.range)
+    guard let inForce = forecasts.first(where: { $0.strategy == settings.strategy }) else { return }
+    output.write("\n")
+    try write(
+      inForce.pieces.map { piece in
+        [
+          Value(name(of: piece, path)), Value(piece.statements.text(charset)), Value(piece.rows.text(charset)),
+          Value(how(piece, path)),
+        ]
+      }, columns: [inForce.strategy.rawValue, "queries", "rows", "how"], numeric: numeric, at: call.range)
+    for line in StyledText(" " + sentence(on: inForce, call), .dim).wrapped(to: settings.presentation.width) {
+      output.write(line.text(settings.presentation.style) + "\n")
+    }
+  }
+
+  /// For programs: numbers, and whether they are exact.
+  private func writeNumbers(_ forecasts: [Forecast], _ call: CommandCall) throws(Diagnostic) {
+    var rows: [[Value]] = []
+    for forecast in forecasts {
+      var row = [Value(forecast.strategy.rawValue)]
+      for estimate in [forecast.statements, forecast.rows] {
+        row.append(estimate.likely.map { .integer(Int64(min($0.rounded(), 1e18))) } ?? .null)
+        row.append(.integer(estimate.isExact ? 1 : 0))
+      }
+      rows.append(row)
+    }
+    facts.rows = rows.count
+    let names = ["strategy", "queries", "queriesExact", "rows", "rowsExact"]
+    try write(rows, columns: names, numeric: Set(names.dropFirst()), at: call.range)
+  }
+
+  private func note(on forecast: Forecast) -> String {
+    var notes: [String] = []
+    if forecast.strategy == settings.strategy { notes.append("in force") }
+    if let stop = forecast.stop {
+      let name = VisibleText.plain(schema[stop.relationship].name, charset: settings.presentation.charset)
+      notes.append(stop.isCertain ? "stops at .\(name)" : "may stop at .\(name)")
+    }
+    return notes.joined(separator: ", ")
+  }
+
+  private func name(of piece: Forecast.Piece, _ path: BoundPath) -> String {
+    let range = path.marks.indices.contains(piece.mark) ? path.marks[piece.mark] : path.syntax.range
+    guard let id = piece.relationship else { return String(range.text(of: facts.line)) }
+    return ".\(schema[id].name)"
+  }
+
+  /// How a piece of the path gets what it needs, in a few words.
+  private func how(_ piece: Forecast.Piece, _ path: BoundPath) -> String {
+    let source = piece.relationship.map { schema[schema[$0].source].nouns }
+    switch piece.sending {
+    case .root: return "one query"
+    case .held: return "in the session already"
+    case .each:
+      guard let id = piece.relationship else { return "one for each" }
+      let relationship = schema[id]
+      let asked = relationship.kind.isForward && !relationship.isToMany ? schema[relationship.target].nouns.one : source?.one
+      return "one for each \(asked ?? "record")"
+    case .together(let chunk):
+      return piece.statements.upper <= 1
+        ? "one for all \(source?.several ?? "records")"
+        : "one for each \(Quantity.grouped(chunk)) \(source?.several ?? "records")"
+    case .joined: return "joined to the query before"
+    case .again: return "one, with the path before it inside"
+    case .recursion: return "one that follows it to the end"
+    case .refining: return "a condition or order over what is loaded"
+    case .aggregate: return "worked out by the database"
+    case .whole: return "one for the whole path"
+    }
+  }
+
+  private func sentence(on forecast: Forecast, _ call: CommandCall) -> String {
+    let charset = settings.presentation.charset
+    var sentence = forecast.stop == nil ? "Result: \(forecast.result.counted("row", charset)). " : ""
+    if !forecast.statements.isExact || !forecast.rows.isExact {
+      sentence += "\(charset.approximately) is estimated. "
+    }
+    return sentence + "Nothing was run. To run and compare: compare \(VisibleText.plain(call.argument, charset: charset))"
+  }
+}
