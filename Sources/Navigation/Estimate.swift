@@ -40,7 +40,8 @@ package struct Estimate: Hashable, Sendable {
   /// 1 where there are so many, else 0.
   func isAtLeast(_ number: Int) -> Estimate {
     Estimate(
-      from: lower >= number ? 1 : 0, to: upper >= number ? 1 : 0, likely: likely.map { $0 >= Double(number) ? 1 : 0 })
+      from: lower >= number ? 1 : 0, to: upper >= number ? 1 : 0,
+      likely: likely.map { $0 >= Double(number) ? 1 : 0 })
   }
 
   /// The positions of a slice.

@@ -19,15 +19,21 @@ extension ForecastWalk {
     let isFetchedAtOnce =
       strategy != .lazy && strategy != .raise && isPlain
       && !(relationship.kind.isForward && relationship.isToMany)
-    let mayBeHeld = session.heldAtMost(targetsOf: hop) > 0 || hasLoaded(hop, from: reached)
-    func sent(_ estimate: Estimate) -> Estimate { mayBeHeld ? estimate.part(likely: estimate.likely) : estimate }
+    let mayBeHeld = holdsMore(of: hop, than: reached)
+    func sent(_ estimate: Estimate) -> Estimate {
+      mayBeHeld ? estimate.part(likely: estimate.likely) : estimate
+    }
     var statements: Estimate
     var rows = numbers.rows
     if isFetchedAtOnce {
       let size = min(session.chunkSize, 499)
       statements = numbers.starts.inChunks(of: size)
-      if statements.upper > 1 { statements = Estimate(from: min(1, statements.lower), to: statements.upper, likely: statements.likely) }
-      if !statements.isExact || statements.upper > 1 || !numbers.isWhole {
+      if statements.upper > 1 {
+        statements = Estimate(from: min(1, statements.lower), to: statements.upper, likely: statements.likely)
+      }
+      if statements.isZero {
+        rows = .zero
+      } else if !statements.isExact || statements.upper > 1 || !numbers.isWhole {
         rows = Estimate(from: 0, likely: rows.likely)
       }
       // Its records come in together with others, which are asked for with them.
@@ -42,13 +48,25 @@ extension ForecastWalk {
           relationship: relationship.id, range: step.range, isCertain: numbers.keys.lower > 0 && !mayBeHeld)
       }
     } else {
-      statements = strategy == .lazy && isPlain
-        ? numbers.keys : Estimate(from: min(1, numbers.keys.lower), likely: strategy == .lazy ? numbers.keys.likely : nil)
+      statements =
+        strategy == .lazy && isPlain
+        ? numbers.keys
+        : Estimate(from: min(1, numbers.keys.lower), likely: strategy == .lazy ? numbers.keys.likely : nil)
       if !isPlain { rows = Estimate(from: 0, likely: rows.likely) }
       add(step.mark, relationship.id, .each, sent(statements), sent(rows), isClosure: true)
     }
     remember(hop, nil, keys: numbers.keys, rows: rows, isFromAll: false)
     return next
+  }
+
+  /// Whether the session or the line may hold anything of a closure besides where it starts.
+  private func holdsMore(of hop: LoadedHop, than start: Reached) -> Bool {
+    let held = session.heldAtMost(targetsOf: hop)
+    if hasAsked(hop) { return true }
+    // The start is always there; a collection is there only when it was asked for.
+    guard schema[hop.relationship].kind.isForward else { return held > 0 }
+    let isStartOnly = loadedRecords(of: start.entity).map { $0 == start.count } ?? true
+    return held > (start.slots?.count ?? 0) || !isStartOnly
   }
 
   /// The records that it leads to.
@@ -114,7 +132,9 @@ private struct ClosureNumbers {
     keys = .exactly(asked.lower - min(asked.lower, back))
     rows = .exactly(met.count.lower - min(met.count.lower, reached.count.lower))
     // Where nothing is asked for one by one, nothing starts either.
-    starts = keys.isZero ? .zero : Estimate(from: 1, to: max(1, min(starts.upper, keys.lower)), likely: starts.likely)
+    starts =
+      keys.isZero
+      ? .zero : Estimate(from: 1, to: max(1, min(starts.upper, keys.lower)), likely: starts.likely)
     isWhole = back == 0 && reached.count.lower <= 1
   }
 }

@@ -37,7 +37,8 @@ extension ForecastWalk {
     let statement = FlatStatement(
       root: root, hops: path.steps.map(\.flat), output: output ?? .records, slice: path.slice, schema: schema,
       dialect: session.executor.connection.dialect)
-    let rows = data.count(data.queries.rows(of: statement.query)) ?? thought(path)
+    var rows = data.count(data.queries.rows(of: statement.query)) ?? .unknown
+    if !rows.isExact { rows = rows.and(thought(path)) }
     add(path.steps.last?.mark ?? 0, path.steps.last?.relationship.id, .whole, .one, rows)
     check(path, isNothing: Estimate.one.minus(rows.isAtLeast(1)))
     return rows
@@ -73,7 +74,10 @@ extension ForecastWalk {
       let isCounting = aggregate.function == .count || (aggregate.function == .any && isPlain)
       // No records: the value is that of nothing. Of some it may be so all the same.
       let isNothing = Estimate.one.minus(isFound)
-      check(path, isNothing: isCounting && isPlain && path.slice == nil ? isNothing : isNothing.and(.one.part(likely: nil)).orMore)
+      check(
+        path,
+        isNothing: isCounting && isPlain && path.slice == nil
+          ? isNothing : isNothing.and(.one.part(likely: nil)).orMore)
       return .one
     }
     if path.attribute == nil || isGroups, !isDepth {

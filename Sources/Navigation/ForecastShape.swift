@@ -50,7 +50,9 @@ extension ForecastWalk {
       if case .depth = path.output { return }
       // A statement for the records of each set that has any.
       let sets = start.count.part(likely: start.count.likely)
-      add(aggregate.mark, nil, .aggregate, reached.count.isZero ? .zero : sets, reached.count.isZero ? .zero : sets)
+      add(
+        aggregate.mark, nil, .aggregate, reached.count.isZero ? .zero : sets,
+        reached.count.isZero ? .zero : sets)
       return
     }
     let parents = follow(lead, path.output, from: start, after: prefix)
@@ -60,10 +62,12 @@ extension ForecastWalk {
     let isCutWhole = hops.contains { !$0.narrowsEach && $0.refinements.contains { !$0.isFilter } }
     let source = pathOf(parents)
     let keys = keys(hop.relationship, from: parents, source)
-    var asked = hop.relationship.kind.isForward ? Estimate(from: keys.lower, to: parents.count.upper, likely: keys.likely) : keys
+    var asked =
+      hop.relationship.kind.isForward
+      ? Estimate(from: keys.lower, to: parents.count.upper, likely: keys.likely) : keys
     // Collections that are loaded are counted where they are.
     if aggregate.isPlainCount, hops.isEmpty, !isOfValues {
-      if hasLoaded(hop.loaded, from: parents) || session.heldAtMost(targetsOf: hop.loaded) > 0 {
+      if hasAsked(hop.loaded) || session.heldAtMost(targetsOf: hop.loaded) > 0 {
         asked = isAsked(hop.loaded, from: source) ? .zero : asked.part(likely: asked.likely)
       }
     }
@@ -76,7 +80,8 @@ extension ForecastWalk {
     let size = chunkSize(hop.relationship)
     add(
       hop.mark, hop.relationship.id, isShared ? .together(chunk: size) : .each,
-      isShared ? asked.inChunks(of: size) : asked, isShared && asked.upper != 1 ? asked.part(likely: asked.likely) : asked)
+      isShared ? asked.inChunks(of: size) : asked,
+      isShared && asked.upper != 1 ? asked.part(likely: asked.likely) : asked)
   }
 }
 

@@ -134,7 +134,8 @@ struct ForecastWalk {
     let count = isAll ? thought : data.records(of: prefix).map { $0.and(thought) } ?? thought
     var rows = count
     if !tail.isEmpty {
-      rows = data.count(data.queries.rows(ofAll: id, path.refinements, joining: tail))
+      rows =
+        data.count(data.queries.rows(ofAll: id, path.refinements, joining: tail))
         .map { $0.and(multiplied(count, by: tail)) } ?? multiplied(count, by: tail)
     }
     add(0, nil, .root, .one, rows)
@@ -221,7 +222,10 @@ struct ForecastWalk {
         // Many thousands of keys are one statement.
         let chunks = before.inChunks(of: 30_000)
         let once = before.isAtLeast(1)
-        add(mark, nil, .refining, before.upper > 30_000 ? Estimate(from: once.lower, to: chunks.upper, likely: chunks.likely) : once, reached.count)
+        add(
+          mark, nil, .refining,
+          before.upper > 30_000 ? Estimate(from: once.lower, to: chunks.upper, likely: chunks.likely) : once,
+          reached.count)
       case .sort:
         let once = before.isAtLeast(2)
         let statements = isOne ? once : once.part(likely: once.likely)
@@ -354,10 +358,10 @@ struct ForecastWalk {
   /// Whether neither the session nor the line holds any record of an entity.
   func isNew(_ id: EntityID) -> Bool { session.recordCount(id) == 0 && loaded[id] == nil }
 
-  /// Whether the line has loaded some of what a hop leads to, or all of it.
-  func hasLoaded(_ hop: LoadedHop, from reached: Reached) -> Bool {
-    asked[hop] != nil || (loaded[schema[hop.relationship].target].map { !$0.isZero } ?? false)
-  }
+  func hasAsked(_ hop: LoadedHop) -> Bool { asked[hop] != nil }
+
+  /// How many records of an entity the line has loaded; nil for none.
+  func loadedRecords(of id: EntityID) -> Estimate? { loaded[id] }
 
   /// Whether the line has asked for all of it, from these records or from all of their entity.
   func isAsked(_ hop: LoadedHop, from source: FlatPrefix?) -> Bool {
@@ -412,7 +416,8 @@ struct ForecastWalk {
     _ cold: Estimate, _ hop: LoadedHop, _ step: BoundStep, from reached: Reached, _ source: FlatPrefix?
   ) -> Estimate {
     let relationship = step.relationship
-    let isByKey = relationship.kind.isForward && !relationship.isToMany
+    let isByKey =
+      relationship.kind.isForward && !relationship.isToMany
       && schema.comparesPlainly(relationship)
     let before = asked[hop]
     if isAsked(hop, from: source) { return .zero }
@@ -441,7 +446,9 @@ struct ForecastWalk {
     if let before { held = held > Int.max - before.keys.upper ? .max : held + before.keys.upper }
     if held == 0 { return cold }
     var likely: Double?
-    if let keys = cold.likely, let all = data.rows(of: isByKey ? relationship.target : relationship.source).likely {
+    if let keys = cold.likely,
+      let all = data.rows(of: isByKey ? relationship.target : relationship.source).likely
+    {
       likely = keys * max(0, 1 - Double(min(held, 1 << 50)) / max(1, all))
     }
     return Estimate(from: held >= cold.lower ? 0 : cold.lower - held, to: cold.upper, likely: likely)
@@ -455,9 +462,12 @@ struct ForecastWalk {
     var thought: Estimate
     if relationship.isToMany || relationship.kind == .oneToOneReverse {
       var likely: Double?
-      if let sources = reached.count.likely, let each = data.fanOut(of: relationship) { likely = sources * each }
+      if let sources = reached.count.likely, let each = data.fanOut(of: relationship) {
+        likely = sources * each
+      }
       // Reads no more than there is, unless a junction or several parents lead to one row twice.
-      let all = relationship.kind == .oneToMany || relationship.kind == .oneToOneReverse
+      let all =
+        relationship.kind == .oneToMany || relationship.kind == .oneToOneReverse
         ? data.rows(of: relationship.target).upper : Int.max
       thought = Estimate(from: 0, to: all, likely: likely)
       thought = data.narrowed(
@@ -465,9 +475,12 @@ struct ForecastWalk {
     } else {
       thought = keys.part(likely: keys.likely)
     }
-    if !tail.isEmpty { thought = multiplied(thought, by: tail).part(likely: multiplied(thought, by: tail).likely) }
+    if !tail.isEmpty {
+      thought = multiplied(thought, by: tail).part(likely: multiplied(thought, by: tail).likely)
+    }
     guard isSimple(relationship), let source else { return Estimate(from: 0, likely: thought.likely) }
-    return data.count(data.queries.rows(of: hop, from: source, joining: tail)).map { $0.and(thought) } ?? thought
+    return data.count(data.queries.rows(of: hop, from: source, joining: tail)).map { $0.and(thought) }
+      ?? thought
   }
 
   /// The rows of those keys that are asked for.
@@ -487,8 +500,10 @@ struct ForecastWalk {
   ) -> Reached {
     let relationship = schema[hop.relationship]
     let path = schema[relationship.target].identity == .none ? nil : source?.adding(.once(hop))
-    let reads = rows ?? self.rows(
-      hop, from: reached, source, keys: keys ?? self.keys(relationship, from: reached, source), joining: [])
+    let reads =
+      rows
+      ?? self.rows(
+        hop, from: reached, source, keys: keys ?? self.keys(relationship, from: reached, source), joining: [])
     var count = reads
     if relationship.kind == .manyToMany || (relationship.kind.isForward && relationship.isToMany) {
       let all = data.rows(of: relationship.target)

@@ -47,7 +47,8 @@ extension Session {
   package func held(_ key: Key, of id: EntityID) -> Slot? {
     let entity = schema[id]
     return recordCount(id) == 0
-      ? nil : store(id).find(key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), by: entity.primaryKey)
+      ? nil
+      : store(id).find(key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), by: entity.primaryKey)
   }
 
   /// How many of the keys that a hop asks for may need no statement: never fewer than do.

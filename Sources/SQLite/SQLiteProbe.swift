@@ -68,7 +68,9 @@ extension SQLiteConnection {
         guard row[1].kind == .text else { return true }
         let index = row[0].kind != .text ? nil : String(decoding: row[0].bytes, as: UTF8.self)
         // Words behind the numbers are options of the planner.
-        let numbers = String(decoding: row[1].bytes, as: UTF8.self).split(separator: " ").prefix { Int($0) != nil }
+        let numbers = String(decoding: row[1].bytes, as: UTF8.self).split(separator: " ").prefix {
+          Int($0) != nil
+        }
         entries.append((index, numbers.compactMap { Int($0) }.map { max(0, $0) }))
         return entries.count < 200
       }

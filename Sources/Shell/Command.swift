@@ -45,7 +45,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .plan, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help, .quit,
+    .tables, .describe, .plan, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help,
+    .quit,
   ]
 
   package static func named(_ name: String) -> Command? {

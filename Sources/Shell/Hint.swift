@@ -38,7 +38,8 @@ extension Conversation {
     let forecast = Forecast(
       of: path, in: session, by: settings.strategy, data: forecastMemory.estimates, effort: .keystroke)
     if let missing = forecast.missingRoot { throw missing }
-    return "\(charset.arrow) \(VisibleText.plain(type(of: path), charset: charset))\(queries(forecast, charset))"
+    return
+      "\(charset.arrow) \(VisibleText.plain(type(of: path), charset: charset))\(queries(forecast, charset))"
   }
 
   /// What the line would find in the session; nil where that must be loaded first, or takes long to find out.
@@ -106,11 +107,14 @@ extension Conversation {
   private func isCertain(_ diagnostic: Diagnostic, in line: String) -> Bool {
     let length = line.utf8.count
     switch diagnostic.problem {
-    case .unexpectedEnd, .unclosed, .unterminatedText, .unterminatedName, .emptyBrackets, .interrupted: return false
+    case .unexpectedEnd, .unclosed, .unterminatedText, .unterminatedName, .emptyBrackets, .interrupted:
+      return false
     case .noSuchRecord: return true
     case .unknownRoot:
       // A new name may become that of a variable.
-      if diagnostic.range.upper >= length, diagnostic.range.lower == line.utf8.prefix(while: { $0 == 0x20 }).count {
+      if diagnostic.range.upper >= length,
+        diagnostic.range.lower == line.utf8.prefix(while: { $0 == 0x20 }).count
+      {
         return false
       }
     default: break

@@ -41,7 +41,8 @@ struct StrategyTrial {
       let path = random.next()
       let chunk = generator.pick([1, 2, 3, 500])
       for strategy in LoadingStrategy.allCases where strategy != .raise {
-        let run = Run(path, variables, strategy, chunk: chunk, schema: schema, connection: connection, data: data)
+        let run = Run(
+          path, variables, strategy, chunk: chunk, schema: schema, connection: connection, data: data)
         let faults = faults(of: run, path, variables, strategy, chunk: chunk)
         guard !faults.isEmpty else { continue }
         let assignments = variables.map { "\($0.name) = \($0.path.text)\n" }.joined()

@@ -30,31 +30,41 @@ extension Conversation {
     }
   }
 
-  fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic) {
+  fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic)
+  {
     guard settings.format.name == "table" else { return try writeNumbers(forecasts, call) }
-    let charset = settings.presentation.charset
-    var rows: [[Value]] = []
-    for forecast in forecasts {
-      rows.append([
-        Value(forecast.strategy.rawValue), Value(forecast.statements.text(charset)),
-        Value(forecast.rows.text(charset)), Value(note(on: forecast)),
-      ])
+    var presentation = settings.presentation
+    // An empty cell says that there is nothing to add; a NULL would be taken for data.
+    presentation.nullText = ""
+    func write(_ names: [String], _ rows: [(String, Estimate, Estimate, String)]) throws(Diagnostic) {
+      let queries = column(rows.map(\.1), titled: "queries")
+      let read = column(rows.map(\.2), titled: "rows")
+      let cells = rows.indices.map { index in
+        let note = rows[index].3
+        return [Value(rows[index].0), queries[index], read[index], note.isEmpty ? .null : Value(note)]
+      }
+      try self.write(cells, columns: names, numeric: ["queries", "rows"], presentation, at: call.range)
     }
-    facts.rows = rows.count
-    let numeric: Set = ["queries", "rows"]
-    try write(rows, columns: ["strategy", "queries", "rows", ""], numeric: numeric, at: call.range)
+    facts.rows = forecasts.count
+    try write(
+      ["strategy", "queries", "rows", ""],
+      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) })
     guard let inForce = forecasts.first(where: { $0.strategy == settings.strategy }) else { return }
     output.write("\n")
     try write(
-      inForce.pieces.map { piece in
-        [
-          Value(name(of: piece, path)), Value(piece.statements.text(charset)), Value(piece.rows.text(charset)),
-          Value(how(piece, path)),
-        ]
-      }, columns: [inForce.strategy.rawValue, "queries", "rows", "how"], numeric: numeric, at: call.range)
-    for line in StyledText(" " + sentence(on: inForce, call), .dim).wrapped(to: settings.presentation.width) {
-      output.write(line.text(settings.presentation.style) + "\n")
-    }
+      [inForce.strategy.rawValue, "queries", "rows", "how"],
+      inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
+    let lines = StyledText(sentence(on: inForce, call), .dim).wrapped(
+      to: presentation.width.map { max(20, $0 - 1) })
+    for line in lines { output.write(" " + line.text(presentation.style) + "\n") }
+  }
+
+  /// Numbers while all of them are exact; else texts that stand right as numbers do.
+  private func column(_ estimates: [Estimate], titled title: String) -> [Value] {
+    if estimates.allSatisfy(\.isExact) { return estimates.map { .integer(Int64($0.lower)) } }
+    let texts = estimates.map { $0.text(settings.presentation.charset) }
+    let width = texts.reduce(title.count) { max($0, $1.count) }
+    return texts.map { Value(String(repeating: " ", count: width - $0.count) + $0) }
   }
 
   /// For programs: numbers, and whether they are exact.
@@ -90,7 +100,7 @@ extension Conversation {
   }
 
   /// How a piece of the path gets what it needs, in a few words.
-  private func how(_ piece: Forecast.Piece, _ path: BoundPath) -> String {
+  private func how(_ piece: Forecast.Piece) -> String {
     let source = piece.relationship.map { schema[schema[$0].source].nouns }
     switch piece.sending {
     case .root: return "one query"
@@ -98,8 +108,8 @@ extension Conversation {
     case .each:
       guard let id = piece.relationship else { return "one for each" }
       let relationship = schema[id]
-      let asked = relationship.kind.isForward && !relationship.isToMany ? schema[relationship.target].nouns.one : source?.one
-      return "one for each \(asked ?? "record")"
+      let isByTarget = relationship.kind.isForward && !relationship.isToMany
+      return "one for each \(isByTarget ? schema[relationship.target].nouns.one : source?.one ?? "record")"
     case .together(let chunk):
       return piece.statements.upper <= 1
         ? "one for all \(source?.several ?? "records")"
@@ -119,6 +129,7 @@ extension Conversation {
     if !forecast.statements.isExact || !forecast.rows.isExact {
       sentence += "\(charset.approximately) is estimated. "
     }
-    return sentence + "Nothing was run. To run and compare: compare \(VisibleText.plain(call.argument, charset: charset))"
+    let path = VisibleText.plain(call.argument, charset: charset)
+    return sentence + "Nothing was run. To run and compare: compare \(path)"
   }
 }
