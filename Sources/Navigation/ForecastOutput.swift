@@ -63,8 +63,8 @@ extension ForecastWalk {
       add(0, nil, .held, .zero, .zero)
       return .exactly(min(1, selection.slots.count + 1))
     }
-    let isHeld = aggregate.isPlainCount && session.holds(path.steps.map(\.loaded), from: path.root.selection)
-    if path.slice?.isFromStart ?? true, !isDepth, evaluator.fitsOneStatement(path),
+    let isHeld = aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection)
+    if !isDepth, evaluator.fitsOneStatement(path),
       let root = evaluator.statementRoot(path), !isHeld
     {
       add(aggregate.mark, nil, .aggregate, .one, .one)

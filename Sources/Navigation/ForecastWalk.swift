@@ -285,9 +285,14 @@ struct ForecastWalk {
     // Some of it may have come along with records before.
     if covering != nil { keys = keys.part(likely: keys.likely) }
     let tail = evaluator.joinable(ahead: step.ahead, rest: rest, output)
-    let full = rows(hop, from: reached, source, keys: cold, joining: tail)
-    let rows = self.rows(full, for: keys, of: cold, isAgain: strategy == .subquery && prefix != nil)
     let isPlain = schema.comparesPlainly(relationship)
+    let full = rows(hop, from: reached, source, keys: cold, joining: tail)
+    // Of keys that lead nowhere no row comes back.
+    let areDangling =
+      strategy != .subquery && !hopIsFetched(hop) && isPlain && whole.contains(relationship.target)
+    let rows =
+      areDangling
+      ? .zero : self.rows(full, for: keys, of: cold, isAgain: strategy == .subquery && prefix != nil)
     send(step, strategy, keys, rows, from: reached, isAgain: prefix != nil && isPlain, isPlain: isPlain)
     var next = targets(hop, from: reached, source, keys: cold, rows: tail.isEmpty ? full : nil)
     next.hop = step

@@ -19,7 +19,8 @@ package struct CountQueries {
   ///
   /// - Returns: nil where hops lead to rows that nothing tells apart.
   package func records(of path: FlatPrefix) -> Query? {
-    let chain = FlatChain(root: path.root, hops: path.hops, schema: schema)
+    let chain = FlatChain(
+      root: path.root, hops: path.hops, isOrdered: path.hops.countPositions(in: schema), schema: schema)
     let identity = chain.source.identity
     guard !identity.isEmpty || path.hops.isEmpty else { return nil }
     var select = chain.plain(identity.isEmpty ? [.number(1)] : identity)
