@@ -51,7 +51,10 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   package var notLoaded: String { pick("○", "[ ]") }
   var dash: String { pick("–", "-") }
   var times: String { pick("×", "x") }
-  var approximately: String { pick("≈", "~") }
+  /// Before a number that is estimated.
+  package var approximately: String { pick("≈", "~") }
+  /// Before what something leads to.
+  package var arrow: String { pick("→", "->") }
   /// Between the pieces of a footer.
   package var separator: String { pick(" · ", " | ") }
 

@@ -11,12 +11,14 @@ package final class SQLiteConnection: Connection {
   package let mayWrite: Bool
   package let dialect: Dialect
   package let limits: EngineLimits
-  private let isInterrupted: () -> Bool
+  let isInterrupted: () -> Bool
   private var statements: [String: SQLiteStatement] = [:]
+  /// How long a statement waits for a lock, in milliseconds.
+  static let patience: Int32 = 2_000
   /// More shapes than this are rare; starting over is cheaper than remembering which was used last.
   private let statementCapacity = 256
   /// How many statements are Kin's own business: transaction control and introspection.
-  private var introspectionDepth = 0
+  var introspectionDepth = 0
   package private(set) var tracedStatements = 0
 
   /// Takes over an open database.
@@ -33,7 +35,7 @@ package final class SQLiteConnection: Connection {
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
     sqlite3_extended_result_codes(database, 1)
-    sqlite3_busy_timeout(database, 2_000)
+    sqlite3_busy_timeout(database, Self.patience)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     watch()
@@ -63,12 +65,17 @@ package final class SQLiteConnection: Connection {
         if connection.introspectionDepth == 0, !isTrigger { connection.tracedStatements += 1 }
         return 0
       }, context)
+    watchForInterrupt()
+  }
+
+  /// Lets a person stop what runs.
+  func watchForInterrupt() {
     sqlite3_progress_handler(
       database, 1_000,
       { context in
         guard let context else { return 0 }
         return Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().isInterrupted() ? 1 : 0
-      }, context)
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
   /// What this build of the library was compiled with (https://sqlite.org/compile.html).

@@ -47,7 +47,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .compare, .explain, .load, .sql, .log, .queries, .last, .format, .set, .vars, .tree,
+    .tables, .describe, .plan, .compare, .explain, .load, .sql, .log, .queries, .last, .format, .set, .vars,
+    .tree,
     .session,
     .forget, .open, .help, .quit,
   ]

@@ -67,6 +67,7 @@ package final class Conversation {
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
   var sender: (executor: Executor, marks: [SourceRange])?
   var counters: ChangeCounters?
+  var forecastMemory: ForecastMemory
   var facts: LineFacts
 
   /// A path that starts from an entity or a variable.
@@ -102,6 +103,7 @@ package final class Conversation {
     self.wait = wait
     schema = SchemaBuilder.schema(from: try database.connection.catalog())
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+    forecastMemory = ForecastMemory(schema, database.connection)
     facts = LineFacts(line: "", kind: .blank)
   }
 
@@ -168,7 +170,7 @@ package final class Conversation {
     return false
   }
 
-  private func read(_ line: String) throws(Diagnostic) -> LineReading {
+  func read(_ line: String) throws(Diagnostic) -> LineReading {
     let last = lastEntity
     return try LineReading(
       line, schema: schema, isVariable: { variables[$0] != nil },
@@ -258,6 +260,8 @@ package final class Conversation {
   }
 
   var lastIsSQL: Bool { lastSQL != nil }
+  /// Whether a path that goes on from the last result has to load its records first.
+  var lastMustBeLoaded: Bool { lastSQL != nil || lastFlat != nil }
   /// The entity of the last result's records.
   var lastEntity: EntityID? {
     if case .nested? = lastAnswer?.content { return nil }
@@ -367,24 +371,4 @@ package final class Conversation {
   }
 
   func keep(echo: Echo) { lastEcho = echo }
-}
-
-extension BoundPath {
-  /// What it gives where that is neither records nor values.
-  fileprivate var rowsWithoutRecords: RowsWithoutRecords? {
-    guard aggregate == nil else { return nil }
-    switch output {
-    case .records, .values, .depth: return nil
-    case .shape: return .shape
-    case .groups: return .groups
-    }
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-  }
 }

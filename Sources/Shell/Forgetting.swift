@@ -42,6 +42,7 @@ extension Conversation {
       schema = SchemaBuilder.schema(from: try database.connection.catalog())
     } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+    forecastMemory = ForecastMemory(schema, database.connection)
   }
 
   /// Goes on with another database.
@@ -53,6 +54,7 @@ extension Conversation {
     session = Session(schema: schema, executor: Executor(connection: next.connection))
     counters = nil
     lookups = Lookups()
+    forecastMemory = ForecastMemory(schema, database.connection)
     forgetAll()
   }
 
@@ -88,6 +90,7 @@ extension Conversation {
     for name in stale { variables.removeValue(forKey: name) }
     forgetLastResult()
     session = Session(schema: schema, executor: session.executor)
+    forecastMemory = ForecastMemory(schema, database.connection)
     return forgotten
   }
 

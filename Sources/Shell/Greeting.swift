@@ -48,11 +48,7 @@ extension Conversation {
 
   /// What may stand at the cursor: commands and names at the beginning, else what the path or the command takes.
   package func complete(_ line: String, cursor: Int) -> Completion {
-    var scope = Scope()
-    scope.variables = variables
-    scope.session = session
-    // Which entity it is of is all that completion asks for.
-    scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
+    let scope = scopeWithoutRecords
     let before = SourceRange(0, cursor).text(of: line)
     let start = before.utf8.prefix { $0 == 0x20 }.count
     let word = before.dropFirst(start).prefix { !$0.isWhitespace }

@@ -137,6 +137,7 @@ extension Conversation {
       Footer.Skipped(count: $0.count, relationship: schema[$0.relationship].name)
     }
     footer.queries = facts.queries
+    footer.plan = path.flatMap { plan(of: $0) }
     if path != nil {
       footer.strategy = usedStrategies(answer) ?? facts.strategy
     }
@@ -157,6 +158,20 @@ extension Conversation {
     LineFindings(
       of: path, session: session, strategy: facts.strategy.flatMap(LoadingStrategy.init) ?? settings.strategy,
       asksForPlans: showsFooter && settings.talk != .off)
+  }
+
+  /// What the last `plan` said of this path, beside what came.
+  private func plan(of path: BoundPath) -> Footer.Plan? {
+    let text = path.syntax.range.text(of: facts.line)
+    guard let strategy = facts.strategy.flatMap(LoadingStrategy.init),
+      let forecast = forecastMemory.forecast(of: text, by: strategy)
+    else { return nil }
+    let isMet = forecast.statements.isMet(by: facts.queries) && forecast.rows.isMet(by: facts.rowsFetched)
+    let charset = settings.presentation.charset
+    return isMet
+      ? .met
+      : .missed(
+        "\(forecast.statements.counted("query", charset)), \(forecast.rows.counted("row", charset)) read")
   }
 
   /// How the hops of the line were really loaded, a mark on one of them counted in; nil when none was.

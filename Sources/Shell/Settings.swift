@@ -44,6 +44,8 @@ package struct Settings: Sendable {
   package var latency: Int64?
   /// The round trip for which the footer and `compare` tell what the statements would cost; nil for none.
   package var roundTrip: Int64? = 2_000_000
+  /// Whether a prompt says beside a line what it will take.
+  package var hint = true
   package var presentation = Presentation()
 
   package init() {}
@@ -155,6 +157,14 @@ package struct Setting: Sendable {
       write: { settings, text in
         guard let retention = Settings.Retention(rawValue: text) else { return false }
         settings.retention = retention
+        return true
+      }),
+    Setting(
+      name: "hint", summary: "what a line will take, while it is typed", values: { ["on", "off"] },
+      read: { $0.hint ? "on" : "off" },
+      write: { settings, text in
+        guard ["on", "off"].contains(text) else { return false }
+        settings.hint = text == "on"
         return true
       }),
     Setting(

@@ -125,6 +125,7 @@ extension String {
     switch self {
     case "compare author.books.title": "compare \(examples.path)"
     case "explain author.books.title": "explain \(examples.path)"
+    case "plan author.books.title": "plan \(examples.path)"
     case "describe author": "describe \(examples.root)  or  \(examples.root)?"
     default: self
     }
