@@ -25,6 +25,9 @@ package protocol Connection: AnyObject {
   /// Two numbers that change when anyone else changes the data or the schema.
   func changeCounters() throws(DatabaseError) -> ChangeCounters
 
+  /// What the engine finds damaged in the database as a whole, in its own words; reads all of it.
+  func integrityProblems() throws(DatabaseError) -> [String]
+
   var mayWrite: Bool { get }
   var isInTransaction: Bool { get }
 }

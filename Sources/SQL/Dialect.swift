@@ -4,6 +4,8 @@ package struct Dialect: Sendable {
   package var keywords: Set<String>
   /// Functions that not every build of the engine has.
   package var functions: Set<FunctionGroup>
+  /// What must be said on each connection before foreign keys are enforced there; nil where they always are.
+  package var enforcesForeignKeysBy: String?
   /// The n-th placeholder, from 0.
   package var placeholder: @Sendable (Int) -> String
 
@@ -16,11 +18,12 @@ package struct Dialect: Sendable {
   }
 
   package init(
-    keywords: Set<String>, functions: Set<FunctionGroup> = [],
+    keywords: Set<String>, functions: Set<FunctionGroup> = [], enforcesForeignKeysBy: String? = nil,
     placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }
   ) {
     self.keywords = keywords
     self.functions = functions
+    self.enforcesForeignKeysBy = enforcesForeignKeysBy
     self.placeholder = placeholder
   }
 
@@ -36,5 +39,15 @@ package struct Dialect: Sendable {
     if isPlain, !keywords.contains(name.uppercased()) { return name }
     return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
+  }
+
+  /// A statement that makes an index, to be typed by a person.
+  package func createIndex(
+    on table: String, in schema: String?, columns: [String], isUnique: Bool = false
+  ) -> String {
+    let place = schema.map { identifier($0) + "." } ?? ""
+    let name = place + identifier(([table, "by"] + columns).joined(separator: "_"))
+    let list = columns.map(identifier).joined(separator: ", ")
+    return "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(name) ON \(identifier(table)) (\(list));"
   }
 }

@@ -28,7 +28,9 @@ package final class SQLiteConnection: Connection {
     self.database = database
     self.mayWrite = mayWrite
     self.isInterrupted = isInterrupted
-    dialect = Dialect(keywords: SQLiteKeywords.all, functions: Self.functions)
+    dialect = Dialect(
+      keywords: SQLiteKeywords.all, functions: Self.functions,
+      enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;")
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
@@ -169,6 +171,18 @@ package final class SQLiteConnection: Connection {
       }
     } catch { return true }
     return isMixed
+  }
+
+  package func integrityProblems() throws(DatabaseError) -> [String] {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    var problems: [String] = []
+    _ = try prepare("PRAGMA quick_check(20)").run([]) { row throws(DatabaseError) in
+      let line = String(decoding: row[0].bytes, as: UTF8.self)
+      if line != "ok" { problems.append(line) }
+      return true
+    }
+    return problems
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {

@@ -7,7 +7,7 @@ import Navigation
 package struct Command: Sendable {
   /// The scene it belongs to, for `help`.
   package enum Group: String, Sendable, CaseIterable {
-    case explore, teach, inspect, session
+    case explore, teach, inspect, relate, session
   }
 
   package let name: String
@@ -45,7 +45,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help, .quit,
+    .tables, .describe, .compare, .doctor, .load, .sql, .last, .format, .set, .vars, .forget, .relate, .unrelate,
+    .label, .keep, .open, .help, .quit,
   ]
 
   package static func named(_ name: String) -> Command? {
@@ -67,6 +68,8 @@ package struct CommandCall: Sendable {
 
   package var words: [String] { argument.split(whereSeparator: \.isWhitespace).map(String.init) }
   package var range: SourceRange { SourceRange(start, start + argument.utf8.count) }
+
+  package var wholeLine: SourceRange { SourceRange(0, line.utf8.count) }
 
   /// The error of a command that was typed in a way it does not have.
   package func wrongUse() -> Diagnostic {

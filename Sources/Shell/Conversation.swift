@@ -15,11 +15,14 @@ package final class Conversation {
     package var name: String
     /// Whether it is a sample in memory, where writing breaks nothing.
     package var isSample: Bool
+    /// The file beside it; nil where there is no place for one.
+    package var companion: Companion?
 
-    package init(connection: any Connection, name: String, isSample: Bool) {
+    package init(connection: any Connection, name: String, isSample: Bool, companion: Companion? = nil) {
       self.connection = connection
       self.name = name
       self.isSample = isSample
+      self.companion = companion
     }
   }
 
@@ -27,7 +30,16 @@ package final class Conversation {
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
   package private(set) var schema: Schema
-  package var settings: Settings
+  /// What the database says of its tables, from which the schema is made again when a person adds to it.
+  private(set) var catalog: Catalog
+  /// What a person said beyond it.
+  private(set) var additions = SchemaAdditions()
+  package var settings: Settings {
+    didSet {
+      guard settings.inference != additions.inference else { return }
+      change { $0.inference = settings.inference }
+    }
+  }
   /// Where results go.
   let output: Output
   /// Where everything about them goes: SQL, findings, notices, errors.
@@ -40,6 +52,12 @@ package final class Conversation {
   let opener: (String) throws(DatabaseError) -> Database
   /// What `help` shows besides commands.
   let topics: Topics
+  /// Settings that stand on the command line, which no file changes.
+  let fixedSettings: Set<String>
+  /// While the file beside the database is read, which says nothing but what is wrong with it.
+  var isReadingCompanion = false
+  /// Lines of that file that could not be run.
+  var unusableLines: Set<String> = []
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
 
@@ -66,7 +84,7 @@ package final class Conversation {
 
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
-    topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
+    fixedSettings: Set<String> = [], topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
     now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(DatabaseError) {
     self.database = database
@@ -74,12 +92,16 @@ package final class Conversation {
     self.output = output
     self.notes = notes
     self.isInteractive = isInteractive
+    self.fixedSettings = fixedSettings
     self.topics = topics
     self.opener = opener
     self.now = now
-    schema = SchemaBuilder.schema(from: try database.connection.catalog())
+    catalog = try database.connection.catalog()
+    additions.inference = settings.inference
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: database.connection))
     facts = LineFacts(line: "", kind: .blank)
+    readCompanion()
   }
 
   // MARK: The life of a line
@@ -336,9 +358,19 @@ package final class Conversation {
   /// Reads the schema again.
   func reflect() throws(Diagnostic) {
     do throws(DatabaseError) {
-      schema = SchemaBuilder.schema(from: try database.connection.catalog())
+      catalog = try database.connection.catalog()
+      schema = SchemaBuilder.schema(from: catalog, with: additions)
     } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+  }
+
+  /// Changes what a person said of the database, and makes the schema anew.
+  ///
+  /// What is held belongs to the schema before.
+  func change(_ body: (inout SchemaAdditions) -> Void) {
+    body(&additions)
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
+    if forgetAll() { notice("Variables and the last result are forgotten, for the relationships have changed.") }
   }
 
   /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
@@ -369,12 +401,15 @@ package final class Conversation {
   /// Goes on with another database.
   func open(_ name: String) throws(DatabaseError) {
     let next = try opener(name)
-    let catalog = try next.connection.catalog()
+    catalog = try next.connection.catalog()
     database = next
-    schema = SchemaBuilder.schema(from: catalog)
+    additions = SchemaAdditions(inference: settings.inference)
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: next.connection))
     counters = nil
+    unusableLines = []
     forgetAll()
+    readCompanion()
   }
 }
 

@@ -163,6 +163,7 @@ extension Conversation {
   // MARK: Notices and errors
 
   func notice(_ text: String) {
+    if isReadingCompanion { return }
     notes.write(settings.presentation.style.applied(to: " " + text, .dim) + "\n")
   }
 

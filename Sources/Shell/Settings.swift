@@ -21,6 +21,8 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  /// Whether names of columns suggest relationships that nobody declared.
+  package var inference = SchemaAdditions.Inference.auto
   package var presentation = Presentation()
 
   package init() {}
@@ -109,6 +111,15 @@ package struct Setting: Sendable {
         }
         guard let budget = Int(text), budget > 0 else { return false }
         settings.budget = budget
+        return true
+      }),
+    Setting(
+      name: "inferred", summary: "whether names suggest relationships",
+      values: { SchemaAdditions.Inference.allCases.map(\.rawValue) },
+      read: { $0.inference.rawValue },
+      write: { settings, text in
+        guard let inference = SchemaAdditions.Inference(rawValue: text) else { return false }
+        settings.inference = inference
         return true
       }),
     Setting(

@@ -137,6 +137,7 @@ final class RecordingConnection: Connection {
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
+  func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
     RecordingStatement(try base.prepare(sql), self)

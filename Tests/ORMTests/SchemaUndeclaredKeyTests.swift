@@ -8,14 +8,13 @@ struct SchemaUndeclaredKeyTests {
     create table book(id integer primary key, author_id int, editor_id int references author, writer int);
     """
 
-  @Test("what names suggest is offered where some keys are declared")
-  func proposals() throws {
+  @Test("what names suggest is added where some keys are declared only when it is asked for")
+  func asked() throws {
+    let books = try catalog(Self.books)
+    #expect(SchemaBuilder.schema(from: books).names == "author: books\nbook: editor")
     #expect(
-      SchemaBuilder.undeclaredKeys(in: try catalog(Self.books)) == [
-        UndeclaredKey(
-          table: "book", columns: ["author_id"], parentTable: "author", parentColumns: ["id"],
-          origin: .inferred)
-      ])
+      SchemaBuilder.schema(from: books, with: SchemaAdditions(inference: .on)).names
+        == "author: books, books_as_editor\nbook: author, editor")
   }
 
   @Test("a key given by a person makes both relationships and keeps the others")

@@ -47,6 +47,7 @@ final class TimedConnection: Connection {
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
+  func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 }
 
 private final class TimedStatement: PreparedStatement {

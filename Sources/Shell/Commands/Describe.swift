@@ -240,7 +240,7 @@ extension Schema {
 
 extension Conversation {
   /// The sign of a relationship, in the characters that may be drawn with.
-  fileprivate func arrow(isToMany: Bool) -> String {
+  func arrow(isToMany: Bool) -> String {
     switch settings.presentation.charset {
     case .unicode: isToMany ? "→→" : "→"
     case .ascii: isToMany ? "->>" : "->"

@@ -69,6 +69,7 @@ extension Command.Group {
     case .explore: "Explore"
     case .teach: "Teach"
     case .inspect: "Inspect"
+    case .relate: "Relate"
     case .session: "Session"
     }
   }
