@@ -23,7 +23,8 @@ extension Parser {
     var parser = try Parser(line, from: start)
     let relation = try parser.relation()
     guard case .end = parser.current.kind else {
-      throw parser.failure(expecting: relation.name == nil ? "as, or the end of the line" : "the end of the line")
+      throw parser.failure(
+        expecting: relation.name == nil ? "as, or the end of the line" : "the end of the line")
     }
     return relation
   }
@@ -52,7 +53,9 @@ extension Parser {
       let column = try name("a column")
       return RelationSyntax.Side(table: table, columns: [column], range: table.range.union(column.range))
     }
-    guard at(.leftParenthesis) else { return RelationSyntax.Side(table: table, columns: [], range: table.range) }
+    guard at(.leftParenthesis) else {
+      return RelationSyntax.Side(table: table, columns: [], range: table.range)
+    }
     let (columns, range) = try group(closedBy: .rightParenthesis) { (parser) throws(Diagnostic) in
       var columns = [try parser.name("a column")]
       while parser.accept(.comma) != nil { columns.append(try parser.name("a column")) }

@@ -33,7 +33,7 @@ package struct HealthCheck {
   }
 
   package mutating func report() throws(DatabaseError) -> HealthReport {
-    if isFull { findings += try connection.integrityProblems().map { HealthFinding(.damage($0)) } }
+    if isFull { try checkFile() }
     for entity in schema.entities { try read(entity) }
     for warning in schema.warnings {
       if case .unreadable(let object) = warning {
@@ -54,6 +54,16 @@ package struct HealthCheck {
     return HealthReport(
       findings: sorted, entities: schema.entities.count, keysChecked: keysChecked,
       sampled: sampled.sorted { $0.index < $1.index }, keysLeftOut: keysLeftOut)
+  }
+
+  /// The engine may meet damage that stops the check itself.
+  private mutating func checkFile() throws(DatabaseError) {
+    do throws(DatabaseError) {
+      findings += try connection.integrityProblems().map { HealthFinding(.damage($0)) }
+    } catch {
+      guard error.kind == .corrupt else { throw error }
+      add(.damage(error.message))
+    }
   }
 
   private mutating func add(_ matter: HealthFinding.Matter) { findings.append(HealthFinding(matter)) }
@@ -115,12 +125,14 @@ package struct HealthCheck {
     } else if entity.primaryKey.isEmpty {
       add(.noPrimaryKey(entity.id))
     }
-    if entity.primaryKey.contains(where: { entity.attributes[$0].isNullable }), case .hidden = entity.identity {
+    if entity.primaryKey.contains(where: { entity.attributes[$0].isNullable }), case .hidden = entity.identity
+    {
       let conditions = entity.primaryKey.map { column in
         SQLExpression.isNull(.column(entity.attributes[column].name, of: entity.table), negated: false)
       }
       var select = Select(
-        columns: [Select.Column(.countAll)], from: sample(of: entity, entity.primaryKey, limit: limit(entity)))
+        columns: [Select.Column(.countAll)], from: sample(of: entity, entity.primaryKey, limit: limit(entity))
+      )
       select.conditions = [conditions.dropFirst().reduce(conditions[0]) { .infix($0, "OR", $1) }]
       let rows = try number(of: select, entity)
       if rows > 0 { add(.nullInKey(entity.id, rows: rows)) }
@@ -159,15 +171,18 @@ package struct HealthCheck {
     } else if pairs.contains(where: { $0.collation != $1.collation }) {
       add(.differentCollations(relationship.id))
     }
-    guard relationship.origin != .inferred, let facts = try facts(of: relationship, in: schema) else { return }
+    guard relationship.origin != .inferred, let facts = try facts(of: relationship, in: schema) else {
+      return
+    }
     if facts.dangling > 0 {
       add(
         .dangling(
           HealthFinding.Dangling(
             relationship: relationship.id, rows: facts.dangling, checked: facts.present,
             examples: try examples(of: relationship))))
+    } else if looksOneToOne(relationship, facts) {
+      add(.looksOneToOne(relationship.id, rows: facts.present))
     }
-    if looksOneToOne(relationship, facts) { add(.looksOneToOne(relationship.id, rows: facts.present)) }
   }
 
   /// Relationships by name alone, each against its rows.
@@ -214,7 +229,9 @@ package struct HealthCheck {
       return nil
     }
     keysChecked += 1
-    let columns = relationship.pairs.map { SQLExpression.column(child.attributes[$0.from].name, of: child.table) }
+    let columns = relationship.pairs.map {
+      SQLExpression.column(child.attributes[$0.from].name, of: child.table)
+    }
     var select = Select(
       columns: [
         Select.Column(.countAll),
@@ -231,7 +248,8 @@ package struct HealthCheck {
     }
     guard numbers.count >= 3 else { return nil }
     if let left = rowsLeft { rowsLeft = max(0, left - numbers[0]) }
-    let isWhole = limit.map { numbers[0] < $0 } ?? true
+    var isWhole = limit == nil
+    if case .exactly(numbers[0])? = counts[child.id.index] { isWhole = true }
     if !isWhole { sampled.insert(child.id) }
     return KeyFacts(
       present: numbers[1], distinct: numbers.count > 3 ? numbers[3] : nil, dangling: numbers[2],
@@ -277,14 +295,11 @@ package struct HealthCheck {
   /// How many rows of a table may be looked at; nil for all.
   private func limit(_ entity: Entity) -> Int? { rowsLeft.map { min($0, Self.sampleRows) } }
 
-  /// The first rows of an entity under its own name, so that conditions read as if they were all.
+  /// The first rows of an entity, or all where these are no more.
   private func sample(of entity: Entity, _ columns: [Int], limit: Int?) -> Select.Source {
     guard let limit else { return entity.asSource }
-    var select = Select(
-      columns: columns.map { Select.Column(.column(entity.attributes[$0].name, of: entity.table)) },
-      from: entity.asSource)
-    select.limit = Select.Limit(count: limit)
-    return .select(select, alias: entity.table)
+    if case .exactly(let count)? = counts[entity.id.index], count <= limit { return entity.asSource }
+    return entity.sample(columns, limit: limit)
   }
 
   private static func isPresent(_ columns: [SQLExpression]) -> SQLExpression {
@@ -303,7 +318,9 @@ package struct HealthCheck {
         child: .column(child.attributes[pair.from].name, of: child.table), child.attributes[pair.from],
         with: parent.attributes[pair.to])
     }
-    let columns = relationship.pairs.map { SQLExpression.column(parent.attributes[$0.to].name, of: parent.table) }
+    let columns = relationship.pairs.map {
+      SQLExpression.column(parent.attributes[$0.to].name, of: parent.table)
+    }
     var parents = Select(columns: columns.map { Select.Column($0) }, from: parent.asSource)
     parents.conditions = [Self.isPresent(columns)]
     let own = relationship.pairs.map { SQLExpression.column(child.attributes[$0.from].name, of: child.table) }

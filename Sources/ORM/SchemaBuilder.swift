@@ -19,7 +19,9 @@ package enum SchemaBuilder {
     for key in additions.keys { resolver.resolve(key) }
     let suggested = KeyInference(tables).keys(additions.inference)
     for key in suggested
-    where !additions.keys.contains(where: key.hasSameColumns) && !additions.refused.contains(where: key.isSameKey) {
+    where !additions.keys.contains(where: key.hasSameColumns)
+      && !additions.refused.contains(where: key.isSameKey)
+    {
       resolver.resolve(key)
     }
     warnings += resolver.warnings

@@ -258,7 +258,7 @@ struct ProblemText {
     case .nameTaken(let entity, let name, let isAttribute):
       (
         "\(entity) has \(isAttribute ? "an attribute" : "a relationship") \"\(name)\" already.",
-        ["Another name follows as: relate … as NAME, NAME OF THE WAY BACK"]
+        ["Choose another: relate … as NAME, NAME"]
       )
     case .alreadyRelated(let path):
       ("These columns are related already: \(path)", ["To give it other names: relate … as NAME, NAME"])

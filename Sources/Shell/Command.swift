@@ -45,8 +45,9 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .compare, .doctor, .load, .sql, .last, .format, .set, .vars, .forget, .relate, .unrelate,
-    .label, .keep, .open, .help, .quit,
+    .tables, .describe, .profile, .compare, .doctor, .load, .sql, .last, .format, .set, .vars, .forget,
+    .relate,
+    .unrelate, .label, .keep, .open, .help, .quit,
   ]
 
   package static func named(_ name: String) -> Command? {

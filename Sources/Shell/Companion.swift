@@ -96,7 +96,9 @@ extension Conversation {
     case .command(let command, let argument) where Companion.allowed.contains { $0.name == command.name }:
       let call = CommandCall(command: command, line: line, argument: argument.text, start: argument.start)
       // What was said on the command line goes before what stands in a file.
-      if command.name == "set", let name = call.words.first, fixedSettings.contains(name.lowercased()) { return }
+      if command.name == "set", let name = call.words.first, fixedSettings.contains(name.lowercased()) {
+        return
+      }
       try command.run(self, call)
     case .command, .sql, .statement:
       throw Diagnostic(

@@ -84,7 +84,8 @@ package final class Conversation {
 
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
-    fixedSettings: Set<String> = [], topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
+    fixedSettings: Set<String> = [], topics: Topics = Topics { "" },
+    opener: @escaping (String) throws(DatabaseError) -> Database,
     now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(DatabaseError) {
     self.database = database
@@ -370,7 +371,9 @@ package final class Conversation {
   func change(_ body: (inout SchemaAdditions) -> Void) {
     body(&additions)
     schema = SchemaBuilder.schema(from: catalog, with: additions)
-    if forgetAll() { notice("Variables and the last result are forgotten, for the relationships have changed.") }
+    if forgetAll() {
+      notice("Variables and the last result are forgotten, for the relationships have changed.")
+    }
   }
 
   /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.

@@ -74,15 +74,19 @@ private struct Writer {
     case .missingParentColumn(let table, let columns, let parent, let column):
       ("\(key(table, columns)) refers to \(parent).\(column), and there is no such column", nil)
     case .mismatchedKey(let table, let columns, let parent):
-      (
-        "\(key(table, columns)) refers to the primary key of \(parent),"
-          + " which has none of \(Quantity.count(columns.count, "column"))", nil
-      )
+      ("\(key(table, columns)) refers to the primary key of \(parent), \(primaryKey(of: parent))", nil)
     case .parentNotUnique(let table, let columns, let parent):
       parentNotUnique(table, columns, parent)
     case .duplicateForeignKey(let table, let columns, let parent):
       ("\(key(table, columns)) refers to \(parent) by two declarations that say the same", nil)
     }
+  }
+
+  private func primaryKey(of table: String) -> String {
+    guard case .found(let id) = schema.root(named: table), !schema[id].primaryKey.isEmpty else {
+      return "which has none"
+    }
+    return "which has \(Quantity.count(schema[id].primaryKey.count, "column"))"
   }
 
   private func key(_ table: String, _ columns: [String]) -> String {
@@ -112,12 +116,12 @@ private struct Writer {
   private func unindexed(_ relationship: Relationship, _ rows: RowCount?) -> Advice {
     let child = schema[relationship.source]
     let columns = relationship.pairs.map(\.from)
-    let several = rows.map { $0.counted(child.nouns) } ?? child.nouns.several
+    let several = rows?.counted(child.nouns) ?? "all \(child.nouns.several)"
     let hop =
       relationship.inverse.map { "\(name(schema[relationship.target])).\(name(schema[$0]))" }
       ?? "its other side"
     return (
-      "\(key(child.name, columns.map { child.attributes[$0].name })) has no index: \(hop) reads all \(several)",
+      "\(key(child.name, columns.map { child.attributes[$0].name })) has no index: \(hop) reads \(several)",
       index(on: child, columns)
     )
   }
@@ -151,8 +155,8 @@ private struct Writer {
       .first { word($0) != word($1) }
     guard let (own, other) = differing else { return ("", nil) }
     return (
-      "\(child.name).\(own.name) is \(word(own)) and \(parent.name).\(other.name) \(word(other)):"
-        + " each comparison converts, past the index", nil
+      "\(child.name).\(own.name) (\(word(own))) refers to \(parent.name).\(other.name) (\(word(other))):"
+        + " comparing them goes past an index", nil
     )
   }
 
@@ -221,10 +225,12 @@ private struct Writer {
 }
 
 extension RowCount {
-  /// As in `300 reviews` and `about 2,000,000 loans`.
+  /// As in `all 300 reviews` and `about 2,000,000 loans`.
   fileprivate func counted(_ nouns: (one: String, several: String)) -> String {
     switch self {
-    case .exactly(let count): Quantity.count(count, nouns.one, plural: nouns.several)
+    case .exactly(0): "the whole table"
+    case .exactly(1): "the only \(nouns.one)"
+    case .exactly(let count): "all \(Quantity.grouped(count)) \(nouns.several)"
     case .about(let count): "about \(Quantity.grouped(count)) \(nouns.several)"
     case .moreThan(let count): "more than \(Quantity.grouped(count)) \(nouns.several)"
     }

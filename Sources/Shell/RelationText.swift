@@ -8,7 +8,9 @@ extension Schema {
     var line =
       "relate \(side(key.schema, key.table, key.columns)) -> \(side(key.schema, key.parentTable, key.parentColumns))"
     if let name = key.name {
-      line += " as " + ([name] + [key.reverseName].compactMap(\.self)).map(SyntaxPrinter.name).joined(separator: ", ")
+      line +=
+        " as "
+        + ([name] + [key.reverseName].compactMap(\.self)).map(SyntaxPrinter.name).joined(separator: ", ")
     }
     return line
   }

@@ -7,7 +7,8 @@ import SQL
 extension Command {
   /// What is wrong, slow or risky, the worst first, each with what to type.
   static let doctor = Command(
-    "doctor", group: .inspect, usage: "doctor [full]", summary: "what is wrong, slow or risky in the database",
+    "doctor", group: .inspect, usage: "doctor [full]",
+    summary: "what is wrong, slow or risky in the database",
     completes: .words { ["full"] }
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty || call.argument.lowercased() == "full" else { throw call.wrongUse() }
@@ -120,14 +121,16 @@ private struct Doctor {
       let names = report.sampled.prefix(5).map { schema[$0].name }
       let more = report.sampled.count > names.count ? ", …" : ""
       let rows = Quantity.grouped(HealthCheck.sampleRows)
-      sentences.append("Only the first \(rows) rows of \(names.joined(separator: ", "))\(more) were looked at.")
+      sentences.append(
+        "Only the first \(rows) rows of \(names.joined(separator: ", "))\(more) were looked at.")
     }
     if report.keysLeftOut > 0 {
       sentences.append("\(Quantity.count(report.keysLeftOut, "foreign key")) left out, to come to an end.")
     }
     if !isFull {
       let isPartial = !report.sampled.isEmpty || report.keysLeftOut > 0
-      sentences.append(isPartial ? "All rows, and the file itself: doctor full" : "The file itself: doctor full")
+      sentences.append(
+        isPartial ? "All rows, and the file itself: doctor full" : "The file itself: doctor full")
     } else {
       sentences.append(
         report.findings.contains { if case .damage = $0.matter { true } else { false } }

@@ -50,7 +50,8 @@ extension Conversation {
     let names = ([forward] + [forward.inverse.map { schema[$0] }].compactMap(\.self)).map { relationship in
       let source = SyntaxPrinter.name(schema[relationship.source].name)
       let target = schema[relationship.target].name
-      return "\(source).\(SyntaxPrinter.name(relationship.name)) \(arrow(isToMany: relationship.isToMany)) \(target)"
+      return
+        "\(source).\(SyntaxPrinter.name(relationship.name)) \(arrow(isToMany: relationship.isToMany)) \(target)"
     }
     notice(names.joined(separator: settings.presentation.charset.separator))
   }
@@ -143,7 +144,8 @@ private struct Relating {
 
   /// What `author.books` or `book.author_id` leads along.
   func relationship(_ path: PathSyntax, _ call: CommandCall) throws(Diagnostic) -> Relationship {
-    guard case .name(let root) = path.root, path.hops.count == 1, case .member(let name, nil) = path.hops[0].kind
+    guard case .name(let root) = path.root, path.hops.count == 1,
+      case .member(let name, nil) = path.hops[0].kind
     else { throw call.wrongUse() }
     let entity = try schema.entity(root)
     var found = schema.member(named: name.text, of: entity.id)
