@@ -32,14 +32,13 @@ extension Parser {
   /// Reads `relation ::= side ("-" ">")? side ("as" Name ("," Name)?)?`.
   private mutating func relation() throws(Diagnostic) -> RelationSyntax {
     let child = try side()
-    if let minus = accept(.minus) {
-      guard at(.greater), current.range.lower == minus.range.upper else { throw failure(expecting: "->") }
-      advance()
-    }
+    if accept(.minus) != nil, accept(.greater) == nil { throw failure(expecting: "-> before the parent") }
     let parent = try side()
     var relation = RelationSyntax(
       child: child, parent: parent, name: nil, reverseName: nil, range: child.range.union(parent.range))
-    guard case .name("as", isQuoted: false) = current.kind else { return relation }
+    guard case .name(let word, isQuoted: false) = current.kind, word.lowercased() == "as" else {
+      return relation
+    }
     advance()
     relation.name = try name("a name for the relationship")
     if accept(.comma) != nil { relation.reverseName = try name("a name for the way back") }

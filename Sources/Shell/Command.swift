@@ -19,6 +19,8 @@ package struct Command: Sendable {
   package let summary: String
   /// What may follow the word, for completion.
   package let completes: Completes
+  /// What `help` says of it beyond the summary; a line each.
+  let more: [String]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
 
   package enum Completes: Sendable {
@@ -31,7 +33,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing,
+    completes: Completes = .nothing, more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -40,6 +42,7 @@ package struct Command: Sendable {
     self.usage = usage ?? name
     self.summary = summary
     self.completes = completes
+    self.more = more
     self.run = run
   }
 

@@ -33,7 +33,7 @@ package struct CompanionError: Error {
 extension Command {
   /// Writes what was said of the database into the file beside it.
   static let keep = Command(
-    "keep", group: .relate, summary: "write relationships and labels into the file beside the database"
+    "keep", group: .relate, summary: "write these beside the database"
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try conversation.writeCompanion(call)

@@ -7,9 +7,13 @@ import SQL
 extension Command {
   /// What is wrong, slow or risky, the worst first, each with what to type.
   static let doctor = Command(
-    "doctor", group: .inspect, usage: "doctor [full]",
-    summary: "what is wrong, slow or risky in the database",
-    completes: .words { ["full"] }
+    "doctor", group: .inspect, usage: "doctor [full]", summary: "what is wrong, slow or at risk",
+    completes: .words { ["full"] },
+    more: [
+      "Foreign keys without an index, keys that lead nowhere, missing keys, columns that do not fit,",
+      "what cannot be read, and what is not declared: the worst first, each with what to type.",
+      "doctor full looks at all rows of large tables, and lets the engine check the file.",
+    ]
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty || call.argument.lowercased() == "full" else { throw call.wrongUse() }
     try Doctor(conversation, call).run(isFull: !call.argument.isEmpty)

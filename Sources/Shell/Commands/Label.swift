@@ -6,8 +6,7 @@ import SQL
 extension Command {
   /// The attribute that names a record to a person.
   static let label = Command(
-    "label", group: .relate, usage: "label ENTITY COLUMN",
-    summary: "what the records of an entity are called by",
+    "label", group: .relate, usage: "label author name", summary: "what its records are called by",
     completes: .path
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return try conversation.listLabels(call) }

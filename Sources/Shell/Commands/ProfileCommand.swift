@@ -7,8 +7,12 @@ import SQL
 extension Command {
   /// What the columns of an entity hold.
   static let profile = Command(
-    "profile", group: .explore, usage: "profile ENTITY[.COLUMN] [full]",
-    summary: "what its columns hold: NULLs, ranges, common values", completes: .path
+    "profile", group: .explore, usage: "profile author.born",
+    summary: "NULLs, ranges and common values", completes: .path,
+    more: [
+      "profile author         all columns", "profile author.born    one of them, in depth",
+      "profile author full    all rows, where a large table is only begun otherwise",
+    ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     try ProfileCommand(conversation, call).run()

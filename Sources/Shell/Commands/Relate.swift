@@ -6,8 +6,13 @@ import Rendering
 extension Command {
   /// A relationship that the database does not declare, or other names for one that it does.
   static let relate = Command(
-    "relate", group: .relate, usage: "relate CHILD.COLUMN -> PARENT.COLUMN as NAME, NAME",
-    summary: "a relationship that nobody declared", completes: .path
+    "relate", group: .relate, usage: "relate book.author_id -> author",
+    summary: "a relationship nobody declared", completes: .path,
+    more: [
+      "relate book.author_id -> author.id as writer, works      with names for both ways",
+      "relate copy(book_id, number) -> edition(book_id, number) by several columns",
+      "relate                                                   all that was related by hand",
+    ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return try conversation.listRelated(call) }
     let syntax = try Parser.relation(call.line, from: call.start)
@@ -19,7 +24,7 @@ extension Command {
 
   /// Takes back what was related by hand, and what names suggest.
   static let unrelate = Command(
-    "unrelate", group: .relate, usage: "unrelate CHILD.NAME", summary: "take a relationship back",
+    "unrelate", group: .relate, usage: "unrelate author.books", summary: "take one back",
     completes: .path
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
