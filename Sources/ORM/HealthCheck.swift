@@ -277,6 +277,9 @@ package struct HealthCheck {
       columns: child.primaryKey.map { Select.Column(.column(child.attributes[$0].name, of: child.table)) },
       from: sample(of: child, columns, limit: isFull ? nil : Self.sampleRows))
     select.conditions = [dangles(relationship, in: schema)]
+    select.order = child.primaryKey.map {
+      Select.OrderTerm(.column(child.attributes[$0].name, of: child.table))
+    }
     select.limit = Select.Limit(count: 3)
     let query = connection.dialect.query(select)
     let connection = connection

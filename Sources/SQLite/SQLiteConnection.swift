@@ -12,7 +12,7 @@ package final class SQLiteConnection: Connection {
   package let dialect: Dialect
   package let limits: EngineLimits
   private let isInterrupted: () -> Bool
-  private var statements: [String: SQLiteStatement] = [:]
+  private var statements: [StatementText: SQLiteStatement] = [:]
   /// More shapes than this are rare; starting over is cheaper than remembering which was used last.
   private let statementCapacity = 256
   /// How many statements are Kin's own business: transaction control and introspection.
@@ -93,13 +93,13 @@ package final class SQLiteConnection: Connection {
   }
 
   package func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
-    if let statement = statements[sql] { return statement }
+    if let statement = statements[StatementText(sql)] { return statement }
     var text = Substring(sql)
     guard let statement = try compile(&text, flags: UInt32(SQLITE_PREPARE_PERSISTENT)) else {
       throw DatabaseError(.statement, message: "there is no statement in this text", sql: sql)
     }
     if statements.count >= statementCapacity { statements.removeAll(keepingCapacity: true) }
-    statements[sql] = statement
+    statements[StatementText(sql)] = statement
     return statement
   }
 
@@ -221,6 +221,20 @@ package final class SQLiteConnection: Connection {
     return DatabaseError(
       SQLiteResultCode.kind(code, message: message), code: Int(code), message: message, sql: sql,
       offset: offset >= 0 ? offset : nil)
+  }
+}
+
+/// A statement by its bytes: as Swift compares strings, those for two spellings of é would be one.
+private struct StatementText: Hashable {
+  private let sql: String
+
+  init(_ sql: String) { self.sql = sql }
+
+  static func == (left: Self, right: Self) -> Bool { left.sql.utf8.elementsEqual(right.sql.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var sql = sql
+    sql.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
 

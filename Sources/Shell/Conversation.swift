@@ -371,9 +371,9 @@ package final class Conversation {
   func change(_ body: (inout SchemaAdditions) -> Void) {
     body(&additions)
     schema = SchemaBuilder.schema(from: catalog, with: additions)
-    if forgetAll() {
-      notice("Variables and the last result are forgotten, for the relationships have changed.")
-    }
+    let hasVariables = !variables.isEmpty
+    forgetAll()
+    if hasVariables { notice("Variables are forgotten, for the relationships have changed.") }
   }
 
   /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.

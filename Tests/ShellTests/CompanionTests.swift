@@ -81,14 +81,14 @@ struct CompanionTests {
       label author nickname
       """
     try folder.write("own.db.kin", Data(text.utf8))
-    let run = try folder.kin("own.db", "--csv", "author[1].books_as_author.id", "set limit", "keep")
+    let run = try folder.kin("own.db", "--csv", "author[1].books.id", "set limit", "keep")
     #expect(run.output == "id\n1\n2\n")
     #expect(
       run.notes == """
         kin: own.db.kin:2:26: There is no table or variable "writer".
         kin: own.db.kin:4:1: Only relate, unrelate, label and set may stand in this file.
         kin: own.db.kin:5:1: Only relate, unrelate, label and set may stand in this file.
-        kin: own.db.kin:7:14: author has no attribute or relationship "nickname". Did you mean name?
+        kin: own.db.kin:7:14: author has no attribute or relationship "nickname".
          limit is 5: rows of a table to show (screen, 40, all).
 
         """)
@@ -157,7 +157,7 @@ struct CompanionTests {
       ),
       (
         "unrelate book.author",
-        "                ^^^^^^  book has no attribute or relationship \"author\". Did you mean other?\n                        Relationships: other\n"
+        "                ^^^^^^  book has no attribute or relationship \"author\".\n                        Relationships: other\n"
       ),
     ])
   func mistakes(line: String, sentence: String) throws {

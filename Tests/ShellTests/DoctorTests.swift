@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("doctor")
@@ -6,16 +7,28 @@ struct DoctorTests {
 
   init() throws { folder = try Folder() }
 
+  /// - Parameter script: makes the database; empty for the one there is.
   private func diagnosis(_ script: String, _ words: String = "doctor", width: Int = 100) throws -> String {
-    folder.make("ill.db", script)
+    if !script.isEmpty {
+      try? FileManager.default.removeItem(at: folder.url.appending(path: "ill.db"))
+      folder.make("ill.db", script)
+    }
     let run = try Kin(["ill.db", "--width", String(width), words], in: folder.url)
     #expect((run.notes, run.code) == ("", 0))
     return run.output
   }
 
+  private func expect(
+    _ actual: @autoclosure () throws -> String, is expected: String,
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
+    let actual = try actual()
+    #expect(actual == expected, sourceLocation: location)
+  }
+
   private static let enforcement = """
-     note   The database enforces its foreign keys only for programs that ask for it, as Kin does when it
-            writes
+     note   The database enforces its foreign keys only for programs that ask for it, as Kin does when
+            it writes
             PRAGMA foreign_keys = ON;
     """
 
@@ -30,24 +43,26 @@ struct DoctorTests {
 
   @Test("a healthy database, with and without foreign keys")
   func healthy() throws {
-    #expect(
-      try diagnosis("create table t(id integer primary key)") == """
+    try expect(
+      diagnosis("create table t(id integer primary key)"),
+      is: """
          Nothing wrong, slow or risky in 1 entity.
 
          The file itself: doctor full
 
         """)
-    #expect(
-      try diagnosis(
+    try expect(
+      diagnosis(
         "create table p(id integer primary key); create table c(id integer primary key, p_id int unique references p)",
-        "doctor full") == """
-           Nothing wrong, slow or risky in 2 entities.
+        "doctor full"),
+      is: """
+         Nothing wrong, slow or risky in 2 entities.
 
-          \(Self.enforcement)
+        \(Self.enforcement)
 
-           1 foreign key checked against the rows. The file itself is sound.
+         1 foreign key checked against the rows. The file itself is sound.
 
-          """)
+        """)
   }
 
   @Test("keys that lead nowhere: how many, which, and the path to all of them")
@@ -59,8 +74,9 @@ struct DoctorTests {
       insert into author values (1);
       insert into book values (1, 1), (2, null), (3, 99), (4, 98), (5, 97), (6, 96);
       """
-    #expect(
-      try diagnosis(script) == """
+    try expect(
+      diagnosis(script),
+      is: """
          1 finding in 2 entities: 1 wrong.
 
          wrong  4 of 5 books have an author_id that no author has: book[3], book[4], book[5], …
@@ -76,59 +92,62 @@ struct DoctorTests {
 
   @Test("of a key of several columns each part counts, and none where one part is NULL")
   func danglingPairs() throws {
-    #expect(
-      try findings(
+    try expect(
+      findings(
         """
         create table place(x int not null, y int not null, name text, primary key(x, y));
         create table visit(`when` text primary key not null, px int, py int, foreign key(px, py) references place);
         create index visit_place on visit(px, py);
         insert into place values (1, 1, 'a');
         insert into visit values ('mon', 1, 1), ('tue', 1, 2), ('wed', 1, null);
-        """) == """
-           wrong  1 of 2 visits has a px and a py that no place has: visit["tue"]
-                  visit[px is not null and py is not null and not place.any()]
-          """)
+        """),
+      is: """
+         wrong  1 of 2 visits has a px and a py that no place has: visit["tue"]
+                visit[px is not null and py is not null and not place.any()]
+        """)
   }
 
   @Test("text '01' and number 1 are compared as the parent compares")
   func danglingAffinity() throws {
-    #expect(
-      try findings(
+    try expect(
+      findings(
         """
         create table p(code text primary key not null);
         create table c(id integer primary key, p_code int references p(code));
         create index c_p on c(p_code);
         insert into p values ('01'), ('2');
         insert into c values (1, 1), (2, 2);
-        """) == """
-           wrong  1 of 2 cs has a p_code that no p has: c[1]
-                  c[p_code is not null and not p.any()]
-           risk   c.p_code (int) refers to p.code (text): comparing them goes past an index
-          """)
+        """),
+      is: """
+         wrong  1 of 2 cs has a p_code that no p has: c[1]
+                c[p_code is not null and not p.any()]
+         risk   c.p_code (int) refers to p.code (text): comparing them goes past an index
+        """)
   }
 
   @Test("a key without an index, the largest table first")
   func unindexed() throws {
-    #expect(
-      try findings(
+    try expect(
+      findings(
         """
         create table author(id integer primary key);
         create table book(id integer primary key, author_id int references author);
         create table `Order Line`(id integer primary key, `Author ID` int references author);
         insert into author values (1);
         insert into `Order Line` values (1, 1), (2, 1);
-        """) == """
-           slow   Order Line.Author ID has no index: author.order_lines reads all 2 Order Lines
-                  CREATE INDEX "Order Line_by_Author ID" ON "Order Line" ("Author ID");
-           slow   book.author_id has no index: author.books reads the whole table
-                  CREATE INDEX book_by_author_id ON book (author_id);
-          """)
+        """),
+      is: """
+         slow   Order Line.Author ID has no index: author.order_lines reads all 2 Order Lines
+                CREATE INDEX "Order Line_by_Author ID" ON "Order Line" ("Author ID");
+         slow   book.author_id has no index: author.books reads the whole table
+                CREATE INDEX book_by_author_id ON book (author_id);
+        """)
   }
 
   @Test("keys that cannot be what they are declared to be, and views that cannot be read")
   func broken() throws {
-    #expect(
-      try findings(
+    try expect(
+      findings(
         """
         create table author(id integer primary key, name text);
         create table pair(a integer not null, b integer not null, primary key(a, b));
@@ -136,21 +155,22 @@ struct DoctorTests {
           title text references author(title), name text references author(name));
         create index x_name on x(name);
         create view lost as select * from missing;
-        """) == """
-           wrong  lost cannot be read and is left out: no such table: main.missing
-           wrong  x.gone_id refers to gone, and there is no such table
-           wrong  x.p refers to the primary key of pair, which has 2 columns
-           wrong  x.title refers to author.title, and there is no such column
-           wrong  x.name refers to columns of author that are no key there: writes are refused where keys are
-                  enforced
-                  CREATE UNIQUE INDEX author_by_name ON author (name);
-          """)
+        """),
+      is: """
+         wrong  lost cannot be read and is left out: no such table: main.missing
+         wrong  x.gone_id refers to gone, and there is no such table
+         wrong  x.p refers to the primary key of pair, which has 2 columns
+         wrong  x.title refers to author.title, and there is no such column
+         wrong  x.name refers to columns of author that are no key there: writes are refused where keys are
+                enforced
+                CREATE UNIQUE INDEX author_by_name ON author (name);
+        """)
   }
 
   @Test("what nothing stops from going wrong")
   func risks() throws {
-    #expect(
-      try findings(
+    try expect(
+      findings(
         """
         create table country(code text collate nocase primary key not null);
         create table city(id integer primary key, code text references country);
@@ -167,23 +187,24 @@ struct DoctorTests {
         insert into note values (null), (null), ('a');
         insert into person values (1), (2), (3), (4), (5), (6), (7);
         insert into badge select id, id from person;
-        """) == """
-           risk   No two of 7 badges share a person: if that is meant, a unique index makes it one-to-one
-                  CREATE UNIQUE INDEX badge_by_person_id ON badge (person_id);
-           risk   city.code (compared byte by byte) refers to country.code (compared without case): comparing
-                  them goes past an index
-           risk   city_tag links pairs and has no key over them: the same pair may be there twice
-                  CREATE UNIQUE INDEX city_tag_by_city_id_tag_id ON city_tag (city_id, tag_id);
-           risk   log has no primary key, so no row of it can be picked by one
-           risk   2 notes have NULL in the primary key id
-                  note[id is null]
-          """)
+        """),
+      is: """
+         risk   No two of 7 badges share a person: if that is meant, a unique index makes it one-to-one
+                CREATE UNIQUE INDEX badge_by_person_id ON badge (person_id);
+         risk   city.code (compared byte by byte) refers to country.code (compared without case): comparing
+                them goes past an index
+         risk   city_tag links pairs and has no key over them: the same pair may be there twice
+                CREATE UNIQUE INDEX city_tag_by_city_id_tag_id ON city_tag (city_id, tag_id);
+         risk   log has no primary key, so no row of it can be picked by one
+         risk   2 notes have NULL in the primary key id
+                note[id is null]
+        """)
   }
 
   @Test("pairs that a junction holds twice already cannot be made a key of")
   func repeatedPairs() throws {
-    #expect(
-      try findings(
+    try expect(
+      findings(
         """
         create table a(id integer primary key);
         create table b(id integer primary key);
@@ -193,9 +214,10 @@ struct DoctorTests {
         insert into a values (1);
         insert into b values (1), (2);
         insert into a_b values (1, 1), (1, 1), (1, 2);
-        """) == """
-           risk   a_b links pairs and has no key over them: 1 pair is there more than once
-          """)
+        """),
+      is: """
+         risk   a_b links pairs and has no key over them: 1 pair is there more than once
+        """)
   }
 
   @Test("what names suggest: in use where no key is declared, offered where some are")
@@ -207,22 +229,25 @@ struct DoctorTests {
       insert into book values (1, 1, 1), (2, 9, 2), (3, 2, 1);
       create index book_author on book(author_id);
       """
-    #expect(
-      try findings(tables) == """
+    try expect(
+      findings(tables),
+      is: """
          note   book.author_id looks like a key to author, and is not declared; 1 of 3 rows (33 %) leads
                 nowhere
                 unrelate book.author
         """)
-    #expect(
-      try findings(tables.replacing("editor_id int", with: "editor_id int references author")) == """
+    try expect(
+      findings(tables.replacing("editor_id int", with: "editor_id int references author")),
+      is: """
          slow   book.editor_id has no index: author.books reads all 3 books
                 CREATE INDEX book_by_editor_id ON book (editor_id);
          note   book.author_id looks like a key to author, and is not declared; 1 of 3 rows (33 %) leads
                 nowhere
                 relate book.author_id -> author.id
         """)
-    #expect(
-      try findings("\(tables) update book set author_id = 1;") == """
+    try expect(
+      findings("\(tables) update book set author_id = 1;"),
+      is: """
          note   1 relationship (~) is guessed from names, and no row speaks against it
         """)
   }
@@ -237,8 +262,9 @@ struct DoctorTests {
       with recursive n(i) as (select 1 union all select i + 1 from n where i < 100005)
         insert into b select i, iif(i > 100000, 7, 1) from n;
       """
-    #expect(
-      try diagnosis(script) == """
+    try expect(
+      diagnosis(script),
+      is: """
          Nothing wrong, slow or risky in 2 entities.
 
         \(Self.enforcement)
@@ -247,8 +273,9 @@ struct DoctorTests {
          and the file itself: doctor full
 
         """)
-    #expect(
-      try diagnosis("", "doctor full") == """
+    try expect(
+      diagnosis("", "doctor full"),
+      is: """
          1 finding in 2 entities: 1 wrong.
 
          wrong  5 of 100,005 bs have an a_id that no a has: b[100001], b[100002], b[100003], …

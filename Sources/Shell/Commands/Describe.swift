@@ -203,7 +203,8 @@ private struct Description {
         Value(attribute.name), Value(attribute.type.lowercased() + generated), key.map { Value($0) } ?? .null,
         Value(attribute.isNullable ? "yes" : "no"),
         parents.isEmpty
-          ? .null : Value(parents.map { conversation.schema[$0.target].name }.joined(separator: ", ")),
+          ? .null
+          : Value(parents.map { $0.mark + conversation.schema[$0.target].name }.joined(separator: ", ")),
       ]
     }
   }
