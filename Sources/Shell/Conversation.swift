@@ -9,23 +9,6 @@ package import SQL
 /// It writes to the outputs it is given and returns the facts, so that the prompt, batch mode and the tests share
 /// it. It knows no terminal and no engine.
 package final class Conversation {
-  /// A database that is open, and how people call it.
-  package struct Database {
-    package var connection: any Connection
-    package var name: String
-    /// Whether it is a sample in memory, where writing breaks nothing.
-    package var isSample: Bool
-    /// The file beside it; nil where there is no place for one.
-    package var companion: Companion?
-
-    package init(connection: any Connection, name: String, isSample: Bool, companion: Companion? = nil) {
-      self.connection = connection
-      self.name = name
-      self.isSample = isSample
-      self.companion = companion
-    }
-  }
-
   package private(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
@@ -60,6 +43,8 @@ package final class Conversation {
   var unusableLines: Set<String> = []
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
+  /// Waits so many nanoseconds; false when the person stopped it.
+  private let wait: (Int64) -> Bool
 
   private(set) var variables: [String: Held] = [:]
   private(set) var lastAnswer: Answer?
@@ -86,7 +71,7 @@ package final class Conversation {
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
     fixedSettings: Set<String> = [], topics: Topics = Topics { "" },
     opener: @escaping (String) throws(DatabaseError) -> Database,
-    now: @escaping () -> ContinuousClock.Instant = { .now }
+    now: @escaping () -> ContinuousClock.Instant = { .now }, wait: @escaping (Int64) -> Bool = { _ in true }
   ) throws(DatabaseError) {
     self.database = database
     self.settings = settings
@@ -97,6 +82,7 @@ package final class Conversation {
     self.topics = topics
     self.opener = opener
     self.now = now
+    self.wait = wait
     catalog = try database.connection.catalog()
     additions.inference = settings.inference
     schema = SchemaBuilder.schema(from: catalog, with: additions)
@@ -206,6 +192,7 @@ package final class Conversation {
   func bind(_ syntax: PathSyntax, loadsLast: Bool = true) throws(Diagnostic) -> Bound {
     session.executor.startLine()
     session.executor.budget = settings.budget
+    session.executor.roundTrip = roundTrip
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
     }
@@ -217,7 +204,7 @@ package final class Conversation {
         : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
     }
     scope.variables = variables
-    var (kept, moved) = Self.keeping(scope, in: session)
+    var (kept, moved) = scope.kept(in: session)
     moved.session = kept
     let path: BoundPath
     do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {
@@ -226,6 +213,9 @@ package final class Conversation {
     kept.startLine()
     return Bound(path: path, session: kept, variables: moved.variables)
   }
+
+  /// What statements wait for, where a person has set it.
+  var roundTrip: RoundTrip? { settings.latency.map { RoundTrip(nanoseconds: $0, wait: wait) } }
 
   /// Why the last result, which is rows of SQL, has no records.
   private func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
@@ -288,30 +278,6 @@ package final class Conversation {
   /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
   private var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
 
-  private static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
-    let names = scope.variables.keys.sorted()
-    var selections: [Selection] = []
-    for name in names {
-      if let selection = scope.variables[name]?.selection { selections.append(selection) }
-    }
-    if let selection = scope.last?.selection { selections.append(selection) }
-    guard !selections.isEmpty else {
-      return (Session(schema: session.schema, executor: session.executor), scope)
-    }
-    let (kept, moved) = session.keeping(selections)
-    var scope = scope
-    var next = moved.makeIterator()
-    for name in names {
-      if case .records(_, let isSingle)? = scope.variables[name], let selection = next.next() {
-        scope.variables[name] = .records(selection, isSingle: isSingle)
-      }
-    }
-    if case .records(_, let isSingle)? = scope.last, let selection = next.next() {
-      scope.last = .records(selection, isSingle: isSingle)
-    }
-    return (kept, scope)
-  }
-
   private func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
     let session = bound.session
     facts.strategy = strategy.rawValue
@@ -319,7 +285,12 @@ package final class Conversation {
       facts.queries = session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
     }
-    return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(bound.path)
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
+      guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
+      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
+      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
+    }
   }
 
   private func keep(_ answer: Answer, _ bound: Bound) {
@@ -425,13 +396,5 @@ extension BoundPath {
     case .shape: return .shape
     case .groups: return .groups
     }
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

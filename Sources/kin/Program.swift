@@ -64,7 +64,7 @@ struct Program {
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         fixedSettings: fixedSettings, topics: Topics { Self.languageReference },
-        opener: { name throws(DatabaseError) in try opening.file(name) })
+        opener: { name throws(DatabaseError) in try opening.file(name) }, wait: Interrupt.shared.wait)
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
         output.resume()
@@ -154,6 +154,7 @@ struct Program {
     try set("sql", arguments["sql"], in: &settings)
     try set("limit", arguments["limit"], in: &settings)
     try set("budget", arguments["max-queries"], option: "max-queries", in: &settings)
+    try set("latency", arguments["latency"], in: &settings)
     try set("null", arguments["null"], in: &settings)
     if let onError = arguments["on-error"], onError != "stop", onError != "continue" {
       throw UsageError(sentence: "--on-error can be stop or continue, not \(onError)")
@@ -179,7 +180,7 @@ struct Program {
 
   /// The settings that options set.
   private var fixedSettings: Set<String> {
-    var names = Set(["load", "sql", "limit", "null"].filter(arguments.has))
+    var names = Set(Setting.all.map(\.name).filter(arguments.has))
     if formatName != nil { names.insert("format") }
     if arguments.has("max-queries") { names.insert("budget") }
     return names

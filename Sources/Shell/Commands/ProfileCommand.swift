@@ -47,6 +47,7 @@ private struct ProfileCommand {
     let start = conversation.now()
     executor.startLine()
     executor.budget = conversation.settings.budget
+    executor.roundTrip = conversation.roundTrip
     let profile: Profile
     do throws(DatabaseError) {
       try conversation.database.connection.beginReading()
