@@ -41,7 +41,7 @@ let package = Package(
     .testTarget(
       name: "NavigationTests",
       dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"],
-      exclude: ["Statements.txt"]),
+      exclude: ["Statements.txt", "Attribution.txt"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "SQL", "Language", "TestSupport"],

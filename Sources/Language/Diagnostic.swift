@@ -201,9 +201,9 @@ package enum Problem: Hashable, Sendable {
   case unequalKeyColumns(child: [String], parent: [String])
   /// The database is a sample or a stream, and has no place beside it.
   case nothingToKeepIn
-  case cannotWrite(file: String, reason: String)
   /// A line of a file in which only some commands are allowed.
   case notAllowedHere(allowed: [String])
   case wrongCommandUse(command: String, usage: String)
   case cannotRead(file: String, reason: String)
+  case cannotWrite(file: String, reason: String)
 }

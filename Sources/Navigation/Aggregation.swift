@@ -11,7 +11,7 @@ extension Evaluator {
     {
       let value = try value(
         of: output(path, aggregate), from: root, hops: path.steps.map(\.flat), slice: path.slice,
-        mark: aggregate.mark, at: aggregate.range)
+        cause: cause(of: aggregate, path), at: aggregate.range)
       if aggregate.function.isNothing(value) { try checkRoot(path) }
       return number(value, aggregate.function)
     }
@@ -30,7 +30,8 @@ extension Evaluator {
       root: root, hops: hops, output: .groups(groups.grouping), schema: schema,
       dialect: session.executor.connection.dialect)
     let stream = RowStream(
-      executor: session.executor, query: statement.query, cause: Cause(mark: groups.mark))
+      executor: session.executor, query: statement.query,
+      cause: Cause(mark: groups.mark, subject: name(of: "group", path)))
     let buffer = try rows(of: stream, width: groups.columns.count, at: groups.range)
     if buffer.count == 0 { try checkRoot(path) }
     return Answer(
@@ -58,19 +59,23 @@ extension Evaluator {
   private func value(
     of output: FlatStatement.Output, from root: FlatStatement.Root, hops: [FlatStatement.Hop],
     slice: Slice? = nil,
-    mark: Int, at range: SourceRange
+    cause: Cause, at range: SourceRange
   ) throws(Diagnostic) -> Value {
     let statement = FlatStatement(
       root: root, hops: hops, output: output, slice: slice, schema: schema,
       dialect: session.executor.connection.dialect)
     var result = Value.null
     try at(range) { () throws(DatabaseError) in
-      try session.executor.run(statement.query, cause: Cause(mark: mark)) { row throws(DatabaseError) in
+      try session.executor.run(statement.query, cause: cause) { row throws(DatabaseError) in
         result = row[0].value
         return false
       }
     }
     return result
+  }
+
+  private func cause(of aggregate: BoundAggregate, _ path: BoundPath) -> Cause {
+    Cause(mark: aggregate.mark, subject: name(of: aggregate.function.rawValue, path))
   }
 
   // MARK: Records of the session
@@ -114,7 +119,7 @@ extension Evaluator {
     if case .groups(let groups) = path.output {
       return try value(
         of: output(path, aggregate), from: keysRoot(try walk(path).selection, at: groups.range), hops: [],
-        mark: aggregate.mark, at: aggregate.range)
+        cause: cause(of: aggregate, path), at: aggregate.range)
     }
     if path.attribute == nil, !isDepth(path) {
       return try value(of: aggregate, over: try walk(path).selection)
@@ -134,7 +139,11 @@ extension Evaluator {
     if selection.slots.isEmpty { return aggregate.function.ofNothing }
     return try value(
       of: .aggregate(aggregate.function, aggregate.argument),
-      from: keysRoot(selection, at: aggregate.range), hops: [], mark: aggregate.mark, at: aggregate.range)
+      from: keysRoot(selection, at: aggregate.range), hops: [],
+      cause: Cause(
+        mark: aggregate.mark,
+        subject: "\(schema[selection.entity].name).\(aggregate.function.rawValue)()"),
+      at: aggregate.range)
   }
 
   /// One value of values that are at hand.

@@ -75,6 +75,29 @@ package struct Answer {
     self.isSingle = isSingle
   }
 
+  /// The same answer over the same records where another session holds them.
+  package func moved(to session: Session, _ selection: Selection) -> Answer {
+    var content = content
+    switch content {
+    case .records: content = .records(selection)
+    case .values(_, let attribute): content = .values(selection, attribute: attribute)
+    case .rows, .stream, .number, .nested: return self
+    }
+    var answer = Answer(
+      content: content, session: session, columns: columns, entity: entity, isSingle: isSingle)
+    answer.isFlat = isFlat
+    answer.skipped = skipped
+    return answer
+  }
+
+  /// The records that it shows as they are in the session.
+  package var selection: Selection? {
+    switch content {
+    case .records(let selection), .values(let selection, _): selection
+    case .rows, .stream, .number, .nested: nil
+    }
+  }
+
   /// How many rows there are; nil while they stream.
   package var rowCount: Int? {
     switch content {

@@ -124,8 +124,13 @@ package struct Evaluator {
 
   private func refined(_ step: BoundStep, _ slots: [Slot]) throws(Diagnostic) -> [Slot] {
     try at(step.range) { () throws(DatabaseError) in
-      try session.refine(step.relationship.target, slots, by: step.refinements, cause: Cause(mark: step.mark))
+      try session.refine(step.relationship.target, slots, by: step.refinements, cause: cause(narrowing: step))
     }
+  }
+
+  /// A statement that loads nothing new, and says which records of a hop stay.
+  func cause(narrowing step: BoundStep) -> Cause {
+    Cause(mark: step.mark, relationship: "\(schema[step.relationship.source].name).\(step.name)")
   }
 
   /// Loads what `with` names; nothing is narrowed by it.
@@ -154,7 +159,8 @@ package struct Evaluator {
     let tail = joinable(ahead: path.ahead, rest: path.steps[...], path.output)
     let cause = Cause(
       mark: 0, strategy: tail.isEmpty ? nil : LoadingStrategy.joined.rawValue,
-      relationship: tail.isEmpty ? nil : name(of: nil, tail))
+      relationship: tail.isEmpty ? nil : name(of: nil, tail), subject: name(ofRoot: path))
+    let narrowing = Cause(mark: 0, subject: cause.subject)
     switch path.root {
     case .entity(let id):
       return try at(path.rootRange) { () throws(DatabaseError) in
@@ -167,15 +173,29 @@ package struct Evaluator {
       guard let slot = found.slot else { throw missing(id, key, at: path.rootRange) }
       guard !path.refinements.isEmpty else { return [slot] }
       return try at(path.rootRange) { () throws(DatabaseError) in
-        try session.refine(id, [slot], by: path.refinements, cause: Cause(mark: 0))
+        try session.refine(id, [slot], by: path.refinements, cause: narrowing)
       }
     case .held(let selection, _):
       guard !path.refinements.isEmpty else { return selection.slots }
       return try at(path.rootRange) { () throws(DatabaseError) in
-        try session.refine(selection.entity, selection.slots, by: path.refinements, cause: Cause(mark: 0))
+        try session.refine(selection.entity, selection.slots, by: path.refinements, cause: narrowing)
       }
     case .values, .record: return []
     }
+  }
+
+  /// The entity that a path starts from.
+  func name(ofRoot path: BoundPath) -> String? {
+    switch path.root {
+    case .entity(let id), .key(let id, _), .record(let id): schema[id].name
+    case .held(let selection, _): schema[selection.entity].name
+    case .values: nil
+    }
+  }
+
+  /// As in `author.books.count()`.
+  func name(of verb: String, _ path: BoundPath) -> String {
+    ([name(ofRoot: path) ?? ""] + path.steps.map(\.name) + ["\(verb)()"]).joined(separator: ".")
   }
 
   /// Flat paths load no records; where records are needed all the same, IN lists are nearest to it.
@@ -257,7 +277,7 @@ package struct Evaluator {
     Diagnostic(.noSuchRecord(entity: schema[id].name, key: Self.text(key)), at: range)
   }
 
-  static func text(_ key: Key) -> String {
+  package static func text(_ key: Key) -> String {
     key.values.map { value in
       switch value {
       case .null: "null"

@@ -57,7 +57,7 @@ extension Evaluator {
       mark: path.steps.last?.mark ?? 0, strategy: LoadingStrategy.flat.rawValue,
       relationship: path.steps.first.map {
         ([schema[$0.relationship.source].name] + names).joined(separator: ".")
-      })
+      }, subject: name(ofRoot: path))
     let stream = RowStream(executor: session.executor, query: statement.query, cause: cause)
     var answer = Answer(
       content: .stream(stream), session: session, columns: columns, entity: path.attribute == nil ? id : nil,
@@ -87,7 +87,7 @@ extension Evaluator {
   func checkRoot(_ path: BoundPath) throws(Diagnostic) {
     guard case .key(let id, let key) = path.root else { return }
     let found = try at(path.rootRange) { () throws(DatabaseError) in
-      try session.find(id, key, cause: Cause(mark: 0))
+      try session.find(id, key, cause: Cause(mark: 0, subject: schema[id].name))
     }
     if found.slot == nil { throw missing(id, key, at: path.rootRange) }
   }

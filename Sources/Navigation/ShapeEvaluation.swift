@@ -187,7 +187,7 @@ extension Evaluator {
   private func refined(_ step: BoundStep, _ members: Members) throws(Diagnostic) -> Members {
     let sets = try at(step.range) { () throws(DatabaseError) in
       try session.refine(
-        step.relationship.target, members.sets, by: step.refinements, cause: Cause(mark: step.mark))
+        step.relationship.target, members.sets, by: step.refinements, cause: cause(narrowing: step))
     }
     guard let depths = members.depths else { return Members(sets: sets) }
     let kept = zip(sets, zip(members.sets, depths)).map { set, old in

@@ -7,6 +7,11 @@ final class CollectionTable {
 
   private static let notLoaded = UInt32.max
 
+  /// The memory held.
+  var byteCount: Int {
+    (starts.count + counts.count + members.count) * MemoryLayout<UInt32>.stride
+  }
+
   func isLoaded(_ source: Slot) -> Bool {
     Int(source) < counts.count && counts[Int(source)] != Self.notLoaded
   }

@@ -25,7 +25,9 @@ extension Session {
     var gathering = Gathering(capacity: sources.count)
     if needsTable(hop) {
       let table = table(hop)
+      let heldBefore = asked.count == sources.count ? nil : sources.count(where: table.isLoaded)
       try following.fill(table, from: asked, by: strategy, event: &event)
+      if let heldBefore { event.hits = heldBefore }
       for source in sources {
         let targets = table.targets(source)
         for target in targets { gathering.add(target) }
@@ -36,41 +38,18 @@ extension Session {
         gathering.add(target)
       }
     }
+    if isJoined(hop) {
+      // Keys that lead nowhere were asked for as well.
+      let keys =
+        event.dangling > 0 ? Set(sources.compactMap(following.key)).count : gathering.slots.count
+      event.countJoined(keys: keys, hasCollections: needsTable(hop))
+    }
     event.statements = executor.log.statements - before
-    event.eagerStatements = (event.statements + chunkSize - 1) / chunkSize
+    // Keys that are compared in a way of the database's own are asked for one by one, whatever the strategy.
+    event.eagerStatements =
+      comparesPlainly(hop.relationship) ? (event.statements + chunkSize - 1) / chunkSize : event.statements
     events.append(event)
     return Reached(slots: gathering.slots, ways: gathering.ways, event: event)
-  }
-}
-
-/// A statement for one key, prepared once and run for each.
-private struct EachKey {
-  private let load: LoadStatement
-  private let prepared: any PreparedStatement
-  private let executor: Executor
-  private let cause: Cause
-  private var reader: RowReader
-
-  init(_ load: LoadStatement, session: Session, cause: Cause) throws(DatabaseError) {
-    self.load = load
-    self.cause = cause
-    executor = session.executor
-    prepared = try executor.connection.prepare(load.query.sql)
-    reader = RowReader(load.layout, session: session)
-  }
-
-  /// The records that a key leads to, in order.
-  mutating func records(_ key: Key) throws(DatabaseError) -> [Slot] {
-    var records: [Slot] = []
-    reader.restart()
-    try executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
-      row throws(DatabaseError) in
-      let (record, isNew) = reader.read(row)
-      if isNew { records.append(record) }
-      return true
-    }
-    reader.finish()
-    return records
   }
 }
 
@@ -143,7 +122,9 @@ struct Following {
     let targetAttributes = session.schema[relationship.target].attributes
     let stored = targetColumns.map { targetAttributes[$0] }
     let absences = Session.KeyColumns(entity: relationship.target, columns: targetColumns)
-    if strategy != .lazy { try fetchMissing(asked, target, targetColumns, absences, strategy) }
+    var fetched: [Key] = []
+    if strategy != .lazy { fetched = try fetchMissing(asked, target, targetColumns, absences, strategy) }
+    event.misses += fetched.count
     let single = keyColumns.count == 1 ? keyColumns.first : nil
     // Made at the first key that is missing: often there is none.
     var lookup: EachKey?
@@ -169,9 +150,11 @@ struct Following {
         continue
       }
       guard !session.isAbsent(wanted, absences) else {
+        event.hits += 1
         event.dangling += 1
         continue
       }
+      event.misses += 1
       if lookup == nil {
         lookup = try eachKey(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
       }
@@ -183,15 +166,23 @@ struct Following {
         event.dangling += 1
       }
     }
+    // The first source of each key that was fetched just now is no hit.
+    if asked.count != sources.count, !fetched.isEmpty {
+      let wanted = Set(sources.compactMap { key($0)?.stored(in: stored) })
+      fetched = fetched.filter(wanted.contains)
+    }
+    event.hits -= fetched.count
     return targets
   }
 
   /// `SELECT … FROM author WHERE id IN (…)` over the distinct keys that the session neither holds nor knows to
   /// be absent.
+  ///
+  /// - Returns: the keys that were asked for.
   private func fetchMissing(
     _ sources: [Slot], _ target: RecordStore, _ targetColumns: [Int], _ absences: Session.KeyColumns,
     _ strategy: LoadingStrategy
-  ) throws(DatabaseError) {
+  ) throws(DatabaseError) -> [Key] {
     let targetAttributes = session.schema[relationship.target].attributes
     let stored = targetColumns.map { targetAttributes[$0] }
     var seen: Set<Key> = []
@@ -213,9 +204,10 @@ struct Following {
     if let prefix, !missing.isEmpty {
       let load = statement(.within(hop.relationship, [], prefix))
       _ = try session.collect(load, keys: [], cause: cause)
-      missing = missing.filter { target.find($0, by: targetColumns) == nil }
-      for key in missing { session.rememberAbsence(key, absences) }
-      return
+      for key in missing where target.find(key, by: targetColumns) == nil {
+        session.rememberAbsence(key, absences)
+      }
+      return missing
     }
     try inChunks(missing) { count in
       statement(.byKey(relationship.target, columns: targetColumns, [], keys: count))
@@ -225,6 +217,7 @@ struct Following {
     for key in missing where target.find(key, by: targetColumns) == nil {
       session.rememberAbsence(key, absences)
     }
+    return missing
   }
 
   /// Under `raise` nothing may be missing.
@@ -270,6 +263,7 @@ struct Following {
         continue
       }
       let targets = try lookup.records(key)
+      event.misses += 1
       table.set(slot, to: targets)
       guard relationship.kind.isForward else { continue }
       answers[key] = targets
@@ -297,10 +291,12 @@ struct Following {
         missing.append(slot)
       } else {
         if sharers[first] == nil, !table.isLoaded(first) { missing.append(first) }
+        event.hits += 1
         sharers[first, default: []].append(slot)
       }
     }
     if !sharers.isEmpty { missing = missing.uniqued() }
+    event.misses += missing.count
     if let prefix, !missing.isEmpty {
       try fill(table, missing, from: statement(.within(hop.relationship, hop.refinements, prefix)), keys: [])
       missing = []

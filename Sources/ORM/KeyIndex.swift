@@ -37,6 +37,11 @@ final class KeyIndex {
     free(table)
   }
 
+  /// The memory held, room to grow counted in.
+  var byteCount: Int {
+    denseCapacity * MemoryLayout<UInt32>.stride + tableCapacity * MemoryLayout<UInt64>.stride
+  }
+
   // MARK: Finding
 
   func find(_ row: Row, at offset: Int, in store: RecordStore) -> Slot? {

@@ -1,31 +1,72 @@
 package import SQL
 
+/// How far a relationship is loaded from some records.
+package struct Coverage: Hashable, Sendable {
+  /// The records asked about.
+  package var records: Int
+  /// Those of them from which it costs no statement: the targets are here, or are known not to be there.
+  package var loaded: Int
+  /// Where it leads, each once and in first-seen order.
+  package var targets: [Slot]
+  /// Whether what is loaded came in by following the relationship, and not only by a key that is NULL.
+  package var isFollowed: Bool
+
+  /// Of none, of some, of all of the records.
+  package enum Extent: Hashable, Sendable { case none, part, whole }
+
+  package var extent: Extent {
+    if loaded == records { return .whole }
+    return loaded > 0 && isFollowed ? .part : .none
+  }
+}
+
 extension Session {
   /// The relationships that lead on from records without a statement: all of their targets are here, or known not
   /// to be there.
   package func loadedRelationships(of selection: Selection) -> [RelationshipID] {
     guard !selection.slots.isEmpty else { return [] }
-    return schema[selection.entity].relationships.filter { isLoaded($0, from: selection) }
+    return schema[selection.entity].relationships.filter {
+      let coverage = coverage(of: $0, from: selection.slots)
+      return coverage.extent == .whole && coverage.isFollowed
+    }
   }
 
-  private func isLoaded(_ id: RelationshipID, from selection: Selection) -> Bool {
+  /// How far a relationship is loaded from these records of its source; nothing is loaded to tell.
+  package func coverage(of id: RelationshipID, from slots: some Collection<Slot>) -> Coverage {
+    var coverage = Coverage(records: slots.count, loaded: 0, targets: [], isFollowed: false)
+    var seen: Set<Slot> = []
+    func add(_ target: Slot) {
+      if seen.insert(target).inserted { coverage.targets.append(target) }
+    }
     let hop = LoadedHop(id)
     if needsTable(hop) {
-      guard let table = loadedTable(hop) else { return false }
-      return selection.slots.allSatisfy(table.isLoaded)
+      guard let table = loadedTable(hop) else { return coverage }
+      for slot in slots where table.isLoaded(slot) {
+        coverage.loaded += 1
+        for target in table.targets(slot) { add(target) }
+      }
+      coverage.isFollowed = coverage.loaded > 0
+      return coverage
     }
     let relationship = schema[id]
-    guard recordCount(relationship.target) > 0 else { return false }
-    let target = store(relationship.target)
     let columns = relationship.pairs.map(\.to)
-    var isReached = false
-    for slot in selection.slots {
-      let key = Key(relationship.pairs.map { cell(selection.entity, slot, $0.from).value })
-      if key.values.contains(.null) { continue }
-      guard target.find(key, by: columns) != nil else { return false }
-      isReached = true
+    let attributes = schema[relationship.target].attributes
+    let absences = KeyColumns(entity: relationship.target, columns: columns)
+    let target = store(relationship.target)
+    for slot in slots {
+      let key = Key(relationship.pairs.map { cell(relationship.source, slot, $0.from).value })
+      if key.values.contains(.null) {
+        coverage.loaded += 1
+        continue
+      }
+      let stored = key.stored(in: columns.map { attributes[$0] })
+      let found = target.find(stored, by: columns)
+      guard found != nil || isAbsent(stored, absences) else { continue }
+      coverage.loaded += 1
+      coverage.isFollowed = true
+      if let found { add(found) }
     }
-    return isReached
+    return coverage
   }
 
   /// What names a record to a person: its label, else its key; nil where it has neither.

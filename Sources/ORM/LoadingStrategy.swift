@@ -41,6 +41,8 @@ package struct LoadEvent: Hashable, Sendable {
   package var statements: Int
   /// Sources answered from the session: a record or collection that was there, or a remembered absence.
   package var hits = 0
+  /// Records and collections that were not there and came by a statement, this hop's own or one that joined it.
+  package var misses = 0
   /// Sources whose foreign key is NULL.
   package var nulls = 0
   /// Sources whose foreign key leads to no row.
@@ -48,10 +50,22 @@ package struct LoadEvent: Hashable, Sendable {
   /// Statements that an eager strategy would have sent for the same, at the most.
   package var eagerStatements = 0
 
+  /// Counts what a statement of this line has joined as fetched by it.
+  ///
+  /// - Parameters:
+  ///   - keys: how many different ones the sources have.
+  ///   - hasCollections: whether a collection came for each source, and not one record for several.
+  mutating func countJoined(keys: Int, hasCollections: Bool) {
+    let fetched = hasCollections ? hits : min(hits, keys)
+    hits -= fetched
+    misses += fetched
+  }
+
   /// Takes in what the next level of a closure took.
   mutating func add(_ level: LoadEvent) {
     cohort = max(cohort, level.cohort)
     hits += level.hits
+    misses += level.misses
     dangling += level.dangling
   }
 }

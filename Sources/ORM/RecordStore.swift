@@ -43,6 +43,12 @@ package final class RecordStore {
     free(arena)
   }
 
+  /// The memory held, room to grow counted in.
+  var byteCount: Int {
+    rowCapacity * stride + arenaCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
+      + otherIndexes.reduce(identityIndex?.byteCount ?? 0) { $0 + $1.byteCount }
+  }
+
   /// The value of one attribute, lent until the store changes.
   package func cell(_ slot: Slot, _ column: Int) -> Cell {
     guard let rows else { return .null }

@@ -15,6 +15,12 @@ package final class Session {
   private var absences: [KeyColumns: Set<Key>] = [:]
   /// What each hop of the line took.
   package internal(set) var events: [LoadEvent] = []
+  /// Records that the line named by key: those that were here, and those that were not.
+  private var lookupsByKey = Lookups()
+  /// Hops that statements of the line joined: what they lead to came with other records.
+  private var joinedHops: Set<LoadedHop> = []
+  /// What statements that join hops have fetched.
+  package internal(set) var joins: [JoinFacts] = []
   /// Keys in one IN list, at the most; more bring nothing (reference: performance).
   package var chunkSize = 500
 
@@ -33,6 +39,9 @@ package final class Session {
   /// Begins a line: what only the line before could reach is gone already, narrowed hops are forgotten.
   package func startLine() {
     events.removeAll()
+    lookupsByKey = Lookups()
+    joinedHops.removeAll()
+    joins.removeAll()
     tables = tables.filter { $0.key.refinements.isEmpty }
   }
 
@@ -66,6 +75,11 @@ package final class Session {
 
   /// How many records of each entity are held.
   package func recordCount(_ id: EntityID) -> Int { stores[id.index]?.count ?? 0 }
+
+  /// The memory that the records of an entity take, with what finds them and where they lead.
+  package func byteCount(_ id: EntityID) -> Int {
+    (stores[id.index]?.byteCount ?? 0) + collections(of: id).reduce(0) { $0 + $1.byteCount }
+  }
 
   /// How many cells the records of an entity take.
   package func cellCount(_ id: EntityID) -> Int { stores[id.index].map { $0.count * $0.width } ?? 0 }
@@ -107,6 +121,21 @@ package final class Session {
     }
   }
 
+  /// Remembers that a statement of the line brought in where this hop leads.
+  func noteJoined(_ hop: LoadedHop) { joinedHops.insert(hop) }
+
+  func isJoined(_ hop: LoadedHop) -> Bool { joinedHops.contains(hop) }
+
+  /// What the hops and keys of the line found here, and what they did not.
+  package var lookups: Lookups {
+    events.reduce(into: lookupsByKey) { $0.add(Lookups(hits: $1.hits, misses: $1.misses)) }
+  }
+
+  /// The collections that lead on from records of an entity.
+  func collections(of id: EntityID) -> [CollectionTable] {
+    tables.filter { schema[$0.key.relationship].source == id }.map(\.value)
+  }
+
   func isAbsent(_ key: Key, _ columns: KeyColumns) -> Bool { absences[columns]?.contains(key) ?? false }
 
   func rememberAbsence(_ key: Key, _ columns: KeyColumns) { absences[columns, default: []].insert(key) }
@@ -132,7 +161,11 @@ package final class Session {
   ) throws(DatabaseError) -> (slot: Slot?, isHit: Bool) {
     let entity = schema[id]
     let stored = key.stored(in: entity.primaryKey.map { entity.attributes[$0] })
-    if let slot = store(id).find(stored, by: entity.primaryKey) { return (slot, true) }
+    if let slot = store(id).find(stored, by: entity.primaryKey) {
+      lookupsByKey.hits += 1
+      return (slot, true)
+    }
+    lookupsByKey.misses += 1
     beginCohort()
     let load = executor.load(.byKey(id, columns: entity.primaryKey, [], keys: 1), tail: tail, schema: schema)
     return (try collect(load, keys: stored.values, cause: cause).first, false)
@@ -163,6 +196,22 @@ package final class Session {
     }
     reader.finish()
     return slots
+  }
+}
+
+/// How often something wanted was in the session, and how often it was not.
+package struct Lookups: Hashable, Sendable {
+  package var hits: Int
+  package var misses: Int
+
+  package init(hits: Int = 0, misses: Int = 0) {
+    self.hits = hits
+    self.misses = misses
+  }
+
+  package mutating func add(_ other: Lookups) {
+    hits += other.hits
+    misses += other.misses
   }
 }
 

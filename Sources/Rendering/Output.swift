@@ -10,6 +10,9 @@ package final class Output {
   /// True when nothing more arrives anywhere, so that whoever writes can stop.
   package var isClosed: Bool { readerHasGone || isInterrupted }
 
+  /// Whether a person has asked to stop, for work between two writes.
+  package var isStopRequested: Bool { isInterrupted || isStopped() }
+
   /// - Parameters:
   ///   - isStopped: asked before each block; true drops it and what follows.
   ///   - emit: takes a block and answers whether the reader is still there.

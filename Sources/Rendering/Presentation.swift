@@ -45,6 +45,10 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   var trunk: String { pick("│  ", "|  ") }
   /// A node without a word of its own.
   var node: String { pick("•", "*") }
+  /// Before what is loaded, in part, or not at all.
+  package var loaded: String { pick("●", "[x]") }
+  package var loadedInPart: String { pick("◐", "[/]") }
+  package var notLoaded: String { pick("○", "[ ]") }
   var dash: String { pick("–", "-") }
   var times: String { pick("×", "x") }
   package var approximately: String { pick("≈", "~") }

@@ -284,14 +284,14 @@ struct ProblemText {
       )
     case .nothingToKeepIn:
       ("This database is no file, so there is no place beside it to keep anything in.", [])
-    case .cannotWrite(let file, let reason):
-      ("\(file) cannot be written: \(reason)", [])
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):
       ("\(command) is used like this: \(usage)", ["More: help \(command)"])
     case .cannotRead(let file, let reason):
       ("\(file) cannot be read: \(reason)", [])
+    case .cannotWrite(let file, let reason):
+      ("\(file) cannot be written: \(reason)", [])
     }
   }
 

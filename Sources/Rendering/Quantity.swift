@@ -46,6 +46,20 @@ package enum Quantity {
     return "\(seconds / 60) min \(seconds % 60) s"
   }
 
+  /// As in `640 B`, `1.9 kB`, `64 kB`, `2.5 MB`: powers of 1,000.
+  package static func bytes(_ count: Int) -> String {
+    if count < 1_000 { return "\(count) B" }
+    var unit = 1_000
+    for name in ["kB", "MB", "GB"] {
+      let tenths = count / (unit / 10) + (count % (unit / 10) >= unit / 20 ? 1 : 0)
+      if tenths < 100 { return "\(tenths / 10).\(tenths % 10) \(name)" }
+      let whole = count / unit + (count % unit >= unit / 2 ? 1 : 0)
+      if whole < 1_000 || name == "GB" { return "\(grouped(whole)) \(name)" }
+      unit *= 1_000
+    }
+    return "\(count) B"
+  }
+
   /// `2 ms`, without the decimal that a measured time has.
   package static func setting(nanoseconds: Int64) -> String {
     nanoseconds > 0 && nanoseconds % 1_000_000 == 0 && nanoseconds < 1_000_000_000

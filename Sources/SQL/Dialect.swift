@@ -41,13 +41,15 @@ package struct Dialect: Sendable {
       + "\""
   }
 
-  /// A statement that makes an index, to be typed by a person.
-  package func createIndex(
-    on table: String, in schema: String?, columns: [String], isUnique: Bool = false
+  /// The statement that makes an index: `CREATE INDEX book_author_id ON book (author_id);`.
+  ///
+  /// - Parameter schema: the attached database of the table; nil for the one that is open.
+  package func indexDefinition(
+    name: String, schema: String?, table: String, columns: [String], isUnique: Bool = false
   ) -> String {
-    let place = schema.map { identifier($0) + "." } ?? ""
-    let name = place + identifier(([table, "by"] + columns).joined(separator: "_"))
+    let prefix = schema.map { identifier($0) + "." } ?? ""
     let list = columns.map(identifier).joined(separator: ", ")
-    return "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(name) ON \(identifier(table)) (\(list));"
+    return
+      "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(prefix)\(identifier(name)) ON \(identifier(table)) (\(list));"
   }
 }

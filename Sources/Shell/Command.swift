@@ -27,6 +27,8 @@ package struct Command: Sendable {
     case nothing
     case path
     case words(@Sendable () -> [String])
+    /// Names of variables, and words beside them.
+    case variables(and: [String])
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
   }
@@ -48,9 +50,9 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .profile, .compare, .doctor, .load, .sql, .last, .format, .set, .vars, .forget,
-    .relate,
-    .unrelate, .label, .keep, .open, .help, .quit,
+    .tables, .describe, .profile, .compare, .explain, .doctor, .load, .sql, .log, .queries, .last, .format,
+    .set,
+    .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .help, .quit,
   ]
 
   package static func named(_ name: String) -> Command? {
@@ -71,6 +73,20 @@ package struct CommandCall: Sendable {
   package let start: Int
 
   package var words: [String] { argument.split(whereSeparator: \.isWhitespace).map(String.init) }
+  /// The words, and where each of them stands.
+  var pieces: [(text: String, range: SourceRange)] {
+    var offset = start
+    return argument.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace).compactMap {
+      piece in
+      let range = SourceRange(offset, offset + piece.utf8.count)
+      offset = range.upper
+      if range.upper < start + argument.utf8.count {
+        let next = argument.utf8.index(argument.startIndex, offsetBy: range.upper - start)
+        offset += argument[next].utf8.count
+      }
+      return piece.isEmpty ? nil : (String(piece), range)
+    }
+  }
   package var range: SourceRange { SourceRange(start, start + argument.utf8.count) }
 
   package var wholeLine: SourceRange { SourceRange(0, line.utf8.count) }

@@ -9,14 +9,14 @@ package import SQL
 /// It writes to the outputs it is given and returns the facts, so that the prompt, batch mode and the tests share
 /// it. It knows no terminal and no engine.
 package final class Conversation {
-  package private(set) var database: Database
+  package internal(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
-  package private(set) var schema: Schema
+  package internal(set) var schema: Schema
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
-  private(set) var catalog: Catalog
+  var catalog: Catalog
   /// What a person said beyond it.
-  private(set) var additions = SchemaAdditions()
+  var additions = SchemaAdditions()
   package var settings: Settings {
     didSet {
       guard settings.inference != additions.inference else { return }
@@ -41,24 +41,40 @@ package final class Conversation {
   var isReadingCompanion = false
   /// Lines of that file that could not be run.
   var unusableLines: Set<String> = []
+  /// Makes a file to write to.
+  let fileMaker: (String) throws(DatabaseError) -> Output
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
   /// Waits so many nanoseconds; false when the person stopped it.
   private let wait: (Int64) -> Bool
 
-  private(set) var variables: [String: Held] = [:]
-  private(set) var lastAnswer: Answer?
+  var variables: [String: Held] = [:]
+  var lastAnswer: Answer?
   /// The last line, where it was answered by one statement and without records.
-  private var lastFlat: PathSyntax?
+  var lastFlat: PathSyntax?
+  /// How one comes to the records of the last line again, and what that takes; nil where no path leads there.
+  var wayToLast: WayToLast?
   /// The rows of the last line, where it was SQL.
-  private var lastSQL: SQLResult?
+  var lastSQL: SQLResult?
   /// What a person must know of the records that a line went on from; told after its answer.
   private var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
-  private(set) var session: Session
-  private var counters: ChangeCounters?
+  var session: Session
+  /// What paths found in the session since the database was opened, and what they did not.
+  var lookups = Lookups()
+  /// Every statement since the conversation began.
+  var log = ConversationLog()
+  /// Who sends the statements of the line that is being answered, and what its marks stand for.
+  var sender: (executor: Executor, marks: [SourceRange])?
+  var counters: ChangeCounters?
   var facts: LineFacts
+
+  /// A path that starts from an entity or a variable.
+  struct WayToLast {
+    var path: PathSyntax
+    var statements: Int
+  }
 
   /// The statements of a line, and the line they belong to.
   struct Echo {
@@ -71,6 +87,9 @@ package final class Conversation {
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
     fixedSettings: Set<String> = [], topics: Topics = Topics { "" },
     opener: @escaping (String) throws(DatabaseError) -> Database,
+    fileMaker: @escaping (String) throws(DatabaseError) -> Output = { _ throws(DatabaseError) in
+      throw DatabaseError(.storage, message: "no files are written here")
+    },
     now: @escaping () -> ContinuousClock.Instant = { .now }, wait: @escaping (Int64) -> Bool = { _ in true }
   ) throws(DatabaseError) {
     self.database = database
@@ -81,6 +100,7 @@ package final class Conversation {
     self.fixedSettings = fixedSettings
     self.topics = topics
     self.opener = opener
+    self.fileMaker = fileMaker
     self.now = now
     self.wait = wait
     catalog = try database.connection.catalog()
@@ -98,6 +118,7 @@ package final class Conversation {
   package func respond(to line: String) -> LineFacts {
     facts = LineFacts(line: line, kind: .blank)
     remarks = []
+    sender = nil
     let start = now()
     do throws(Diagnostic) {
       try noticeChanges()
@@ -129,6 +150,7 @@ package final class Conversation {
       report(error, in: line)
     }
     database.connection.endReading()
+    recordStatements()
     for remark in remarks { notice(remark) }
     facts.nanoseconds = start.duration(to: now()).nanoseconds
     output.flush()
@@ -142,6 +164,14 @@ package final class Conversation {
     var diagnostic = diagnostic
     diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
     return diagnostic
+  }
+
+  /// Whether a text is SQL and no path.
+  func isSQL(_ text: String) -> Bool {
+    do throws(Diagnostic) {
+      if case .sql = try read(text) { return true }
+    } catch { return false }
+    return false
   }
 
   private func read(_ line: String) throws(Diagnostic) -> LineReading {
@@ -191,6 +221,7 @@ package final class Conversation {
   ///   whose they are.
   func bind(_ syntax: PathSyntax, loadsLast: Bool = true) throws(Diagnostic) -> Bound {
     session.executor.startLine()
+    sender = (session.executor, [])
     session.executor.budget = settings.budget
     session.executor.roundTrip = roundTrip
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
@@ -204,13 +235,14 @@ package final class Conversation {
         : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
     }
     scope.variables = variables
-    var (kept, moved) = scope.kept(in: session)
+    var (kept, moved) = settings.retention == .keep ? (session, scope) : scope.kept(in: session)
     moved.session = kept
     let path: BoundPath
     do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {
       throw withReason(error, syntax)
     }
     kept.startLine()
+    sender = (session.executor, path.marks)
     return Bound(path: path, session: kept, variables: moved.variables)
   }
 
@@ -284,6 +316,7 @@ package final class Conversation {
     defer {
       facts.queries = session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
+      lookups.add(session.lookups)
     }
     let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
@@ -297,6 +330,13 @@ package final class Conversation {
     lastAnswer = answer
     lastFlat = nil
     lastSQL = nil
+    let (syntax, statements) = (bound.path.syntax, bound.session.executor.log.statements)
+    switch syntax.root {
+    case .name: wayToLast = WayToLast(path: syntax, statements: bound.path.isHeld ? 0 : statements)
+    case .lastResult:
+      wayToLast?.path.hops += syntax.hops
+      wayToLast?.statements += statements
+    }
     session = bound.session
     variables = bound.variables
   }
@@ -304,85 +344,9 @@ package final class Conversation {
   func keep(rows answer: Answer, _ result: SQLResult) {
     lastAnswer = answer
     lastFlat = nil
+    wayToLast = nil
     lastSQL = result
   }
 
   func keep(echo: Echo) { lastEcho = echo }
-
-  // MARK: The database underneath
-
-  /// Says so when somebody else changed the file, and drops what is stale.
-  private func noticeChanges() throws(Diagnostic) {
-    let current: ChangeCounters
-    do throws(DatabaseError) { current = try database.connection.changeCounters() } catch {
-      // The line itself will meet the lock, and can say which of its pieces did.
-      if error.kind == .busy { return }
-      throw Diagnostic(error, at: SourceRange(0, 0))
-    }
-    defer { counters = current }
-    guard let counters, counters != current else { return }
-    let dropped = forgetAll()
-    if counters.schema != current.schema { try reflect() }
-    let what = counters.schema != current.schema ? "The schema was changed" : "The data was changed"
-    notice("\(what) by another process\(dropped ? "; variables and the last result are forgotten" : "").")
-  }
-
-  /// Reads the schema again.
-  func reflect() throws(Diagnostic) {
-    do throws(DatabaseError) {
-      catalog = try database.connection.catalog()
-      schema = SchemaBuilder.schema(from: catalog, with: additions)
-    } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
-    session = Session(schema: schema, executor: Executor(connection: database.connection))
-  }
-
-  /// Changes what a person said of the database, and makes the schema anew.
-  ///
-  /// What is held belongs to the schema before.
-  func change(_ body: (inout SchemaAdditions) -> Void) {
-    body(&additions)
-    schema = SchemaBuilder.schema(from: catalog, with: additions)
-    let hasVariables = !variables.isEmpty
-    forgetAll()
-    if hasVariables { notice("Variables are forgotten, for the relationships have changed.") }
-  }
-
-  /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
-  func forgetAfterWrite(mayChangeSchema: Bool) throws(Diagnostic) {
-    let before = counters
-    do throws(DatabaseError) { counters = try database.connection.changeCounters() } catch {
-      throw Diagnostic(error, at: SourceRange(0, 0))
-    }
-    let dropped = forgetAll()
-    if mayChangeSchema || before?.schema != counters?.schema { try reflect() }
-    if dropped { notice("Variables and the last result are forgotten, for the data has changed.") }
-  }
-
-  /// Answers whether there was anything to forget.
-  @discardableResult
-  func forgetAll() -> Bool {
-    let held = !variables.isEmpty || lastAnswer != nil
-    variables.removeAll()
-    lastAnswer = nil
-    lastFlat = nil
-    lastSQL = nil
-    session = Session(schema: schema, executor: session.executor)
-    return held
-  }
-
-  func forget(_ name: String) -> Bool { variables.removeValue(forKey: name) != nil }
-
-  /// Goes on with another database.
-  func open(_ name: String) throws(DatabaseError) {
-    let next = try opener(name)
-    catalog = try next.connection.catalog()
-    database = next
-    additions = SchemaAdditions(inference: settings.inference)
-    schema = SchemaBuilder.schema(from: catalog, with: additions)
-    session = Session(schema: schema, executor: Executor(connection: next.connection))
-    counters = nil
-    unusableLines = []
-    forgetAll()
-    readCompanion()
-  }
 }

@@ -74,14 +74,21 @@ extension Conversation {
     case .wordsOrPath(_, let word) where before.dropFirst(rest).hasPrefix(" \(word) "):
       return Completion(
         line: line, from: rest + word.utf8.count + 1, cursor: cursor, schema: schema, scope: scope)
+    case .variables(let words):
+      return completion(of: before, with: variables.keys.sorted() + words, cursor: cursor)
     case .words(let words), .wordsOrPath(let words, _):
-      let last = before.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
-      return Completion(
-        range: SourceRange(cursor - last.utf8.count, cursor),
-        candidates: words().filter { $0.hasPrefix(last.lowercased()) }
-          .map { Completion.Candidate(text: $0, note: "") })
+      return completion(of: before, with: words(), cursor: cursor)
     case .nothing:
       return Completion(range: SourceRange(cursor, cursor), candidates: [])
     }
+  }
+
+  /// The words that begin as the one at the cursor does.
+  private func completion(of before: Substring, with words: [String], cursor: Int) -> Completion {
+    let last = before.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    return Completion(
+      range: SourceRange(cursor - last.utf8.count, cursor),
+      candidates: words.filter { $0.lowercased().hasPrefix(last.lowercased()) }
+        .map { Completion.Candidate(text: $0, note: "") })
   }
 }

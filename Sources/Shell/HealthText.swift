@@ -9,8 +9,8 @@ struct HealthText {
   /// A path, a command or SQL; nil where nothing that can be typed helps.
   let remedy: String?
 
-  init(_ finding: HealthFinding, schema: Schema, dialect: Dialect) {
-    (sentence, remedy) = Writer(schema: schema, dialect: dialect).words(for: finding.matter)
+  init(_ finding: HealthFinding, schema: Schema, connection: any Connection) {
+    (sentence, remedy) = Writer(schema: schema, connection: connection).words(for: finding.matter)
   }
 }
 
@@ -28,7 +28,7 @@ extension HealthFinding.Severity {
 
 private struct Writer {
   let schema: Schema
-  let dialect: Dialect
+  let connection: any Connection
 
   typealias Advice = (sentence: String, remedy: String?)
 
@@ -108,9 +108,7 @@ private struct Writer {
   }
 
   private func index(on entity: Entity, _ columns: [Int], isUnique: Bool = false) -> String {
-    dialect.createIndex(
-      on: entity.table, in: entity.schema == "main" ? nil : entity.schema,
-      columns: columns.map { entity.attributes[$0].name }, isUnique: isUnique)
+    connection.indexDefinition(on: entity, columns: columns, isUnique: isUnique)
   }
 
   private func unindexed(_ relationship: Relationship, _ rows: RowCount?) -> Advice {

@@ -12,6 +12,7 @@ extension Conversation {
     executor.roundTrip = roundTrip
     while let statement = try nextStatement(of: &rest, in: line) {
       let start = now()
+      send(by: executor)
       executor.startLine()
       let rows = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {
@@ -36,7 +37,7 @@ extension Conversation {
     if mayChangeSchema || !statement.isReadOnly { try forgetAfterWrite(mayChangeSchema: mayChangeSchema) }
   }
 
-  private func nextStatement(
+  func nextStatement(
     of rest: inout Substring, in line: String
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)

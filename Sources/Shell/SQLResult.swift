@@ -131,7 +131,9 @@ struct SQLResult {
     } else {
       let keys = indexes.map { row in Key(identity.keyColumns.map { rows.cell(row, $0).value }) }
       do throws(DatabaseError) {
-        slots = try session.find(keys, by: identity.key, of: identity.entity, cause: Cause(mark: 0))
+        slots = try session.find(
+          keys, by: identity.key, of: identity.entity,
+          cause: Cause(mark: 0, subject: session.schema[identity.entity].name))
       } catch { throw Diagnostic(error, at: range) }
     }
     for (row, slot) in zip(indexes, slots) {

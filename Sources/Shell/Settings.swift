@@ -12,6 +12,14 @@ package struct Settings: Sendable {
     case full
   }
 
+  /// What the session holds when a line begins.
+  package enum Retention: String, Hashable, Sendable, CaseIterable {
+    /// What variables and the last result reach.
+    case line
+    /// Everything that was ever loaded.
+    case keep
+  }
+
   package var format = OutputFormat.table
   package var strategy = LoadingStrategy.lazy
   package var sql = SQLEcho.auto
@@ -23,6 +31,7 @@ package struct Settings: Sendable {
   package var budget: Int?
   /// Whether names of columns suggest relationships that nobody declared.
   package var inference = SchemaAdditions.Inference.auto
+  package var retention = Retention.line
   /// How long each statement really waits, in nanoseconds, as if the database were far away; nil for not at all.
   package var latency: Int64?
   /// The round trip for which the footer and `compare` tell what the statements would cost; nil for none.
@@ -129,6 +138,15 @@ package struct Setting: Sendable {
       write: { settings, text in
         guard let inference = SchemaAdditions.Inference(rawValue: text) else { return false }
         settings.inference = inference
+        return true
+      }),
+    Setting(
+      name: "session", summary: "what stays in the session",
+      values: { Settings.Retention.allCases.map(\.rawValue) },
+      read: { $0.retention.rawValue },
+      write: { settings, text in
+        guard let retention = Settings.Retention(rawValue: text) else { return false }
+        settings.retention = retention
         return true
       }),
     Setting(

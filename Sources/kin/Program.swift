@@ -64,7 +64,9 @@ struct Program {
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         fixedSettings: fixedSettings, topics: Topics { Self.languageReference },
-        opener: { name throws(DatabaseError) in try opening.file(name) }, wait: Interrupt.shared.wait)
+        opener: { name throws(DatabaseError) in try opening.file(name) },
+        fileMaker: { name throws(DatabaseError) in try FileOutput.make(name) },
+        wait: Interrupt.shared.wait)
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
         output.resume()

@@ -31,6 +31,13 @@ import Testing
     #expect(Quantity.count(1, noun) == "1 \(noun)")
   }
 
+  @Test(arguments: [
+    (0, "0 B"), (999, "999 B"), (1_000, "1.0 kB"), (1_949, "1.9 kB"), (1_950, "2.0 kB"), (9_949, "9.9 kB"),
+    (9_950, "10 kB"), (999_499, "999 kB"), (999_500, "1.0 MB"), (2_500_000, "2.5 MB"), (64_000_000, "64 MB"),
+    (1_200_000_000, "1.2 GB"), (5_000_000_000_000, "5,000 GB"), (Int.max, "9,223,372,037 GB"),
+  ])
+  func bytes(count: Int, text: String) { #expect(Quantity.bytes(count) == text) }
+
   @Test func irregularPlural() { #expect(Quantity.count(2, "person", plural: "people") == "2 people") }
 
   @Test(arguments: [

@@ -138,9 +138,9 @@ struct DoctorTests {
         """),
       is: """
          slow   Order Line.Author ID has no index: author.order_lines reads all 2 Order Lines
-                CREATE INDEX "Order Line_by_Author ID" ON "Order Line" ("Author ID");
+                CREATE INDEX "Order Line_Author ID" ON "Order Line" ("Author ID");
          slow   book.author_id has no index: author.books reads the whole table
-                CREATE INDEX book_by_author_id ON book (author_id);
+                CREATE INDEX book_author_id ON book (author_id);
         """)
   }
 
@@ -163,7 +163,7 @@ struct DoctorTests {
          wrong  x.title refers to author.title, and there is no such column
          wrong  x.name refers to columns of author that are no key there: writes are refused where keys are
                 enforced
-                CREATE UNIQUE INDEX author_by_name ON author (name);
+                CREATE UNIQUE INDEX author_name ON author (name);
         """)
   }
 
@@ -190,11 +190,11 @@ struct DoctorTests {
         """),
       is: """
          risk   No two of 7 badges share a person: if that is meant, a unique index makes it one-to-one
-                CREATE UNIQUE INDEX badge_by_person_id ON badge (person_id);
+                CREATE UNIQUE INDEX badge_person_id ON badge (person_id);
          risk   city.code (compared byte by byte) refers to country.code (compared without case): comparing
                 them goes past an index
          risk   city_tag links pairs and has no key over them: the same pair may be there twice
-                CREATE UNIQUE INDEX city_tag_by_city_id_tag_id ON city_tag (city_id, tag_id);
+                CREATE UNIQUE INDEX city_tag_city_id_tag_id ON city_tag (city_id, tag_id);
          risk   log has no primary key, so no row of it can be picked by one
          risk   2 notes have NULL in the primary key id
                 note[id is null]
@@ -240,7 +240,7 @@ struct DoctorTests {
       findings(tables.replacing("editor_id int", with: "editor_id int references author")),
       is: """
          slow   book.editor_id has no index: author.books reads all 3 books
-                CREATE INDEX book_by_editor_id ON book (editor_id);
+                CREATE INDEX book_editor_id ON book (editor_id);
          note   book.author_id looks like a key to author, and is not declared; 1 of 3 rows (33 %) leads
                 nowhere
                 relate book.author_id -> author.id

@@ -49,7 +49,8 @@ final class SampleLibrary {
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
         throw DatabaseError(.cannotOpen, message: "No such file or directory")
-      }, now: clock.now, wait: clock.wait)
+      }, fileMaker: { _ throws(DatabaseError) in Output { _ in true } }, now: clock.now,
+      wait: clock.wait)
   }
 
   private static let languageReference: String = {

@@ -48,8 +48,8 @@ private struct Doctor {
   }
 
   private func texts(_ report: HealthReport) -> [(HealthFinding.Severity, HealthText)] {
-    let dialect = conversation.database.connection.dialect
-    return report.findings.map { ($0.severity, HealthText($0, schema: schema, dialect: dialect)) }
+    let connection = conversation.database.connection
+    return report.findings.map { ($0.severity, HealthText($0, schema: schema, connection: connection)) }
   }
 
   private func writeGrid(_ report: HealthReport) throws(Diagnostic) {

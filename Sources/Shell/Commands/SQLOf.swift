@@ -31,7 +31,7 @@ extension Conversation {
 
 extension Connection {
   /// Whether the engine takes a spelling for exactly this number.
-  fileprivate func reads(_ spelling: String, as real: Double) -> Bool {
+  func reads(_ spelling: String, as real: Double) -> Bool {
     var isSame = false
     do throws(DatabaseError) {
       _ = try prepare("SELECT \(spelling)").run([]) { row throws(DatabaseError) in

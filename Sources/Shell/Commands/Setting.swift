@@ -56,7 +56,7 @@ extension Command {
 
 extension Conversation {
   /// Gives a setting the value that stands in a command, or tells the value it has.
-  fileprivate func set(_ name: String, _ call: CommandCall, skipping: Int = 0) throws(Diagnostic) {
+  func set(_ name: String, _ call: CommandCall, skipping: Int = 0) throws(Diagnostic) {
     guard let setting = Setting.named(name) else { throw call.wrongUse() }
     let words = call.words.dropFirst(skipping)
     guard let value = words.first else {

@@ -21,22 +21,6 @@ extension Command {
     try conversation.write(
       rows, columns: ["variable", "holds", "first", "loaded"], presentation, at: call.range)
   }
-
-  /// Drops variables, and with them what only they can reach.
-  static let forget = Command(
-    "forget", group: .teach, usage: "forget [NAME]", summary: "drop a variable, or all that is held"
-  ) { (conversation, call) throws(Diagnostic) in
-    guard let name = call.words.first else {
-      conversation.forgetAll()
-      return conversation.notice("Nothing is held any more.")
-    }
-    guard call.words.count == 1 else { throw call.wrongUse() }
-    guard conversation.forget(name) else {
-      throw Diagnostic(
-        .unknownRoot(name), at: call.range,
-        suggestions: Nearness.nearest(name, in: conversation.variables.keys.sorted()))
-    }
-  }
 }
 
 extension Conversation {

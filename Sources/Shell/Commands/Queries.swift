@@ -1,0 +1,44 @@
+import Language
+import Rendering
+import SQL
+
+extension Command {
+  /// What all statements so far come to: a row for each relationship, strategy and hop.
+  static let queries = Command(
+    "queries", foreign: [".stats"], group: .inspect, usage: "queries [reset]",
+    summary: "statements in total, by relationship and strategy", completes: .words { ["reset"] }
+  ) { (conversation, call) throws(Diagnostic) in
+    if call.argument == "reset" {
+      conversation.log.resetTotals()
+      return conversation.notice("The totals begin anew; log still has the statements.")
+    }
+    guard call.argument.isEmpty else { throw call.wrongUse() }
+    let totals = conversation.log.totals
+    guard !totals.isEmpty else { return conversation.notice("No statement was sent yet.") }
+    let isForPeople = conversation.settings.format.name == "table"
+    func time(_ nanoseconds: Int64) -> Value {
+      isForPeople ? Value(Quantity.duration(nanoseconds: nanoseconds)) : .integer(nanoseconds)
+    }
+    let rows: [[Value]] = totals.map { total in
+      [
+        Value(total.kind.subject ?? "SQL"), total.kind.strategy.map { Value($0) } ?? .null,
+        total.kind.hop.map { .integer(Int64($0)) } ?? .null, .integer(Int64(total.statements)),
+        .integer(Int64(total.rows)), time(total.nanoseconds), time(total.slowest),
+      ]
+    }
+    conversation.facts.rows = rows.count
+    var presentation = conversation.settings.presentation
+    if isForPeople { presentation.nullText = "" }
+    try conversation.write(
+      rows,
+      columns: [
+        "relationship", "strategy", "hop", "statements", "rows", isForPeople ? "time" : "nanoseconds",
+        "slowest",
+      ],
+      numeric: ["hop", "statements", "rows", "time", "nanoseconds", "slowest"], presentation, at: call.range)
+    guard isForPeople else { return }
+    let statements = Quantity.count(totals.reduce(0) { $0 + $1.statements }, "statement")
+    let sum = Quantity.duration(nanoseconds: totals.reduce(0) { $0 + $1.nanoseconds })
+    conversation.notice("\(statements), \(sum) in all. Hop 0 is where a path begins.")
+  }
+}

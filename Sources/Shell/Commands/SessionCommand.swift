@@ -1,0 +1,102 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// What is loaded, who holds it, and how often it answered; `session keep`, short for `set session keep`.
+  static let session = Command(
+    "session", group: .teach, usage: "session [line|keep]", summary: "what is loaded, and what it saved",
+    completes: .words { Settings.Retention.allCases.map(\.rawValue) }
+  ) { (conversation, call) throws(Diagnostic) in
+    guard call.argument.isEmpty else { return try conversation.set("session", call) }
+    try conversation.writeSession(at: call.range)
+  }
+}
+
+extension Conversation {
+  fileprivate func writeSession(at range: SourceRange) throws(Diagnostic) {
+    let held = schema.entities.filter { session.recordCount($0.id) > 0 }
+    guard !held.isEmpty else {
+      facts.rows = 0
+      let example = Examples(schema: schema).paths.dropFirst().first?.0
+      let advice = example.map { " a = \($0) loads a record and keeps it." } ?? ""
+      notice("The session is empty.\(advice)")
+      return tellLookups()
+    }
+    let isForPeople = settings.format.name == "table"
+    var presentation = settings.presentation
+    if isForPeople { presentation.nullText = "" }
+    let records: [[Value]] = held.map { entity in
+      let bytes = session.byteCount(entity.id)
+      let names = holders(of: entity.id)
+      return [
+        Value(entity.name), .integer(Int64(session.recordCount(entity.id))),
+        isForPeople ? Value(Quantity.bytes(bytes)) : .integer(Int64(bytes)),
+        names.isEmpty ? .null : Value(names.joined(separator: ", ")),
+      ]
+    }
+    facts.rows = records.count
+    try write(
+      records, columns: ["entity", "records", isForPeople ? "memory" : "bytes", "held by"],
+      numeric: ["records", "memory", "bytes"], presentation, at: range)
+    let (loaded, others) = try relationships(of: held, at: range)
+    if !loaded.isEmpty {
+      output.write("\n")
+      try write(
+        loaded, columns: ["relationship", "loaded for", "of", "leads to"],
+        numeric: ["loaded for", "of", "leads to"], presentation, at: range)
+    }
+    guard isForPeople else { return }
+    if others > 0 {
+      let name = variables.keys.sorted().first { variables[$0]?.selection != nil }
+      let verb = others == 1 ? "is" : "are"
+      notice(
+        "\(Quantity.count(others, "relationship")) of these records \(verb) not loaded"
+          + (name.map { ": tree \($0) shows which." } ?? "."))
+    }
+    notice(
+      settings.retention == .keep
+        ? "Nothing is dropped: set session is keep."
+        : "What neither a variable nor the last result reaches goes before the next path.")
+    tellLookups()
+  }
+
+  /// How often a hop found what it wanted.
+  private func tellLookups() {
+    guard settings.format.name == "table", lookups.hits + lookups.misses > 0 else { return }
+    let hits = Quantity.count(lookups.hits, "hit")
+    let misses = Quantity.count(lookups.misses, "miss")
+    notice("\(hits), \(misses) since \(database.name) was opened: a hit takes no statement.")
+  }
+
+  private func holders(of id: EntityID) -> [String] {
+    variables.keys.sorted().filter { variables[$0]?.selection?.entity == id }
+      + (lastAnswer?.selection?.entity == id ? ["_"] : [])
+  }
+
+  /// The relationships that are loaded for some records, and how many are for none.
+  private func relationships(
+    of entities: [Entity], at range: SourceRange
+  ) throws(Diagnostic) -> (rows: [[Value]], notLoaded: Int) {
+    var rows: [[Value]] = []
+    var notLoaded = 0
+    for entity in entities {
+      let slots = 0..<Slot(truncatingIfNeeded: session.recordCount(entity.id))
+      for id in entity.relationships {
+        if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
+        let coverage = session.coverage(of: id, from: slots)
+        guard coverage.isFollowed else {
+          if coverage.loaded < coverage.records { notLoaded += 1 }
+          continue
+        }
+        rows.append([
+          Value("\(entity.name).\(schema[id].name)"), .integer(Int64(coverage.loaded)),
+          .integer(Int64(coverage.records)), .integer(Int64(coverage.targets.count)),
+        ])
+      }
+    }
+    return (rows, notLoaded)
+  }
+}

@@ -1,0 +1,152 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+/// What is held and what is let go: by command, and because the data underneath is not what it was.
+extension Conversation {
+  // MARK: Changes underneath
+
+  /// Says so when somebody else changed the file, and drops what is stale.
+  func noticeChanges() throws(Diagnostic) {
+    let current: ChangeCounters
+    do throws(DatabaseError) { current = try database.connection.changeCounters() } catch {
+      // The line itself will meet the lock, and can say which of its pieces did.
+      if error.kind == .busy { return }
+      throw Diagnostic(error, at: SourceRange(0, 0))
+    }
+    defer { counters = current }
+    guard let counters, counters != current else { return }
+    let stale = forgetStale()
+    if counters.schema != current.schema { try reflect() }
+    let what = counters.schema != current.schema ? "The schema was changed" : "The data was changed"
+    let forgotten = stale.sentence.map { ": \($0)" } ?? "."
+    notice("\(what) by another process\(forgotten)")
+  }
+
+  /// After a write by this conversation: nobody else's change, but what is held may be stale all the same.
+  func forgetAfterWrite(mayChangeSchema: Bool) throws(Diagnostic) {
+    let before = counters
+    do throws(DatabaseError) { counters = try database.connection.changeCounters() } catch {
+      throw Diagnostic(error, at: SourceRange(0, 0))
+    }
+    let stale = forgetStale()
+    if mayChangeSchema || before?.schema != counters?.schema { try reflect() }
+    if let sentence = stale.sentence { notice("The data has changed: \(sentence)") }
+  }
+
+  /// Reads the schema again.
+  func reflect() throws(Diagnostic) {
+    do throws(DatabaseError) {
+      catalog = try database.connection.catalog()
+      schema = SchemaBuilder.schema(from: catalog, with: additions)
+    } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
+    session = Session(schema: schema, executor: Executor(connection: database.connection))
+  }
+
+  /// Goes on with another database.
+  func open(_ name: String) throws(DatabaseError) {
+    let next = try opener(name)
+    catalog = try next.connection.catalog()
+    database = next
+    additions = SchemaAdditions(inference: settings.inference)
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
+    session = Session(schema: schema, executor: Executor(connection: next.connection))
+    counters = nil
+    lookups = Lookups()
+    unusableLines = []
+    forgetAll()
+    readCompanion()
+  }
+
+  /// Changes what a person said of the database, and makes the schema anew.
+  ///
+  /// The records that are held belong to the schema before.
+  func change(_ body: (inout SchemaAdditions) -> Void) {
+    body(&additions)
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
+    let stale = forgetStale()
+    if !stale.names.isEmpty, let sentence = stale.sentence {
+      notice("The relationships have changed: \(sentence)")
+    }
+  }
+
+  // MARK: Letting go
+
+  /// What was forgotten, and what stayed because it is values, which belong to nothing that can change.
+  struct Forgotten {
+    var names: [String] = []
+    var lastResult = false
+    var kept: [String] = []
+
+    /// As in `a and the last result are forgotten; y holds values and stays`, with a period.
+    var sentence: String? {
+      let gone = names + (lastResult ? ["the last result"] : [])
+      guard !gone.isEmpty else { return nil }
+      var sentence = "\(Words.list(gone)) \(gone.count == 1 ? "is" : "are") forgotten"
+      if !kept.isEmpty {
+        let verbs = kept.count == 1 ? "holds values and stays" : "hold values and stay"
+        sentence += "; \(Words.list(kept)) \(verbs)"
+      }
+      return sentence + "."
+    }
+  }
+
+  /// Drops every record, for it may not be what the database holds now.
+  ///
+  /// Values stay: they are what was read once, and nothing leads on from them.
+  private func forgetStale() -> Forgotten {
+    let names = variables.keys.sorted()
+    let stale = names.filter { variables[$0]?.selection != nil }
+    let forgotten = Forgotten(
+      names: stale, lastResult: lastAnswer != nil, kept: names.filter { !stale.contains($0) })
+    for name in stale { variables.removeValue(forKey: name) }
+    forgetLastResult()
+    session = Session(schema: schema, executor: session.executor)
+    return forgotten
+  }
+
+  /// Drops all variables, the last result and every record.
+  @discardableResult
+  func forgetAll() -> Forgotten {
+    let forgotten = Forgotten(names: variables.keys.sorted(), lastResult: lastAnswer != nil)
+    variables.removeAll()
+    forgetLastResult()
+    session = Session(schema: schema, executor: session.executor)
+    return forgotten
+  }
+
+  private func forgetLastResult() {
+    lastAnswer = nil
+    lastFlat = nil
+    wayToLast = nil
+    lastSQL = nil
+  }
+
+  /// Drops variables, and at once the records that nothing else reaches, unless all are kept.
+  func forget(_ names: [String]) {
+    for name in names { variables.removeValue(forKey: name) }
+    guard settings.retention == .line else { return }
+    var scope = Scope()
+    scope.variables = variables
+    if let selection = lastAnswer?.selection { scope.last = .records(selection, isSingle: false) }
+    let (kept, moved) = scope.kept(in: session)
+    session = kept
+    variables = moved.variables
+    if case .records(let selection, _)? = moved.last { lastAnswer = lastAnswer?.moved(to: kept, selection) }
+  }
+
+  /// How many records of each entity the session holds, as in `1 author, 10 books`; nil for none.
+  func held(before counts: [Int]? = nil) -> String? {
+    let now = recordCounts
+    let entities = schema.entities.compactMap { entity -> String? in
+      let count = (counts?[entity.id.index]).map { $0 - now[entity.id.index] } ?? now[entity.id.index]
+      return count > 0 ? Quantity.count(count, entity.nouns.one, plural: entity.nouns.several) : nil
+    }
+    return entities.isEmpty ? nil : Words.list(entities)
+  }
+
+  /// Records of each entity in the session.
+  var recordCounts: [Int] { schema.entities.map { session.recordCount($0.id) } }
+}
