@@ -36,7 +36,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   var rule: String { pick("─", "-") }
   /// Under the columns of the primary key.
   var keyRule: String { pick("═", "=") }
-  var ellipsis: String { pick("…", "...") }
+  package var ellipsis: String { pick("…", "...") }
   /// In the place of rows left out.
   var verticalEllipsis: String { pick("⋮", ":") }
   /// Before a node of a tree that others follow, before the last one, and beside what follows.

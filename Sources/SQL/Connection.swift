@@ -37,6 +37,8 @@ package protocol Connection: AnyObject {
 
   /// What the engine knows of a table, and no more than that: nothing is scanned.
   func statistics(ofTable table: String, in schema: String) -> TableStatistics
+  /// What the engine finds damaged in the database as a whole, in its own words; reads all of it.
+  func integrityProblems() throws(DatabaseError) -> [String]
 
   var mayWrite: Bool { get }
   var isInTransaction: Bool { get }

@@ -54,7 +54,7 @@ extension Conversation {
     let records = schema.entities.reduce(0) { $0 + session.recordCount($1.id) }
     guard records <= Self.mostRecords else { return nil }
     scope.variables = variables
-    var (kept, moved) = Self.keeping(scope, in: session)
+    var (kept, moved) = scope.kept(in: session)
     moved.session = kept
     return (kept, moved)
   }

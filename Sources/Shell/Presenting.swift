@@ -186,6 +186,7 @@ extension Conversation {
   // MARK: Notices and errors
 
   func notice(_ text: String) {
+    if isReadingCompanion { return }
     let room = settings.presentation.width.map { max(20, $0 - 1) }
     for line in StyledText(text, .dim).wrapped(to: room) {
       notes.write(" " + line.text(settings.presentation.style) + "\n")

@@ -39,6 +39,8 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  /// Whether names of columns suggest relationships that nobody declared.
+  package var inference = SchemaAdditions.Inference.auto
   package var retention = Retention.line
   /// How long each statement really waits, in nanoseconds, as if the database were far away; nil for not at all.
   package var latency: Int64?
@@ -150,6 +152,15 @@ package struct Setting: Sendable {
     duration(
       "roundtrip", "the way there and back for which costs are told", values: ["2ms", "50ms", "off"],
       \.roundTrip),
+    Setting(
+      name: "inferred", summary: "whether names suggest relationships",
+      values: { SchemaAdditions.Inference.allCases.map(\.rawValue) },
+      read: { $0.inference.rawValue },
+      write: { settings, text in
+        guard let inference = SchemaAdditions.Inference(rawValue: text) else { return false }
+        settings.inference = inference
+        return true
+      }),
     Setting(
       name: "session", summary: "what stays in the session",
       values: { Settings.Retention.allCases.map(\.rawValue) },

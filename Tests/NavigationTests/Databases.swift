@@ -148,6 +148,7 @@ final class RecordingConnection: Connection {
   func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     base.statistics(ofTable: table, in: schema)
   }
+  func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
     RecordingStatement(try base.prepare(rewrite(sql)), self)

@@ -59,6 +59,7 @@ final class TimedConnection: Connection {
   func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     base.statistics(ofTable: table, in: schema)
   }
+  func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 }
 
 private final class TimedStatement: PreparedStatement {

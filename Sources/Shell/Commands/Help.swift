@@ -27,6 +27,7 @@ extension Command {
           + Nearness.nearest(call.argument.lowercased(), in: conversation.topics.names))
     }
     conversation.output.write(" \(command.usage)\n   \(command.summary)\n")
+    for line in command.more { conversation.output.write("   \(line)\n") }
     if !command.foreignSpellings.isEmpty {
       conversation.output.write("   also typed \(command.foreignSpellings.joined(separator: ", "))\n")
     }
@@ -69,6 +70,7 @@ extension Command.Group {
     case .explore: "Explore"
     case .teach: "Teach"
     case .inspect: "Inspect"
+    case .relate: "Relate"
     case .session: "Session"
     }
   }
