@@ -190,4 +190,5 @@ package enum Problem: Hashable, Sendable {
   case unknownSetting(String)
   case wrongCommandUse(command: String, usage: String)
   case cannotRead(file: String, reason: String)
+  case cannotWrite(file: String, reason: String)
 }

@@ -259,6 +259,8 @@ struct ProblemText {
       ("\(command) is used like this: \(usage)", ["More: help \(command)"])
     case .cannotRead(let file, let reason):
       ("\(file) cannot be read: \(reason)", [])
+    case .cannotWrite(let file, let reason):
+      ("\(file) cannot be written: \(reason)", [])
     }
   }
 

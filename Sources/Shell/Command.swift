@@ -27,6 +27,8 @@ package struct Command: Sendable {
     case words(@Sendable () -> [String])
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
+    /// Names of entities, the first of them perhaps after one of these words.
+    case entities(@Sendable () -> [String])
   }
 
   init(
@@ -45,7 +47,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help, .quit,
+    .tables, .describe, .diagram, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help,
+    .quit,
   ]
 
   package static func named(_ name: String) -> Command? {

@@ -26,6 +26,10 @@ package final class Conversation {
   package private(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
+  /// Opens a file that the results of a line go into.
+  package var fileWriter: (String) throws(FileFailure) -> Output = { _ throws(FileFailure) in
+    throw FileFailure(reason: "No file can be written from here.")
+  }
   package private(set) var schema: Schema
   package var settings: Settings
   /// Where results go.

@@ -80,6 +80,8 @@ extension Conversation {
         range: SourceRange(cursor - last.utf8.count, cursor),
         candidates: words().filter { $0.hasPrefix(last.lowercased()) }
           .map { Completion.Candidate(text: $0, note: "") })
+    case .entities(let words):
+      return entities(SourceRange(rest, cursor).text(of: line), words(), cursor: cursor)
     case .nothing:
       return Completion(range: SourceRange(cursor, cursor), candidates: [])
     }

@@ -64,8 +64,10 @@ extension Conversation {
 
   @discardableResult
   func write(
-    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, at range: SourceRange
+    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to target: Output? = nil,
+    at range: SourceRange
   ) throws(Diagnostic) -> RenderedFacts {
+    let output = target ?? self.output
     let facts: RenderedFacts
     do throws(DatabaseError) {
       facts = try format.write(grid, to: output, as: presentation)

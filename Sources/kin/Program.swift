@@ -65,6 +65,7 @@ struct Program {
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         topics: Topics { Self.languageReference },
         opener: { name throws(DatabaseError) in try opening.file(name) })
+      conversation.fileWriter = { path throws(FileFailure) in try FileWriting.output(to: path) }
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
         output.resume()

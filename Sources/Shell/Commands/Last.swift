@@ -5,10 +5,11 @@ import Rendering
 extension Command {
   /// The last result again, whole or in another format, without running anything.
   static let last = Command(
-    "last", group: .explore, usage: "last [FORMAT]", summary: "the last result again, all of it",
+    "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, all of it",
     completes: .words { OutputFormat.all.map(\.name) }
   ) { (conversation, call) throws(Diagnostic) in
-    let words = call.words
+    let redirection = try Redirection(call)
+    let words = redirection.call.words
     guard words.count <= 1 else { throw call.wrongUse() }
     var format = conversation.settings.format
     if let name = words.first {
@@ -23,13 +24,16 @@ extension Command {
     guard let answer = conversation.lastAnswer, answer.isRepeatable else {
       return conversation.notice("There is no result to show again yet.")
     }
-    var presentation = conversation.settings.presentation
-    presentation.maxRows = nil
-    // All of it: what does not fit is wrapped by the terminal, not left out.
-    presentation.width = nil
-    let rendered = try conversation.write(
-      answer.grid(schema: conversation.schema), as: format, presentation, at: call.range)
-    conversation.facts.rows = rendered.totalRows
+    try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
+      var presentation = presentation
+      presentation.maxRows = nil
+      // All of it: what does not fit is wrapped by the terminal, not left out.
+      presentation.width = nil
+      let rendered = try conversation.write(
+        answer.grid(schema: conversation.schema), as: format, presentation, to: output, at: call.range)
+      conversation.facts.rows = rendered.totalRows
+      return Quantity.count(rendered.totalRows, "row")
+    }
   }
 }
 

@@ -1,0 +1,80 @@
+import Language
+import Rendering
+
+/// Why a file could not be written, in the words of the system.
+package struct FileFailure: Error, Hashable, Sendable {
+  package var reason: String
+
+  package init(reason: String) { self.reason = reason }
+}
+
+/// `… > file` at the end of a command: its results go there instead.
+struct Redirection {
+  /// The command without it.
+  let call: CommandCall
+  /// nil where the results are shown.
+  let file: String?
+  private let range: SourceRange
+
+  /// - Parameter call: of a command in which `>` means nothing else.
+  init(_ call: CommandCall) throws(Diagnostic) {
+    let tokens = Lexer.tokens(of: call.line, from: call.start)
+    guard
+      let sign = tokens.first(where: { $0.kind == .symbol(.greater) || $0.kind == .symbol(.greaterOrEqual) })
+    else {
+      self.call = call
+      file = nil
+      range = call.range
+      return
+    }
+    let end = call.line.utf8.count
+    let rest = Self.trimmed(SourceRange(sign.range.lower + 1, end).text(of: call.line))
+    let expected = "the name of a file"
+    guard let first = rest.first else {
+      throw Diagnostic(
+        .unexpectedEnd(expected: expected), at: SourceRange(sign.range.upper, sign.range.upper))
+    }
+    guard first != ">", sign.kind == .symbol(.greater) else {
+      throw Diagnostic(
+        .unexpected(found: String(first == ">" ? first : "="), expected: expected),
+        at: SourceRange(sign.range.lower + 1, sign.range.lower + 2))
+    }
+    let isQuoted = rest.count > 1 && (first == "\"" || first == "'") && rest.last == first
+    file = isQuoted ? String(rest.dropFirst().dropLast()) : rest
+    range = SourceRange(sign.range.lower, end)
+    let argument = Self.trimmed(SourceRange(call.start, sign.range.lower).text(of: call.line))
+    self.call = CommandCall(
+      command: call.command, line: String(SourceRange(0, sign.range.lower).text(of: call.line)),
+      argument: argument, start: call.start)
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// Hands over where to write, and says what was written.
+  ///
+  /// - Parameter body: answers what it has written, in words.
+  func write(
+    _ conversation: Conversation, _ body: (Output, Presentation) throws(Diagnostic) -> String
+  ) throws(Diagnostic) {
+    guard let file else {
+      _ = try body(conversation.output, conversation.settings.presentation)
+      return
+    }
+    let output: Output
+    do throws(FileFailure) { output = try conversation.fileWriter(file) } catch {
+      throw Diagnostic(.cannotWrite(file: file, reason: error.reason), at: range)
+    }
+    let presentation = Presentation(
+      charset: conversation.settings.presentation.charset,
+      nullText: conversation.settings.presentation.nullText)
+    let what = try body(output, presentation)
+    output.flush()
+    if output.isInterrupted { throw Diagnostic(.interrupted, at: range) }
+    guard !output.isClosed else {
+      throw Diagnostic(.cannotWrite(file: file, reason: "not all of it was taken"), at: range)
+    }
+    if conversation.isInteractive { conversation.notice("\(file): \(what).") }
+  }
+}
