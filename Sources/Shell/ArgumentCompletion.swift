@@ -21,3 +21,32 @@ extension Conversation {
       candidates: candidates.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) })
   }
 }
+
+extension Conversation {
+  /// Where the last of several paths begins, which stand one behind the other.
+  static func lastPath(in line: String, from start: Int) -> Int {
+    let tokens = Lexer.tokens(of: line, from: start)
+    var begin = start
+    var depth = 0
+    var isContinued = false
+    for token in tokens {
+      switch token.kind {
+      case .name:
+        if depth == 0, !isContinued { begin = token.range.lower }
+        isContinued = false
+      case .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.leftParenthesis):
+        depth += 1
+        isContinued = false
+      case .symbol(.rightBracket), .symbol(.rightBrace), .symbol(.rightParenthesis):
+        depth -= 1
+        isContinued = false
+      case .symbol(.dot), .symbol(.bang): isContinued = true
+      case .symbol, .text, .integer, .real, .invalid: isContinued = false
+      case .end:
+        // After a space the next one may begin.
+        if depth == 0, !isContinued, token.range.upper < line.utf8.count { begin = line.utf8.count }
+      }
+    }
+    return begin
+  }
+}

@@ -27,6 +27,8 @@ package struct Command: Sendable {
     case words(@Sendable () -> [String])
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
+    /// Several paths, one behind the other.
+    case paths
     /// Names of entities, the first of them perhaps after one of these words.
     case entities(@Sendable () -> [String])
   }
@@ -47,7 +49,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .diagram, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open, .help,
+    .tables, .describe, .diagram, .how, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open,
+    .help,
     .quit,
   ]
 

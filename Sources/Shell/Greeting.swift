@@ -71,6 +71,9 @@ extension Conversation {
     switch command.completes {
     case .path:
       return Completion(line: line, from: rest, cursor: cursor, schema: schema, scope: scope)
+    case .paths:
+      let start = Self.lastPath(in: String(before), from: rest)
+      return Completion(line: line, from: start, cursor: cursor, schema: schema, scope: scope)
     case .wordsOrPath(_, let word) where before.dropFirst(rest).hasPrefix(" \(word) "):
       return Completion(
         line: line, from: rest + word.utf8.count + 1, cursor: cursor, schema: schema, scope: scope)

@@ -174,7 +174,9 @@ struct LayerPlacement {
   private mutating func separate(_ crossings: [LayeredGraph.Crossing], _ rank: Int) {
     for crossing in crossings {
       let taken = Set(crossings.filter { $0.net != crossing.net }.map(top))
-      guard let passage = crossing.passage, let column = lefts[passage], taken.contains(column) else { continue }
+      guard let passage = crossing.passage, let column = lefts[passage], taken.contains(column) else {
+        continue
+      }
       if let free = Self.nearest(to: column, in: room(of: passage, graph.layers[rank + 1]), avoiding: taken) {
         lefts[passage] = free
       }

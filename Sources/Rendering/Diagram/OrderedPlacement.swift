@@ -48,7 +48,9 @@ enum OrderedPlacement {
         var best = offset > 0 ? step[offset - 1] : nil
         let column = range.lowerBound + offset
         var before: Int? = index == 0 ? 0 : nil
-        if index > 0, offset >= distances[index - 1] { before = steps[index - 1][offset - distances[index - 1]]?.cost }
+        if index > 0, offset >= distances[index - 1] {
+          before = steps[index - 1][offset - distances[index - 1]]?.cost
+        }
         if isFree(index, column), let before {
           let cost = before + abs(column - place)
           if cost < best?.cost ?? .max { best = (cost, offset) }

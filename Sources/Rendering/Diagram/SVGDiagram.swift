@@ -54,19 +54,24 @@ private struct SVGDiagram {
     """
     <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)">
     <style>
-    svg { background: #ffffff; --ink: #1f2933; --faint: #6b7785; --paper: #f6f8fb; --line: #52606d; --key: #9a5b00; }
-    @media (prefers-color-scheme: dark) {
-    svg { background: #14181d; --ink: #e4e9ee; --faint: #93a1af; --paper: #1d232a; --line: #9fb0c0; --key: #f0b557; }
-    }
-    text { font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: var(--ink); white-space: pre; }
+    svg { background: #ffffff; }
+    text { font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #1f2933; white-space: pre; }
+    rect, circle { fill: #f6f8fb; }
+    rect, path, circle { stroke: #52606d; stroke-width: 1.3; }
+    path { fill: none; }
     .heading { font-weight: bold; }
-    .key { fill: var(--key); }
-    .dim, .label { fill: var(--faint); }
+    .key { fill: #9a5b00; }
+    .dim, .label { fill: #6b7785; }
     .label { font-size: 12px; font-style: italic; }
-    rect { fill: var(--paper); stroke: var(--line); rx: 3px; }
-    path, circle { fill: none; stroke: var(--line); stroke-width: 1.3; }
-    circle { fill: var(--paper); }
     .dashed { stroke-dasharray: 5 4; }
+    @media (prefers-color-scheme: dark) {
+    svg { background: #14181d; }
+    text { fill: #e4e9ee; }
+    rect, circle { fill: #1d232a; }
+    rect, path, circle { stroke: #9fb0c0; }
+    .key { fill: #f0b557; }
+    .dim, .label { fill: #93a1af; }
+    }
     </style>
 
     """
