@@ -13,6 +13,8 @@ package struct RelationshipPaths: Sendable {
   private static let mostShown = 8
   /// What is counted.
   private static let mostCounted = 1_000
+  /// Steps of the search for one length; a schema in which most of them lead nowhere is not walked to its end.
+  private static let mostSteps = 50_000
   /// From an entity back to itself.
   private static let longestRound = 4
 
@@ -69,7 +71,8 @@ package struct RelationshipPaths: Sendable {
       var all: [[Relationship]] = []
       var path: [Relationship] = []
       var visited: Set<EntityID> = [start]
-      walk(from: start, length, &path, &visited, &all)
+      var left = Self.mostSteps
+      walk(from: start, length, &path, &visited, &all, &left)
       if !all.isEmpty, found == nil { found = length }
       let sorted = all.enumerated().sorted {
         (Self.tables($0.element), $0.offset) < (Self.tables($1.element), $1.offset)
@@ -77,7 +80,7 @@ package struct RelationshipPaths: Sendable {
       let room = Self.mostShown - paths.count
       paths += sorted.prefix(room).map { $0.element.map(\.id) }
       let left = max(0, all.count - room)
-      others = all.count >= Self.mostCounted ? nil : others.map { $0 + left }
+      others = all.count >= Self.mostCounted || left <= 0 ? nil : others.map { $0 + left }
     }
   }
 
@@ -89,9 +92,10 @@ package struct RelationshipPaths: Sendable {
   /// All ways of exactly this length; none comes to an entity twice.
   private func walk(
     from entity: EntityID, _ length: Int, _ path: inout [Relationship], _ visited: inout Set<EntityID>,
-    _ found: inout [[Relationship]]
+    _ found: inout [[Relationship]], _ left: inout Int
   ) {
-    for step in steps[entity.index] where found.count < Self.mostCounted {
+    for step in steps[entity.index] where found.count < Self.mostCounted && left > 0 {
+      left -= 1
       guard let distance = distances[step.target.index], path.count + 1 + distance <= length,
         !leadsStraightBack(step, after: path.last)
       else { continue }
@@ -99,7 +103,7 @@ package struct RelationshipPaths: Sendable {
         if path.count + 1 == length { found.append(path + [step]) }
       } else if visited.insert(step.target).inserted {
         path.append(step)
-        walk(from: step.target, length, &path, &visited, &found)
+        walk(from: step.target, length, &path, &visited, &found, &left)
         path.removeLast()
         visited.remove(step.target)
       }

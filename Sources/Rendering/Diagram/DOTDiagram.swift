@@ -1,6 +1,6 @@
 extension DiagramFormat {
   /// https://graphviz.org/doc/info/lang.html
-  static let dot = DiagramFormat(name: "dot", summary: "a graph for Graphviz") { diagram in
+  package static let dot = DiagramFormat(name: "dot", summary: "a graph for Graphviz") { diagram in
     DOTDiagram(diagram).text
   }
 }

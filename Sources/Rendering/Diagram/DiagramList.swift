@@ -7,6 +7,8 @@ struct DiagramList {
 
   /// So many relationships can be read one by one.
   private static let fewRelationships = 80
+  /// The largest ones.
+  private static let mostGroups = 16
   /// Lines of names in one group.
   private static let mostLines = 3
 
@@ -33,7 +35,15 @@ struct DiagramList {
     if diagram.relationships.count <= Self.fewRelationships {
       lines += [StyledText()] + relationshipLines
     } else {
-      for group in groups { lines += [StyledText()] + self.lines(of: group) }
+      for group in groups.prefix(Self.mostGroups) { lines += [StyledText()] + self.lines(of: group) }
+      let rest = groups.dropFirst(Self.mostGroups)
+      if !rest.isEmpty {
+        let members = Quantity.count(rest.reduce(rest.count) { $0 + $1.members.count }, "entity")
+        lines.append(StyledText())
+        lines += wrapped(
+          StyledText(
+            "and \(Quantity.count(rest.count, "smaller group")) of \(members); tables lists all", .dim))
+      }
     }
     if !alone.isEmpty {
       lines.append(StyledText())
@@ -71,20 +81,19 @@ struct DiagramList {
     }.sorted { ($0.left, $0.right, $0.names) < ($1.left, $1.right, $1.names) }
     let left = rows.map { DisplayWidth.columns(of: $0.left) }.max() ?? 0
     let right = rows.map { DisplayWidth.columns(of: $0.right) }.max() ?? 0
+    let longest = rows.map { DisplayWidth.columns(of: $0.names) }.max() ?? 0
+    // The names stand beside every line or below every line.
+    let isWide = presentation.width.map { left + right + 9 + longest < $0 } ?? true
     return rows.flatMap { row in
       var line = StyledText(row.left, .heading)
       line.pad(to: left + 1)
       line.append(row.line)
       line.append(" ")
       line.append(row.right, .heading)
+      guard isWide else { return [line] + wrapped(StyledText(row.names, .dim), indent: 4) }
       line.pad(to: left + right + 9)
-      var names = StyledText()
-      names.append(row.names, .dim)
-      guard let width = presentation.width, line.width + names.width >= width else {
-        line.append(names)
-        return [line]
-      }
-      return [line] + wrapped(names, indent: 4)
+      line.append(row.names, .dim)
+      return [line]
     }
   }
 

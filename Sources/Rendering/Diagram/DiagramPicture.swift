@@ -18,13 +18,14 @@ package struct DiagramPicture {
   }
 
   private var lines: [StyledText] {
+    guard !diagram.entities.isEmpty else { return [StyledText("There is nothing to draw.", .dim)] }
     guard let drawn else { return DiagramList(diagram, as: presentation).lines }
     return drawn + [StyledText()] + legend
   }
 
   /// The picture in as much detail as fits; where nobody says how wide it may be, as wide as it must.
   private var drawn: [StyledText]? {
-    guard !diagram.entities.isEmpty, diagram.entities.count <= Self.mostBoxes else { return nil }
+    guard diagram.entities.count <= Self.mostBoxes else { return nil }
     let widths = presentation.width.map { [$0 - 1] } ?? [79, 119, 159, 239]
     let details: [DiagramDetail] =
       diagram.entities.count <= Self.fewEntities ? [.columns, .keys, .names] : [.keys, .names]

@@ -1,6 +1,6 @@
 extension DiagramFormat {
   /// https://mermaid.js.org/syntax/entityRelationshipDiagram.html
-  static let mermaid = DiagramFormat(name: "mermaid", summary: "an erDiagram of Mermaid") { diagram in
+  package static let mermaid = DiagramFormat(name: "mermaid", summary: "an erDiagram of Mermaid") { diagram in
     MermaidDiagram(diagram).text
   }
 }

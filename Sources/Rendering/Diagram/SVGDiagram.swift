@@ -1,5 +1,5 @@
 extension DiagramFormat {
-  static let svg = DiagramFormat(name: "svg", summary: "a picture that browsers show") { diagram in
+  package static let svg = DiagramFormat(name: "svg", summary: "a picture that browsers show") { diagram in
     SVGDiagram(diagram).text
   }
 }

@@ -49,6 +49,7 @@ extension Conversation {
     guard case .records = bound.path.output, bound.path.aggregate == nil, bound.path.isSingle else {
       throw syntax.unexpected(expected)
     }
+    defer { facts.queries += bound.session.executor.log.statements }
     let answer = try Evaluator(session: bound.session, strategy: .lazy).answer(bound.path)
     guard case .records(let selection) = answer.content, selection.slots.count == 1 else {
       throw syntax.unexpected(expected)
@@ -131,7 +132,7 @@ extension Conversation {
     guard start != end else { return notice("Both are the same record.") }
     session.executor.startLine()
     defer {
-      facts.queries = session.executor.log.statements
+      facts.queries += session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
     }
     let search = try RecordChains(from: start, to: end, in: session, at: call.range)
