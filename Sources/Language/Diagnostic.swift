@@ -31,8 +31,6 @@ package enum Misplacement: Hashable, Sendable {
   /// Two fields or columns of one name.
   case fieldTwice(String)
   case groupInShape
-  /// A closure, or a function over chosen values, in a field of `sql of`.
-  case closureInStatementOfShape
   case notOfGroup
   case twoToManyKeys
   /// Two slices of values, one of them counted from the end.
@@ -177,7 +175,7 @@ package enum Problem: Hashable, Sendable {
   /// A hop under `raise` whose targets are not in the session, for so many records.
   case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)
-  case budgetExceeded(limit: Int)
+  case budgetExceeded(limit: Int, instead: String?)
   case database(message: String, sql: String?)
   /// Another process holds a lock and did not let go in time.
   case locked

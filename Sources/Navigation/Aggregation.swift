@@ -6,9 +6,8 @@ import SQL
 extension Evaluator {
   func answer(_ path: BoundPath, _ aggregate: BoundAggregate) throws(Diagnostic) -> Answer {
     if let counted = heldCount(path, aggregate) { return number(counted, aggregate.function) }
-    if path.slice?.isFromStart ?? true, !isDepth(path), fitsOneStatement(path),
-      let root = statementRoot(path),
-      !(aggregate.isPlainCount && session.holds(path.steps.map(\.loaded), from: path.root.selection))
+    if !isDepth(path), fitsOneStatement(path), let root = statementRoot(path),
+      !(aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection))
     {
       let value = try value(
         of: output(path, aggregate), from: root, hops: path.steps.map(\.flat), slice: path.slice,
@@ -181,11 +180,8 @@ extension AggregateFunction {
 
 extension BoundPath {
   /// Whether positions count over a whole set: those depend on the order in which it was reached.
-  fileprivate var countsInOrder: Bool {
-    slice != nil
-      || steps.contains { step in
-        !step.narrowsEach && step.refinements.contains { if case .slice = $0 { true } else { false } }
-      }
+  var countsInOrder: Bool {
+    slice != nil || steps.contains { !$0.narrowsEach && $0.refinements.contains(where: \.isSlice) }
   }
 }
 

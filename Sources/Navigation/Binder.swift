@@ -77,6 +77,18 @@ package struct Binder {
     case relationship(Relationship)
   }
 
+  /// A relationship by its name, or by the column of its foreign key.
+  func relationship(_ name: Name, of id: EntityID) throws(Diagnostic) -> Relationship {
+    switch try member(name, of: id) {
+    case .relationship(let relationship): return relationship
+    case .attribute(let attribute):
+      guard let relationship = try relationship(ofColumn: attribute, in: id, at: name.range) else {
+        throw Diagnostic(.notARelationship(name.text), at: name.range)
+      }
+      return relationship
+    }
+  }
+
   /// The relationship of a foreign-key column that is used as a hop, `book[1].author_id.name`.
   func relationship(ofColumn attribute: Int, in id: EntityID, at range: SourceRange) throws(Diagnostic)
     -> Relationship?

@@ -1,6 +1,6 @@
 package import Language
 package import ORM
-import SQL
+package import SQL
 
 /// The same path under every loading strategy, each in a session of its own, and whether all gave the same.
 package struct Comparison {
@@ -16,9 +16,20 @@ package struct Comparison {
     package var resultRows: Int
   }
 
+  /// A strategy that gives other rows than the first, which never should be.
+  package struct Difference: Sendable {
+    package var strategy: LoadingStrategy
+    /// The first row that is another one, from 0.
+    package var row: Int
+    /// What that row is; nil where there is none.
+    package var expected: [NestedValue]?
+    package var found: [NestedValue]?
+  }
+
   package var runs: [Run] = []
-  /// Where strategies differ, which never should be: the strategy and the row from 0.
-  package var differences: [(strategy: LoadingStrategy, row: Int)] = []
+  package var differences: [Difference] = []
+  /// Those that were not measured, because a person stopped it.
+  package var unmeasured: [LoadingStrategy] = []
 
   /// Runs the path; an interrupt keeps what is measured.
   ///
@@ -28,37 +39,69 @@ package struct Comparison {
   package init(
     of path: BoundPath, in session: Session, clock: () -> Int64, repeats: Int = 3
   ) throws(Diagnostic) {
+    // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
+    var bare = path
+    bare.removeMarks()
+    let strategies = LoadingStrategy.allCases.filter { $0 != .raise }
     var expected: [UInt64]?
-    for strategy in LoadingStrategy.allCases where strategy != .raise {
-      // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
-      var bare = path
-      bare.removeMarks()
-      var times: [Int64] = []
-      var measured: (Run, [UInt64])?
-      for _ in 0..<max(1, repeats) {
-        let start = clock()
-        let result = try Self.run(bare, strategy, in: session)
-        times.append(clock() - start)
-        measured = measured ?? result
-        // One slow run says enough.
-        if times.reduce(0, +) > 500_000_000 { break }
+    for (index, strategy) in strategies.enumerated() {
+      let rows: [UInt64]
+      do throws(Diagnostic) {
+        let (run, found) = try Self.measured(bare, strategy, in: session, clock: clock, repeats: repeats)
+        runs.append(run)
+        rows = found
+      } catch {
+        guard error.problem == .interrupted, !runs.isEmpty else { throw error }
+        unmeasured = Array(strategies[index...])
+        return
       }
-      guard case (var run, let rows)? = measured else { continue }
-      run.nanoseconds = times.sorted()[times.count / 2]
-      runs.append(run)
-      if let expected {
-        if expected != rows {
-          let first = zip(expected, rows).enumerated().first { $1.0 != $1.1 }?.offset
-          differences.append((strategy, first ?? min(expected.count, rows.count)))
-        }
-      } else {
+      guard let first = runs.first?.strategy, let expected else {
         expected = rows
+        continue
+      }
+      if expected != rows {
+        let place = zip(expected, rows).enumerated().first { $1.0 != $1.1 }?.offset
+        let row = place ?? min(expected.count, rows.count)
+        differences.append(
+          Difference(
+            strategy: strategy, row: row, expected: try Self.row(row, of: bare, first, in: session),
+            found: try Self.row(row, of: bare, strategy, in: session)))
       }
     }
   }
 
+  /// The median of several runs, and a hash of each row.
+  private static func measured(
+    _ path: BoundPath, _ strategy: LoadingStrategy, in session: Session, clock: () -> Int64, repeats: Int
+  ) throws(Diagnostic) -> (Run, [UInt64]) {
+    var times: [Int64] = []
+    func timed() throws(Diagnostic) -> (Run, [UInt64]) {
+      let start = clock()
+      let result = try Self.run(path, strategy, in: session)
+      times.append(clock() - start)
+      return result
+    }
+    var (run, rows) = try timed()
+    // One slow run says enough.
+    while times.count < repeats, times.reduce(0, +) < 500_000_000 { _ = try timed() }
+    run.nanoseconds = times.sorted()[times.count / 2]
+    return (run, rows)
+  }
+
+  private static func row(
+    _ index: Int, of path: BoundPath, _ strategy: LoadingStrategy, in session: Session
+  ) throws(Diagnostic) -> [NestedValue]? {
+    var (position, wanted) = (0, [NestedValue]?.none)
+    _ = try run(path, strategy, in: session) { row in
+      if position == index { wanted = row }
+      position += 1
+    }
+    return wanted
+  }
+
   private static func run(
-    _ path: BoundPath, _ strategy: LoadingStrategy, in held: Session
+    _ path: BoundPath, _ strategy: LoadingStrategy, in held: Session,
+    _ receive: ([NestedValue]) -> Void = { _ in }
   ) throws(Diagnostic) -> (Run, [UInt64]) {
     let executor = Executor(connection: held.executor.connection)
     let schema = held.schema
@@ -75,6 +118,7 @@ package struct Comparison {
     var rows: [UInt64] = []
     do throws(DatabaseError) {
       try answer.forEachNestedRow { row throws(DatabaseError) in
+        receive(row)
         var hasher = Hasher()
         hasher.combine(row)
         rows.append(UInt64(bitPattern: Int64(hasher.finalize())))

@@ -275,7 +275,7 @@ extension Diagnostic {
   package init(_ error: DatabaseError, at range: SourceRange) {
     switch error.kind {
     case .interrupted: self.init(.interrupted, at: range)
-    case .budget: self.init(.budgetExceeded(limit: error.code), at: range)
+    case .budget: self.init(.budgetExceeded(limit: error.code, instead: nil), at: range)
     case .readOnly: self.init(.readOnly, at: range)
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)

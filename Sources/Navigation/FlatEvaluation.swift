@@ -13,13 +13,16 @@ extension Evaluator {
     case .records, .values, .groups: break
     case .depth, .shape: return false
     }
-    return fitsOneStatement(path) && path.ahead.isEmpty
+    return fitsOneStatement(path) && !path.hasClosure && path.ahead.isEmpty
       && path.steps.allSatisfy { $0.strategy == nil && $0.ahead.isEmpty }
   }
 
+  /// Whether one statement can name everything that the path leads to.
+  ///
+  /// A closure whose order counts is walked: to keep it, a statement would need each way around every cycle.
   func fitsOneStatement(_ path: BoundPath) -> Bool {
     path.tables <= session.executor.connection.limits.joinedTables
-      && path.steps.allSatisfy { $0.closure == nil }
+      && !(path.hasClosure && path.countsInOrder)
   }
 
   /// Where a path of one statement starts; nil when it starts from records of the session.
@@ -93,6 +96,8 @@ extension Evaluator {
 extension BoundPath {
   /// How many tables one statement of it joins.
   var tables: Int { steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) } }
+
+  var hasClosure: Bool { steps.contains { $0.closure != nil } }
 
   var hasKeyRoot: Bool {
     if case .key = root { true } else { false }

@@ -109,18 +109,19 @@ extension [Hop] {
   /// Puts an eager mark behind the name that stands at this place, however deep in braces.
   ///
   /// - Returns: whether there is such a name.
-  fileprivate mutating func markEager(at range: SourceRange) -> Bool {
+  mutating func markEager(at range: SourceRange, by strategy: LoadingStrategy? = nil) -> Bool {
+    let mark = EagerMark(strategy: strategy.map { Name($0.rawValue, range: range) }, range: range)
     for index in indices {
       switch self[index].kind {
       case .member(let name, _) where name.range == range:
-        self[index].kind = .member(name, eager: EagerMark(strategy: nil, range: range))
+        self[index].kind = .member(name, eager: mark)
         return true
       case .closure(let name, let includesStart, _) where name.range == range:
         self[index].kind = .closure(
-          name, includesStart: includesStart, eager: EagerMark(strategy: nil, range: range))
+          name, includesStart: includesStart, eager: mark)
         return true
       case .shape(var fields):
-        for field in fields.indices where fields[field].hops.markEager(at: range) {
+        for field in fields.indices where fields[field].hops.markEager(at: range, by: strategy) {
           self[index].kind = .shape(fields)
           return true
         }

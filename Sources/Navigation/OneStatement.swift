@@ -14,7 +14,7 @@ extension Evaluator {
     guard path.tables <= limit else {
       throw Diagnostic(.tooManyTables(limit: limit), at: path.syntax.range)
     }
-    let output = try wholeOutput(path)
+    let output = wholeOutput(path)
     var root = flatRoot(path)
     if root == nil { root = try held(path) }
     guard let root else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
@@ -25,7 +25,7 @@ extension Evaluator {
   }
 
   /// What the statement gives.
-  private func wholeOutput(_ path: BoundPath) throws(Diagnostic) -> FlatStatement.Output {
+  private func wholeOutput(_ path: BoundPath) -> FlatStatement.Output {
     if let aggregate = path.aggregate { return output(path, aggregate) }
     switch path.output {
     case .records: return .records
@@ -33,47 +33,39 @@ extension Evaluator {
       return path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
     case .groups(let groups): return .groups(groups.grouping)
     case .depth: return .depth(isDistinct: path.isDistinct)
-    case .shape(let shape): return .shape(try flat(shape))
+    case .shape(let shape): return .shape(flat(shape))
     }
   }
 
-  private func flat(_ shape: BoundShape) throws(Diagnostic) -> FlatShape {
-    var fields: [FlatShape.Field] = []
-    for field in shape.fields {
-      let path = field.path
-      guard path.steps.allSatisfy({ $0.closure == nil }) else {
-        throw Diagnostic(.misplaced(.closureInStatementOfShape), at: path.syntax.range)
-      }
-      fields.append(
+  private func flat(_ shape: BoundShape) -> FlatShape {
+    FlatShape(
+      shape.fields.map { field in
         FlatShape.Field(
-          name: field.name, hops: path.steps.map(\.loaded), ending: try ending(path), isSingle: path.isSingle)
-      )
-    }
-    return FlatShape(fields)
+          name: field.name, hops: field.path.steps.map(\.flat), ending: ending(field.path),
+          isSingle: field.path.isSingle)
+      })
   }
 
-  private func ending(_ path: BoundPath) throws(Diagnostic) -> FlatShape.Ending {
+  private func ending(_ path: BoundPath) -> FlatShape.Ending {
     if let aggregate = path.aggregate {
-      guard !path.isDistinct, path.slice == nil else {
-        throw Diagnostic(.misplaced(.closureInStatementOfShape), at: path.syntax.range)
-      }
-      return .aggregate(aggregate.function, aggregate.argument)
+      return .aggregate(output(path, aggregate), slice: path.slice)
     }
     switch path.output {
+    case .values(let attribute) where path.steps.isEmpty: return .own(attribute.index)
+    case .depth where path.steps.isEmpty: return .ownDepth
     case .values(let attribute):
-      return .attribute(attribute.index, isDistinct: path.isDistinct, slice: path.slice)
-    case .shape(let shape): return .records(try flat(shape))
+      return .values(
+        path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index), slice: path.slice)
+    case .depth: return .values(.depth(isDistinct: path.isDistinct), slice: path.slice)
+    case .shape(let shape): return .records(flat(shape))
+    // No groups stand in braces.
     case .records, .groups:
-      let id = path.entity(in: schema)
-      let attributes = id.map { schema[$0].attributes } ?? []
+      let attributes = path.entity(in: schema).map { schema[$0].attributes } ?? []
       return .records(
         FlatShape(
           attributes.enumerated().map {
-            FlatShape.Field(
-              name: $1.name, hops: [], ending: .attribute($0, isDistinct: false, slice: nil), isSingle: true)
+            FlatShape.Field(name: $1.name, hops: [], ending: .own($0), isSingle: true)
           }))
-    case .depth where path.steps.isEmpty: return .depth
-    case .depth: throw Diagnostic(.misplaced(.closureInStatementOfShape), at: path.syntax.range)
     }
   }
 

@@ -135,16 +135,14 @@ struct PathBinding {
       reached = .depth
       return
     }
+    if let eager {
+      let relationship = try binder.relationship(name, of: id)
+      return follow(relationship, strategy: try binder.strategy(eager), range: name.range)
+    }
     switch try binder.member(name, of: id) {
     case .attribute(let attribute):
-      if let eager {
-        throw Diagnostic(.notARelationship(name.text), at: eager.range)
-      }
       reached = .attribute(BoundAttribute(entity: id, index: attribute, range: name.range))
-    case .relationship(let relationship):
-      var strategy: LoadingStrategy?
-      if let eager { strategy = try binder.strategy(eager) }
-      follow(relationship, strategy: strategy, range: name.range)
+    case .relationship(let relationship): follow(relationship, range: name.range)
     }
   }
 
@@ -161,9 +159,7 @@ struct PathBinding {
     _ name: Name, includesStart: Bool, _ eager: EagerMark?, _ hop: Hop
   ) throws(Diagnostic) {
     let id = try records(for: hop)
-    guard case .relationship(let relationship) = try binder.member(name, of: id) else {
-      throw Diagnostic(.notARelationship(name.text), at: hop.range)
-    }
+    let relationship = try binder.relationship(name, of: id)
     guard relationship.target == id else {
       throw Diagnostic(
         .misplaced(

@@ -195,16 +195,7 @@ extension Binder {
     guard case .member(let name, nil) = hop.kind else {
       throw Diagnostic(.wrongArgument(verb: "with", expected: Verb.with.usage), at: hop.range)
     }
-    let found = try member(name, of: id)
-    let relationship: Relationship
-    switch found {
-    case .relationship(let own): relationship = own
-    case .attribute(let attribute):
-      guard let own = try self.relationship(ofColumn: attribute, in: id, at: name.range) else {
-        throw Diagnostic(.notARelationship(name.text), at: name.range)
-      }
-      relationship = own
-    }
+    let relationship = try relationship(name, of: id)
     let rest = hops.dropFirst()
     var index = ahead.firstIndex { $0.relationship.id == relationship.id }
     if index == nil {

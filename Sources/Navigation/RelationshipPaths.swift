@@ -79,8 +79,8 @@ package struct RelationshipPaths: Sendable {
       }
       let room = Self.mostShown - paths.count
       paths += sorted.prefix(room).map { $0.element.map(\.id) }
-      let left = max(0, all.count - room)
-      others = all.count >= Self.mostCounted || left <= 0 ? nil : others.map { $0 + left }
+      let rest = max(0, all.count - room)
+      others = all.count >= Self.mostCounted || left <= 0 ? nil : others.map { $0 + rest }
     }
   }
 

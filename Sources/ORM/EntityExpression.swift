@@ -80,6 +80,10 @@ package enum Refinement: Hashable, Sendable {
   case filter(EntityExpression)
   case sort([SortKey])
   case slice(Slice)
+
+  package var isSlice: Bool {
+    if case .slice = self { true } else { false }
+  }
 }
 
 package struct SortKey: Hashable, Sendable {

@@ -6,6 +6,8 @@ package final class Executor {
   package private(set) var log = StatementLog()
   /// Stops before the statement that would exceed it; nil for no limit.
   package var budget: Int?
+  /// What each statement waits for before it is sent; nil for a database that is near.
+  package var roundTrip: RoundTrip?
   /// Rows that the last statement changed.
   package private(set) var changes = 0
   /// Statements made so far, by shape: the same hop of the next line need not be made again.
@@ -38,6 +40,9 @@ package final class Executor {
     if let budget, count >= budget {
       throw DatabaseError(.budget, code: budget, message: "the budget of \(budget) statements is used up")
     }
+    if let roundTrip, !roundTrip.wait(roundTrip.nanoseconds) {
+      throw DatabaseError(.interrupted, message: "interrupted")
+    }
     let facts = try statement.run(bindings, receive)
     changes = facts.changes
     log.record(statement.sql, bindings, cause: cause, columns: statement.columns.count, facts: facts)
@@ -47,5 +52,17 @@ package final class Executor {
     _ query: Query, keys: [Value] = [], cause: Cause, _ receive: (Row) throws(DatabaseError) -> Bool
   ) throws(DatabaseError) {
     try run(connection.prepare(query.sql), query.values(keys: keys), cause: cause, receive)
+  }
+}
+
+/// The way to a database at the other end of a wire, and back.
+package struct RoundTrip {
+  package let nanoseconds: Int64
+  /// Waits so many nanoseconds; false when a person would wait no longer.
+  let wait: (Int64) -> Bool
+
+  package init(nanoseconds: Int64, wait: @escaping (Int64) -> Bool) {
+    self.nanoseconds = nanoseconds
+    self.wait = wait
   }
 }

@@ -1,57 +1,96 @@
 import SQL
 
-/// Closures inside one statement: `WITH RECURSIVE reached(id, depth) AS (…)`.
+/// Closures inside one statement: `WITH RECURSIVE reached(id) AS (…)`.
 extension FlatChain {
-  /// Follows a relationship of an entity with itself until nothing new is met, nearest first.
-  ///
-  /// No way is longer than there are records, so that is where a cycle ends: with a depth in the row, UNION alone would
-  /// never end it.
+  /// The records that a recursion reached, each once.
+  private struct ReachedTable {
+    let recursion: Select.Recursion
+    let source: Select.Source
+    /// How far each is, where the order asks for it.
+    let depth: SQLExpression?
+  }
+
+  /// Follows a relationship of an entity with itself until nothing new is met.
   mutating func followAll(_ hop: LoadedHop, includesStart: Bool) {
     wrapIfCut()
     let relationship = schema[hop.relationship]
-    let entity = schema[relationship.target]
-    let identity = entity.identityColumns
+    let identity = schema[relationship.target].identityColumns
     let name = builder.recursionName()
-    var depthName = "depth"
-    while identity.contains(depthName) { depthName += "_" }
-
-    var start = plain(source.identity + [.number(0)])
-    start.order = []
-    recursions.append(
-      Select.Recursion(
-        name: name, columns: identity + [depthName], start: .select(start),
-        step: step(over: relationship, from: name, depthName)))
-
-    var least = Select(
-      columns: identity.map { Select.Column(.column($0, of: name)) }
-        + [Select.Column(.call("min", [.column(depthName, of: name)]), as: depthName)],
-      from: .table(schema: nil, name: name, alias: name))
-    least.grouping = identity.map { .column($0, of: name) }
-    if !includesStart { least.conditions = [.infix(.column(depthName, of: name), ">", .number(0))] }
+    let reached =
+      isOrdered
+      ? nearestFirst(relationship, name, includesStart: includesStart)
+      : inNoOrder(relationship, name, includesStart: includesStart)
+    recursions.append(reached.recursion)
 
     // What the recursion begins with is out of sight now, so the tables have their own names again.
     builder = StatementBuilder(schema: schema)
     for recursion in recursions { _ = builder.alias(for: recursion.name) }
-    source = builder.records(of: entity.id)
+    source = builder.records(of: relationship.target)
     let on = identity.map { SQLExpression.infix(.column($0, of: source.alias), "=", .column($0, of: name)) }
-    let depth = SQLExpression.column(depthName, of: name)
-    source.joins = [Select.Join(.inner, .select(least, alias: name), on: on)]
-    source.order = [Select.OrderTerm(depth)] + source.order
-    source.depth = depth
+    source.joins = [Select.Join(.inner, reached.source, on: on)]
+    if let depth = reached.depth {
+      source.order = [Select.OrderTerm(depth)] + source.order
+      source.depth = depth
+    }
     isSet = true
     isSingle = false
     builder.refine(&source, by: hop.refinements, isPerParent: false)
   }
 
-  /// As in `SELECT librarian.id, reached.depth + 1 FROM reached JOIN librarian ON …`.
-  private func step(over relationship: Relationship, from name: String, _ depthName: String) -> Select {
+  /// As in `reached(id) AS (SELECT … UNION SELECT …)`: UNION keeps each record once, which ends every cycle.
+  private mutating func inNoOrder(
+    _ relationship: Relationship, _ name: String, includesStart: Bool
+  ) -> ReachedTable {
+    // Without the start the first hop begins the recursion, which meets the start again where a way leads back.
+    if !includesStart { follow(LoadedHop(relationship.id)) }
+    var start = plain(source.identity)
+    start.order = []
+    let columns = schema[relationship.target].identityColumns
+    return ReachedTable(
+      recursion: Select.Recursion(
+        name: name, columns: columns, start: .select(start), step: step(over: relationship, from: name)),
+      source: .table(schema: nil, name: name, alias: name), depth: nil)
+  }
+
+  /// As in `reached(id, depth) AS (…)`, of which each record counts where it is nearest.
+  private func nearestFirst(
+    _ relationship: Relationship, _ name: String, includesStart: Bool
+  ) -> ReachedTable {
+    let columns = schema[relationship.target].identityColumns
+    var depthName = "depth"
+    while columns.contains(depthName) { depthName += "_" }
+    let depth = SQLExpression.column(depthName, of: name)
+    var start = plain(source.identity + [.number(0)])
+    start.order = []
+    var step = step(over: relationship, from: name)
+    step.columns.append(Select.Column(.infix(depth, "+", .number(1))))
+    // No way is longer than there are records, so that is where a cycle ends: with a depth in the row, UNION alone
+    // would never end it.
+    var counting = StatementBuilder(schema: schema)
+    let all = counting.records(of: relationship.target)
+    step.conditions = [
+      .infix(depth, "<", .subselect(Select(columns: [Select.Column(.countAll)], from: all.source)))
+    ]
+    var least = Select(
+      columns: columns.map { Select.Column(.column($0, of: name)) }
+        + [Select.Column(.call("min", [depth]), as: depthName)],
+      from: .table(schema: nil, name: name, alias: name))
+    least.grouping = columns.map { .column($0, of: name) }
+    if !includesStart { least.conditions = [.infix(depth, ">", .number(0))] }
+    return ReachedTable(
+      recursion: Select.Recursion(
+        name: name, columns: columns + [depthName], start: .select(start), step: step),
+      source: .select(least, alias: name), depth: depth)
+  }
+
+  /// As in `SELECT librarian.id FROM reached JOIN librarian ON …`.
+  private func step(over relationship: Relationship, from name: String) -> Select {
     let entity = schema[relationship.source]
     var inner = StatementBuilder(schema: schema)
     var target = inner.targets(of: relationship)
     if !target.isPlain { target.wrap(positionName: target.positionName) }
-    let depth = SQLExpression.column(depthName, of: name)
     var select = Select(
-      columns: (target.identity + [.infix(depth, "+", .number(1))]).map { Select.Column($0) },
+      columns: target.identity.map { Select.Column($0) },
       from: .table(schema: nil, name: name, alias: name))
     let keys = (relationship.junction?.sourcePairs ?? relationship.pairs).map(\.from)
     var from = name
@@ -66,11 +105,6 @@ extension FlatChain {
     }
     select.joins.append(
       Select.Join(.inner, target.source, on: inner.join(relationship, from: from, to: target)))
-    var counting = StatementBuilder(schema: schema)
-    let all = counting.records(of: entity.id)
-    select.conditions = [
-      .infix(depth, "<", .subselect(Select(columns: [Select.Column(.countAll)], from: all.source)))
-    ]
     return select
   }
 }

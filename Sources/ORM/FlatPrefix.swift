@@ -14,7 +14,8 @@ package struct FlatPrefix: Hashable, Sendable {
   func keys(of relationship: Relationship, in schema: Schema) -> (
     select: Select, recursions: [Select.Recursion]
   ) {
-    let chain = FlatChain(root: root, hops: hops, schema: schema)
+    let chain = FlatChain(
+      root: root, hops: hops, isOrdered: hops.countPositions(in: schema), schema: schema)
     let attributes = schema[relationship.source].attributes
     let columns = (relationship.junction?.sourcePairs ?? relationship.pairs).map { attributes[$0.from].name }
     var select = chain.plain(columns.map { .column($0, of: chain.source.alias) })

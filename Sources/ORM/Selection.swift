@@ -50,14 +50,30 @@ extension Session {
   }
 
   /// Whether these hops lead from these records through nothing but loaded collections.
-  package func holds(_ hops: [LoadedHop], from selection: Selection?) -> Bool {
-    guard var slots = selection?.slots, !hops.isEmpty else { return false }
+  package func holds(_ hops: [FlatStatement.Hop], from selection: Selection?) -> Bool {
+    guard var slots = selection.map({ Set($0.slots) }), !hops.isEmpty else { return false }
     for hop in hops {
-      guard hop.refinements.isEmpty, needsTable(hop), let table = loadedTable(hop),
-        slots.allSatisfy(table.isLoaded)
-      else { return false }
-      slots = Array(Set(slots.flatMap(table.targets)))
+      switch hop {
+      case .once(let hop):
+        guard let targets = loadedTargets(hop, from: slots) else { return false }
+        slots = targets
+      case .closure(let hop, let includesStart):
+        var reached = includesStart ? slots : []
+        while !slots.isEmpty {
+          guard let targets = loadedTargets(hop, from: slots) else { return false }
+          slots = targets.subtracting(reached)
+          reached.formUnion(slots)
+        }
+        slots = reached
+      }
     }
     return true
+  }
+
+  private func loadedTargets(_ hop: LoadedHop, from slots: Set<Slot>) -> Set<Slot>? {
+    guard hop.refinements.isEmpty, needsTable(hop), let table = loadedTable(hop),
+      slots.allSatisfy(table.isLoaded)
+    else { return nil }
+    return Set(slots.flatMap(table.targets))
   }
 }

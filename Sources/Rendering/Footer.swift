@@ -32,12 +32,15 @@ package struct Footer: Hashable, Sendable {
   package var nanoseconds: Int64?
   /// The time of one round trip to a database far away, to estimate what the queries would cost there.
   package var roundTripNanoseconds: Int64?
+  /// What each of the queries really waited, which is in `nanoseconds`.
+  package var latencyNanoseconds: Int64?
   package var findings: [Finding]
 
   package init(
     count: Int?, noun: String = "row", nounPlural: String? = nil, ways: Int? = nil, skipped: [Skipped] = [],
     facts: RenderedFacts? = nil, queries: Int? = nil, reason: String? = nil, strategy: String? = nil,
-    nanoseconds: Int64? = nil, roundTripNanoseconds: Int64? = nil, findings: [Finding] = []
+    nanoseconds: Int64? = nil, roundTripNanoseconds: Int64? = nil, latencyNanoseconds: Int64? = nil,
+    findings: [Finding] = []
   ) {
     self.count = count
     self.noun = noun
@@ -50,6 +53,7 @@ package struct Footer: Hashable, Sendable {
     self.strategy = strategy
     self.nanoseconds = nanoseconds
     self.roundTripNanoseconds = roundTripNanoseconds
+    self.latencyNanoseconds = latencyNanoseconds
     self.findings = findings
   }
 
@@ -149,6 +153,14 @@ package struct Footer: Hashable, Sendable {
   private func timePiece(_ charset: Charset) -> StyledText? {
     guard let nanoseconds else { return nil }
     let time = Quantity.duration(nanoseconds: nanoseconds)
+    if let latencyNanoseconds, let queries, queries > 0 {
+      let (waited, isTooMuch) = latencyNanoseconds.multipliedReportingOverflow(by: Int64(queries))
+      let each = Quantity.setting(nanoseconds: latencyNanoseconds)
+      return StyledText(
+        isTooMuch
+          ? time : "\(time), \(Quantity.duration(nanoseconds: waited)) of it waiting at \(each) a query", .dim
+      )
+    }
     guard let roundTripNanoseconds, roundTripNanoseconds > 0, let queries, queries > 0 else {
       return StyledText(time, .dim)
     }

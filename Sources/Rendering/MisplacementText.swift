@@ -37,11 +37,6 @@ enum MisplacementText {
       ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
     case .groupInShape:
       ("Groups cannot stand in braces.", ["One value of each record can: n: books.count()"])
-    case .closureInStatementOfShape:
-      (
-        "One statement cannot hold this field: it walks a closure, or works on some of its values.",
-        ["By itself it can: sql of the path without braces"]
-      )
     case .notOfGroup:
       (
         "A group has its keys and what is worked out of its records.",

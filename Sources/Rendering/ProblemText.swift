@@ -233,10 +233,13 @@ struct ProblemText {
       )
     case .noSuchRecord(let entity, let key):
       ("There is no \(entity) with the key \(key).", [])
-    case .budgetExceeded(let limit):
+    case .budgetExceeded(let limit, let instead):
       (
-        "The budget of \(Quantity.count(limit, "query")) is used up, and this hop needs one more.",
-        ["Load the hop at once, by an ! behind its name, or lift the limit: set budget off"]
+        "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
+        [
+          instead.map { "With fewer: \($0)" } ?? "",
+          "To lift the limit: set budget off",
+        ]
       )
     case .database(let message, let sql):
       ("The database says: \(message)", [sql.map { "In: \($0)" } ?? ""])

@@ -46,6 +46,8 @@ package final class Conversation {
   let topics: Topics
   /// Reads the clock.
   let now: () -> ContinuousClock.Instant
+  /// Waits so many nanoseconds; false when the person stopped it.
+  private let wait: (Int64) -> Bool
 
   private(set) var variables: [String: Held] = [:]
   private(set) var lastAnswer: Answer?
@@ -71,7 +73,7 @@ package final class Conversation {
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
     topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
-    now: @escaping () -> ContinuousClock.Instant = { .now }
+    now: @escaping () -> ContinuousClock.Instant = { .now }, wait: @escaping (Int64) -> Bool = { _ in true }
   ) throws(DatabaseError) {
     self.database = database
     self.settings = settings
@@ -81,6 +83,7 @@ package final class Conversation {
     self.topics = topics
     self.opener = opener
     self.now = now
+    self.wait = wait
     schema = SchemaBuilder.schema(from: try database.connection.catalog())
     session = Session(schema: schema, executor: Executor(connection: database.connection))
     facts = LineFacts(line: "", kind: .blank)
@@ -187,6 +190,7 @@ package final class Conversation {
   func bind(_ syntax: PathSyntax, loadsLast: Bool = true) throws(Diagnostic) -> Bound {
     session.executor.startLine()
     session.executor.budget = settings.budget
+    session.executor.roundTrip = roundTrip
     do throws(DatabaseError) { try database.connection.beginReading() } catch {
       throw Diagnostic(error, at: syntax.range)
     }
@@ -207,6 +211,9 @@ package final class Conversation {
     kept.startLine()
     return Bound(path: path, session: kept, variables: moved.variables)
   }
+
+  /// What statements wait for, where a person has set it.
+  var roundTrip: RoundTrip? { settings.latency.map { RoundTrip(nanoseconds: $0, wait: wait) } }
 
   /// Why the last result, which is rows of SQL, has no records.
   private func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
@@ -300,7 +307,12 @@ package final class Conversation {
       facts.queries = session.executor.log.statements
       facts.rowsFetched = session.executor.log.rows
     }
-    return try Evaluator(session: session, strategy: strategy, streams: !isInteractive).answer(bound.path)
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
+      guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
+      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
+      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
+    }
   }
 
   private func keep(_ answer: Answer, _ bound: Bound) {

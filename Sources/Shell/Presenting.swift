@@ -139,6 +139,9 @@ extension Conversation {
       if facts.queries == 0 { footer.reason = "all of it is in the session" }
     }
     footer.nanoseconds = elapsed
+    footer.latencyNanoseconds = settings.latency
+    // A few statements are cheap wherever the database is.
+    if facts.queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
     if let finding {
       footer.findings = [
         .nPlusOne(

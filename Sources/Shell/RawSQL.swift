@@ -9,6 +9,7 @@ extension Conversation {
   func runSQL(_ line: String) throws(Diagnostic) {
     var rest = Substring(line)
     let executor = Executor(connection: database.connection)
+    executor.roundTrip = roundTrip
     while let statement = try nextStatement(of: &rest, in: line) {
       let start = now()
       executor.startLine()

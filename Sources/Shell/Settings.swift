@@ -21,6 +21,10 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  /// How long each statement really waits, in nanoseconds, as if the database were far away; nil for not at all.
+  package var latency: Int64?
+  /// The round trip for which the footer and `compare` tell what the statements would cost; nil for none.
+  package var roundTrip: Int64? = 2_000_000
   package var presentation = Presentation()
 
   package init() {}
@@ -111,6 +115,11 @@ package struct Setting: Sendable {
         settings.budget = budget
         return true
       }),
+    duration(
+      "latency", "how long each statement really waits, as if far away", values: ["2ms", "off"], \.latency),
+    duration(
+      "roundtrip", "the way there and back for which costs are told", values: ["2ms", "50ms", "off"],
+      \.roundTrip),
     Setting(
       name: "null", summary: "what stands for NULL", values: { ["auto", "NULL", "-"] },
       read: { $0.presentation.nullText ?? "auto" },
@@ -119,6 +128,21 @@ package struct Setting: Sendable {
         return true
       }),
   ]
+
+  private static func duration(
+    _ name: String, _ summary: String, values: [String],
+    _ property: any WritableKeyPath<Settings, Int64?> & Sendable
+  ) -> Setting {
+    Setting(
+      name: name, summary: summary, values: { values },
+      read: { $0[keyPath: property].map(DurationSetting.text) ?? "off" },
+      write: { settings, text in
+        let nanoseconds = DurationSetting.nanoseconds(text)
+        guard nanoseconds != nil || text == "off" else { return false }
+        settings[keyPath: property] = nanoseconds
+        return true
+      })
+  }
 
   package static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
 }

@@ -122,6 +122,7 @@ struct CommandLineOption {
     CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
     CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
     CommandLineOption("max-queries", nil, "N", "stop a line before it sends more statements than this"),
+    CommandLineOption("latency", nil, "TIME", "what each statement waits, as if far away: 2ms"),
     CommandLineOption("null", nil, "TEXT", "what stands for NULL"),
     CommandLineOption("write", nil, nil, "open the file for writing"),
     CommandLineOption("sandbox", nil, nil, "write to a private copy in memory"),

@@ -40,6 +40,19 @@ package final class Interrupt: Sendable {
     presses.store(0, ordering: .relaxed)
   }
 
+  /// Sleeps so long, unless Ctrl-C is pressed meanwhile; answers whether it was not.
+  package func wait(nanoseconds: Int64) -> Bool {
+    // A signal between the look at the flag and the sleep is noticed after a twentieth of a second.
+    let slice: Int64 = 50_000_000
+    var left = nanoseconds
+    while left > 0, !isRequested {
+      var pause = timespec(tv_sec: 0, tv_nsec: Int(min(left, slice)))
+      nanosleep(&pause, nil)
+      left -= slice
+    }
+    return !isRequested
+  }
+
   /// Installs the handlers: once, at the start, for interactive and batch use alike.
   ///
   /// - SIGINT sets the flag; the third press within a second, while a line runs, ends the program with status

@@ -64,7 +64,7 @@ struct Program {
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         topics: Topics { Self.languageReference },
-        opener: { name throws(DatabaseError) in try opening.file(name) })
+        opener: { name throws(DatabaseError) in try opening.file(name) }, wait: Interrupt.shared.wait)
       conversation.fileWriter = { path throws(FileFailure) in try FileWriting.output(to: path) }
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
@@ -155,6 +155,7 @@ struct Program {
     try set("sql", arguments["sql"], in: &settings)
     try set("limit", arguments["limit"], in: &settings)
     try set("budget", arguments["max-queries"], option: "max-queries", in: &settings)
+    try set("latency", arguments["latency"], in: &settings)
     try set("null", arguments["null"], in: &settings)
     if let onError = arguments["on-error"], onError != "stop", onError != "continue" {
       throw UsageError(sentence: "--on-error can be stop or continue, not \(onError)")

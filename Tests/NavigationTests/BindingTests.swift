@@ -47,7 +47,7 @@ import Testing
       "author.books!flat",
       #"misplaced(Language.Misplacement.flatHop) at ‹flat›"#
     ),
-    ("author.name!", #"notARelationship("name") at ‹!›"#),
+    ("author.name!", #"notARelationship("name") at ‹name›"#),
     ("author.soort(name)", #"unknownVerb("soort") at ‹soort› near sort"#),
     (
       "author.sort()",

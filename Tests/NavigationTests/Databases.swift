@@ -121,6 +121,10 @@ final class RecordingConnection: Connection {
 
   /// Values that one statement takes, where a test wants fewer than SQLite allows.
   var parameterLimit: Int?
+  /// What is prepared instead of a statement, where a test wants an engine that is wrong.
+  var rewrite: (String) -> String = { $0 }
+  /// Runs after which a person is impatient.
+  var patience = Int.max
 
   init(_ base: SQLiteConnection) { self.base = base }
 
@@ -139,7 +143,7 @@ final class RecordingConnection: Connection {
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
-    RecordingStatement(try base.prepare(sql), self)
+    RecordingStatement(try base.prepare(rewrite(sql)), self)
   }
 
   func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
@@ -174,6 +178,9 @@ private final class RecordingStatement: PreparedStatement {
       }
     }
     connection.statements.append(sql + (values.isEmpty ? "" : " ← \(values.joined(separator: ", "))"))
+    if connection.statements.count > connection.patience {
+      throw DatabaseError(.interrupted, message: "interrupted")
+    }
     return try base.run(bindings, receive)
   }
 }

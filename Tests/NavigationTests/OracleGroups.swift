@@ -50,15 +50,24 @@ extension Oracle {
   private func keys(_ keys: [OracleGroup.Key], _ entity: EntityID, _ record: Int) -> [[Value]] {
     keys.reduce([[]]) { lists, key in
       let collation = collation(of: key, entity)
-      let (targets, target) = targets(key.hops, from: record, of: entity)
+      let (way, end) = way(of: key)
+      let (targets, target) = targets(way, from: record, of: entity)
       var values: [Value] = []
-      for value in targets.map({ term(key.expression, target, $0).value })
+      for value in targets.map({ term(end, target, $0).value })
       where !values.contains(where: { Self.order($0, value, collation) == 0 }) {
         values.append(value)
       }
       if values.isEmpty { values = [.null] }
       return lists.flatMap { list in values.map { list + [$0] } }
     }
+  }
+
+  /// A way that breaks off behind a to-many hop names no value, unlike a to-one hop of the record itself.
+  private func way(of key: OracleGroup.Key) -> ([OracleHop], OracleExpression) {
+    guard !key.hops.isEmpty, case .attribute(let path, let attribute) = key.expression else {
+      return (key.hops, key.expression)
+    }
+    return (key.hops + path.map { OracleHop(relationship: $0) }, .attribute([], attribute))
   }
 
   private func collation(of key: OracleGroup.Key, _ entity: EntityID) -> Collation {

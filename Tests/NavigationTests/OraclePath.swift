@@ -79,6 +79,10 @@ struct OracleValues {
   var isDistinct = false
   /// Positions of the values as a whole.
   var slice: OracleSlice?
+
+  var isDepth: Bool {
+    if case .depth = column { true } else { false }
+  }
 }
 
 /// A relationship that `with` loads ahead, and what it loads from there.

@@ -62,11 +62,9 @@ struct StatementForecast {
       _ = walk(path)
       return
     }
-    let slice = values?.slice
-    let isCutInSQL = (slice?.lower ?? 0) >= 0 && (slice?.upper ?? 0) >= 0
     let result = oracle.records(of: path)
     var isEmpty = result?.records.isEmpty ?? true
-    if isCutInSQL, let result, let values { isEmpty = oracle.values(values, result).isEmpty }
+    if let result, let values { isEmpty = oracle.values(values, result).isEmpty }
     statements = 1
     if isEmpty { askForRoot(path) }
   }
@@ -88,8 +86,7 @@ struct StatementForecast {
     {
       return
     }
-    let isCutInSQL = (values?.slice?.lower ?? 0) >= 0 && (values?.slice?.upper ?? 0) >= 0
-    if isCutInSQL, isOneStatement(path, values), !(isCount && holds(path)) {
+    if isOneStatement(path, values), !(isCount && holds(path)) {
       statements = 1
       if case .rows(let rows, _) = oracle.answer(to: path), rows != [[Self.ofNothing(aggregate)]] { return }
       return askForRoot(path)
@@ -113,15 +110,16 @@ struct StatementForecast {
     askForRoot(path)
   }
 
-  /// Whether one statement works out a number or groups of the whole path: closures are walked, and variables that are
-  /// narrowed or whose order counts.
+  /// Whether one statement works out a number or groups of the whole path: walked are closures whose order counts, and
+  /// variables that are narrowed or whose order counts.
   private func isOneStatement(_ path: OraclePath, _ values: OracleValues? = nil) -> Bool {
-    guard !path.hasClosure else { return false }
-    guard path.held != nil else { return true }
-    let countsInOrder = path.steps.contains { step in
-      !step.narrowsEach && step.refinements.contains { if case .slice = $0 { true } else { false } }
-    }
-    return path.refinements.isEmpty && !countsInOrder && values?.slice == nil
+    let countsInOrder =
+      values?.slice != nil
+      || path.steps.contains { step in
+        !step.narrowsEach && step.refinements.contains { if case .slice = $0 { true } else { false } }
+      }
+    if path.hasClosure, countsInOrder || values?.isDepth == true { return false }
+    return path.held == nil || path.refinements.isEmpty && !countsInOrder
   }
 
   /// Whether the session holds everything that the hops from a variable lead to.
@@ -132,6 +130,8 @@ struct StatementForecast {
         loaded.isSuperset(of: records)
       else { return false }
       records = oracle.follow(step, from: records).records
+      // What a closure leads to leads on itself.
+      guard step.closure == nil || loaded.isSuperset(of: records) else { return false }
     }
     return true
   }

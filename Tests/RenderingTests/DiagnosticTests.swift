@@ -106,7 +106,7 @@ import Testing
       .variableHoldsOther("b", holds: "book", expected: "author"), .noKeyToCompare(entity: "summary"),
       .tooManyValues(variable: "y", limit: 16_000),
       .noSuchRecord(entity: "author", key: "99"),
-      .budgetExceeded(limit: 1),
+      .budgetExceeded(limit: 1, instead: nil), .budgetExceeded(limit: 2, instead: "author.books!.title"),
       .database(message: "no such column: x", sql: "select x"),
       .database(message: "disk I/O error", sql: nil),
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),

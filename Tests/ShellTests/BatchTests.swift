@@ -125,8 +125,9 @@ struct BatchTests {
         "",
         """
           author.books.title
-                 ^^^^^  The budget of 2 queries is used up, and this hop needs one more.
-                        Load the hop at once, by an ! behind its name, or lift the limit: set budget off
+                 ^^^^^  The budget of 2 queries is used up, and this needs one more.
+                        With fewer: author.books!.title
+                        To lift the limit: set budget off
 
         """, 4
       ))

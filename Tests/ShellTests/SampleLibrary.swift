@@ -56,7 +56,7 @@ final class SampleLibrary {
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
         throw DatabaseError(.cannotOpen, message: "No such file or directory")
-      }, now: clock.now)
+      }, now: clock.now, wait: clock.wait)
     conversation.fileWriter = { name throws(FileFailure) in
       let page = Page()
       files.pages[name] = page

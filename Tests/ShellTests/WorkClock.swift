@@ -9,6 +9,11 @@ final class WorkClock {
 
   func now() -> ContinuousClock.Instant { start.advanced(by: .nanoseconds(nanoseconds)) }
 
+  func wait(nanoseconds: Int64) -> Bool {
+    self.nanoseconds += nanoseconds
+    return true
+  }
+
   /// Goes on by what a statement with so many rows takes, and answers how long that is.
   func spend(rows: Int) -> Int64 {
     let time = 20_000 + 1_000 * Int64(rows)

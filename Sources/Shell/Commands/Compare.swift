@@ -21,45 +21,88 @@ extension Command {
 
 extension Conversation {
   fileprivate func write(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
-    let isForPeople = settings.format.name == "table"
-    let slowest = comparison.runs.map(\.nanoseconds).max() ?? 1
-    var names = ["strategy", "queries", "rows", "cells", "repeated", isForPeople ? "time" : "nanoseconds"]
-    names.append(isForPeople ? "" : "equal")
-    var rows: [[Value]] = []
-    for run in comparison.runs {
-      var row: [Value] = [
+    if !comparison.unmeasured.isEmpty { settleInterrupt() }
+    facts.rows = comparison.runs.count
+    guard settings.format.name == "table" else { return try writeData(comparison, call) }
+    let roundTrip = settings.roundTrip
+    func cost(_ run: Comparison.Run) -> Int64 { run.nanoseconds + (roundTrip ?? 0) * Int64(run.statements) }
+    let highest = comparison.runs.map(cost).max() ?? 1
+    let counts = ["queries", "rows", "cells", "repeated", "time"]
+    let far = roundTrip.map { ["at \(Quantity.setting(nanoseconds: $0))"] } ?? []
+    let rows = comparison.runs.map { run in
+      [
         Value(run.strategy.rawValue), .integer(Int64(run.statements)), .integer(Int64(run.rows)),
         .integer(Int64(run.cells)), .integer(Int64(run.repeatedCells)),
-        isForPeople ? Value(Quantity.duration(nanoseconds: run.nanoseconds)) : .integer(run.nanoseconds),
+        Value(Quantity.duration(nanoseconds: run.nanoseconds)),
+      ] + far.map { _ in Value(Quantity.duration(nanoseconds: cost(run))) } + [
+        Value(bar(cost(run), of: highest))
       ]
-      if isForPeople {
-        let length = max(1, Int(Double(run.nanoseconds) / Double(max(1, slowest)) * 20 + 0.5))
-        row.append(
-          Value(String(repeating: settings.presentation.charset == .unicode ? "▇" : "#", count: length)))
-      }
-      if !isForPeople {
-        row.append(.integer(comparison.differences.contains { $0.strategy == run.strategy } ? 0 : 1))
-      }
-      rows.append(row)
     }
-    facts.rows = rows.count
-    try write(rows, columns: names, numeric: Set(names.dropFirst()).subtracting([""]), at: call.range)
-    guard isForPeople else { return }
-    for sentence in comparison.verdict {
+    try write(
+      rows, columns: ["strategy"] + counts + far + [""], numeric: Set(counts + far), at: call.range)
+    for sentence in comparison.verdict(roundTrip: roundTrip, settings.presentation.charset) {
       output.write(settings.presentation.style.applied(to: " \(sentence)", .dim) + "\n")
     }
+  }
+
+  /// For another program: numbers as they are.
+  private func writeData(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
+    let counts = ["queries", "rows", "cells", "repeated", "nanoseconds", "equal"]
+    let rows = comparison.runs.map { run in
+      let isEqual = !comparison.differences.contains { $0.strategy == run.strategy }
+      return [Value(run.strategy.rawValue)]
+        + [
+          run.statements, run.rows, run.cells, run.repeatedCells, Int(clamping: run.nanoseconds),
+          isEqual ? 1 : 0,
+        ].map { Value.integer(Int64($0)) }
+    }
+    try write(rows, columns: ["strategy"] + counts, numeric: Set(counts), at: call.range)
+  }
+
+  private func bar(_ length: Int64, of longest: Int64) -> String {
+    let share = Double(length) / Double(max(1, longest)) * 16
+    guard settings.presentation.charset == .unicode else {
+      return String(repeating: "#", count: max(1, Int(share + 0.5)))
+    }
+    let eighths = max(1, Int(share * 8 + 0.5))
+    let last = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    return String(repeating: "█", count: eighths / 8) + last
   }
 }
 
 extension Comparison {
   /// Whether all strategies gave the same, in sentences.
-  fileprivate var verdict: [String] {
-    guard differences.isEmpty else {
-      return differences.map { "\($0.strategy.rawValue) differs from row \($0.row + 1) on." }
+  fileprivate func verdict(roundTrip: Int64?, _ charset: Charset) -> [String] {
+    var sentences: [String] = []
+    if let first = runs.first?.strategy.rawValue {
+      for difference in differences {
+        sentences += [
+          "\(difference.strategy.rawValue) differs from \(first) in row \(Quantity.grouped(difference.row + 1)):",
+          "  \(first): \(Self.text(difference.expected, charset))",
+          "  \(difference.strategy.rawValue): \(Self.text(difference.found, charset))",
+        ]
+      }
     }
-    guard let run = runs.first else { return [] }
-    return [
-      "All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order. Times are the median."
-    ]
+    if differences.isEmpty, let run = runs.first {
+      sentences.append("All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order.")
+    }
+    let bars = roundTrip.map { "; the bars, with \(Quantity.setting(nanoseconds: $0)) a query" } ?? ""
+    sentences.append("Times are the median\(bars).")
+    if !unmeasured.isEmpty {
+      sentences.append("Stopped before \(unmeasured.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return sentences
+  }
+
+  private static func text(_ row: [NestedValue]?, _ charset: Charset) -> String {
+    row.map { $0.map { text($0, charset) }.joined(separator: ", ") } ?? "no such row"
+  }
+
+  private static func text(_ value: NestedValue, _ charset: Charset) -> String {
+    switch value {
+    case .value(let value): SQLText.literal(value, charset: charset, limit: 40).plain
+    case .list(let elements): "[" + elements.map { text($0, charset) }.joined(separator: ", ") + "]"
+    case .record(let fields): "{" + fields.map { text($0, charset) }.joined(separator: ", ") + "}"
+    }
   }
 }
