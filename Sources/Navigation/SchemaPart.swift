@@ -37,7 +37,7 @@ package struct SchemaPart: Sendable {
   }
 
   private static func hops(_ token: Token?, after plus: Token, in line: String) throws(Diagnostic) -> Int {
-    let expected = "a number of hops, as in author+2"
+    let expected = "a number of hops"
     guard let token, token.kind != .end else {
       throw Diagnostic(
         .unexpectedEnd(expected: expected), at: SourceRange(plus.range.upper, plus.range.upper))

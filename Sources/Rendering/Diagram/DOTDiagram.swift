@@ -1,5 +1,5 @@
 extension DiagramFormat {
-  /// https://graphviz.org/doc/info/lang.html
+  /// The language of Graphviz (https://graphviz.org/doc/info/lang.html).
   package static let dot = DiagramFormat(name: "dot", summary: "a graph for Graphviz") { diagram in
     DOTDiagram(diagram).text
   }

@@ -20,11 +20,11 @@ package struct DiagramPicture {
   private var lines: [StyledText] {
     guard !diagram.entities.isEmpty else { return [StyledText("There is nothing to draw.", .dim)] }
     guard let drawn else { return DiagramList(diagram, as: presentation).lines }
-    return drawn + [StyledText()] + legend
+    return drawn.rows + [StyledText()] + legend(drawn.detail)
   }
 
   /// The picture in as much detail as fits; where nobody says how wide it may be, as wide as it must.
-  private var drawn: [StyledText]? {
+  private var drawn: (rows: [StyledText], detail: DiagramDetail)? {
     guard diagram.entities.count <= Self.mostBoxes else { return nil }
     let widths = presentation.width.map { [$0 - 1] } ?? [79, 119, 159, 239]
     let details: [DiagramDetail] =
@@ -36,7 +36,7 @@ package struct DiagramPicture {
         guard let layout = DiagramLayout(diagram, boxes: boxes, labels: labels, width: width) else {
           continue
         }
-        return DiagramCanvas(layout, boxes, charset: presentation.charset).lines
+        return (DiagramCanvas(layout, boxes, charset: presentation.charset).lines, detail)
       }
     }
     return nil
@@ -51,12 +51,16 @@ package struct DiagramPicture {
   // MARK: The key to the signs
 
   /// Only the signs that stand in the picture.
-  private var legend: [StyledText] {
+  private func legend(_ detail: DiagramDetail) -> [StyledText] {
     let charset = presentation.charset
     let lines = diagram.relationships.filter { $0.parent != $0.child }
     let ends = Set(lines.flatMap { [$0.parentEnd, $0.childEnd] })
     var signs: [String] = []
-    if diagram.entities.contains(where: { $0.columns.contains(where: \.isKey) }) { signs.append("# key") }
+    let columns = diagram.entities.flatMap(\.columns)
+    if detail != .names, columns.contains(where: \.isKey) { signs.append("# key") }
+    if detail == .columns, columns.contains(where: { $0.isForeignKey && !$0.isKey }) {
+      signs.append("\(charset.foreignKey) foreign key")
+    }
     if ends.contains(.many) { signs.append("\(charset.foot) many") }
     if ends.contains(.one) { signs.append("\(charset.one) one") }
     if ends.contains(.oneOrNone) { signs.append("\(charset.oneOrNone) one or none") }

@@ -1,5 +1,5 @@
 extension DiagramFormat {
-  /// https://mermaid.js.org/syntax/entityRelationshipDiagram.html
+  /// The language of Mermaid (https://mermaid.js.org/syntax/entityRelationshipDiagram.html).
   package static let mermaid = DiagramFormat(name: "mermaid", summary: "an erDiagram of Mermaid") { diagram in
     MermaidDiagram(diagram).text
   }

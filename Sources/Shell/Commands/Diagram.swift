@@ -7,7 +7,7 @@ import SQL
 extension Command {
   /// The schema, or a part of it, as one picture.
   static let diagram = Command(
-    "diagram", group: .explore, usage: "diagram [FORMAT] [author+2] [> FILE]",
+    "diagram", group: .explore, usage: "diagram [FORMAT] [author+2]",
     summary: "a picture of the schema, or of a part of it",
     completes: .entities { DiagramFormat.all.map(\.name) }
   ) { (conversation, call) throws(Diagnostic) in
