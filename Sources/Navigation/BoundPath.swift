@@ -145,6 +145,12 @@ extension BoundPath {
     }
   }
 
+  /// Whether a variable holds all that it leads to, once it has been walked.
+  package var isHeld: Bool {
+    guard case .held = root else { return false }
+    return refinements.isEmpty && steps.allSatisfy { $0.refinements.isEmpty }
+  }
+
   /// The attribute at the end.
   package var attribute: BoundAttribute? {
     if case .values(let attribute) = output { attribute } else { nil }

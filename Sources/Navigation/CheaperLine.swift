@@ -11,27 +11,13 @@ extension Evaluator {
     var syntax = path.syntax
     var isMarked = false
     for step in path.allSteps where step.mark >= first && (step.strategy ?? strategy) == .lazy {
-      // A foreign-key column used as a hop takes no mark.
-      isMarked = syntax.hops.markEager(at: step.range) || isMarked
+      isMarked = syntax.hops.loadEagerly(at: step.range) || isMarked
     }
     if !isMarked, let step = path.allSteps.first(where: { $0.mark == first }), step.closure == nil,
       (step.strategy ?? strategy) != .joined
     {
-      isMarked = syntax.hops.markEager(at: step.range, by: .joined)
+      isMarked = syntax.hops.loadEagerly(at: step.range, by: .joined)
     }
     return isMarked ? SyntaxPrinter.text(of: syntax) : nil
   }
-}
-
-extension BoundPath {
-  /// Every step of it, those ahead and those of braces too.
-  fileprivate var allSteps: [BoundStep] {
-    var all = ahead.flatMap(\.withAhead) + steps.flatMap(\.withAhead)
-    if case .shape(let shape) = output { all += shape.fields.flatMap(\.path.allSteps) }
-    return all
-  }
-}
-
-extension BoundStep {
-  fileprivate var withAhead: [BoundStep] { [self] + ahead.flatMap(\.withAhead) }
 }

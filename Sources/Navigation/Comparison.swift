@@ -103,15 +103,8 @@ package struct Comparison {
     _ path: BoundPath, _ strategy: LoadingStrategy, in held: Session,
     _ receive: ([NestedValue]) -> Void = { _ in }
   ) throws(Diagnostic) -> (Run, [UInt64]) {
-    let executor = Executor(connection: held.executor.connection)
     let schema = held.schema
-    var path = path
-    var session = Session(schema: schema, executor: executor)
-    if case .held(let selection, let name) = path.root {
-      let copy = held.copying(selection, executor: executor)
-      session = copy.session
-      path.root = .held(copy.selection, name: name)
-    }
+    let (path, session) = path.alone(in: held)
     func cells() -> Int { schema.entities.reduce(0) { $0 + session.cellCount($1.id) } }
     let cellsBefore = cells()
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
@@ -125,7 +118,7 @@ package struct Comparison {
         return true
       }
     } catch { throw Diagnostic(error, at: path.syntax.range) }
-    let log = executor.log
+    let log = session.executor.log
     // What each record brought once is new; a flat path holds no records, and repeats nothing.
     let fetched = cells() - cellsBefore
     let run = Run(
@@ -137,6 +130,18 @@ package struct Comparison {
 }
 
 extension BoundPath {
+  /// The path in a session of its own, which holds nothing but the records that it may start from.
+  func alone(in held: Session) -> (path: BoundPath, session: Session) {
+    let executor = Executor(connection: held.executor.connection)
+    guard case .held(let selection, let name) = root else {
+      return (self, Session(schema: held.schema, executor: executor))
+    }
+    let copy = held.copying(selection, executor: executor)
+    var path = self
+    path.root = .held(copy.selection, name: name)
+    return (path, copy.session)
+  }
+
   /// The path as one strategy alone would load it.
   fileprivate mutating func removeMarks() {
     for index in steps.indices { steps[index].strategy = nil }

@@ -1,4 +1,4 @@
-import Language
+package import Language
 package import ORM
 import SQL
 
@@ -18,7 +18,7 @@ package struct NPlusOne: Hashable, Sendable {
   /// All statements of the line.
   package var total: Int
   /// The same path, eagerly, and how many statements that takes.
-  package var instead: String
+  package var instead: PathSyntax
   package var insteadStatements: Int
 }
 
@@ -26,11 +26,11 @@ extension NPlusOne {
   /// The N+1 of a line, told once at the outermost hop; nil when there is none.
   ///
   /// One record is no cohort, records that the session holds cost nothing, and two statements for two records are
-  /// an N+1 already: small, and true.
+  /// an N+1 already: small, and true. One that no other strategy would mend is not told.
   package static func find(
     in path: BoundPath, session: Session, schema: Schema
   ) -> NPlusOne? {
-    let guilty = session.events.filter { $0.strategy == .lazy && $0.cohort > 1 && $0.statements > 1 }
+    let guilty = session.events.filter(\.isNPlusOne)
     guard let outermost = guilty.first, let place = path.place(of: outermost.mark, in: schema) else {
       return nil
     }
@@ -38,11 +38,9 @@ extension NPlusOne {
     var syntax = path.syntax
     var statements = total
     for event in guilty {
-      // A foreign-key column used as a hop takes no mark.
-      guard let step = path.place(of: event.mark, in: schema)?.step, syntax.hops.markEager(at: step.range)
-      else {
-        continue
-      }
+      guard let step = path.place(of: event.mark, in: schema)?.step,
+        syntax.hops.loadEagerly(at: step.range)
+      else { continue }
       statements += event.eagerStatements - event.statements
     }
     guard statements < total else { return nil }
@@ -52,7 +50,14 @@ extension NPlusOne {
       statementsBefore: session.executor.log.groups.reduce(0) {
         $0 + (($1.cause.mark ?? 0) < outermost.mark ? $1.count : 0)
       }, statements: outermost.statements, total: total,
-      instead: SyntaxPrinter.text(of: syntax), insteadStatements: statements)
+      instead: syntax, insteadStatements: statements)
+  }
+}
+
+extension LoadEvent {
+  /// Whether it sent a statement for each of several records that fewer could have answered.
+  package var isNPlusOne: Bool {
+    strategy == .lazy && cohort > 1 && statements > 1 && eagerStatements < statements
   }
 }
 
@@ -102,32 +107,5 @@ extension [BoundStep] {
       if let found = step.ahead.place(of: mark, from: owner + "." + step.name) { return found }
     }
     return nil
-  }
-}
-
-extension [Hop] {
-  /// Puts an eager mark behind the name that stands at this place, however deep in braces.
-  ///
-  /// - Returns: whether there is such a name.
-  mutating func markEager(at range: SourceRange, by strategy: LoadingStrategy? = nil) -> Bool {
-    let mark = EagerMark(strategy: strategy.map { Name($0.rawValue, range: range) }, range: range)
-    for index in indices {
-      switch self[index].kind {
-      case .member(let name, _) where name.range == range:
-        self[index].kind = .member(name, eager: mark)
-        return true
-      case .closure(let name, let includesStart, _) where name.range == range:
-        self[index].kind = .closure(
-          name, includesStart: includesStart, eager: mark)
-        return true
-      case .shape(var fields):
-        for field in fields.indices where fields[field].hops.markEager(at: range, by: strategy) {
-          self[index].kind = .shape(fields)
-          return true
-        }
-      case .member, .closure, .verb, .keys, .slice, .filter: break
-      }
-    }
-    return false
   }
 }

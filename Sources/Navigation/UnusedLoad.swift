@@ -1,31 +1,45 @@
-import Language
+package import Language
 package import ORM
 import SQL
 
-/// A relationship that `with` loaded ahead and that nothing on the line has read.
+/// Relationships that `with` loaded ahead and that nothing on the line has read.
 ///
 /// What ends in records is never unused: the next line may go on from them.
 package struct UnusedLoad: Hashable, Sendable {
   /// As in `author.books`.
-  package var relationship: String
-  /// How many rows came for it.
+  package var relationships: [String]
+  /// How many rows came for them.
   package var rows: Int
-  /// The same path without it.
-  package var instead: String
+  /// The same path without them.
+  package var instead: PathSyntax
 
   package static func find(in path: BoundPath, session: Session, schema: Schema) -> UnusedLoad? {
+    var found = UnusedLoad(relationships: [], rows: 0, instead: path.syntax)
     for step in path.unused {
-      let rows = session.executor.log.groups.reduce(0) { $1.cause.mark == step.mark ? $0 + $1.rows : $0 }
-      // What the session held already cost nothing.
-      guard rows > 0 else { continue }
-      var syntax = path.syntax
-      syntax.hops.removeFromWith(at: step.range)
-      let owner = schema[step.relationship.source].name
-      return UnusedLoad(
-        relationship: "\(owner).\(step.relationship.name)", rows: rows,
-        instead: SyntaxPrinter.text(of: syntax))
+      let own = session.executor.log.groups.reduce(0) { $1.cause.mark == step.mark ? $0 + $1.rows : $0 }
+      // A join brought them in the statement of another piece.
+      let rows = own > 0 ? own : step.strategy == .joined ? session.joined(step) : 0
+      // What the session held already cost nothing, and what it holds now may have spared a later hop its statement.
+      guard rows > 0, !session.hasFound(step.relationship.target, after: step.mark) else { continue }
+      found.relationships.append("\(schema[step.relationship.source].name).\(step.relationship.name)")
+      found.rows += rows
+      found.instead.hops.removeFromWith(at: step.range)
     }
-    return nil
+    return found.relationships.isEmpty ? nil : found
+  }
+}
+
+extension Session {
+  /// Whether a hop behind a mark has found records of an entity in the session.
+  fileprivate func hasFound(_ entity: EntityID, after mark: Int) -> Bool {
+    events.contains { $0.mark > mark && $0.hits > 0 && schema[$0.relationship].target == entity }
+  }
+
+  /// How many links a join has brought for a hop.
+  fileprivate func joined(_ step: BoundStep) -> Int {
+    joins.flatMap(\.levels).reduce(0) { links, level in
+      level.hop?.hop.relationship == step.relationship.id ? links + level.links : links
+    }
   }
 }
 
@@ -73,12 +87,19 @@ extension BoundStep {
 }
 
 extension [Hop] {
-  /// Takes the argument away in which a name stands at this place, and `with` itself when no other is left.
+  /// Takes a name away from the argument of `with` in which it stands, and what follows it there; `with` itself when
+  /// nothing is left in it.
   fileprivate mutating func removeFromWith(at range: SourceRange) {
     for index in indices {
-      guard case .verb(let name, let arguments) = self[index].kind else { continue }
-      let kept = arguments.filter { !$0.expression.names(at: range) }
-      guard kept.count < arguments.count else { continue }
+      guard case .verb(let name, let arguments) = self[index].kind,
+        arguments.contains(where: { $0.expression.names(at: range) })
+      else { continue }
+      var kept: [Argument] = []
+      for argument in arguments {
+        let left = argument.without(nameAt: range)
+        guard let left, !kept.contains(where: { $0.loads(asMuchAs: left) }) else { continue }
+        kept.append(left)
+      }
       if kept.isEmpty {
         remove(at: index)
       } else {
@@ -89,11 +110,28 @@ extension [Hop] {
   }
 }
 
-extension Expression {
-  fileprivate func names(at range: SourceRange) -> Bool {
-    guard case .path(let hops) = kind else { return false }
-    return hops.contains { hop in
-      if case .member(let name, _) = hop.kind { name.range == range } else { false }
+extension Argument {
+  /// The hops before a name, or all of them where it does not stand; nil when there are none.
+  fileprivate func without(nameAt range: SourceRange) -> Argument? {
+    guard case .path(let hops) = expression.kind, expression.names(at: range) else { return self }
+    let before = hops.prefix { hop in
+      if case .member(let name, _) = hop.kind { name.range != range } else { true }
     }
+    guard !before.isEmpty else { return nil }
+    var argument = self
+    argument.expression.kind = .path(Array(before))
+    return argument
+  }
+
+  private var names: [String]? {
+    guard case .path(let hops) = expression.kind else { return nil }
+    return hops.compactMap { hop in
+      if case .member(let name, _) = hop.kind { name.text } else { nil }
+    }
+  }
+
+  fileprivate func loads(asMuchAs other: Argument) -> Bool {
+    guard let names, let others = other.names, label?.text == other.label?.text else { return false }
+    return names.starts(with: others)
   }
 }

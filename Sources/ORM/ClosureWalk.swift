@@ -45,7 +45,8 @@ extension Session {
       reached.event.add(next.event)
     }
     reached.event.statements = executor.log.statements - before
-    reached.event.eagerStatements = (sources.count + chunkSize - 1) / chunkSize
+    reached.event.eagerStatements =
+      walksAtOnce(id) ? (sources.count + chunkSize - 1) / chunkSize : reached.event.statements
     events.removeSubrange(earlier...)
     events.append(reached.event)
     return reached
@@ -75,13 +76,18 @@ extension Session {
     return (slots, depths)
   }
 
+  /// Whether one statement gives all levels: keys that the engine compares in a way of its own are left to it, level by
+  /// level.
+  private func walksAtOnce(_ id: RelationshipID) -> Bool {
+    let relationship = schema[id]
+    return comparesPlainly(id) && !(relationship.kind.isForward && relationship.isToMany)
+  }
+
   /// Loads every link that these records lead to, however far.
   private func fetchClosure(
     _ id: RelationshipID, from sources: [Slot], cause: Cause
   ) throws(DatabaseError) {
-    let relationship = schema[id]
-    // Keys that the engine compares in a way of its own are left to it, level by level.
-    guard comparesPlainly(id), !(relationship.kind.isForward && relationship.isToMany) else { return }
+    guard walksAtOnce(id) else { return }
     let following = Following(session: self, hop: LoadedHop(id), cause: cause)
     if needsTable(LoadedHop(id)) {
       try following.fetchCollections(from: sources)

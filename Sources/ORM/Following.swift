@@ -37,7 +37,9 @@ extension Session {
       }
     }
     event.statements = executor.log.statements - before
-    event.eagerStatements = (event.statements + chunkSize - 1) / chunkSize
+    // Keys that are compared in a way of the database's own are asked for one by one, whatever the strategy.
+    event.eagerStatements =
+      comparesPlainly(hop.relationship) ? (event.statements + chunkSize - 1) / chunkSize : event.statements
     events.append(event)
     return Reached(slots: gathering.slots, ways: gathering.ways, event: event)
   }

@@ -44,7 +44,9 @@ extension Session {
       relationship: hop.relationship, mark: mark, strategy: together ? .selectin : .lazy,
       cohort: parents.count,
       statements: executor.log.statements - before)
-    event.eagerStatements = (known.count + following.chunkSize - 1) / following.chunkSize
+    event.eagerStatements =
+      canShare && comparesPlainly(hop.relationship)
+      ? (known.count + following.chunkSize - 1) / following.chunkSize : event.statements
     events.append(event)
     return values
   }

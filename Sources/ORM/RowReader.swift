@@ -21,6 +21,7 @@ struct RowReader {
     var link: [Value] = []
     /// Whether the record of this level is another one than in the row before.
     var isNew = false
+    var facts: JoinFacts.Level
   }
 
   /// A foreign key of the level before that leads to no row.
@@ -32,14 +33,20 @@ struct RowReader {
 
   private let session: Session
   private var levels: [Level]
+  private var rows = 0
+  private let width: Int
 
   init(_ layout: RowLayout, session: Session) {
     self.session = session
+    width = layout.width
     levels = layout.levels.map { level in
       let table = level.hop.flatMap { session.needsTable($0) ? session.table($0) : nil }
       return Level(
         layout: level, store: session.store(level.entity), table: table,
-        absence: table == nil ? level.hop.map { Self.absence($0, in: session.schema) } : nil)
+        absence: table == nil ? level.hop.map { Self.absence($0, in: session.schema) } : nil,
+        facts: JoinFacts.Level(
+          hop: level.hop.map { JoinedHop($0, parent: level.parent) }, entity: level.entity,
+          width: session.schema[level.entity].storedColumns.count))
     }
   }
 
@@ -61,7 +68,11 @@ struct RowReader {
     guard levels.count > 1 else { return (base, true) }
     let isNew = levels[0].target != base || !isSameLink(row, 0)
     levels[0].target = base
-    if isNew { levels[0].link = levels[0].layout.link.map { row[$0].value } }
+    rows += 1
+    if isNew {
+      levels[0].link = levels[0].layout.link.map { row[$0].value }
+      levels[0].facts.links += 1
+    }
     readTail(row, isNew: isNew)
     return (base, isNew)
   }
@@ -69,9 +80,15 @@ struct RowReader {
   /// Forgets the row before, because the next one belongs to another parent.
   mutating func restart() { levels[0].target = nil }
 
-  /// Keeps the collections that the last row was part of.
+  /// Keeps the collections that the last row was part of, and tells the session what the rows have brought.
   mutating func finish() {
     for index in levels.indices.dropFirst() { keepCollection(index) }
+    guard levels.count > 1 else { return }
+    var facts = JoinFacts(levels: levels.map(\.facts), width: width)
+    facts.rows = rows
+    session.note(facts)
+    rows = 0
+    for index in levels.indices { levels[index].facts.links = 0 }
   }
 
   private mutating func keepCollection(_ index: Int) {
@@ -108,12 +125,17 @@ struct RowReader {
         levels[index].isNew = false
         continue
       }
+      let known = levels[index].store.count
       let target = levels[index].store.insert(row, at: layout.offset)
+      if levels[index].table == nil, levels[index].store.count > known { levels[index].facts.links += 1 }
       levels[index].isNew = startsAnew || levels[index].target != target || !isSameLink(row, index)
       if levels[index].isNew {
         levels[index].target = target
         if !layout.link.isEmpty { levels[index].link = layout.link.map { row[$0].value } }
-        levels[index].filling?.append(target)
+        if levels[index].filling != nil {
+          levels[index].filling?.append(target)
+          levels[index].facts.links += 1
+        }
       }
     }
   }

@@ -15,6 +15,8 @@ package final class Session {
   private var absences: [KeyColumns: Set<Key>] = [:]
   /// What each hop of the line took.
   package internal(set) var events: [LoadEvent] = []
+  /// What statements that join hops have fetched.
+  package internal(set) var joins: [JoinFacts] = []
   /// Keys in one IN list, at the most; more bring nothing (reference: performance).
   package var chunkSize = 500
 
@@ -33,6 +35,7 @@ package final class Session {
   /// Begins a line: what only the line before could reach is gone already, narrowed hops are forgotten.
   package func startLine() {
     events.removeAll()
+    joins.removeAll()
     tables = tables.filter { $0.key.refinements.isEmpty }
   }
 

@@ -5,11 +5,21 @@ package enum Finding: Hashable, Sendable {
     parent: String, parentQueries: Int, relationship: String, queries: Int, instead: String,
     insteadQueries: Int)
   /// Records loaded ahead that nothing read.
-  case unusedEagerLoad(relationship: String, records: Int, instead: String)
+  case unusedEagerLoad(relationships: [String], records: Int, instead: String)
   /// One join of sibling collections: each row of one repeated for each of the other.
-  case multipliedRows(relationships: [String], rows: Int, records: Int, instead: String)
-  /// A whole table read `times` times, for want of an index.
-  case missingIndex(table: String, columns: [String], times: Int, rowsEach: Int, create: String)
+  case multipliedRows(relationships: [String], rows: Int, apart: Int, instead: String)
+  /// One join in which parents came again with each of their rows.
+  case repeatedCells(relationships: [String], cells: Int, apart: Int, instead: String)
+  /// Rows read in vain, for want of an index.
+  case missingIndex(table: String, columns: [String], reading: Reading, create: String)
+
+  /// What was read where an index is missing.
+  package enum Reading: Hashable, Sendable {
+    case scans(rowsEach: Int, times: Int)
+    case rows(Int)
+    /// The engine made an index for each of so many runs, and threw it away.
+    case automaticIndex(rowsEach: Int, times: Int)
+  }
 
   /// The sentence, and what to type.
   package func text(as presentation: Presentation) -> StyledText {
@@ -21,27 +31,39 @@ package enum Finding: Hashable, Sendable {
         "\(Quantity.count(parentQueries, "query")) for \(parent), then \(Quantity.grouped(queries)) more"
           + " for .\(relationship), one for each.  \(Quantity.count(insteadQueries, "query")) instead: ",
         instead, presentation)
-    case .unusedEagerLoad(let relationship, let records, let instead):
+    case .unusedEagerLoad(let relationships, let records, let instead):
       return text(
         "Unused: ",
-        "\(Quantity.count(records, "record")) loaded ahead for \(relationship), and nothing here reads them."
-          + "  Without it: ",
+        "\(Quantity.count(records, "record")) loaded ahead for \(Self.list(relationships)), and nothing here reads"
+          + " them.  Without: ",
         instead, presentation)
-    case .multipliedRows(let relationships, let rows, let records, let instead):
-      let names = relationships.map { "." + $0 }.joined(separator: " and ")
+    case .multipliedRows(let relationships, let rows, let apart, let instead):
+      let names = Self.list(relationships.map { "." + $0 })
       return text(
         "Multiplied: ",
-        "\(names) in one join gave \(Quantity.count(rows, "row")) for \(Quantity.count(records, "record"))."
-          + "  One query for each instead: ",
+        "\(names), beside each other in one join, gave \(Quantity.count(rows, "row"))."
+          + "  \(Quantity.count(apart, "row")) instead: ",
         instead, presentation)
-    case .missingIndex(let table, let columns, let times, let rowsEach, let create):
-      let each = times == 1 ? "" : ", \(Quantity.grouped(times)) times"
+    case .repeatedCells(let relationships, let cells, let apart, let instead):
+      let names = Self.list(relationships.map { "." + $0 })
+      return text(
+        "Repeated: ",
+        "\(names) in one join fetched \(Quantity.count(cells, "cell")), most of them more than once."
+          + "  \(Quantity.count(apart, "cell")) at most instead: ",
+        instead, presentation)
+    case .missingIndex(let table, let columns, let reading, let create):
       return text(
         "No index: ",
-        "\(table) has none on \(columns.joined(separator: ", ")), so all \(Quantity.count(rowsEach, "row"))"
-          + " were read\(each).  With one: ",
-        create, presentation)
+        "\(table) has none on \(columns.joined(separator: ", ")), \(reading.consequence).  With one: ",
+        create,
+        presentation)
     }
+  }
+
+  /// As in `a`, `a and b`, `a, b and c`.
+  private static func list(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
   }
 
   private func text(
@@ -52,5 +74,20 @@ package enum Finding: Hashable, Sendable {
     text.append(VisibleText.styled(sentence, charset: presentation.charset))
     text.append(VisibleText.styled(instead, .hint, charset: presentation.charset))
     return text
+  }
+}
+
+extension Finding.Reading {
+  fileprivate var consequence: String {
+    func rows(_ count: Int) -> String { Quantity.count(count, "row") }
+    switch self {
+    case .scans(let count, 1), .rows(let count):
+      return "so \(rows(count)) \(count == 1 ? "was" : "were") read"
+    case .scans(let each, let times): return "so \(rows(each)) were read \(Quantity.grouped(times)) times"
+    case .automaticIndex(let each, 1):
+      return "so the database made one of \(rows(each)) for this query, and threw it away"
+    case .automaticIndex(let each, let times):
+      return "so the database made one of \(rows(each)) \(Quantity.grouped(times)) times, and threw it away"
+    }
   }
 }

@@ -11,6 +11,9 @@ package struct SQLNames {
       && !tokens.contains { $0.kind == .keyword && others.contains($0.text.uppercased()) }
   }
 
+  /// Whether a LIMIT may end it before all is read.
+  package var hasLimit: Bool { tokens.contains { $0.isKeyword("LIMIT") } }
+
   /// In lower case; nil where there is nothing but comments.
   package var firstWord: String? { tokens.first { $0.kind != .comment }?.text.lowercased() }
 

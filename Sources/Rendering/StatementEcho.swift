@@ -16,20 +16,24 @@ package struct StatementEcho {
   private let presentation: Presentation
   /// Statements behind the last group shown.
   private let unshown: Int
+  /// What stands below each statement besides; as many as groups, or none.
+  private let remarks: [PlanText]
 
   /// - Parameters:
   ///   - maximum: how many groups to show before the rest is only counted; nil for all.
   ///   - marks: where the marks of the path stand in the line; nil for statements without one, as in a log.
   ///   - isFull: the SQL over several lines, with everything in it.
+  ///   - plans: of each statement, to be told below it.
   package init(
     _ groups: [StatementGroup], marks: MarkLine?, isFull: Bool = false, maximum: Int? = nil,
-    as presentation: Presentation
+    plans: [QueryPlan] = [], as presentation: Presentation
   ) {
     self.groups = Array(groups.prefix(maximum ?? groups.count))
     unshown = groups.dropFirst(maximum ?? groups.count).reduce(0) { $0 + $1.count }
     self.marks = marks
     self.isFull = isFull
     self.presentation = presentation
+    remarks = zip(plans, groups).map { PlanText($0, of: $1, charset: presentation.charset) }
   }
 
   private var charset: Charset { presentation.charset }
@@ -41,7 +45,10 @@ package struct StatementEcho {
     }
     let facts = groups.map(StatementFacts.init)
     if isFull {
-      for (head, facts) in zip(heads(), facts) { writeFull(facts, head: head, to: output) }
+      for (index, head) in heads().enumerated() {
+        writeFull(facts[index], head: head, to: output)
+        writeRemarks(index, indent: head.width, to: output)
+      }
     } else {
       writeLines(facts, to: output)
     }
@@ -119,6 +126,16 @@ package struct StatementEcho {
       if !arrangement.resultIsBeside { below += facts[index].results }
       if !arrangement.valuesAreBeside { below.append(causes[index]) }
       writeBelow(below, indent: indent, to: output)
+      writeRemarks(index, indent: indent, to: output)
+    }
+  }
+
+  private func writeRemarks(_ index: Int, indent: Int, to output: Output) {
+    guard remarks.indices.contains(index) else { return }
+    for remark in remarks[index].lines(width: presentation.width.map { max(20, $0 - indent) }) {
+      var line = StyledText(String(repeating: " ", count: indent))
+      line.append(remark)
+      write(line, to: output)
     }
   }
 

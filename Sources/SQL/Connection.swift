@@ -15,6 +15,9 @@ package protocol Connection: AnyObject {
   /// comments are left.
   func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)?
 
+  /// How the engine would run a statement, with nothing bound; asking is in no log and reads no data.
+  func plan(of sql: String) throws(DatabaseError) -> QueryPlan
+
   /// Takes one consistent snapshot for what follows until `endReading`; nests no further.
   func beginReading() throws(DatabaseError)
   func endReading()
@@ -81,11 +84,35 @@ package struct RunFacts: Hashable, Sendable {
   package var nanoseconds: Int64
   /// Rows changed by a write, those changed by foreign-key actions and triggers not counted.
   package var changes: Int
+  package var work: EngineWork
 
-  package init(rows: Int, nanoseconds: Int64, changes: Int = 0) {
+  package init(rows: Int, nanoseconds: Int64, changes: Int = 0, work: EngineWork = EngineWork()) {
     self.rows = rows
     self.nanoseconds = nanoseconds
     self.changes = changes
+    self.work = work
+  }
+}
+
+/// What an engine did for a statement besides giving its rows, by its own counters.
+package struct EngineWork: Hashable, Sendable {
+  /// Steps from one row to the next while a whole table or index was read: for each time one less than its rows.
+  package var scannedRows: Int
+  /// How often rows had to be sorted, because no index gave the order.
+  package var sorts: Int
+  /// Rows put into indexes that were made for this one run, and thrown away; counted as `scannedRows` are.
+  package var automaticIndexRows: Int
+
+  package init(scannedRows: Int = 0, sorts: Int = 0, automaticIndexRows: Int = 0) {
+    self.scannedRows = scannedRows
+    self.sorts = sorts
+    self.automaticIndexRows = automaticIndexRows
+  }
+
+  package static func += (left: inout EngineWork, right: EngineWork) {
+    left.scannedRows += right.scannedRows
+    left.sorts += right.sorts
+    left.automaticIndexRows += right.automaticIndexRows
   }
 }
 

@@ -37,4 +37,13 @@ package struct Dialect: Sendable {
     return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
   }
+
+  /// The statement that makes an index: `CREATE INDEX book_author_id ON book (author_id);`.
+  ///
+  /// - Parameter schema: the attached database of the table; nil for the one that is open.
+  package func indexDefinition(name: String, schema: String?, table: String, columns: [String]) -> String {
+    let prefix = schema.map { identifier($0) + "." } ?? ""
+    let list = columns.map(identifier).joined(separator: ", ")
+    return "CREATE INDEX \(prefix)\(identifier(name)) ON \(identifier(table)) (\(list));"
+  }
 }

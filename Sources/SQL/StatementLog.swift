@@ -17,13 +17,14 @@ package struct StatementLog: Sendable {
   ) {
     let cells = facts.rows * columns
     if let last = groups.indices.last, groups[last].cause == cause, groups[last].sql == sql {
-      groups[last].add(rows: facts.rows, cells: cells, nanoseconds: facts.nanoseconds)
+      groups[last].add(
+        rows: facts.rows, cells: cells, nanoseconds: facts.nanoseconds, work: facts.work)
     } else {
       groups.append(
         StatementGroup(
           sql: sql, cause: cause, number: statements + 1, bindings: bindings(), rows: facts.rows,
           cells: cells,
-          nanoseconds: facts.nanoseconds))
+          nanoseconds: facts.nanoseconds, work: facts.work))
     }
   }
 }
@@ -48,9 +49,11 @@ package struct StatementGroup: Hashable, Sendable {
   package private(set) var cells: Int
   package private(set) var nanoseconds: Int64
   package private(set) var slowest: Int64
+  package private(set) var work: EngineWork
 
   package init(
-    sql: String, cause: Cause, number: Int, bindings: [Value], rows: Int, cells: Int, nanoseconds: Int64
+    sql: String, cause: Cause, number: Int, bindings: [Value], rows: Int, cells: Int, nanoseconds: Int64,
+    work: EngineWork = EngineWork()
   ) {
     self.sql = sql
     self.cause = cause
@@ -60,16 +63,18 @@ package struct StatementGroup: Hashable, Sendable {
     self.cells = cells
     self.nanoseconds = nanoseconds
     self.slowest = nanoseconds
+    self.work = work
   }
 
   /// The number of the last statement.
   package var last: Int { first + count - 1 }
 
-  package mutating func add(rows: Int, cells: Int, nanoseconds: Int64) {
+  package mutating func add(rows: Int, cells: Int, nanoseconds: Int64, work: EngineWork = EngineWork()) {
     count += 1
     self.rows += rows
     self.cells += cells
     self.nanoseconds += nanoseconds
+    self.work += work
     slowest = max(slowest, nanoseconds)
   }
 }

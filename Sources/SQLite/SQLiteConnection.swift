@@ -105,7 +105,7 @@ package final class SQLiteConnection: Connection {
     try compile(&text, flags: 0)
   }
 
-  private func compile(_ text: inout Substring, flags: UInt32) throws(DatabaseError) -> SQLiteStatement? {
+  func compile(_ text: inout Substring, flags: UInt32) throws(DatabaseError) -> SQLiteStatement? {
     var handle: OpaquePointer?
     var consumed = 0
     var code: Int32 = SQLITE_OK
@@ -149,26 +149,26 @@ package final class SQLiteConnection: Connection {
   /// Whether the plan of a statement puts the rows of several SELECTs together, apart from the lists of IN
   /// (https://sqlite.org/eqp.html §1.4); true where the plan cannot be had.
   func mixesSelects(_ sql: String) -> Bool {
+    let lines: [SQLiteQueryPlan.Line]
+    do throws(DatabaseError) { lines = try planLines(of: sql) } catch { return true }
+    var lists: Set<Int64> = []
+    for line in lines {
+      if lists.contains(line.parent) || line.detail.hasPrefix("LIST SUBQUERY") {
+        lists.insert(line.id)
+      } else if line.detail.hasPrefix("UNION") || line.detail.hasPrefix("MERGE (UNION")
+        || line.detail == "RECURSIVE STEP"
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Runs what is Kin's own business: it is neither counted nor logged.
+  func unobserved<R>(_ body: () throws(DatabaseError) -> R) throws(DatabaseError) -> R {
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
-    var text = Substring("EXPLAIN QUERY PLAN " + sql)
-    var lists: Set<Int64> = []
-    var isMixed = false
-    do throws(DatabaseError) {
-      guard let plan = try compile(&text, flags: 0) else { return true }
-      let unbound = [Value](repeating: .null, count: plan.parameterCount)
-      _ = try plan.run(unbound) { row throws(DatabaseError) in
-        let detail = String(decoding: row[3].bytes, as: UTF8.self)
-        if lists.contains(row[1].integer) || detail.hasPrefix("LIST SUBQUERY") {
-          lists.insert(row[0].integer)
-        } else if detail.hasPrefix("UNION") || detail.hasPrefix("MERGE (UNION") || detail == "RECURSIVE STEP"
-        {
-          isMixed = true
-        }
-        return !isMixed
-      }
-    } catch { return true }
-    return isMixed
+    return try body()
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {

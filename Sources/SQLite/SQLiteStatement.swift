@@ -53,20 +53,34 @@ package final class SQLiteStatement: PreparedStatement {
     defer { sqlite3_reset(handle) }
     var rows = 0
     let row = Row(UnsafeBufferPointer(cells))
-    while true {
-      let code = sqlite3_step(handle)
-      guard code == SQLITE_ROW else {
-        guard code == SQLITE_DONE else { throw connection.error(code, sql: sql) }
-        break
+    do throws(DatabaseError) {
+      while true {
+        let code = sqlite3_step(handle)
+        guard code == SQLITE_ROW else {
+          guard code == SQLITE_DONE else { throw connection.error(code, sql: sql) }
+          break
+        }
+        fetch()
+        rows += 1
+        if try !receive(row) { break }
       }
-      fetch()
-      rows += 1
-      if try !receive(row) { break }
+    } catch {
+      // What a run that failed has counted is no business of the next one.
+      _ = takeWork()
+      throw error
     }
     // The count of the last statement that changed rows, which need not be this one.
     let hasChanged = sqlite3_total_changes64(connection.database) != changesBefore
     let changes = hasChanged ? Int(sqlite3_changes64(connection.database)) : 0
-    return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes)
+    return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes, work: takeWork())
+  }
+
+  /// What the engine has counted since it was last asked (https://sqlite.org/c3ref/c_stmtstatus_counter.html).
+  private func takeWork() -> EngineWork {
+    EngineWork(
+      scannedRows: Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1)),
+      sorts: Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_SORT, 1)),
+      automaticIndexRows: Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_AUTOINDEX, 1)))
   }
 
   var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }

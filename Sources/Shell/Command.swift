@@ -49,8 +49,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .diagram, .how, .compare, .load, .sql, .last, .format, .set, .vars, .forget, .open,
-    .help,
+    .tables, .describe, .diagram, .how, .compare, .explain, .load, .sql, .last, .format, .set, .vars, .forget,
+    .open, .help,
     .quit,
   ]
 

@@ -53,6 +53,8 @@ package final class Conversation {
   private(set) var lastAnswer: Answer?
   /// The last line, where it was answered by one statement and without records.
   private var lastFlat: PathSyntax?
+  /// How one comes to the records of the last line again, and what that takes; nil where no path leads there.
+  private(set) var wayToLast: WayToLast?
   /// The rows of the last line, where it was SQL.
   private var lastSQL: SQLResult?
   /// What a person must know of the records that a line went on from; told after its answer.
@@ -62,6 +64,12 @@ package final class Conversation {
   private(set) var session: Session
   private var counters: ChangeCounters?
   var facts: LineFacts
+
+  /// A path that starts from an entity or a variable.
+  struct WayToLast {
+    var path: PathSyntax
+    var statements: Int
+  }
 
   /// The statements of a line, and the line they belong to.
   struct Echo {
@@ -140,6 +148,14 @@ package final class Conversation {
     var diagnostic = diagnostic
     diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
     return diagnostic
+  }
+
+  /// Whether a text is SQL and no path.
+  func isSQL(_ text: String) -> Bool {
+    do throws(Diagnostic) {
+      if case .sql = try read(text) { return true }
+    } catch { return false }
+    return false
   }
 
   private func read(_ line: String) throws(Diagnostic) -> LineReading {
@@ -319,6 +335,13 @@ package final class Conversation {
     lastAnswer = answer
     lastFlat = nil
     lastSQL = nil
+    let (syntax, statements) = (bound.path.syntax, bound.session.executor.log.statements)
+    switch syntax.root {
+    case .name: wayToLast = WayToLast(path: syntax, statements: bound.path.isHeld ? 0 : statements)
+    case .lastResult:
+      wayToLast?.path.hops += syntax.hops
+      wayToLast?.statements += statements
+    }
     session = bound.session
     variables = bound.variables
   }
@@ -326,6 +349,7 @@ package final class Conversation {
   func keep(rows answer: Answer, _ result: SQLResult) {
     lastAnswer = answer
     lastFlat = nil
+    wayToLast = nil
     lastSQL = result
   }
 

@@ -17,17 +17,16 @@ extension Conversation {
     facts.rows = rendered.totalRows
     facts.queries = session.executor.log.statements
     facts.rowsFetched = session.executor.log.rows
-    let finding = path.flatMap { NPlusOne.find(in: $0, session: session, schema: schema) }
-    if let finding {
+    let findings = path.map { told(of: $0, session) }
+    if let finding = findings?.nPlusOne {
       facts.nPlusOne = [
         LineFacts.NPlusOneFact(
           relationship: "\(finding.owner).\(finding.relationship)", queries: finding.statements)
       ]
     }
-    let unused = path.flatMap { UnusedLoad.find(in: $0, session: session, schema: schema) }
     if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
     guard showsFooter else { return }
-    notes.write(footer(answer, path, rendered, finding, unused, elapsed).text(as: settings.presentation))
+    notes.write(footer(answer, path, rendered, findings, elapsed).text(as: settings.presentation))
   }
 
   private var showsSQL: Bool {
@@ -91,7 +90,7 @@ extension Conversation {
   }
 
   /// Only the pieces that caused a statement carry a mark, counted from the first.
-  private func echo(of groups: [StatementGroup], marks: [SourceRange], line: String) -> Echo {
+  func echo(of groups: [StatementGroup], marks: [SourceRange], line: String) -> Echo {
     let used = Set(groups.compactMap(\.cause.mark)).filter(marks.indices.contains).sorted()
     let renumbered = groups.map { group in
       var group = group
@@ -105,21 +104,26 @@ extension Conversation {
   ///   - isAbove: whether the line that was typed still stands right above.
   ///   - maximum: groups of statements to show; nil for all.
   func write(_ echo: Echo, isAbove: Bool, maximum: Int? = nil) {
+    write(echo, isAbove: isAbove, maximum: maximum, plans: [], to: notes)
+  }
+
+  /// - Parameter plans: of each group, to be told below it.
+  func write(_ echo: Echo, isAbove: Bool, maximum: Int? = nil, plans: [QueryPlan], to output: Output) {
     var marks: MarkLine?
     if !echo.marks.isEmpty {
       marks = MarkLine(line: echo.line, ranges: echo.marks, promptWidth: isAbove ? promptWidth : nil)
     }
     StatementEcho(
-      echo.groups, marks: marks, isFull: settings.sql == .full, maximum: maximum,
+      echo.groups, marks: marks, isFull: settings.sql == .full, maximum: maximum, plans: plans,
       as: settings.presentation
-    ).write(to: notes)
+    ).write(to: output)
   }
 
   // MARK: Footer
 
   private func footer(
-    _ answer: Answer, _ path: BoundPath?, _ rendered: RenderedFacts, _ finding: NPlusOne?,
-    _ unused: UnusedLoad?, _ elapsed: Int64
+    _ answer: Answer, _ path: BoundPath?, _ rendered: RenderedFacts, _ findings: LineFindings?,
+    _ elapsed: Int64
   ) -> Footer {
     var footer = Footer(count: rendered.totalRows)
     if let entity = answer.entity {
@@ -142,18 +146,15 @@ extension Conversation {
     footer.latencyNanoseconds = settings.latency
     // A few statements are cheap wherever the database is.
     if facts.queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
-    if let finding {
-      footer.findings = [
-        .nPlusOne(
-          parent: finding.owner, parentQueries: finding.statementsBefore, relationship: finding.relationship,
-          queries: finding.statements, instead: finding.instead, insteadQueries: finding.insteadStatements)
-      ]
-    }
-    if let unused {
-      footer.findings.append(
-        .unusedEagerLoad(relationship: unused.relationship, records: unused.rows, instead: unused.instead))
-    }
+    footer.findings = findings?.told(wayToLast: wayToLast) ?? []
     return footer
+  }
+
+  /// What there is to say about how a path was loaded.
+  private func told(of path: BoundPath, _ session: Session) -> LineFindings {
+    LineFindings(
+      of: path, session: session, strategy: facts.strategy.flatMap(LoadingStrategy.init) ?? settings.strategy,
+      asksForPlans: showsFooter)
   }
 
   /// How the hops of the line were really loaded, a mark on one of them counted in; nil when none was.

@@ -36,7 +36,7 @@ extension Conversation {
     if mayChangeSchema || !statement.isReadOnly { try forgetAfterWrite(mayChangeSchema: mayChangeSchema) }
   }
 
-  private func nextStatement(
+  func nextStatement(
     of rest: inout Substring, in line: String
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)

@@ -138,6 +138,7 @@ final class RecordingConnection: Connection {
   var mayWrite: Bool { base.mayWrite }
   var isInTransaction: Bool { base.isInTransaction }
   func catalog() throws(DatabaseError) -> Catalog { try base.catalog() }
+  func plan(of sql: String) throws(DatabaseError) -> QueryPlan { try base.plan(of: sql) }
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }

@@ -54,22 +54,41 @@ import Testing
         parent: "author", parentQueries: 1, relationship: "books", queries: 40,
         instead: "author.books!.title",
         insteadQueries: 2),
-      .unusedEagerLoad(relationship: "book.publisher", records: 12, instead: "book.title"),
+      .unusedEagerLoad(relationships: ["book.publisher"], records: 12, instead: "book.title"),
+      .unusedEagerLoad(relationships: ["book.publisher", "book.genres"], records: 1, instead: "book.title"),
       .multipliedRows(
-        relationships: ["books", "awards"], rows: 1_200, records: 40,
-        instead: "author.with(books!selectin, awards)"),
+        relationships: ["books", "awards"], rows: 1_200, apart: 40, instead: "author.with(books, awards)"),
+      .repeatedCells(
+        relationships: ["invoices", "lines", "track"], cells: 60_480, apart: 15_675,
+        instead: "customer.invoices!.lines!.track!"),
       .missingIndex(
-        table: "book", columns: ["author_id"], times: 40, rowsEach: 1_000,
-        create: "CREATE INDEX book_author_id ON book (author_id)"),
+        table: "book", columns: ["author_id"], reading: .scans(rowsEach: 1_000, times: 40),
+        create: "CREATE INDEX book_author_id ON book (author_id);"),
+      .missingIndex(
+        table: "book", columns: ["author_id", "\u{1B}[1m"], reading: .scans(rowsEach: 1_000, times: 1),
+        create: "CREATE INDEX book_author_id ON book (author_id);"),
+      .missingIndex(table: "book", columns: ["a"], reading: .rows(1), create: "CREATE INDEX a ON book (a);"),
+      .missingIndex(
+        table: "book", columns: ["a"], reading: .automaticIndex(rowsEach: 1_000, times: 1),
+        create: "CREATE INDEX a ON book (a);"),
+      .missingIndex(
+        table: "book", columns: ["a"], reading: .automaticIndex(rowsEach: 1_000, times: 2),
+        create: "CREATE INDEX a ON book (a);"),
     ]
     let footer = Footer(count: 212, queries: 41, findings: findings)
     #expect(
       text(footer) == """
          212 rows · 41 queries
          N+1: 1 query for author, then 40 more for .books, one for each.  2 queries instead: author.books!.title
-         Unused: 12 records loaded ahead for book.publisher, and nothing here reads them.  Without it: book.title
-         Multiplied: .books and .awards in one join gave 1,200 rows for 40 records.  One query for each instead: author.with(books!selectin, awards)
-         No index: book has none on author_id, so all 1,000 rows were read, 40 times.  With one: CREATE INDEX book_author_id ON book (author_id)
+         Unused: 12 records loaded ahead for book.publisher, and nothing here reads them.  Without: book.title
+         Unused: 1 record loaded ahead for book.publisher and book.genres, and nothing here reads them.  Without: book.title
+         Multiplied: .books and .awards, beside each other in one join, gave 1,200 rows.  40 rows instead: author.with(books, awards)
+         Repeated: .invoices, .lines and .track in one join fetched 60,480 cells, most of them more than once.  15,675 cells at most instead: customer.invoices!.lines!.track!
+         No index: book has none on author_id, so 1,000 rows were read 40 times.  With one: CREATE INDEX book_author_id ON book (author_id);
+         No index: book has none on author_id, ␛[1m, so 1,000 rows were read.  With one: CREATE INDEX book_author_id ON book (author_id);
+         No index: book has none on a, so 1 row was read.  With one: CREATE INDEX a ON book (a);
+         No index: book has none on a, so the database made one of 1,000 rows for this query, and threw it away.  With one: CREATE INDEX a ON book (a);
+         No index: book has none on a, so the database made one of 1,000 rows 2 times, and threw it away.  With one: CREATE INDEX a ON book (a);
 
         """)
     #expect(

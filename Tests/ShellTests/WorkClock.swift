@@ -39,6 +39,7 @@ final class TimedConnection: Connection {
   var isInTransaction: Bool { base.isInTransaction }
 
   func catalog() throws(DatabaseError) -> Catalog { try base.catalog() }
+  func plan(of sql: String) throws(DatabaseError) -> QueryPlan { try base.plan(of: sql) }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
     TimedStatement(try base.prepare(sql), clock: clock)

@@ -124,6 +124,7 @@ extension String {
   fileprivate func replacingExample(with examples: Examples) -> String {
     switch self {
     case "compare author.books.title": "compare \(examples.path)"
+    case "explain author.books.title": "explain \(examples.path)"
     case "describe author": "describe \(examples.root)  or  \(examples.root)?"
     default: self
     }
