@@ -31,6 +31,10 @@ package struct Command: Sendable {
     case variables(and: [String])
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
+    /// Several paths, one behind the other.
+    case paths
+    /// Names of entities, the first of them perhaps after one of these words.
+    case entities(@Sendable () -> [String])
   }
 
   init(
@@ -50,7 +54,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .profile, .plan, .compare, .explain, .doctor, .load, .sql, .log, .queries, .last,
+    .tables, .describe, .profile, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql, .log,
+    .queries, .last,
     .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .help, .quit,
   ]
 

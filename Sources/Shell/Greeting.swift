@@ -67,6 +67,9 @@ extension Conversation {
     switch command.completes {
     case .path:
       return Completion(line: line, from: rest, cursor: cursor, schema: schema, scope: scope)
+    case .paths:
+      let start = Self.lastPath(in: String(before), from: rest)
+      return Completion(line: line, from: start, cursor: cursor, schema: schema, scope: scope)
     case .wordsOrPath(_, let word) where before.dropFirst(rest).hasPrefix(" \(word) "):
       return Completion(
         line: line, from: rest + word.utf8.count + 1, cursor: cursor, schema: schema, scope: scope)
@@ -74,6 +77,8 @@ extension Conversation {
       return completion(of: before, with: variables.keys.sorted() + words, cursor: cursor)
     case .words(let words), .wordsOrPath(let words, _):
       return completion(of: before, with: words(), cursor: cursor)
+    case .entities(let words):
+      return entities(SourceRange(rest, cursor).text(of: line), words(), cursor: cursor)
     case .nothing:
       return Completion(range: SourceRange(cursor, cursor), candidates: [])
     }

@@ -63,12 +63,13 @@ extension Conversation {
 
   @discardableResult
   func write(
-    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to file: Output? = nil,
+    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to target: Output? = nil,
     at range: SourceRange
   ) throws(Diagnostic) -> RenderedFacts {
+    let output = target ?? self.output
     let facts: RenderedFacts
     do throws(DatabaseError) {
-      facts = try format.write(grid, to: file ?? output, as: presentation)
+      facts = try format.write(grid, to: output, as: presentation)
     } catch {
       throw Diagnostic(error, at: range)
     }
