@@ -187,6 +187,8 @@ package enum Problem: Hashable, Sendable {
   case unknownCommand(String)
   case unknownSetting(String)
   case wrongCommandUse(command: String, usage: String)
+  /// Lists or records within a row, in a format whose rows hold values only.
+  case nestedInFlatFormat(String)
   case cannotRead(file: String, reason: String)
   case cannotWrite(file: String, reason: String)
 }

@@ -18,6 +18,10 @@ package final class SQLiteConnection: Connection {
   /// How many statements are Kin's own business: transaction control and introspection.
   private var introspectionDepth = 0
   package private(set) var tracedStatements = 0
+  package var onProgress: (() -> Void)?
+  /// Counted where it costs next to nothing: this is done for each row.
+  let rowCounter: UnsafeMutablePointer<Int>
+  package var rowsGiven: Int { rowCounter.pointee }
 
   /// Takes over an open database.
   ///
@@ -28,6 +32,8 @@ package final class SQLiteConnection: Connection {
     self.database = database
     self.mayWrite = mayWrite
     self.isInterrupted = isInterrupted
+    rowCounter = .allocate(capacity: 1)
+    rowCounter.initialize(to: 0)
     dialect = Dialect(keywords: SQLiteKeywords.all, functions: Self.functions)
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
@@ -47,6 +53,7 @@ package final class SQLiteConnection: Connection {
     sqlite3_trace_v2(database, 0, nil, nil)
     sqlite3_progress_handler(database, 0, nil, nil)
     sqlite3_close_v2(database)
+    rowCounter.deallocate()
   }
 
   /// Counts what SQLite itself says it ran, and lets a person stop it.
@@ -67,7 +74,9 @@ package final class SQLiteConnection: Connection {
       database, 1_000,
       { context in
         guard let context else { return 0 }
-        return Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().isInterrupted() ? 1 : 0
+        let connection = Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue()
+        connection.onProgress?()
+        return connection.isInterrupted() ? 1 : 0
       }, context)
   }
 
@@ -195,8 +204,9 @@ package final class SQLiteConnection: Connection {
     guard code == SQLITE_OK else { throw error(code, sql: sql) }
   }
 
-  /// Whether a person asked to stop; short statements never reach the progress handler.
+  /// Whether a person asked to stop, and the same as the progress handler does, which short statements never reach.
   func checkInterrupt() throws(DatabaseError) {
+    onProgress?()
     guard isInterrupted() else { return }
     throw DatabaseError(.interrupted, code: Int(SQLITE_INTERRUPT), message: "interrupted")
   }

@@ -19,6 +19,8 @@ package struct Command: Sendable {
   package let summary: String
   /// What may follow the word, for completion.
   package let completes: Completes
+  /// Whether it shows all there is, however long that may be, and asks nothing back.
+  let isPaged: Bool
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
 
   package enum Completes: Sendable {
@@ -33,7 +35,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing,
+    completes: Completes = .nothing, isPaged: Bool = false,
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -42,6 +44,7 @@ package struct Command: Sendable {
     self.usage = usage ?? name
     self.summary = summary
     self.completes = completes
+    self.isPaged = isPaged
     self.run = run
   }
 

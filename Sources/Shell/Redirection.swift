@@ -35,7 +35,8 @@ struct Redirection {
   var format: OutputFormat? {
     guard let point = file.lastIndex(of: ".") else { return nil }
     let ending = file[file.index(after: point)...].lowercased()
-    return OutputFormat.named(ending == "md" ? "markdown" : ending)
+    let names = ["md": "markdown", "htm": "html"]
+    return OutputFormat.named(names[ending] ?? ending)
   }
 }
 
