@@ -161,7 +161,7 @@ package struct Evaluator {
     let cause = Cause(
       mark: 0, strategy: tail.isEmpty ? nil : LoadingStrategy.joined.rawValue,
       relationship: tail.isEmpty ? nil : name(of: nil, tail), subject: name(ofRoot: path))
-    let narrowing = Cause(mark: 0, subject: cause.subject)
+    let narrowing = Cause(mark: 0, subject: cause.subject.map { $0 + "[]" })
     switch path.root {
     case .entity(let id):
       return try at(path.rootRange) { () throws(DatabaseError) in
@@ -206,7 +206,7 @@ package struct Evaluator {
 
   /// The hops that the statement for some records can fetch along: what is loaded ahead from there, the next step,
   /// and after the last one the fields of a shape, as far as each is joined to the one before.
-  private func joinable(
+  func joinable(
     ahead: [BoundStep], rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?
   ) -> [JoinedHop] {
     var joining = Joining(hops: [], tables: 1)

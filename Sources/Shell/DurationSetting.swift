@@ -33,11 +33,3 @@ enum DurationSetting {
     return decimals.isEmpty ? "\(whole)\(unit.name)" : "\(whole).\(decimals)\(unit.name)"
   }
 }
-
-extension Duration {
-  /// Whole nanoseconds.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-  }
-}

@@ -65,7 +65,10 @@ import Testing
     #expect(facts.queries == 41)
     #expect(
       screen.shown == [
-        " 118 rows · 11 queries · 0.3 s", " 143 rows · 15 queries · 0.4 s · 1.0 s left",
+        " 99 rows · 11 queries · 0.3 s", " 119 rows · 15 queries · 0.4 s · 1 s left",
+        " 143 rows · 19 queries · 0.5 s · 1 s left", " 161 rows · 23 queries · 0.6 s · 1 s left",
+        " 183 rows · 27 queries · 0.7 s · 1 s left", " 207 rows · 31 queries · 0.8 s · 1 s left",
+        " 227 rows · 35 queries · 0.9 s · 1 s left", " 243 rows · 39 queries · 1.0 s · 1 s left", nil,
       ])
   }
 
