@@ -25,7 +25,7 @@ extension Conversation {
       ]
     }
     if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
-    guard showsFooter else { return }
+    guard showsFooter else { return tellShortening(rendered) }
     notes.write(footer(answer, path, rendered, findings, elapsed).text(as: settings.presentation))
   }
 
@@ -59,9 +59,18 @@ extension Conversation {
     at range: SourceRange
   ) throws(Diagnostic) {
     let columns = names.map { Grid.Column(name: $0, isNumeric: numeric.contains($0)) }
-    try write(
-      Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
-      at: range)
+    tellShortening(
+      try write(
+        Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
+        at: range))
+  }
+
+  /// Names the word that shows the rest, where neither a footer nor `last` can.
+  private func tellShortening(_ rendered: RenderedFacts) {
+    guard rendered.shownColumns < rendered.totalColumns || rendered.shortenedCells > 0 else { return }
+    var footer = Footer(count: nil, facts: rendered)
+    footer.wholeBy = isInteractive ? "format record" : "--record"
+    notes.write(footer.text(as: settings.presentation))
   }
 
   @discardableResult
