@@ -160,7 +160,7 @@ package struct Evaluator {
     let cause = Cause(
       mark: 0, strategy: tail.isEmpty ? nil : LoadingStrategy.joined.rawValue,
       relationship: tail.isEmpty ? nil : name(of: nil, tail), subject: name(ofRoot: path))
-    let narrowing = Cause(mark: 0, subject: cause.subject)
+    let narrowing = Cause(mark: 0, subject: cause.subject.map { $0 + "[]" })
     switch path.root {
     case .entity(let id):
       return try at(path.rootRange) { () throws(DatabaseError) in

@@ -235,7 +235,7 @@ extension Evaluator {
         cause: Cause(
           mark: hop.mark, strategy: strategy == .lazy ? strategy.rawValue : LoadingStrategy.selectin.rawValue,
           relationship:
-            "\(schema[hop.relationship.source].name).\(hop.relationship.name).\(aggregate.function.rawValue)"
+            "\(schema[hop.relationship.source].name).\(hop.relationship.name).\(aggregate.function.rawValue)()"
         ))
     }
     return parents.sets.map { set in set.first.flatMap { values[$0] } ?? aggregate.function.ofNothing }

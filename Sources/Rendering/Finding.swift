@@ -28,7 +28,9 @@ package enum Finding: Hashable, Sendable {
       let parent, let parentQueries, let relationship, let queries, let instead, let insteadQueries):
       return text(
         "N+1: ",
-        "\(Quantity.count(parentQueries, "query")) for \(parent), then \(Quantity.grouped(queries)) more"
+        (parentQueries == 0
+          ? "\(parent) is loaded, and then it took \(Quantity.count(queries, "query"))"
+          : "\(Quantity.count(parentQueries, "query")) for \(parent), then \(Quantity.grouped(queries)) more")
           + " for .\(relationship), one for each.  \(Quantity.count(insteadQueries, "query")) instead: ",
         instead, presentation)
     case .unusedEagerLoad(let relationships, let records, let instead):

@@ -18,6 +18,8 @@ package struct StatementEcho {
   private let unshown: Int
   /// What stands below each statement besides; as many as groups, or none.
   private let remarks: [PlanText]
+  /// Whether a sentence below each statement says why it was sent.
+  private let isTaught: Bool
 
   /// - Parameters:
   ///   - maximum: how many groups to show before the rest is only counted; nil for all.
@@ -26,12 +28,13 @@ package struct StatementEcho {
   ///   - plans: of each statement, to be told below it.
   package init(
     _ groups: [StatementGroup], marks: MarkLine?, isFull: Bool = false, maximum: Int? = nil,
-    plans: [QueryPlan] = [], as presentation: Presentation
+    plans: [QueryPlan] = [], isTaught: Bool = false, as presentation: Presentation
   ) {
     self.groups = Array(groups.prefix(maximum ?? groups.count))
     unshown = groups.dropFirst(maximum ?? groups.count).reduce(0) { $0 + $1.count }
     self.marks = marks
     self.isFull = isFull
+    self.isTaught = isTaught
     self.presentation = presentation
     remarks = zip(plans, groups).map { PlanText($0, of: $1, charset: presentation.charset) }
   }
@@ -131,8 +134,14 @@ package struct StatementEcho {
   }
 
   private func writeRemarks(_ index: Int, indent: Int, to output: Output) {
-    guard remarks.indices.contains(index) else { return }
-    for remark in remarks[index].lines(width: presentation.width.map { max(20, $0 - indent) }) {
+    let width = presentation.width.map { max(20, $0 - indent) }
+    var lines: [StyledText] = []
+    if isTaught {
+      let sentence = StatementSentence(groups[index]).text
+      lines = VisibleText.styled(sentence, .hint, charset: charset).wrapped(to: width)
+    }
+    if remarks.indices.contains(index) { lines += remarks[index].lines(width: width) }
+    for remark in lines {
       var line = StyledText(String(repeating: " ", count: indent))
       line.append(remark)
       write(line, to: output)

@@ -114,7 +114,7 @@ extension Conversation {
     }
     StatementEcho(
       echo.groups, marks: marks, isFull: settings.sql == .full, maximum: maximum, plans: plans,
-      as: settings.presentation
+      isTaught: settings.talk == .teach && plans.isEmpty, as: settings.presentation
     ).write(to: output)
   }
 
@@ -148,7 +148,7 @@ extension Conversation {
     footer.latencyNanoseconds = settings.latency
     // A few statements are cheap wherever the database is.
     if facts.queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
-    footer.findings = findings?.told(wayToLast: wayToLast) ?? []
+    if settings.talk != .off { footer.findings = findings?.told(wayToLast: wayToLast) ?? [] }
     return footer
   }
 
@@ -156,7 +156,7 @@ extension Conversation {
   private func told(of path: BoundPath, _ session: Session) -> LineFindings {
     LineFindings(
       of: path, session: session, strategy: facts.strategy.flatMap(LoadingStrategy.init) ?? settings.strategy,
-      asksForPlans: showsFooter)
+      asksForPlans: showsFooter && settings.talk != .off)
   }
 
   /// How the hops of the line were really loaded, a mark on one of them counted in; nil when none was.

@@ -20,9 +20,19 @@ package struct Settings: Sendable {
     case keep
   }
 
+  package enum Talk: String, Hashable, Sendable, CaseIterable {
+    /// What was asked for, and what it took.
+    case off
+    /// Findings, too: what was loaded badly, and the line to type instead.
+    case short
+    /// A sentence below each statement, too: why it was sent.
+    case teach
+  }
+
   package var format = OutputFormat.table
   package var strategy = LoadingStrategy.lazy
   package var sql = SQLEcho.auto
+  package var talk = Talk.short
   /// Rows of a table to show; nil for all.
   package var limit = RowLimit.all
   /// Rows of the terminal, where there is one.
@@ -91,6 +101,15 @@ package struct Setting: Sendable {
       write: { settings, text in
         guard let echo = Settings.SQLEcho(rawValue: text) else { return false }
         settings.sql = echo
+        return true
+      }),
+    Setting(
+      name: "talk", summary: "what is said: nothing, findings, or a sentence a statement",
+      values: { Settings.Talk.allCases.map(\.rawValue) },
+      read: { $0.talk.rawValue },
+      write: { settings, text in
+        guard let talk = Settings.Talk(rawValue: text) else { return false }
+        settings.talk = talk
         return true
       }),
     Setting(
