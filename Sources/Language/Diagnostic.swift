@@ -186,6 +186,23 @@ package enum Problem: Hashable, Sendable {
   // Commands.
   case unknownCommand(String)
   case unknownSetting(String)
+  /// A relationship is to be called what something else of its entity is called.
+  case nameTaken(entity: String, name: String, isAttribute: Bool)
+  /// The same columns are related already, by this path.
+  case alreadyRelated(path: String)
+  /// What the database declares cannot be taken away.
+  case declaredRelationship(path: String)
+  /// A relationship through a junction is made of two others.
+  case relatedThroughJunction(path: String, sides: [String])
+  /// Tables of two attached databases.
+  case differentDatabases(String, String)
+  /// Neither side of a relationship to be has a key to lead to.
+  case noKeyToRefer(entity: String)
+  case unequalKeyColumns(child: [String], parent: [String])
+  /// The database is a sample or a stream, and has no place beside it.
+  case nothingToKeepIn
+  /// A line of a file in which only some commands are allowed.
+  case notAllowedHere(allowed: [String])
   case wrongCommandUse(command: String, usage: String)
   case cannotRead(file: String, reason: String)
   case cannotWrite(file: String, reason: String)

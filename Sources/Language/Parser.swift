@@ -18,7 +18,7 @@ package struct Parser {
   var operators = 0
   var taken = 0
 
-  private init(_ line: String, from start: Int) throws(Diagnostic) {
+  init(_ line: String, from start: Int) throws(Diagnostic) {
     let length = line.utf8.count
     guard length <= Self.longestLine else {
       throw Diagnostic(.lineTooLong(limit: Self.longestLine), at: SourceRange(0, length))

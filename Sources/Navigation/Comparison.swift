@@ -40,8 +40,7 @@ package struct Comparison {
     of path: BoundPath, in session: Session, clock: () -> Int64, repeats: Int = 3
   ) throws(Diagnostic) {
     // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
-    var bare = path
-    bare.removeMarks()
+    let bare = path.withoutMarks
     let strategies = LoadingStrategy.allCases.filter { $0 != .raise }
     var expected: [UInt64]?
     for (index, strategy) in strategies.enumerated() {
@@ -143,7 +142,13 @@ extension BoundPath {
   }
 
   /// The path as one strategy alone would load it.
-  fileprivate mutating func removeMarks() {
+  package var withoutMarks: BoundPath {
+    var path = self
+    path.removeMarks()
+    return path
+  }
+
+  private mutating func removeMarks() {
     for index in steps.indices { steps[index].strategy = nil }
     guard case .shape(var shape) = output else { return }
     for index in shape.fields.indices { shape.fields[index].path.removeMarks() }

@@ -39,7 +39,9 @@ struct CompletionCandidates {
     schema[id].relationships.map { schema[$0] }.map { relationship in
       Candidate(
         text: SyntaxPrinter.name(relationship.name),
-        note: "\(relationship.arrow) \(schema[relationship.target].name)")
+        note:
+          "\(relationship.origin == .inferred ? "~" : "")\(relationship.arrow) \(schema[relationship.target].name)"
+      )
     }
   }
 

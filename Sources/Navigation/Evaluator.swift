@@ -205,7 +205,7 @@ package struct Evaluator {
 
   /// The hops that the statement for some records can fetch along: what is loaded ahead from there, the next step,
   /// and after the last one the fields of a shape, as far as each is joined to the one before.
-  private func joinable(
+  func joinable(
     ahead: [BoundStep], rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?
   ) -> [JoinedHop] {
     var joining = Joining(hops: [], tables: 1)

@@ -127,28 +127,8 @@ private struct Search {
     let entity = schema[lookedUp.entity]
     let columns = lookedUp.columns.map { entity.attributes[$0].name }
     return MissingIndex(
-      table: entity.name, columns: columns, reading: reading, create: definition(entity, columns))
-  }
-
-  /// Under the first name that is free.
-  private func definition(_ entity: Entity, _ columns: [String]) -> String {
-    let connection = session.executor.connection
-    let name = ([entity.table] + columns).joined(separator: "_")
-    func definition(_ name: String) -> String {
-      connection.dialect.indexDefinition(
-        name: name, schema: entity.schema == "main" ? nil : entity.schema, table: entity.table,
-        columns: columns)
-    }
-    for number in 1...9 {
-      let text = definition(number == 1 ? name : "\(name)_\(number)")
-      var rest = Substring(text)
-      do throws(DatabaseError) {
-        // The engine says so where something has this name.
-        _ = try connection.prepareFirst(of: &rest)
-        return text
-      } catch { continue }
-    }
-    return definition(name)
+      table: entity.name, columns: columns, reading: reading,
+      create: session.executor.connection.indexDefinition(on: entity, columns: lookedUp.columns))
   }
 }
 

@@ -137,7 +137,7 @@ extension Entity {
   }
 
   /// Indexes into `storedColumns`.
-  var identityIndexes: [Int] {
+  package var identityIndexes: [Int] {
     switch identity {
     case .columns(let columns): columns
     case .hidden: [attributes.count]

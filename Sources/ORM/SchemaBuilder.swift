@@ -7,51 +7,31 @@ package import SQL
 package enum SchemaBuilder {
   /// The schema of a catalog.
   ///
-  /// - Parameter added: relationships that nobody declared, given by a person or taken from
-  ///   `undeclaredKeys(in:)`. Where a database declares no foreign key at all, what names suggest is added
-  ///   without being asked.
-  package static func schema(from catalog: Catalog, adding added: [UndeclaredKey] = []) -> Schema {
+  /// - Parameter additions: what a person said beyond what the database declares. Where it declares no foreign key
+  ///   at all, what names suggest is added without being asked.
+  package static func schema(
+    from catalog: Catalog, with additions: SchemaAdditions = SchemaAdditions()
+  ) -> Schema {
     var tables = TableSet(catalog)
     var warnings = catalog.unreadable.map(SchemaWarning.unreadable)
     var resolver = KeyResolver(tables: tables, enforcesForeignKeys: catalog.enforcesForeignKeys)
     resolver.resolveDeclared()
-    for key in added { resolver.resolve(key) }
-    for key in KeyInference(tables).keys(onlyWhereNoneDeclared: true) { resolver.resolve(key) }
+    for key in additions.keys { resolver.resolve(key) }
+    let suggested = KeyInference(tables).keys(additions.inference)
+    for key in suggested
+    where !additions.keys.contains(where: key.hasSameColumns)
+      && !additions.refused.contains(where: key.isSameKey)
+    {
+      resolver.resolve(key)
+    }
     warnings += resolver.warnings
 
     let junctions = JunctionFinder(tables: tables, resolver: resolver).links()
     for junction in junctions where junction.isPure { tables.markPureJunction(junction.table) }
     let assembly = SchemaAssembly(
-      tables: tables, keys: resolver.keys, keysByChild: resolver.keysByChild, junctions: junctions)
+      tables: tables, keys: resolver.keys, keysByChild: resolver.keysByChild, junctions: junctions,
+      labels: additions.labels)
     return assembly.schema(warnings: warnings, enforcesForeignKeys: catalog.enforcesForeignKeys)
-  }
-
-  /// What names suggest of foreign keys that nobody declared; not checked against the data.
-  package static func undeclaredKeys(in catalog: Catalog) -> [UndeclaredKey] {
-    KeyInference(TableSet(catalog)).keys(onlyWhereNoneDeclared: false)
-  }
-}
-
-/// A foreign key that the database does not declare.
-package struct UndeclaredKey: Hashable, Sendable {
-  package var schema: String
-  package var table: String
-  package var columns: [String]
-  package var parentTable: String
-  package var parentColumns: [String]
-  /// `inferred` or `manual`.
-  package var origin: Relationship.Origin
-
-  package init(
-    schema: String = "main", table: String, columns: [String], parentTable: String, parentColumns: [String],
-    origin: Relationship.Origin
-  ) {
-    self.schema = schema
-    self.table = table
-    self.columns = columns
-    self.parentTable = parentTable
-    self.parentColumns = parentColumns
-    self.origin = origin
   }
 }
 

@@ -6,6 +6,8 @@ struct SchemaAssembly {
   let keys: [ResolvedKey]
   let keysByChild: [Int: [Int]]
   let junctions: [JunctionLink]
+  /// What a person wants records to be called by.
+  let labels: [LabelChoice]
 
   func schema(warnings: [SchemaWarning], enforcesForeignKeys: Bool) -> Schema {
     let givers = nameGivers()
@@ -73,9 +75,16 @@ struct SchemaAssembly {
       kind: table.kind, attributes: table.columns.map(Attribute.init), primaryKey: table.primaryKey,
       identity: table.rowIdentity, uniqueKeys: table.uniqueKeys, indexes: table.indexes,
       isJunction: tables.pureJunctions.contains(index),
-      label: Label.attribute(
-        of: table, columnForms: tables.columnForms[index], singular: tables.singular(index), keys: keyColumns)
-    )
+      label: givenLabel(of: index)
+        ?? Label.attribute(
+          of: table, columnForms: tables.columnForms[index], singular: tables.singular(index),
+          keys: keyColumns))
+  }
+
+  private func givenLabel(of index: Int) -> Int? {
+    let table = tables.tables[index]
+    let label = labels.first { $0.schema.isSameName(as: table.schema) && $0.table.isSameName(as: table.name) }
+    return label.flatMap { tables.column($0.column, of: index) }
   }
 
   private func rank(_ link: Member.Link) -> Int {

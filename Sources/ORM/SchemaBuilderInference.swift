@@ -14,11 +14,12 @@ struct KeyInference {
   }
 
   /// By child, in the order of the columns; columns of a declared foreign key left out.
-  func keys(onlyWhereNoneDeclared: Bool) -> [UndeclaredKey] {
+  func keys(_ inference: SchemaAdditions.Inference) -> [UndeclaredKey] {
+    if inference == .off { return [] }
     let declaring = Set(tables.tables.filter { !$0.foreignKeys.isEmpty }.map(\.schema))
     return tables.tables.indices.flatMap { child -> [UndeclaredKey] in
       let table = tables.tables[child]
-      guard table.kind == .table, !(onlyWhereNoneDeclared && declaring.contains(table.schema)) else {
+      guard table.kind == .table, inference == .on || !declaring.contains(table.schema) else {
         return []
       }
       let taken = Set(table.foreignKeys.flatMap(\.columns))

@@ -15,6 +15,9 @@ struct ResolvedKey {
   /// Whether at most one child row refers to a parent row.
   var isOneToOne: Bool
   var isIndexed: Bool
+  /// What a person calls the hop to the parent, and the hop back.
+  var givenName: String?
+  var givenReverseName: String?
 
   var columns: [Int] { pairs.map(\.from) }
 }
@@ -47,14 +50,22 @@ struct KeyResolver {
     guard columns.count == key.columns.count, !columns.isEmpty else { return }
     let foreignKey = CatalogForeignKey(
       columns: columns, parentTable: key.parentTable, parentColumns: key.parentColumns)
-    resolve(foreignKey, of: child, origin: key.origin)
+    guard let index = resolve(foreignKey, of: child, origin: key.origin) else { return }
+    keys[index].givenName = key.name
+    keys[index].givenReverseName = key.reverseName
   }
 
-  private mutating func resolve(_ key: CatalogForeignKey, of child: Int, origin: Relationship.Origin) {
+  /// - Returns: the index of the key in `keys`; nil where it leads nowhere.
+  @discardableResult
+  private mutating func resolve(
+    _ key: CatalogForeignKey, of child: Int, origin: Relationship.Origin
+  ) -> Int? {
     let table = tables.tables[child]
     let columnNames = key.columns.map { table.columns[$0].name }
-    func warn(_ make: (String, [String], String) -> SchemaWarning) {
-      warnings.append(make(tables.names[child], columnNames, key.parentTable))
+    func warn(_ make: (String, [String], String) -> SchemaWarning) -> Int? {
+      // What a person says of a table that is gone is told where it is said.
+      if origin == .declared { warnings.append(make(tables.names[child], columnNames, key.parentTable)) }
+      return nil
     }
     declaredCounts[child, default: 0] += 1
     guard let parent = tables.index(ofTable: key.parentTable, in: table.schema) else {
@@ -80,12 +91,12 @@ struct KeyResolver {
       declaredCounts[child, default: 0] -= 1
       if origin == .declared {
         merge(key, into: same)
-        warn(SchemaWarning.duplicateForeignKey)
+        _ = warn(SchemaWarning.duplicateForeignKey)
       }
-      return
+      return same
     }
     let isParentKey = tables.tables[parent].isReferenceable(parentColumns)
-    if !isParentKey, origin == .declared { warn(SchemaWarning.parentNotUnique) }
+    if !isParentKey { _ = warn(SchemaWarning.parentNotUnique) }
     var parentCollations: [Int: Collation] = [:]
     for pair in pairs { parentCollations[pair.from] = tables.tables[parent].columns[pair.to].collation }
     let hasUniqueParent = isParentKey || tables.tables[parent].hasKey(within: parentColumns)
@@ -99,6 +110,7 @@ struct KeyResolver {
         hasUniqueParent: hasUniqueParent,
         isOneToOne: hasUniqueParent && table.hasKey(comparing: parentCollations),
         isIndexed: table.hasIndex(leadingWith: key.columns)))
+    return keys.count - 1
   }
 
   /// The key declared again: the stronger action is the one that shows.

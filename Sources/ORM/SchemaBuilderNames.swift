@@ -44,6 +44,9 @@ struct NameGiver {
   /// Rule 2.
   mutating func nameToOne(_ forward: [Int]) {
     let wishes = forward.map { key in
+      if let name = keys[key].givenName {
+        return Wish(link: .forward(key), name: name, derivation: .given)
+      }
       let isComposite = keys[key].pairs.count > 1 && roles[key] == tables.singular(keys[key].parent)
       return Wish(
         link: .forward(key), name: roles[key],
@@ -72,6 +75,10 @@ struct NameGiver {
       let needsRoles = siblings.count > 1 || child == table
       let namesakes = siblings.filter { roles[$0] == tables.singular(table) }
       for key in siblings {
+        if let name = keys[key].givenReverseName {
+          wishes.append(Wish(link: .reverse(key), name: name, derivation: .given))
+          continue
+        }
         let base = keys[key].isOneToOne ? tables.singular(child) : tables.plural(child)
         let childName = tables.names[child]
         if needsRoles, namesakes != [key] {
@@ -125,6 +132,7 @@ struct NameGiver {
     for (index, member) in members.enumerated() {
       guard case .reverse(let key) = member.link else { continue }
       let child = keys[key].child
+      if member.derivation == .given { continue }
       if child == table, !keys[key].isOneToOne, let word = Naming.everydayWord(forRole: roles[key]) {
         wishes.append((word, index, .everydayWord(role: roles[key])))
       }
@@ -172,15 +180,17 @@ struct NameGiver {
     var derivation: NameDerivation
   }
 
-  /// Grants each wish that is free, first come first served; the others then get what `longer` says, or a
-  /// number.
+  /// Grants each wish that is free, what a person gave before the others, else first come first served; the rest
+  /// then get what `longer` says, or a number.
   private mutating func give(
     _ wishes: [Wish], longer: (NameGiver, Wish, _ key: Int) -> (String, NameDerivation)
   ) {
     var granted: [Int: (String, NameDerivation)] = [:]
-    for (index, wish) in wishes.enumerated() where isFree(wish.name) {
-      granted[index] = (wish.name, wish.derivation)
-      taken.insert(FoldedName(wish.name))
+    let given = wishes.indices.filter { wishes[$0].derivation == .given }
+    let others = wishes.indices.filter { wishes[$0].derivation != .given }
+    for index in given + others where isFree(wishes[index].name) {
+      granted[index] = (wishes[index].name, wishes[index].derivation)
+      taken.insert(FoldedName(wishes[index].name))
     }
     for (index, wish) in wishes.enumerated() where granted[index] == nil {
       var (name, derivation) = longer(self, wish, key(of: wish.link))
@@ -266,6 +276,7 @@ struct KeyRoles {
 
   private func role(of index: Int, among siblings: [Int]) -> String {
     let key = keys[index]
+    if let name = key.givenName { return Naming.normalForm(name) }
     let fallback = tables.singular(key.parent)
     if key.pairs.count > 1, siblings.count == 1, key.parent != key.child { return fallback }
     let shared = Set(siblings.filter { $0 != index }.flatMap { keys[$0].columns })

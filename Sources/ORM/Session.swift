@@ -138,6 +138,8 @@ package final class Session {
 
   func isAbsent(_ key: Key, _ columns: KeyColumns) -> Bool { absences[columns]?.contains(key) ?? false }
 
+  func absenceCount(_ columns: KeyColumns) -> Int { absences[columns]?.count ?? 0 }
+
   func rememberAbsence(_ key: Key, _ columns: KeyColumns) { absences[columns, default: []].insert(key) }
 
   // MARK: Roots

@@ -82,7 +82,7 @@ struct StatementBuilder {
   /// parent's affinity and collation (https://sqlite.org/foreignkeys.html §3, reference 1.2).
   ///
   /// In the ordinary case both agree and nothing is added, so that an index on the child's column serves.
-  private func comparable(child: SQLExpression, _ attribute: Attribute, with parent: Attribute)
+  func comparable(child: SQLExpression, _ attribute: Attribute, with parent: Attribute)
     -> SQLExpression
   {
     var expression = child

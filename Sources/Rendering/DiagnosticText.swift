@@ -8,7 +8,7 @@ package import Language
 ///                       Relationships: books →→ book, country → country
 /// ```
 package struct DiagnosticText {
-  private let diagnostic: Diagnostic
+  let diagnostic: Diagnostic
   private let line: String
 
   /// Where no terminal sets a width, a line of a megabyte is still not repeated whole.

@@ -14,6 +14,13 @@ package struct Footer: Hashable, Sendable {
     }
   }
 
+  /// A forecast beside the fact.
+  package enum Plan: Hashable, Sendable {
+    case met
+    /// It said this instead, `≈ 60 queries, 200 rows`.
+    case missed(String)
+  }
+
   /// How many there are; nil for a result that is no rows.
   package var count: Int?
   /// What they are, in the singular.
@@ -26,6 +33,8 @@ package struct Footer: Hashable, Sendable {
   package var facts: RenderedFacts?
   /// nil when nothing was asked of the database and nobody wonders.
   package var queries: Int?
+  /// What a forecast has said of the queries, where one was asked for.
+  package var plan: Plan?
   /// Why there was no query, `already loaded`.
   package var reason: String?
   package var strategy: String?
@@ -147,7 +156,13 @@ package struct Footer: Hashable, Sendable {
   private var queriesPiece: StyledText? {
     guard let queries else { return nil }
     let because = reason.map { queries == 0 ? ": \($0)" : "" } ?? ""
-    return StyledText(Quantity.count(queries, "query") + because, .dim)
+    var text = StyledText(Quantity.count(queries, "query") + because, .dim)
+    switch plan {
+    case .met: text.append(", as planned", .dim)
+    case .missed(let forecast): text.append(", planned: \(forecast)", .dim)
+    case nil: break
+    }
+    return text
   }
 
   private func timePiece(_ charset: Charset) -> StyledText? {

@@ -1,8 +1,8 @@
-import SQL
+package import SQL
 
 extension Value {
   /// Lends the value as a row would.
-  func withCell<R>(_ body: (Cell) -> R) -> R {
+  package func withCell<R>(_ body: (Cell) -> R) -> R {
     switch self {
     case .null: body(.null)
     case .integer(let integer): body(.integer(integer))

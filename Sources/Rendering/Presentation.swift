@@ -36,7 +36,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   var rule: String { pick("─", "-") }
   /// Under the columns of the primary key.
   var keyRule: String { pick("═", "=") }
-  var ellipsis: String { pick("…", "...") }
+  package var ellipsis: String { pick("…", "...") }
   /// In the place of rows left out.
   var verticalEllipsis: String { pick("⋮", ":") }
   /// Before a node of a tree that others follow, before the last one, and beside what follows.
@@ -51,7 +51,10 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   package var notLoaded: String { pick("○", "[ ]") }
   var dash: String { pick("–", "-") }
   var times: String { pick("×", "x") }
-  var approximately: String { pick("≈", "~") }
+  /// Before a number that is estimated.
+  package var approximately: String { pick("≈", "~") }
+  /// Before what something leads to.
+  package var arrow: String { pick("→", "->") }
   /// Between the pieces of a footer.
   package var separator: String { pick(" · ", " | ") }
 

@@ -258,6 +258,34 @@ struct ProblemText {
       ("There is no command, table or variable \"\(name)\".", ["To see the commands: help"])
     case .unknownSetting(let name):
       ("There is no setting \"\(name)\".", ["To see the settings: set"])
+    case .nameTaken(let entity, let name, let isAttribute):
+      (
+        "\(entity) has \(isAttribute ? "an attribute" : "a relationship") \"\(name)\" already.",
+        ["Choose another: relate … as NAME, NAME"]
+      )
+    case .alreadyRelated(let path):
+      ("These columns are related already: \(path)", ["To give it other names: relate … as NAME, NAME"])
+    case .declaredRelationship(let path):
+      ("\(path) is declared in the database, and only what was related by hand or guessed can be undone.", [])
+    case .relatedThroughJunction(let path, let sides):
+      ("\(path) goes through a junction.", ["Undo one of its sides: unrelate \(sequence(sides, "or"))"])
+    case .differentDatabases(let child, let parent):
+      ("\(child) and \(parent) are in two databases, and a relationship stays inside one.", [])
+    case .noKeyToRefer(let entity):
+      (
+        "\(entity) has no primary key to refer to.",
+        ["Name the columns: relate child.column -> \(entity).column"]
+      )
+    case .unequalKeyColumns(let child, let parent):
+      (
+        "\(sequence(child, "and")) cannot refer to \(sequence(parent, "and")):"
+          + " both sides need the same number of columns.",
+        ["Several columns: relate child(a, b) -> parent(a, b)"]
+      )
+    case .nothingToKeepIn:
+      ("This database is no file, so there is no place beside it to keep anything in.", [])
+    case .notAllowedHere(let allowed):
+      ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):
       ("\(command) is used like this: \(usage)", ["More: help \(command)"])
     case .cannotRead(let file, let reason):

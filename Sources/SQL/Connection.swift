@@ -28,6 +28,18 @@ package protocol Connection: AnyObject {
   /// Two numbers that change when anyone else changes the data or the schema.
   func changeCounters() throws(DatabaseError) -> ChangeCounters
 
+  /// The number in the first row of a question of Kin's own, which no log and no count mentions.
+  ///
+  /// It waits for no lock and stops at the allowance, from which it takes what it used.
+  ///
+  /// - Returns: nil when the allowance did not suffice, the question failed, or the answer is no whole number.
+  func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int?
+
+  /// What the engine knows of a table, and no more than that: nothing is scanned.
+  func statistics(ofTable table: String, in schema: String) -> TableStatistics
+  /// What the engine finds damaged in the database as a whole, in its own words; reads all of it.
+  func integrityProblems() throws(DatabaseError) -> [String]
+
   var mayWrite: Bool { get }
   var isInTransaction: Bool { get }
 }

@@ -4,6 +4,8 @@ package struct Dialect: Sendable {
   package var keywords: Set<String>
   /// Functions that not every build of the engine has.
   package var functions: Set<FunctionGroup>
+  /// What must be said on each connection before foreign keys are enforced there; nil where they always are.
+  package var enforcesForeignKeysBy: String?
   /// The n-th placeholder, from 0.
   package var placeholder: @Sendable (Int) -> String
 
@@ -16,11 +18,12 @@ package struct Dialect: Sendable {
   }
 
   package init(
-    keywords: Set<String>, functions: Set<FunctionGroup> = [],
+    keywords: Set<String>, functions: Set<FunctionGroup> = [], enforcesForeignKeysBy: String? = nil,
     placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }
   ) {
     self.keywords = keywords
     self.functions = functions
+    self.enforcesForeignKeysBy = enforcesForeignKeysBy
     self.placeholder = placeholder
   }
 
@@ -41,9 +44,12 @@ package struct Dialect: Sendable {
   /// The statement that makes an index: `CREATE INDEX book_author_id ON book (author_id);`.
   ///
   /// - Parameter schema: the attached database of the table; nil for the one that is open.
-  package func indexDefinition(name: String, schema: String?, table: String, columns: [String]) -> String {
+  package func indexDefinition(
+    name: String, schema: String?, table: String, columns: [String], isUnique: Bool = false
+  ) -> String {
     let prefix = schema.map { identifier($0) + "." } ?? ""
     let list = columns.map(identifier).joined(separator: ", ")
-    return "CREATE INDEX \(prefix)\(identifier(name)) ON \(identifier(table)) (\(list));"
+    return
+      "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(prefix)\(identifier(name)) ON \(identifier(table)) (\(list));"
   }
 }

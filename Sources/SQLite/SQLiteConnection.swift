@@ -11,12 +11,14 @@ package final class SQLiteConnection: Connection {
   package let mayWrite: Bool
   package let dialect: Dialect
   package let limits: EngineLimits
-  private let isInterrupted: () -> Bool
-  private var statements: [String: SQLiteStatement] = [:]
+  let isInterrupted: () -> Bool
+  private var statements: [StatementText: SQLiteStatement] = [:]
+  /// How long a statement waits for a lock, in milliseconds.
+  static let patience: Int32 = 2_000
   /// More shapes than this are rare; starting over is cheaper than remembering which was used last.
   private let statementCapacity = 256
   /// How many statements are Kin's own business: transaction control and introspection.
-  private var introspectionDepth = 0
+  var introspectionDepth = 0
   package private(set) var tracedStatements = 0
 
   /// Takes over an open database.
@@ -28,12 +30,14 @@ package final class SQLiteConnection: Connection {
     self.database = database
     self.mayWrite = mayWrite
     self.isInterrupted = isInterrupted
-    dialect = Dialect(keywords: SQLiteKeywords.all, functions: Self.functions)
+    dialect = Dialect(
+      keywords: SQLiteKeywords.all, functions: Self.functions,
+      enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;")
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
     sqlite3_extended_result_codes(database, 1)
-    sqlite3_busy_timeout(database, 2_000)
+    sqlite3_busy_timeout(database, Self.patience)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     watch()
@@ -63,12 +67,17 @@ package final class SQLiteConnection: Connection {
         if connection.introspectionDepth == 0, !isTrigger { connection.tracedStatements += 1 }
         return 0
       }, context)
+    watchForInterrupt()
+  }
+
+  /// Lets a person stop what runs.
+  func watchForInterrupt() {
     sqlite3_progress_handler(
       database, 1_000,
       { context in
         guard let context else { return 0 }
         return Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().isInterrupted() ? 1 : 0
-      }, context)
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
   /// What this build of the library was compiled with (https://sqlite.org/compile.html).
@@ -91,13 +100,13 @@ package final class SQLiteConnection: Connection {
   }
 
   package func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
-    if let statement = statements[sql] { return statement }
+    if let statement = statements[StatementText(sql)] { return statement }
     var text = Substring(sql)
     guard let statement = try compile(&text, flags: UInt32(SQLITE_PREPARE_PERSISTENT)) else {
       throw DatabaseError(.statement, message: "there is no statement in this text", sql: sql)
     }
     if statements.count >= statementCapacity { statements.removeAll(keepingCapacity: true) }
-    statements[sql] = statement
+    statements[StatementText(sql)] = statement
     return statement
   }
 
@@ -171,6 +180,18 @@ package final class SQLiteConnection: Connection {
     return try body()
   }
 
+  package func integrityProblems() throws(DatabaseError) -> [String] {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    var problems: [String] = []
+    _ = try prepare("PRAGMA quick_check(20)").run([]) { row throws(DatabaseError) in
+      let line = String(decoding: row[0].bytes, as: UTF8.self)
+      if line != "ok" { problems.append(line) }
+      return true
+    }
+    return problems
+  }
+
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {
     var result: Int64 = 0
     _ = try prepare(sql).run([]) { row throws(DatabaseError) in
@@ -207,6 +228,20 @@ package final class SQLiteConnection: Connection {
     return DatabaseError(
       SQLiteResultCode.kind(code, message: message), code: Int(code), message: message, sql: sql,
       offset: offset >= 0 ? offset : nil)
+  }
+}
+
+/// A statement by its bytes: as Swift compares strings, those for two spellings of é would be one.
+private struct StatementText: Hashable {
+  private let sql: String
+
+  init(_ sql: String) { self.sql = sql }
+
+  static func == (left: Self, right: Self) -> Bool { left.sql.utf8.elementsEqual(right.sql.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var sql = sql
+    sql.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
 

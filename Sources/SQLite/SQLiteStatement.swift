@@ -83,6 +83,9 @@ package final class SQLiteStatement: PreparedStatement {
       automaticIndexRows: Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_AUTOINDEX, 1)))
   }
 
+  /// Steps of the virtual machine that all runs took together.
+  var steps: Int { Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 0)) }
+
   var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
 
   private func bind(_ values: [Value]) throws(DatabaseError) {
@@ -138,7 +141,7 @@ package final class SQLiteStatement: PreparedStatement {
   }
 
   /// Nanoseconds on a clock that only goes forward.
-  private static func now() -> Int64 {
+  static func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

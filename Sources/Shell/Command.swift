@@ -7,7 +7,7 @@ import Navigation
 package struct Command: Sendable {
   /// The scene it belongs to, for `help`.
   package enum Group: String, Sendable, CaseIterable {
-    case explore, teach, inspect, session
+    case explore, teach, inspect, relate, session
   }
 
   package let name: String
@@ -19,6 +19,8 @@ package struct Command: Sendable {
   package let summary: String
   /// What may follow the word, for completion.
   package let completes: Completes
+  /// What `help` says of it beyond the summary; a line each.
+  let more: [String]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
 
   package enum Completes: Sendable {
@@ -29,11 +31,15 @@ package struct Command: Sendable {
     case variables(and: [String])
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
+    /// Several paths, one behind the other.
+    case paths
+    /// Names of entities, the first of them perhaps after one of these words.
+    case entities(@Sendable () -> [String])
   }
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing,
+    completes: Completes = .nothing, more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -42,14 +48,15 @@ package struct Command: Sendable {
     self.usage = usage ?? name
     self.summary = summary
     self.completes = completes
+    self.more = more
     self.run = run
   }
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .compare, .explain, .load, .sql, .log, .queries, .last, .format, .set, .vars, .tree,
-    .session,
-    .forget, .open, .help, .quit,
+    .tables, .describe, .profile, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql, .log,
+    .queries, .last,
+    .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .help, .quit,
   ]
 
   package static func named(_ name: String) -> Command? {
@@ -85,6 +92,8 @@ package struct CommandCall: Sendable {
     }
   }
   package var range: SourceRange { SourceRange(start, start + argument.utf8.count) }
+
+  package var wholeLine: SourceRange { SourceRange(0, line.utf8.count) }
 
   /// The error of a command that was typed in a way it does not have.
   package func wrongUse() -> Diagnostic {

@@ -9,25 +9,20 @@ package import SQL
 /// It writes to the outputs it is given and returns the facts, so that the prompt, batch mode and the tests share
 /// it. It knows no terminal and no engine.
 package final class Conversation {
-  /// A database that is open, and how people call it.
-  package struct Database {
-    package var connection: any Connection
-    package var name: String
-    /// Whether it is a sample in memory, where writing breaks nothing.
-    package var isSample: Bool
-
-    package init(connection: any Connection, name: String, isSample: Bool) {
-      self.connection = connection
-      self.name = name
-      self.isSample = isSample
-    }
-  }
-
   package internal(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
   package internal(set) var schema: Schema
-  package var settings: Settings
+  /// What the database says of its tables, from which the schema is made again when a person adds to it.
+  var catalog: Catalog
+  /// What a person said beyond it.
+  var additions = SchemaAdditions()
+  package var settings: Settings {
+    didSet {
+      guard settings.inference != additions.inference else { return }
+      change { $0.inference = settings.inference }
+    }
+  }
   /// Where results go.
   let output: Output
   /// Where everything about them goes: SQL, findings, notices, errors.
@@ -40,6 +35,12 @@ package final class Conversation {
   let opener: (String) throws(DatabaseError) -> Database
   /// What `help` shows besides commands.
   let topics: Topics
+  /// Settings that stand on the command line, which no file changes.
+  let fixedSettings: Set<String>
+  /// While the file beside the database is read, which says nothing but what is wrong with it.
+  var isReadingCompanion = false
+  /// Lines of that file that could not be run.
+  var unusableLines: Set<String> = []
   /// Makes a file to write to.
   let fileMaker: (String) throws(DatabaseError) -> Output
   /// Reads the clock.
@@ -67,6 +68,7 @@ package final class Conversation {
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
   var sender: (executor: Executor, marks: [SourceRange])?
   var counters: ChangeCounters?
+  var forecastMemory: ForecastMemory
   var facts: LineFacts
 
   /// A path that starts from an entity or a variable.
@@ -84,7 +86,8 @@ package final class Conversation {
 
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
-    topics: Topics = Topics { "" }, opener: @escaping (String) throws(DatabaseError) -> Database,
+    fixedSettings: Set<String> = [], topics: Topics = Topics { "" },
+    opener: @escaping (String) throws(DatabaseError) -> Database,
     fileMaker: @escaping (String) throws(DatabaseError) -> Output = { _ throws(DatabaseError) in
       throw DatabaseError(.storage, message: "no files are written here")
     },
@@ -95,14 +98,19 @@ package final class Conversation {
     self.output = output
     self.notes = notes
     self.isInteractive = isInteractive
+    self.fixedSettings = fixedSettings
     self.topics = topics
     self.opener = opener
     self.fileMaker = fileMaker
     self.now = now
     self.wait = wait
-    schema = SchemaBuilder.schema(from: try database.connection.catalog())
+    catalog = try database.connection.catalog()
+    additions.inference = settings.inference
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+    forecastMemory = ForecastMemory(schema, database.connection)
     facts = LineFacts(line: "", kind: .blank)
+    readCompanion()
   }
 
   // MARK: The life of a line
@@ -168,7 +176,7 @@ package final class Conversation {
     return false
   }
 
-  private func read(_ line: String) throws(Diagnostic) -> LineReading {
+  func read(_ line: String) throws(Diagnostic) -> LineReading {
     let last = lastEntity
     return try LineReading(
       line, schema: schema, isVariable: { variables[$0] != nil },
@@ -229,7 +237,7 @@ package final class Conversation {
         : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
     }
     scope.variables = variables
-    var (kept, moved) = settings.retention == .keep ? (session, scope) : Self.keeping(scope, in: session)
+    var (kept, moved) = settings.retention == .keep ? (session, scope) : scope.kept(in: session)
     moved.session = kept
     let path: BoundPath
     do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {
@@ -258,6 +266,8 @@ package final class Conversation {
   }
 
   var lastIsSQL: Bool { lastSQL != nil }
+  /// Whether a path that goes on from the last result has to load its records first.
+  var lastMustBeLoaded: Bool { lastSQL != nil || lastFlat != nil }
   /// The entity of the last result's records.
   var lastEntity: EntityID? {
     if case .nested? = lastAnswer?.content { return nil }
@@ -304,30 +314,6 @@ package final class Conversation {
   /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
   private var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
 
-  static func keeping(_ scope: Scope, in session: Session) -> (Session, Scope) {
-    let names = scope.variables.keys.sorted()
-    var selections: [Selection] = []
-    for name in names {
-      if let selection = scope.variables[name]?.selection { selections.append(selection) }
-    }
-    if let selection = scope.last?.selection { selections.append(selection) }
-    guard !selections.isEmpty else {
-      return (Session(schema: session.schema, executor: session.executor), scope)
-    }
-    let (kept, moved) = session.keeping(selections)
-    var scope = scope
-    var next = moved.makeIterator()
-    for name in names {
-      if case .records(_, let isSingle)? = scope.variables[name], let selection = next.next() {
-        scope.variables[name] = .records(selection, isSingle: isSingle)
-      }
-    }
-    if case .records(_, let isSingle)? = scope.last, let selection = next.next() {
-      scope.last = .records(selection, isSingle: isSingle)
-    }
-    return (kept, scope)
-  }
-
   private func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
     let session = bound.session
     facts.strategy = strategy.rawValue
@@ -367,24 +353,4 @@ package final class Conversation {
   }
 
   func keep(echo: Echo) { lastEcho = echo }
-}
-
-extension BoundPath {
-  /// What it gives where that is neither records nor values.
-  fileprivate var rowsWithoutRecords: RowsWithoutRecords? {
-    guard aggregate == nil else { return nil }
-    switch output {
-    case .records, .values, .depth: return nil
-    case .shape: return .shape
-    case .groups: return .groups
-    }
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-  }
 }

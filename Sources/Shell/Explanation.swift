@@ -149,8 +149,15 @@ struct Explanation {
     }
     switch relationship.origin {
     case .declared: break
-    case .inferred: sentences.append("guessed by its name: the database declares no such key")
-    case .manual: sentences.append("told to Kin, and not declared in the database")
+    case .inferred: sentences.append("~ guessed by its name: the database declares no such key")
+    case .manual: sentences.append("related by hand, and not declared in the database")
+    }
+    switch relationship.derivation {
+    // The words before say these already.
+    case .column, .parentTable, .childPlural, .childSingular, .farPlural: break
+    case .given: sentences.append("named by hand")
+    case .childRole, .everydayWord, .childWithoutParent, .longer:
+      sentences.append("named after: \(relationship.derivation.words)")
     }
     if !relationship.isToMany, !relationship.isRequired, step.closure == nil {
       sentences.append("\(Words.article(source.nouns.one)) without one gives no row")

@@ -39,21 +39,39 @@ extension Conversation {
   /// Reads the schema again.
   func reflect() throws(Diagnostic) {
     do throws(DatabaseError) {
-      schema = SchemaBuilder.schema(from: try database.connection.catalog())
+      catalog = try database.connection.catalog()
+      schema = SchemaBuilder.schema(from: catalog, with: additions)
     } catch { throw Diagnostic(error, at: SourceRange(0, 0)) }
     session = Session(schema: schema, executor: Executor(connection: database.connection))
+    forecastMemory = ForecastMemory(schema, database.connection)
   }
 
   /// Goes on with another database.
   func open(_ name: String) throws(DatabaseError) {
     let next = try opener(name)
-    let catalog = try next.connection.catalog()
+    catalog = try next.connection.catalog()
     database = next
-    schema = SchemaBuilder.schema(from: catalog)
+    additions = SchemaAdditions(inference: settings.inference)
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: next.connection))
     counters = nil
     lookups = Lookups()
+    forecastMemory = ForecastMemory(schema, database.connection)
+    unusableLines = []
     forgetAll()
+    readCompanion()
+  }
+
+  /// Changes what a person said of the database, and makes the schema anew.
+  ///
+  /// The records that are held belong to the schema before.
+  func change(_ body: (inout SchemaAdditions) -> Void) {
+    body(&additions)
+    schema = SchemaBuilder.schema(from: catalog, with: additions)
+    let stale = forgetStale()
+    if !stale.names.isEmpty, let sentence = stale.sentence {
+      notice("The relationships have changed: \(sentence)")
+    }
   }
 
   // MARK: Letting go
@@ -88,6 +106,7 @@ extension Conversation {
     for name in stale { variables.removeValue(forKey: name) }
     forgetLastResult()
     session = Session(schema: schema, executor: session.executor)
+    forecastMemory = ForecastMemory(schema, database.connection)
     return forgotten
   }
 
@@ -115,7 +134,7 @@ extension Conversation {
     var scope = Scope()
     scope.variables = variables
     if let selection = lastAnswer?.selection { scope.last = .records(selection, isSingle: false) }
-    let (kept, moved) = Self.keeping(scope, in: session)
+    let (kept, moved) = scope.kept(in: session)
     session = kept
     variables = moved.variables
     if case .records(let selection, _)? = moved.last { lastAnswer = lastAnswer?.moved(to: kept, selection) }

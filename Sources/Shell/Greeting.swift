@@ -48,11 +48,7 @@ extension Conversation {
 
   /// What may stand at the cursor: commands and names at the beginning, else what the path or the command takes.
   package func complete(_ line: String, cursor: Int) -> Completion {
-    var scope = Scope()
-    scope.variables = variables
-    scope.session = session
-    // Which entity it is of is all that completion asks for.
-    scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
+    let scope = scopeWithoutRecords
     let before = SourceRange(0, cursor).text(of: line)
     let start = before.utf8.prefix { $0 == 0x20 }.count
     let word = before.dropFirst(start).prefix { !$0.isWhitespace }
@@ -71,6 +67,9 @@ extension Conversation {
     switch command.completes {
     case .path:
       return Completion(line: line, from: rest, cursor: cursor, schema: schema, scope: scope)
+    case .paths:
+      let start = Self.lastPath(in: String(before), from: rest)
+      return Completion(line: line, from: start, cursor: cursor, schema: schema, scope: scope)
     case .wordsOrPath(_, let word) where before.dropFirst(rest).hasPrefix(" \(word) "):
       return Completion(
         line: line, from: rest + word.utf8.count + 1, cursor: cursor, schema: schema, scope: scope)
@@ -78,6 +77,8 @@ extension Conversation {
       return completion(of: before, with: variables.keys.sorted() + words, cursor: cursor)
     case .words(let words), .wordsOrPath(let words, _):
       return completion(of: before, with: words(), cursor: cursor)
+    case .entities(let words):
+      return entities(SourceRange(rest, cursor).text(of: line), words(), cursor: cursor)
     case .nothing:
       return Completion(range: SourceRange(cursor, cursor), candidates: [])
     }

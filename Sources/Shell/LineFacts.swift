@@ -53,3 +53,11 @@ package struct LineFacts: Sendable {
     ]).text
   }
 }
+
+extension Duration {
+  /// Whole nanoseconds.
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+}

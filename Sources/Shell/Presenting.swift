@@ -63,12 +63,13 @@ extension Conversation {
 
   @discardableResult
   func write(
-    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to file: Output? = nil,
+    _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to target: Output? = nil,
     at range: SourceRange
   ) throws(Diagnostic) -> RenderedFacts {
+    let output = target ?? self.output
     let facts: RenderedFacts
     do throws(DatabaseError) {
-      facts = try format.write(grid, to: file ?? output, as: presentation)
+      facts = try format.write(grid, to: output, as: presentation)
     } catch {
       throw Diagnostic(error, at: range)
     }
@@ -137,6 +138,7 @@ extension Conversation {
       Footer.Skipped(count: $0.count, relationship: schema[$0.relationship].name)
     }
     footer.queries = facts.queries
+    footer.plan = path.flatMap { plan(of: $0) }
     if path != nil {
       footer.strategy = usedStrategies(answer) ?? facts.strategy
     }
@@ -159,6 +161,20 @@ extension Conversation {
       asksForPlans: showsFooter && settings.talk != .off)
   }
 
+  /// What the last `plan` said of this path, beside what came.
+  private func plan(of path: BoundPath) -> Footer.Plan? {
+    let text = path.syntax.range.text(of: facts.line)
+    guard let strategy = facts.strategy.flatMap(LoadingStrategy.init),
+      let forecast = forecastMemory.forecast(of: text, by: strategy)
+    else { return nil }
+    let isMet = forecast.statements.isMet(by: facts.queries) && forecast.rows.isMet(by: facts.rowsFetched)
+    let charset = settings.presentation.charset
+    return isMet
+      ? .met
+      : .missed(
+        "\(forecast.statements.counted("query", charset)), \(forecast.rows.counted("row", charset)) read")
+  }
+
   /// How the hops of the line were really loaded, a mark on one of them counted in; nil when none was.
   private func usedStrategies(_ answer: Answer) -> String? {
     var used: [String] = []
@@ -171,6 +187,7 @@ extension Conversation {
   // MARK: Notices and errors
 
   func notice(_ text: String) {
+    if isReadingCompanion { return }
     let room = settings.presentation.width.map { max(20, $0 - 1) }
     for line in StyledText(text, .dim).wrapped(to: room) {
       notes.write(" " + line.text(settings.presentation.style) + "\n")

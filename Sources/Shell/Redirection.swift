@@ -3,61 +3,81 @@ import Navigation
 import Rendering
 import SQL
 
-/// `> books.csv` at the end of a command: the file that its answer goes to.
+/// `… > file` at the end of a command: its results go there instead.
 struct Redirection {
-  let file: String
-  /// Where the name stands.
-  let range: SourceRange
+  /// The command without it.
+  let call: CommandCall
+  /// nil where the results are shown.
+  let file: String?
+  private let range: SourceRange
 
-  /// The words before a `>`, and the file behind it.
-  ///
-  /// A name with blanks in it may stand in quotes.
-  static func split(
-    _ call: CommandCall
-  ) throws(Diagnostic) -> (words: [(text: String, range: SourceRange)], redirection: Redirection?) {
-    guard let sign = call.argument.firstIndex(of: ">") else { return (call.pieces, nil) }
-    var before = call
-    before = CommandCall(
-      command: call.command, line: call.line, argument: String(call.argument[..<sign]), start: call.start)
-    let rest = call.argument[call.argument.index(after: sign)...].drop(while: \.isWhitespace)
-    let range = SourceRange(call.range.upper - rest.utf8.count, call.range.upper)
-    var name = rest
-    if let quote = rest.first, quote == "\"" || quote == "'", rest.count > 2, rest.last == quote {
-      name = rest.dropFirst().dropLast()
-    } else if rest.contains(where: \.isWhitespace) {
-      throw call.wrongUse()
+  /// - Parameter call: of a command in which `>` means nothing else.
+  init(_ call: CommandCall) throws(Diagnostic) {
+    let tokens = Lexer.tokens(of: call.line, from: call.start)
+    guard
+      let sign = tokens.first(where: { $0.kind == .symbol(.greater) || $0.kind == .symbol(.greaterOrEqual) })
+    else {
+      self.call = call
+      file = nil
+      range = call.range
+      return
     }
-    guard !name.isEmpty else { throw call.wrongUse() }
-    return (before.pieces, Redirection(file: String(name), range: range))
+    let end = call.line.utf8.count
+    let rest = Self.trimmed(SourceRange(sign.range.lower + 1, end).text(of: call.line))
+    let expected = "the name of a file"
+    guard let first = rest.first else {
+      throw Diagnostic(
+        .unexpectedEnd(expected: expected), at: SourceRange(sign.range.upper, sign.range.upper))
+    }
+    guard first != ">", sign.kind == .symbol(.greater) else {
+      throw Diagnostic(
+        .unexpected(found: String(first == ">" ? first : "="), expected: expected),
+        at: SourceRange(sign.range.lower + 1, sign.range.lower + 2))
+    }
+    let isQuoted = rest.count > 2 && (first == "\"" || first == "'") && rest.last == first
+    guard isQuoted || !rest.contains(where: \.isWhitespace) else { throw call.wrongUse() }
+    file = isQuoted ? String(rest.dropFirst().dropLast()) : rest
+    range = SourceRange(end - rest.utf8.count, end)
+    let argument = Self.trimmed(SourceRange(call.start, sign.range.lower).text(of: call.line))
+    self.call = CommandCall(
+      command: call.command, line: String(SourceRange(0, sign.range.lower).text(of: call.line)),
+      argument: argument, start: call.start)
   }
 
-  /// The format that the end of the name stands for.
+  /// The format that the end of the file's name stands for.
   var format: OutputFormat? {
-    guard let point = file.lastIndex(of: ".") else { return nil }
+    guard let file, let point = file.lastIndex(of: ".") else { return nil }
     let ending = file[file.index(after: point)...].lowercased()
     return OutputFormat.named(ending == "md" ? "markdown" : ending)
   }
-}
 
-extension Conversation {
-  /// Writes to the file of a redirection, or where results go.
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// Hands over where to write, and says what was written.
+  ///
+  /// - Parameter body: answers what it has written, in words.
   func write(
-    to redirection: Redirection?, _ body: (Output, Presentation) throws(Diagnostic) -> Void
+    _ conversation: Conversation, _ body: (Output, Presentation) throws(Diagnostic) -> String
   ) throws(Diagnostic) {
-    guard let redirection else { return try body(output, settings.presentation) }
-    let file: Output
-    do throws(DatabaseError) { file = try fileMaker(redirection.file) } catch {
-      throw Diagnostic(.cannotWrite(file: redirection.file, reason: error.message), at: redirection.range)
+    guard let file else {
+      _ = try body(conversation.output, conversation.settings.presentation)
+      return
     }
-    var presentation = Presentation(charset: settings.presentation.charset)
-    presentation.nullText = settings.presentation.nullText
-    try body(file, presentation)
-    file.flush()
-    if file.isInterrupted { throw Diagnostic(.interrupted, at: redirection.range) }
-    if file.isClosed {
-      throw Diagnostic(
-        .cannotWrite(file: redirection.file, reason: "not all of it could be written"), at: redirection.range)
+    let output: Output
+    do throws(DatabaseError) { output = try conversation.fileMaker(file) } catch {
+      throw Diagnostic(.cannotWrite(file: file, reason: error.message), at: range)
     }
-    if isInteractive { notice("Written to \(redirection.file).") }
+    let presentation = Presentation(
+      charset: conversation.settings.presentation.charset,
+      nullText: conversation.settings.presentation.nullText)
+    let what = try body(output, presentation)
+    output.flush()
+    if output.isInterrupted { throw Diagnostic(.interrupted, at: range) }
+    guard !output.isClosed else {
+      throw Diagnostic(.cannotWrite(file: file, reason: "not all of it could be written"), at: range)
+    }
+    if conversation.isInteractive { conversation.notice("Written to \(file): \(what).") }
   }
 }

@@ -39,11 +39,15 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  /// Whether names of columns suggest relationships that nobody declared.
+  package var inference = SchemaAdditions.Inference.auto
   package var retention = Retention.line
   /// How long each statement really waits, in nanoseconds, as if the database were far away; nil for not at all.
   package var latency: Int64?
   /// The round trip for which the footer and `compare` tell what the statements would cost; nil for none.
   package var roundTrip: Int64? = 2_000_000
+  /// Whether a prompt says beside a line what it will take.
+  package var hint = true
   package var presentation = Presentation()
 
   package init() {}
@@ -149,12 +153,29 @@ package struct Setting: Sendable {
       "roundtrip", "the way there and back for which costs are told", values: ["2ms", "50ms", "off"],
       \.roundTrip),
     Setting(
+      name: "inferred", summary: "whether names suggest relationships",
+      values: { SchemaAdditions.Inference.allCases.map(\.rawValue) },
+      read: { $0.inference.rawValue },
+      write: { settings, text in
+        guard let inference = SchemaAdditions.Inference(rawValue: text) else { return false }
+        settings.inference = inference
+        return true
+      }),
+    Setting(
       name: "session", summary: "what stays in the session",
       values: { Settings.Retention.allCases.map(\.rawValue) },
       read: { $0.retention.rawValue },
       write: { settings, text in
         guard let retention = Settings.Retention(rawValue: text) else { return false }
         settings.retention = retention
+        return true
+      }),
+    Setting(
+      name: "hint", summary: "what a line will take, while it is typed", values: { ["on", "off"] },
+      read: { $0.hint ? "on" : "off" },
+      write: { settings, text in
+        guard ["on", "off"].contains(text) else { return false }
+        settings.hint = text == "on"
         return true
       }),
     Setting(

@@ -17,7 +17,9 @@ struct DatabaseOpening {
 
   func file(_ path: String) throws(DatabaseError) -> Conversation.Database {
     let connection = try SQLiteConnection.open(path, access: access) { Interrupt.shared.isRequested }
-    return Conversation.Database(connection: connection, name: Self.name(of: path), isSample: false)
+    return Conversation.Database(
+      connection: connection, name: Self.name(of: path), isSample: false,
+      companion: CompanionFile(path: path + ".kin").companion)
   }
 
   /// `library` for `/data/library.db`.

@@ -63,7 +63,7 @@ struct Program {
       }
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
-        topics: Topics { Self.languageReference },
+        fixedSettings: fixedSettings, topics: Topics { Self.languageReference },
         opener: { name throws(DatabaseError) in try opening.file(name) },
         fileMaker: { name throws(DatabaseError) in try FileOutput.make(name) },
         wait: Interrupt.shared.wait)
@@ -178,6 +178,14 @@ struct Program {
       throw UsageError(
         sentence: "--\(option ?? name) can be \(setting.values().joined(separator: ", ")), not \(value)")
     }
+  }
+
+  /// The settings that options set.
+  private var fixedSettings: Set<String> {
+    var names = Set(Setting.all.map(\.name).filter(arguments.has))
+    if formatName != nil { names.insert("format") }
+    if arguments.has("max-queries") { names.insert("budget") }
+    return names
   }
 
   private var formatName: String? {

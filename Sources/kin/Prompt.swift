@@ -28,6 +28,7 @@ struct Prompt {
       isOpen: { line in
         if case .open = LineState.of(line) { true } else { false }
       })
+    editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
     if let warning = editor.history.warning { output.write(" \(warning)\n") }
     var emptyInterrupts = 0

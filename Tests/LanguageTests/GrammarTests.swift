@@ -37,7 +37,7 @@ import Testing
 
   @Test func everyRuleIsNeeded() {
     let named = grammar.rules.values.reduce(into: Set<String>()) { $0.formUnion($1.words) }
-    let entries: Set<String> = ["statement", "paths", "Space"]
+    let entries: Set<String> = ["statement", "paths", "relation", "names", "Space"]
     #expect(Set(grammar.rules.keys).subtracting(named) == entries)
     #expect(
       named.filter { !$0.hasPrefix("\"") }.subtracting(grammar.rules.keys)
@@ -97,6 +97,7 @@ import Testing
   private static let entries: [String: @Sendable (String) throws -> Void] = [
     "statement": { _ = try Parser.statement($0) }, "paths": { _ = try Parser.paths($0) },
     "path": { _ = try Parser.path($0) }, "expression": { _ = try Parser.predicate($0) },
+    "relation": { _ = try Parser.relation($0) }, "names": { _ = try Parser.names($0) },
   ]
 
   /// How the parser's answer differs from the grammar's; nil when it does not.
@@ -117,7 +118,9 @@ import Testing
     var taken: Set<GrammarSentences.Branch> = []
     var cutOtherwise = 0
     let perSeed = 120
-    for (seed, rule) in ["statement", "paths", "expression", "statement", "path"].enumerated() {
+    for (seed, rule) in ["statement", "paths", "expression", "statement", "path", "relation", "names"]
+      .enumerated()
+    {
       var sentences = GrammarSentences(lines, of: grammar, seed: UInt64(seed))
       for _ in 0..<perSeed {
         let line = sentences.line(of: rule)
@@ -210,7 +213,7 @@ import Testing
     var random = SeededGenerator(seed: seed)
     for _ in 0..<600 {
       let line = (0..<Int.random(in: 1...7, using: &random)).map { _ in random.pick(Self.pieces) }.joined()
-      for rule in ["statement", "paths", "expression"] {
+      for rule in ["statement", "paths", "expression", "relation", "names"] {
         if let disagreement = disagreement(about: line, as: rule) {
           Issue.record("seed \(seed): \(disagreement)")
           return

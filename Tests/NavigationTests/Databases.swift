@@ -142,6 +142,13 @@ final class RecordingConnection: Connection {
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
+  func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int? {
+    base.probe(query, within: &allowance)
+  }
+  func statistics(ofTable table: String, in schema: String) -> TableStatistics {
+    base.statistics(ofTable: table, in: schema)
+  }
+  func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
     RecordingStatement(try base.prepare(rewrite(sql)), self)

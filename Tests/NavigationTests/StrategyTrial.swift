@@ -12,6 +12,8 @@ struct StrategyTrial {
   let connection: SQLiteConnection
   let schema: Schema
   let oracle: Oracle
+  /// What forecasts know of the data.
+  let data: DataEstimates
 
   init(seed: UInt64) throws {
     self.seed = seed
@@ -26,6 +28,7 @@ struct StrategyTrial {
       """)
     schema = SchemaBuilder.schema(from: try connection.catalog())
     oracle = Oracle(schema: schema, rows: database.rows(in: schema))
+    data = DataEstimates(schema: schema, connection: connection)
   }
 
   /// What each failing path has to say.
@@ -38,7 +41,8 @@ struct StrategyTrial {
       let path = random.next()
       let chunk = generator.pick([1, 2, 3, 500])
       for strategy in LoadingStrategy.allCases where strategy != .raise {
-        let run = Run(path, variables, strategy, chunk: chunk, schema: schema, connection: connection)
+        let run = Run(
+          path, variables, strategy, chunk: chunk, schema: schema, connection: connection, data: data)
         let faults = faults(of: run, path, variables, strategy, chunk: chunk)
         guard !faults.isEmpty else { continue }
         let assignments = variables.map { "\($0.name) = \($0.path.text)\n" }.joined()
@@ -71,6 +75,7 @@ struct StrategyTrial {
     statements.append(forecast.statements(for: path))
     // A statement that fails is in no log.
     if case .sumTooLarge = expected { return faults }
+    faults += run.forecastFaults
     // `peers` and `subquery` are counted by examples of their own: what they ask for depends on where records came
     // from.
     if strategy == .peers || strategy == .subquery {
@@ -96,10 +101,12 @@ struct Run {
   var traced: [Int] = []
   var log = ""
   var error: String?
+  /// What was forecast for each line, with what came of it.
+  private(set) var forecasts: [(forecast: Forecast, statements: Int, rows: Int)] = []
 
   init(
     _ path: OraclePath, _ variables: [OracleVariable], _ strategy: LoadingStrategy, chunk: Int,
-    schema: Schema, connection: SQLiteConnection
+    schema: Schema, connection: SQLiteConnection, data: DataEstimates
   ) {
     let executor = Executor(connection: connection)
     let session = Session(schema: schema, executor: executor)
@@ -112,11 +119,11 @@ struct Run {
         line = variable.path.text
         // Rows of a flat path are no records to hold.
         let answer = try answer(
-          to: line, strategy == .flat ? .selectin : strategy, streams: false, session, scope, connection)
+          to: line, strategy == .flat ? .selectin : strategy, streams: false, session, scope, data)
         scope.variables[variable.name] = answer.held()
       }
       line = path.text
-      let answer = try answer(to: line, strategy, streams: chunk == 1, session, scope, connection)
+      let answer = try answer(to: line, strategy, streams: chunk == 1, session, scope, data)
       self.answer = try OracleAnswer(answer)
       finish(session, connection)
       switch answer.content {
@@ -137,23 +144,51 @@ struct Run {
 
   private mutating func answer(
     to line: String, _ strategy: LoadingStrategy, streams: Bool, _ session: Session, _ scope: Scope,
-    _ connection: SQLiteConnection
+    _ data: DataEstimates
   ) throws -> Answer {
+    let connection = session.executor.connection
     if !traced.isEmpty { finish(session, connection) }
     session.executor.startLine()
     session.startLine()
     traced.append(connection.tracedStatements)
     let path = try Binder(schema: session.schema, scope: scope).bind(Parser.path(line))
+    let forecast = Forecast(of: path, in: session, by: strategy, data: data, streams: streams)
+    forecasts.append((forecast, 0, 0))
     return try Evaluator(session: session, strategy: strategy, streams: streams).answer(path)
   }
 
+  /// Where the forecast of a line did not hold.
+  var forecastFaults: [String] {
+    forecasts.flatMap { forecast, statements, rows -> [String] in
+      // An error ends the line early.
+      if forecast.missingRoot != nil {
+        if case .noSuchRecord? = answer { return [] }
+        return ["a record was said to be missing"]
+      }
+      return [("statements", forecast.statements, statements), ("rows", forecast.rows, rows)]
+        .filter { !$1.holds($2) }
+        .map { name, estimate, number in
+          "forecast \(estimate.lower)...\(estimate.upper) \(name), there were \(number):\n"
+            + forecast.pieces.map { "      \($0)\n" }.joined()
+        }
+    }
+  }
+
   /// Counts what the line took, when all of its rows have been read.
-  private mutating func finish(_ session: Session, _ connection: SQLiteConnection) {
+  private mutating func finish(_ session: Session, _ connection: any Connection) {
     let groups = session.executor.log.groups
+    if let last = forecasts.indices.last {
+      forecasts[last].statements = session.executor.log.statements
+      forecasts[last].rows = session.executor.log.rows
+    }
     statements.append(session.executor.log.statements)
     traced[traced.count - 1] = connection.tracedStatements - traced[traced.count - 1]
     log += groups.map { "    \($0.count) × \($0.sql) \($0.bindings)\n" }.joined()
   }
+}
+
+extension Estimate {
+  func holds(_ number: Int) -> Bool { lower <= number && number <= upper }
 }
 
 extension OracleAnswer {

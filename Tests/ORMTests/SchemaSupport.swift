@@ -9,7 +9,8 @@ func schema(
   _ sql: String, enforcing: Bool = true, adding keys: [UndeclaredKey] = [],
   _ location: SourceLocation = #_sourceLocation
 ) throws -> Schema {
-  SchemaBuilder.schema(from: try catalog(sql, enforcing: enforcing, location), adding: keys)
+  SchemaBuilder.schema(
+    from: try catalog(sql, enforcing: enforcing, location), with: SchemaAdditions(keys: keys))
 }
 
 func catalog(

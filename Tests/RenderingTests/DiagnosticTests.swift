@@ -112,6 +112,14 @@ import Testing
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),
       .wrongCommandUse(command: "plan", usage: "plan PATH"),
       .cannotRead(file: "a.kin", reason: "no such file"),
+      .nameTaken(entity: "book", name: "title", isAttribute: true),
+      .nameTaken(entity: "book", name: "author", isAttribute: false), .alreadyRelated(path: "book.author"),
+      .declaredRelationship(path: "author.books"),
+      .relatedThroughJunction(path: "book.genres", sides: ["book_genre.book", "book_genre.genre"]),
+      .differentDatabases("book", "other.author"), .noKeyToRefer(entity: "log"),
+      .unequalKeyColumns(child: ["book_id"], parent: ["book_id", "number"]), .nothingToKeepIn,
+      .cannotWrite(file: "library.db.kin", reason: "Permission denied"),
+      .notAllowedHere(allowed: ["relate", "unrelate", "label", "set"]),
     ]
     let pieces = [
       TypedText("year", .number, isLiteral: false), TypedText("1969", .number, isLiteral: true),

@@ -11,6 +11,12 @@ final class SampleLibrary {
   let conversation: Conversation
   private let pages: (output: Page, notes: Page)
 
+  private final class Files {
+    var pages: [String: Page] = [:]
+  }
+
+  private let files = Files()
+
   /// What was written since it was last taken.
   private final class Page {
     var bytes: [UInt8] = []
@@ -42,6 +48,7 @@ final class SampleLibrary {
     }
     let output = writing(to: pages.output)
     self.pages = pages
+    let files = files
     conversation = try Conversation(
       database: Conversation.Database(
         connection: TimedConnection(connection, clock: clock), name: "library", isSample: true),
@@ -49,8 +56,17 @@ final class SampleLibrary {
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
         throw DatabaseError(.cannotOpen, message: "No such file or directory")
-      }, fileMaker: { _ throws(DatabaseError) in Output { _ in true } }, now: clock.now,
-      wait: clock.wait)
+      },
+      fileMaker: { name throws(DatabaseError) in
+        let page = Page()
+        files.pages[name] = page
+        return writing(to: page)
+      }, now: clock.now, wait: clock.wait)
+  }
+
+  /// What was written into a file.
+  func contents(of file: String) -> String? {
+    files.pages[file].map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
   private static let languageReference: String = {

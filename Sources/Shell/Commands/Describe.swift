@@ -137,10 +137,10 @@ private struct Description {
 
   /// The names are there to be typed, so where there is no room for all columns, some go rather than a name.
   private func writeRelationships() throws(Diagnostic) {
-    var names = ["relationship", "kind", "to", "here = there", "on delete", "index"]
+    var names = ["relationship", "kind", "to", "here = there", "on delete", "index", "named after"]
     var rows = relationships
     let isTable = conversation.settings.format.name == "table"
-    for name in ["index", "here = there", "on delete", "kind"] {
+    for name in ["named after", "index", "here = there", "on delete", "kind"] {
       guard isTable, let width = conversation.settings.presentation.width, Self.width(names, rows) > width,
         let column = names.firstIndex(of: name)
       else { break }
@@ -203,7 +203,8 @@ private struct Description {
         Value(attribute.name), Value(attribute.type.lowercased() + generated), key.map { Value($0) } ?? .null,
         Value(attribute.isNullable ? "yes" : "no"),
         parents.isEmpty
-          ? .null : Value(parents.map { conversation.schema[$0.target].name }.joined(separator: ", ")),
+          ? .null
+          : Value(parents.map { $0.mark + conversation.schema[$0.target].name }.joined(separator: ", ")),
       ]
     }
   }
@@ -212,12 +213,30 @@ private struct Description {
     entity.relationships.map { id in
       let relationship = conversation.schema[id]
       return [
-        (relationship.origin == .inferred ? "~" : "") + relationship.name, relationship.kind.words,
+        relationship.mark + relationship.name, relationship.kind.words,
         conversation.arrow(isToMany: relationship.isToMany) + " "
           + conversation.schema[relationship.target].name,
         conversation.schema.join(relationship), relationship.onDelete.rawValue.lowercased(),
-        relationship.isIndexed ? "yes" : "no",
+        relationship.isIndexed ? "yes" : "no", relationship.derivation.words,
       ]
+    }
+  }
+}
+
+extension NameDerivation {
+  /// Where a name comes from, in a few words.
+  var words: String {
+    switch self {
+    case .column(let column): "column \(column)"
+    case .parentTable(let table): "table \(table)"
+    case .childPlural(let table): "plural of \(table)"
+    case .childSingular(let table): "singular of \(table)"
+    case .childRole(let child, let role): "\(child) by its role \(role)"
+    case .farPlural(let far, let junction): "plural of \(far), through \(junction)"
+    case .everydayWord(let role): "everyday word for the other side of \(role)"
+    case .childWithoutParent(let child): "table \(child), shortened"
+    case .longer(let name): "a longer name, for \(name) is taken"
+    case .given: "relate"
     }
   }
 }
@@ -240,7 +259,7 @@ extension Schema {
 
 extension Conversation {
   /// The sign of a relationship, in the characters that may be drawn with.
-  fileprivate func arrow(isToMany: Bool) -> String {
+  func arrow(isToMany: Bool) -> String {
     switch settings.presentation.charset {
     case .unicode: isToMany ? "→→" : "→"
     case .ascii: isToMany ? "->>" : "->"

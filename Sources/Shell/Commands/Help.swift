@@ -27,6 +27,7 @@ extension Command {
           + Nearness.nearest(call.argument.lowercased(), in: conversation.topics.names))
     }
     conversation.output.write(" \(command.usage)\n   \(command.summary)\n")
+    for line in command.more { conversation.output.write("   \(line)\n") }
     if !command.foreignSpellings.isEmpty {
       conversation.output.write("   also typed \(command.foreignSpellings.joined(separator: ", "))\n")
     }
@@ -69,6 +70,7 @@ extension Command.Group {
     case .explore: "Explore"
     case .teach: "Teach"
     case .inspect: "Inspect"
+    case .relate: "Relate"
     case .session: "Session"
     }
   }
@@ -125,6 +127,7 @@ extension String {
     switch self {
     case "compare author.books.title": "compare \(examples.path)"
     case "explain author.books.title": "explain \(examples.path)"
+    case "plan author.books.title": "plan \(examples.path)"
     case "describe author": "describe \(examples.root)  or  \(examples.root)?"
     default: self
     }

@@ -8,9 +8,10 @@ extension Command {
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, all of it",
     completes: .words { OutputFormat.all.map(\.name) }
   ) { (conversation, call) throws(Diagnostic) in
-    let (words, redirection) = try Redirection.split(call)
+    let redirection = try Redirection(call)
+    let words = redirection.call.pieces
     guard words.count <= 1 else { throw call.wrongUse() }
-    var format = redirection?.format ?? conversation.settings.format
+    var format = redirection.format ?? conversation.settings.format
     if let word = words.first {
       guard let named = OutputFormat.named(word.text.lowercased()) else {
         let names = OutputFormat.all.map(\.name)
@@ -22,7 +23,7 @@ extension Command {
     guard let answer = conversation.lastAnswer, answer.isRepeatable else {
       return conversation.notice("There is no result to show again yet.")
     }
-    try conversation.write(to: redirection) { (output, presentation) throws(Diagnostic) in
+    try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       var presentation = presentation
       presentation.maxRows = nil
       // All of it: what does not fit is wrapped by the terminal, not left out.
@@ -30,6 +31,7 @@ extension Command {
       let rendered = try conversation.write(
         answer.grid(schema: conversation.schema), as: format, presentation, to: output, at: call.range)
       conversation.facts.rows = rendered.totalRows
+      return Quantity.count(rendered.totalRows, "row")
     }
   }
 }

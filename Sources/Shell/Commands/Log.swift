@@ -11,23 +11,23 @@ extension Command {
     usage: "log [20] [author.books] [lazy] [slow 5ms] [> FILE]",
     summary: "all statements so far, and why", completes: .words { LogFilter.words }
   ) { (conversation, call) throws(Diagnostic) in
-    let (words, redirection) = try Redirection.split(call)
-    let filter = try LogFilter(words, call, schema: conversation.schema)
+    let redirection = try Redirection(call)
+    let filter = try LogFilter(redirection.call.pieces, call, schema: conversation.schema)
     let log = conversation.log
     guard !log.lines.isEmpty else { return conversation.notice("No statement was sent yet.") }
     let all = filter.lines(of: log)
     guard !all.isEmpty else {
       return conversation.notice("No statement of the log is like that: log all shows them.")
     }
-    let isCut = conversation.isInteractive && redirection == nil
+    let isCut = conversation.isInteractive && redirection.file == nil
     let lines = Array(all.suffix(filter.count ?? (isCut ? 20 : .max)))
     conversation.facts.rows = lines.reduce(0) { $0 + $1.groups.count }
     var form = filter.form
-    if form == nil, let redirection { form = redirection.format.map(LogFilter.Form.grid) ?? .script }
+    if form == nil, redirection.file != nil { form = redirection.format.map(LogFilter.Form.grid) ?? .script }
     if form == nil, conversation.settings.format.name != "table" {
       form = .grid(conversation.settings.format)
     }
-    try conversation.write(to: redirection) { (output, presentation) throws(Diagnostic) in
+    try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       switch form ?? .lines {
       case .lines: try conversation.write(lines, to: output, presentation)
       case .script: try conversation.writeScript(lines, to: output, presentation)
@@ -35,6 +35,7 @@ extension Command {
         try conversation.write(
           conversation.grid(of: lines), as: format, presentation, to: output, at: call.range)
       }
+      return Quantity.count(conversation.facts.rows ?? 0, "statement")
     }
     guard form == nil else { return }
     if all.count > lines.count {

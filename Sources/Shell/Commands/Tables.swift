@@ -37,21 +37,11 @@ private struct Tables {
   }
 
   /// Counting is Kin's own look at the tables; a table that cannot be read has no count.
-  private func rowCounts() throws(Diagnostic) -> [Int64?] {
-    var counts: [Int64?] = []
-    let dialect = conversation.database.connection.dialect
+  private func rowCounts() throws(Diagnostic) -> [RowCount?] {
+    var counts: [RowCount?] = []
     for entity in schema.entities {
-      let select = Select(
-        columns: [Select.Column(.countAll)],
-        from: .table(schema: entity.schema, name: entity.table, alias: entity.table))
-      var count: Int64?
-      do throws(DatabaseError) {
-        _ = try conversation.database.connection.prepare(dialect.query(select).sql).run([]) {
-          row throws(DatabaseError) in
-          count = row[0].integer
-          return false
-        }
-      } catch {
+      var count: RowCount?
+      do throws(DatabaseError) { count = try conversation.database.connection.rowCount(of: entity) } catch {
         if error.kind == .interrupted { throw Diagnostic(error, at: call.range) }
       }
       counts.append(count)
@@ -59,10 +49,20 @@ private struct Tables {
     return counts
   }
 
-  private func writeGrid(_ counts: [Int64?]) throws(Diagnostic) {
+  private func text(_ count: RowCount?) -> String {
+    let charset = conversation.settings.presentation.charset
+    return switch count {
+    case nil: "?"
+    case .exactly(let rows): Quantity.grouped(rows)
+    case .about(let rows): "\(charset.approximately) \(Quantity.grouped(rows))"
+    case .moreThan(let rows): "> \(Quantity.grouped(rows))"
+    }
+  }
+
+  private func writeGrid(_ counts: [RowCount?]) throws(Diagnostic) {
     let rows: [[Value]] = zip(schema.entities, counts).map { entity, count in
       [
-        Value(entity.name), count.map(Value.integer) ?? .null, Value(kind(entity)),
+        Value(entity.name), value(count), Value(kind(entity)),
         Value(relationships(entity)),
       ]
     }
@@ -70,19 +70,28 @@ private struct Tables {
       rows, columns: ["entity", "rows", "kind", "leads to"], numeric: ["rows"], at: call.range)
   }
 
+  /// A number where it is known, and else a text that no program takes for one.
+  private func value(_ count: RowCount?) -> Value {
+    switch count {
+    case nil: .null
+    case .exactly(let rows): .integer(Int64(rows))
+    case .about, .moreThan: Value(text(count))
+    }
+  }
+
   // MARK: For people
 
   /// A line for each entity: its rows, and where one gets from it, broken where the terminal ends.
-  private func writeMap(_ counts: [Int64?]) {
+  private func writeMap(_ counts: [RowCount?]) {
     let presentation = conversation.settings.presentation
     let names = schema.entities.map { SyntaxPrinter.name($0.name) }
-    let numbers = counts.map { $0.map { Quantity.grouped(Int($0)) } ?? "?" }
+    let numbers = counts.map(text)
     let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
-    let numberWidth = numbers.map(\.utf8.count).max() ?? 0
+    let numberWidth = numbers.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     let indent = nameWidth + numberWidth + 5
     for (index, entity) in schema.entities.enumerated() {
       var head = StyledText(" " + names[index], entity.isJunction ? nil : .heading)
-      head.pad(to: indent - 2 - numbers[index].utf8.count)
+      head.pad(to: indent - 2 - DisplayWidth.columns(of: numbers[index]))
       head.append(numbers[index], .dim)
       head.pad(to: indent)
       let lines = leads(from: entity).wrapped(to: presentation.width.map { max(20, $0 - indent) })
@@ -111,7 +120,7 @@ private struct Tables {
     let all = entity.relationships.map { schema[$0] }
     for isToMany in [false, true] {
       let names = all.filter { $0.isToMany == isToMany }.map { relationship in
-        (relationship.origin == .inferred ? "~" : "") + SyntaxPrinter.name(relationship.name)
+        relationship.mark + SyntaxPrinter.name(relationship.name)
       }
       guard !names.isEmpty else { continue }
       if !text.isEmpty { text.append("  ") }
@@ -131,20 +140,21 @@ private struct Tables {
 
   private func relationships(_ entity: Entity) -> String {
     let all = entity.relationships.map { schema[$0] }
-    let one = all.filter { !$0.isToMany }.map(\.name)
-    let many = all.filter(\.isToMany).map(\.name)
+    let one = all.filter { !$0.isToMany }.map { $0.mark + $0.name }
+    let many = all.filter(\.isToMany).map { $0.mark + $0.name }
     return [("→ ", one), ("→→ ", many)].filter { !$0.1.isEmpty }
       .map { $0.0 + $0.1.joined(separator: ", ") }.joined(separator: "  ")
   }
 
   // MARK: JSON
 
-  private func writeJSON(_ counts: [Int64?]) {
+  private func writeJSON(_ counts: [RowCount?]) {
     let entities = zip(schema.entities, counts).map { entity, count in
       JSONTree.object([
         ("name", .text(entity.name)),
         ("kind", .text(kind(entity))),
-        ("rows", count.map { .number(String($0)) } ?? .null),
+        ("rows", number(count)),
+        ("rowsAreExact", .boolean(count?.isExact ?? false)),
         ("key", .array(entity.primaryKey.map { .text(entity.attributes[$0].name) })),
         (
           "attributes",
@@ -166,6 +176,13 @@ private struct Tables {
         conversation.output.write("  " + entity.text + (index < entities.count - 1 ? ",\n" : "\n"))
       }
       conversation.output.write("]\n")
+    }
+  }
+
+  private func number(_ count: RowCount?) -> JSONTree {
+    switch count {
+    case nil: .null
+    case .exactly(let rows), .about(let rows), .moreThan(let rows): .number(String(rows))
     }
   }
 
@@ -193,6 +210,17 @@ private struct Tables {
       ("inferred", .boolean(relationship.origin == .inferred)),
     ])
   }
+}
+
+extension RowCount {
+  fileprivate var isExact: Bool {
+    if case .exactly = self { true } else { false }
+  }
+}
+
+extension Relationship {
+  /// Stands before the name of what was only guessed.
+  var mark: String { origin == .inferred ? "~" : "" }
 }
 
 extension Relationship.Kind {

@@ -1,0 +1,104 @@
+package import Language
+package import ORM
+import SQL
+
+/// A chain of records as one reads it and as one types it.
+package struct ChainText: Sendable {
+  /// What names each record, the start first.
+  package private(set) var labels: [String] = []
+  /// A path to the last record.
+  package private(set) var path: String
+
+  /// The texts of chains that begin with the same record; what they are called is loaded for all together, one
+  /// statement for each entity.
+  package static func texts(
+    of chains: [[RecordChains.Hop]], from start: RecordChains.Record, in session: Session,
+    at range: SourceRange
+  ) throws(Diagnostic) -> [ChainText] {
+    var wanted: [EntityID: [Key]] = [:]
+    var slots: [RecordChains.Record: Slot] = [:]
+    var seen: Set<RecordChains.Record> = []
+    for record in [start] + chains.joined().map(\.record) where seen.insert(record).inserted {
+      wanted[record.entity, default: []].append(record.identity)
+    }
+    for entity in wanted.keys.sorted(by: { $0.index < $1.index }) {
+      let loaded: [Slot]
+      do throws(DatabaseError) {
+        loaded = try session.records(entity, identities: wanted[entity] ?? [], cause: Cause(mark: nil))
+      } catch { throw Diagnostic(error, at: range) }
+      let keys = session.recordKeys(of: Selection(entity, loaded)) ?? []
+      for (slot, key) in zip(loaded, keys) {
+        slots[RecordChains.Record(entity: entity, identity: key)] = slot
+      }
+    }
+    return chains.map { ChainText($0, from: start, slots, session) }
+  }
+
+  private init(
+    _ chain: [RecordChains.Hop], from start: RecordChains.Record, _ slots: [RecordChains.Record: Slot],
+    _ session: Session
+  ) {
+    let schema = session.schema
+    path = SyntaxPrinter.name(schema[start.entity].name) + Self.selector(start, slots[start], session)
+    labels = [Self.label(start, slots[start], session)]
+    for hop in chain {
+      let relationship = schema[hop.relationship]
+      path += "." + SyntaxPrinter.name(relationship.name)
+      if relationship.isToMany { path += Self.selector(hop.record, slots[hop.record], session) }
+      labels.append(Self.label(hop.record, slots[hop.record], session))
+    }
+  }
+
+  /// `[3]`, or a condition where no primary key tells the records apart.
+  private static func selector(_ record: RecordChains.Record, _ slot: Slot?, _ session: Session) -> String {
+    let entity = session.schema[record.entity]
+    let literals = record.identity.values.compactMap(literal)
+    let columns = entity.identityIndexes
+    if columns == entity.primaryKey, literals.count == columns.count {
+      return "[\(literals.joined(separator: ", "))]"
+    }
+    let conditions: [String]
+    if columns.allSatisfy({ $0 < entity.attributes.count }) {
+      conditions = zip(columns, record.identity.values).compactMap { condition(entity.attributes[$0], $1) }
+    } else {
+      guard let slot else { return "" }
+      conditions = entity.attributes.indices.compactMap { index in
+        condition(entity.attributes[index], session.cell(entity.id, slot, index).value)
+      }
+    }
+    return conditions.isEmpty ? "" : "[\(conditions.joined(separator: " and "))]"
+  }
+
+  private static func condition(_ attribute: Attribute, _ value: Value) -> String? {
+    let name = SyntaxPrinter.text(
+      of: Expression(
+        .path([
+          Hop(.member(Name(attribute.name, range: SourceRange(0, 0)), eager: nil), range: SourceRange(0, 0))
+        ]),
+        range: SourceRange(0, 0)))
+    if value == .null { return "\(name) is null" }
+    return literal(value).map { "\(name) == \($0)" }
+  }
+
+  private static func literal(_ value: Value) -> String? {
+    switch value {
+    case .integer(let integer): SyntaxPrinter.text(of: .integer(integer))
+    case .real(let real): real.isFinite ? SyntaxPrinter.text(of: .real(real)) : nil
+    case .text(let text): SyntaxPrinter.text(of: .text(text.string))
+    case .null, .blob: nil
+    }
+  }
+
+  /// The attribute that names a record to a person, else its entity and key.
+  private static func label(_ record: RecordChains.Record, _ slot: Slot?, _ session: Session) -> String {
+    let entity = session.schema[record.entity]
+    if let slot, let label = entity.label {
+      switch session.cell(entity.id, slot, label).value {
+      case .text(let text) where !text.string.isEmpty: return text.string
+      case .integer(let integer): return String(integer)
+      case .text, .real, .blob, .null: break
+      }
+    }
+    return "\(entity.nouns.one) \(Evaluator.text(record.identity).replacing("\"", with: ""))"
+  }
+}

@@ -1,0 +1,526 @@
+import Language
+import ORM
+import SQL
+
+/// The walk of the evaluator with numbers in place of records: it keeps book of what the session and the line itself
+/// have loaded, because what is there costs nothing.
+struct ForecastWalk {
+  let evaluator: Evaluator
+  let data: DataEstimates
+  var pieces: [Forecast.Piece] = []
+  var stop: Forecast.Stop?
+  var missingRoot: Diagnostic?
+  /// Entities all of whose records the line has loaded.
+  private var whole: Set<EntityID> = []
+  /// How many records the line has loaded.
+  private var loaded: [EntityID: Estimate] = [:]
+  /// What the line has asked for, and from where.
+  private var asked: [LoadedHop: Asked] = [:]
+
+  private struct Asked {
+    var from: FlatPrefix?
+    var keys: Estimate
+    var isFromAll: Bool
+  }
+
+  /// Records that the walk has come to.
+  struct Reached {
+    var entity: EntityID
+    var count: Estimate
+    /// Which they are, where the session holds them.
+    var slots: [Slot]?
+    /// The path to them, to be asked about; nil where no statement can say it.
+    var path: FlatPrefix?
+    /// Whether they are all records of their entity.
+    var isAll = false
+    /// Whether one hop of the line has brought all of them in, and nothing else.
+    var isCohort = false
+    /// The hop that led to them.
+    var hop: BoundStep?
+    /// What the statement that brought them has fetched along, and their place in it.
+    var cover: Cover?
+  }
+
+  struct Cover {
+    var hops: [JoinedHop]
+    var place: Int
+    var isCertain: Bool
+  }
+
+  init(evaluator: Evaluator, data: DataEstimates) {
+    self.evaluator = evaluator
+    self.data = data
+  }
+
+  var session: Session { evaluator.session }
+  var schema: Schema { evaluator.schema }
+
+  // MARK: Paths
+
+  /// The records at the end of a path; nil where it ends before.
+  mutating func walk(_ path: BoundPath) -> Reached? {
+    guard var reached = root(path) else { return nil }
+    load(path.ahead, from: reached, after: evaluator.prefix(of: path, upTo: 0))
+    for (index, step) in path.steps.enumerated() {
+      let prefix = evaluator.prefix(of: path, upTo: index)
+      reached = go(step, from: reached, then: path.steps[(index + 1)...], path.output, after: prefix)
+      load(step.ahead, from: reached, after: evaluator.prefix(of: path, upTo: index + 1))
+      if stop != nil { return nil }
+    }
+    return reached
+  }
+
+  /// One step with what narrows the set that it leads to.
+  ///
+  /// - Parameter sets: over how many sets the records are spread that are narrowed each by itself.
+  mutating func go(
+    _ step: BoundStep, from reached: Reached, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?,
+    after prefix: FlatPrefix?, sets: Estimate = .one
+  ) -> Reached {
+    guard stop == nil else { return reached }
+    var next =
+      step.closure == nil
+      ? follow(step, from: reached, then: rest, output, after: prefix) : followAll(step, from: reached)
+    guard stop == nil, !step.narrowsEach, !step.refinements.isEmpty else { return next }
+    let source = pathOf(reached)
+    next = refined(next, by: step.refinements, mark: step.mark, sets: sets) { refinements in
+      var narrowed = step
+      narrowed.refinements = refinements
+      return source?.adding(narrowed.flat)
+    }
+    next.hop = step
+    return next
+  }
+
+  /// What `with` loads ahead.
+  mutating func load(_ ahead: [BoundStep], from reached: Reached, after prefix: FlatPrefix?) {
+    for step in ahead where stop == nil {
+      let next = follow(step, from: reached, then: [], nil, after: prefix)
+      load(step.ahead, from: next, after: prefix?.followed(by: [step]))
+    }
+  }
+
+  mutating func add(
+    _ mark: Int, _ relationship: RelationshipID?, _ sending: Forecast.Sending, _ statements: Estimate,
+    _ rows: Estimate, isClosure: Bool = false
+  ) {
+    if let last = pieces.indices.last, pieces[last].mark == mark, pieces[last].sending == sending {
+      pieces[last].statements = pieces[last].statements + statements
+      pieces[last].rows = pieces[last].rows + rows
+    } else {
+      pieces.append(
+        Forecast.Piece(
+          mark: mark, relationship: relationship, isClosure: isClosure, sending: sending,
+          statements: statements, rows: rows))
+    }
+  }
+
+  // MARK: Roots
+
+  private mutating func root(_ path: BoundPath) -> Reached? {
+    switch path.root {
+    case .entity(let id): return all(id, path)
+    case .key(let id, let key): return one(id, key, path)
+    case .held(let selection, _): return held(selection, path)
+    case .values, .record: return nil
+    }
+  }
+
+  private mutating func all(_ id: EntityID, _ path: BoundPath) -> Reached {
+    let tail = evaluator.joinable(ahead: path.ahead, rest: path.steps[...], path.output)
+    let prefix = FlatPrefix(root: .all(id, path.refinements))
+    let isAll = path.refinements.allSatisfy { if case .sort = $0 { true } else { false } }
+    let thought = data.narrowed(data.rows(of: id), by: path.refinements, in: id)
+    let count = isAll ? thought : data.records(of: prefix).map { $0.and(thought) } ?? thought
+    var rows = count
+    if !tail.isEmpty {
+      rows =
+        data.count(data.queries.rows(ofAll: id, path.refinements, joining: tail))
+        .map { $0.and(multiplied(count, by: tail)) } ?? multiplied(count, by: tail)
+    }
+    add(0, nil, .root, .one, rows)
+    let isCohort = isNew(id)
+    if isAll { whole.insert(id) }
+    loaded[id] = count
+    return Reached(
+      entity: id, count: count, path: schema[id].identity == .none ? nil : prefix, isAll: isAll,
+      isCohort: isCohort,
+      cover: tail.isEmpty ? nil : Cover(hops: tail, place: 0, isCertain: true))
+  }
+
+  private mutating func one(_ id: EntityID, _ key: Key, _ path: BoundPath) -> Reached? {
+    let stored = key.stored(in: schema[id].primaryKey.map { schema[id].attributes[$0] })
+    var reached = Reached(entity: id, count: .one, isCohort: isNew(id))
+    func prefix(_ refinements: [Refinement]) -> FlatPrefix { FlatPrefix(root: .key(id, stored, refinements)) }
+    reached.path = prefix([])
+    if let slot = session.held(key, of: id) {
+      reached.slots = [slot]
+      reached.isCohort = false
+      add(0, nil, .held, .zero, .zero)
+    } else {
+      let tail = evaluator.joinable(ahead: path.ahead, rest: path.steps[...], path.output)
+      reached.count = data.records(of: reached.path) ?? Estimate(from: 0, to: 1, likely: 1)
+      if reached.count.isZero { missingRoot = evaluator.missing(id, key, at: path.rootRange) }
+      var rows = reached.count
+      if !tail.isEmpty {
+        let query = data.queries.rows(of: stored, in: id, joining: tail)
+        rows = data.count(query) ?? multiplied(reached.count, by: tail)
+      }
+      add(0, nil, .root, .one, rows)
+      loaded[id] = .one
+      if !tail.isEmpty { reached.cover = Cover(hops: tail, place: 0, isCertain: true) }
+      if missingRoot != nil { return nil }
+    }
+    return path.refinements.isEmpty
+      ? reached : refined(reached, by: path.refinements, mark: 0, prefix)
+  }
+
+  private mutating func held(_ selection: Selection, _ path: BoundPath) -> Reached {
+    var reached = Reached(entity: selection.entity, count: .exactly(selection.slots.count))
+    reached.slots = selection.slots
+    add(0, nil, .held, .zero, .zero)
+    guard !path.refinements.isEmpty else { return reached }
+    var keys: [Key]?
+    if selection.slots.count <= 500 { keys = session.recordKeys(of: selection) }
+    return refined(reached, by: path.refinements, mark: 0) { refinements in
+      keys.map { FlatPrefix(root: .held(selection.entity, $0, refinements)) }
+    }
+  }
+
+  /// What joins make of rows, where they cannot be counted.
+  func multiplied(_ count: Estimate, by tail: [JoinedHop]) -> Estimate {
+    var factors: [Double?] = [1]
+    for joined in tail {
+      let each = data.fanOut(of: schema[joined.hop.relationship]).map { max(1, $0) }
+      factors.append(each)
+    }
+    let factor = factors.reduce(1.0 as Double?) { product, factor in
+      if let product, let factor { product * factor } else { nil }
+    }
+    var likely: Double?
+    if let factor, let rows = count.likely { likely = rows * factor }
+    let isMultiplying = tail.contains {
+      schema[$0.hop.relationship].isToMany || schema[$0.hop.relationship].kind == .oneToOneReverse
+    }
+    return Estimate(from: count.lower, to: isMultiplying ? .max : count.upper, likely: likely)
+  }
+
+  /// Narrows records that are loaded: a statement for each condition and each order, none for positions.
+  private mutating func refined(
+    _ reached: Reached, by refinements: [Refinement], mark: Int, sets: Estimate = .one,
+    _ path: ([Refinement]) -> FlatPrefix?
+  ) -> Reached {
+    var reached = reached
+    let isOne = sets == .one
+    for (index, refinement) in refinements.enumerated() {
+      let before = reached.count
+      let now = path(Array(refinements[...index]))
+      let thought = data.narrowed(before, by: [refinement], in: reached.entity, sets: sets.likely ?? 1)
+      reached.count = (isOne ? data.records(of: now) : nil).map { $0.and(thought) } ?? thought
+      switch refinement {
+      case .filter:
+        // Many thousands of keys are one statement.
+        let chunks = before.inChunks(of: 30_000)
+        let once = before.isAtLeast(1)
+        add(
+          mark, nil, .refining,
+          before.upper > 30_000 ? Estimate(from: once.lower, to: chunks.upper, likely: chunks.likely) : once,
+          reached.count)
+      case .sort:
+        let once = before.isAtLeast(2)
+        let statements = isOne ? once : once.part(likely: once.likely)
+        let isSent = statements.isExact && statements.lower == 1 && before.upper < 30_000
+        add(mark, nil, .refining, statements, isSent ? before : before.part(likely: before.likely))
+      case .slice: break
+      }
+    }
+    let isWholeNarrowed = isOne || refinements.allSatisfy { if case .filter = $0 { true } else { false } }
+    reached.path = isWholeNarrowed ? path(refinements) : nil
+    reached.slots = nil
+    reached.isAll = false
+    reached.isCohort = false
+    reached.cover = nil
+    return reached
+  }
+
+  // MARK: Hops
+
+  /// One hop, before anything narrows what it leads to as a whole.
+  mutating func follow(
+    _ step: BoundStep, from reached: Reached, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?,
+    after prefix: FlatPrefix?
+  ) -> Reached {
+    let relationship = step.relationship
+    let hop = step.narrowsEach ? step.loaded : LoadedHop(relationship.id)
+    let source = pathOf(reached)
+    let covering = reached.cover.flatMap { cover in
+      cover.hops.firstIndex(of: JoinedHop(hop, parent: cover.place)).map { (cover, place: $0 + 1) }
+    }
+    if let (cover, place) = covering, cover.isCertain {
+      add(step.mark, relationship.id, .joined, .zero, .zero)
+      var next = targets(hop, from: reached, source, keys: nil, rows: nil)
+      next.hop = step
+      next.cover = Cover(hops: cover.hops, place: place, isCertain: true)
+      next.isCohort = isNew(relationship.target)
+      remember(hop, source, keys: reached.count, rows: next.count, isFromAll: reached.isAll)
+      return next
+    }
+    let strategy = step.strategy ?? evaluator.recordStrategy
+    if let slots = reached.slots, asked[hop] == nil {
+      let outlook = session.outlook(of: hop, from: slots)
+      if let targets = outlook.targets {
+        send(
+          step, strategy, .zero, .zero, from: reached, isAgain: false,
+          isPlain: schema.comparesPlainly(relationship))
+        return Reached(entity: relationship.target, count: .exactly(targets.count), slots: targets, hop: step)
+      }
+    }
+    let cold = keys(relationship, from: reached, source)
+    var keys = cold
+    if let slots = reached.slots, asked[hop] == nil, loaded[relationship.target] == nil {
+      keys = .exactly(session.outlook(of: hop, from: slots).missing)
+    } else {
+      keys = missing(cold, hop, step, from: reached, source)
+    }
+    // Some of it may have come along with records before.
+    if covering != nil { keys = keys.part(likely: keys.likely) }
+    let tail = evaluator.joinable(ahead: step.ahead, rest: rest, output)
+    let isPlain = schema.comparesPlainly(relationship)
+    let full = rows(hop, from: reached, source, keys: cold, joining: tail)
+    // Of keys that lead nowhere no row comes back.
+    let areDangling =
+      strategy != .subquery && !hopIsFetched(hop) && isPlain && whole.contains(relationship.target)
+    let rows =
+      areDangling
+      ? .zero : self.rows(full, for: keys, of: cold, isAgain: strategy == .subquery && prefix != nil)
+    send(step, strategy, keys, rows, from: reached, isAgain: prefix != nil && isPlain, isPlain: isPlain)
+    var next = targets(hop, from: reached, source, keys: cold, rows: tail.isEmpty ? full : nil)
+    next.hop = step
+    let isComplete = keys == cold && cold.isExact && session.heldAtMost(targetsOf: hop) == 0
+    let isAllNew = isComplete && reached.slots == nil
+    next.isCohort = isAllNew && isNew(relationship.target)
+    if covering != nil { next.isCohort = false }
+    // A to-one target that is here already was not fetched, nor what is joined to it.
+    if !tail.isEmpty {
+      let isFetched = covering == nil && isAllNew && (hopIsFetched(hop) || next.isCohort)
+      next.cover = Cover(hops: tail, place: 0, isCertain: isFetched)
+    }
+    remember(hop, source, keys: keys, rows: rows, isFromAll: reached.isAll)
+    return next
+  }
+
+  /// Whether each target is fetched, be it held or not.
+  private func hopIsFetched(_ hop: LoadedHop) -> Bool {
+    let relationship = schema[hop.relationship]
+    return !relationship.kind.isForward || relationship.isToMany
+  }
+
+  /// The statements that a strategy sends for so many keys.
+  private mutating func send(
+    _ step: BoundStep, _ strategy: LoadingStrategy, _ keys: Estimate, _ rows: Estimate, from reached: Reached,
+    isAgain: Bool, isPlain: Bool
+  ) {
+    let id = step.relationship.id
+    if strategy == .peers, !reached.isCohort {
+      // All that came in together with these is asked for.
+      let least = isPlain ? keys.inChunks(of: chunkSize(step.relationship)) : keys
+      return add(
+        step.mark, id, .together(chunk: chunkSize(step.relationship)),
+        Estimate(from: least.lower, likely: least.likely), Estimate(from: rows.lower, likely: rows.likely))
+    }
+    if keys.isZero { return add(step.mark, id, .held, .zero, .zero) }
+    let size = chunkSize(step.relationship)
+    switch strategy {
+    case .raise:
+      stop = Forecast.Stop(relationship: id, range: step.range, isCertain: keys.lower > 0)
+    case .lazy: add(step.mark, id, .each, keys, rows)
+    case .peers, .selectin, .joined, .subquery, .flat:
+      if !isPlain { return add(step.mark, id, .each, keys, rows) }
+      if strategy == .subquery, isAgain { return add(step.mark, id, .again, keys.isAtLeast(1), rows) }
+      add(step.mark, id, .together(chunk: size), keys.inChunks(of: size), rows)
+    }
+  }
+
+  func chunkSize(_ relationship: Relationship) -> Int {
+    let width = (relationship.junction?.sourcePairs ?? relationship.pairs).count
+    return max(1, min(session.chunkSize, session.executor.connection.limits.parameters / max(1, width)))
+  }
+
+  mutating func remember(
+    _ hop: LoadedHop, _ source: FlatPrefix?, keys: Estimate, rows: Estimate, isFromAll: Bool
+  ) {
+    let target = schema[hop.relationship].target
+    loaded[target] = (loaded[target] ?? .zero) + rows
+    if let before = asked[hop] {
+      asked[hop] = Asked(
+        from: before.from == source ? source : nil, keys: before.keys + keys,
+        isFromAll: before.isFromAll || isFromAll)
+    } else {
+      asked[hop] = Asked(from: source, keys: keys, isFromAll: isFromAll)
+    }
+  }
+
+  /// Whether neither the session nor the line holds any record of an entity.
+  func isNew(_ id: EntityID) -> Bool { session.recordCount(id) == 0 && loaded[id] == nil }
+
+  func hasAsked(_ hop: LoadedHop) -> Bool { asked[hop] != nil }
+
+  /// How many records of an entity the line has loaded; nil for none.
+  func loadedRecords(of id: EntityID) -> Estimate? { loaded[id] }
+
+  /// Whether the line has asked for all of it, from these records or from all of their entity.
+  func isAsked(_ hop: LoadedHop, from source: FlatPrefix?) -> Bool {
+    asked[hop].map { $0.isFromAll || ($0.from != nil && $0.from == source) } ?? false
+  }
+
+  // MARK: Numbers of one hop
+
+  /// The path to records, for questions about them; records of the session by their keys, while they are few.
+  func pathOf(_ reached: Reached) -> FlatPrefix? {
+    if let path = reached.path { return path }
+    guard let slots = reached.slots, slots.count <= 2_000 else { return nil }
+    return session.keys(of: Selection(reached.entity, slots)).map {
+      FlatPrefix(root: .records(reached.entity, $0))
+    }
+  }
+
+  /// Whether keys of both sides are told apart in the same way by the database and here.
+  private func isSimple(_ relationship: Relationship) -> Bool {
+    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
+    let near = schema[relationship.source].attributes
+    let far = schema[relationship.junction?.entity ?? relationship.target].attributes
+    return schema[relationship.source].identity != .none && schema[relationship.target].identity != .none
+      && pairs.allSatisfy {
+        near[$0.from].affinity == far[$0.to].affinity && near[$0.from].affinity != .blob
+          && near[$0.from].collation == .binary && far[$0.to].collation == .binary
+      }
+  }
+
+  /// The distinct keys that a hop asks for when nothing is loaded.
+  func keys(_ relationship: Relationship, from reached: Reached, _ source: FlatPrefix?) -> Estimate {
+    let columns = (relationship.junction?.sourcePairs ?? relationship.pairs).map(\.from)
+    let thought: Estimate
+    if relationship.kind.isForward {
+      let all = data.rows(of: relationship.target).likely
+      thought = reached.count.part(likely: DataEstimates.distinct(reached.count.likely, outOf: all))
+    } else {
+      if case .columns(let identity) = schema[reached.entity].identity, Set(identity) == Set(columns),
+        isSimple(relationship)
+      {
+        return reached.count
+      }
+      thought = reached.count.part(likely: reached.count.likely)
+    }
+    guard isSimple(relationship) else { return thought }
+    let counted = source.flatMap { data.count(data.queries.keys(of: relationship, from: $0)) }
+    return counted.map { $0.and(thought) } ?? thought
+  }
+
+  /// What of the keys is to be asked for, when the session and the line have loaded something already.
+  private func missing(
+    _ cold: Estimate, _ hop: LoadedHop, _ step: BoundStep, from reached: Reached, _ source: FlatPrefix?
+  ) -> Estimate {
+    let relationship = step.relationship
+    let isByKey =
+      relationship.kind.isForward && !relationship.isToMany
+      && schema.comparesPlainly(relationship)
+    let before = asked[hop]
+    if isAsked(hop, from: source) { return .zero }
+    // Back to where they came from: those records are held.
+    if isByKey, let last = reached.hop, last.closure == nil, last.relationship.inverse == relationship.id,
+      last.relationship.kind != .manyToMany, isSimple(relationship)
+    {
+      return .zero
+    }
+    if isByKey, whole.contains(relationship.target) {
+      // Only a key that leads to no row is looked for.
+      let found = source.flatMap {
+        data.count(data.queries.rows(of: LoadedHop(relationship.id), from: $0, joining: []))
+      }
+      if before == nil, cold.isExact, let found, found.isExact, isSimple(relationship) {
+        let dangling = Estimate.exactly(cold.lower - min(cold.lower, found.lower))
+        // The session may remember some of them.
+        let isRemembered = session.heldAtMost(targetsOf: hop) > session.recordCount(relationship.target)
+        return isRemembered ? dangling.part(likely: dangling.likely) : dangling
+      }
+      return cold.part(likely: 0)
+    }
+    var held = session.heldAtMost(targetsOf: hop)
+    let more = (isByKey ? loaded[relationship.target]?.upper : nil) ?? 0
+    held = held > Int.max - more ? .max : held + more
+    if let before { held = held > Int.max - before.keys.upper ? .max : held + before.keys.upper }
+    if held == 0 { return cold }
+    var likely: Double?
+    if let keys = cold.likely,
+      let all = data.rows(of: isByKey ? relationship.target : relationship.source).likely
+    {
+      likely = keys * max(0, 1 - Double(min(held, 1 << 50)) / max(1, all))
+    }
+    return Estimate(from: held >= cold.lower ? 0 : cold.lower - held, to: cold.upper, likely: likely)
+  }
+
+  /// The rows that a hop reads when nothing is loaded.
+  func rows(
+    _ hop: LoadedHop, from reached: Reached, _ source: FlatPrefix?, keys: Estimate, joining tail: [JoinedHop]
+  ) -> Estimate {
+    let relationship = schema[hop.relationship]
+    var thought: Estimate
+    if relationship.isToMany || relationship.kind == .oneToOneReverse {
+      var likely: Double?
+      if let sources = reached.count.likely, let each = data.fanOut(of: relationship) {
+        likely = sources * each
+      }
+      // Reads no more than there is, unless a junction or several parents lead to one row twice.
+      let all =
+        relationship.kind == .oneToMany || relationship.kind == .oneToOneReverse
+        ? data.rows(of: relationship.target).upper : Int.max
+      thought = Estimate(from: 0, to: all, likely: likely)
+      thought = data.narrowed(
+        thought, by: hop.refinements, in: relationship.target, sets: max(1.000_1, reached.count.likely ?? 2))
+    } else {
+      thought = keys.part(likely: keys.likely)
+    }
+    if !tail.isEmpty {
+      thought = multiplied(thought, by: tail).part(likely: multiplied(thought, by: tail).likely)
+    }
+    guard isSimple(relationship), let source else { return Estimate(from: 0, likely: thought.likely) }
+    return data.count(data.queries.rows(of: hop, from: source, joining: tail)).map { $0.and(thought) }
+      ?? thought
+  }
+
+  /// The rows of those keys that are asked for.
+  private func rows(_ full: Estimate, for keys: Estimate, of cold: Estimate, isAgain: Bool) -> Estimate {
+    if keys.isZero { return .zero }
+    if keys == cold || (isAgain && keys.lower > 0) { return full }
+    var likely: Double?
+    if let rows = full.likely, let some = keys.likely, let all = cold.likely {
+      likely = all > 0 ? rows * some / all : 0
+    }
+    return full.part(likely: likely)
+  }
+
+  /// The records that a hop leads to.
+  private func targets(
+    _ hop: LoadedHop, from reached: Reached, _ source: FlatPrefix?, keys: Estimate?, rows: Estimate?
+  ) -> Reached {
+    let relationship = schema[hop.relationship]
+    let path = schema[relationship.target].identity == .none ? nil : source?.adding(.once(hop))
+    let reads =
+      rows
+      ?? self.rows(
+        hop, from: reached, source, keys: keys ?? self.keys(relationship, from: reached, source), joining: [])
+    var count = reads
+    if relationship.kind == .manyToMany || (relationship.kind.isForward && relationship.isToMany) {
+      let all = data.rows(of: relationship.target)
+      let thought = Estimate(
+        from: 0, to: min(reads.upper, all.upper),
+        likely: DataEstimates.distinct(reads.likely, outOf: all.likely))
+      count = data.records(of: path).map { $0.and(thought) } ?? thought
+    }
+    return Reached(entity: relationship.target, count: count, path: path)
+  }
+}
+
+extension FlatPrefix {
+  func adding(_ hop: FlatStatement.Hop) -> FlatPrefix { FlatPrefix(root: root, hops: hops + [hop]) }
+}

@@ -1,0 +1,87 @@
+package import SQL
+
+/// Something that is wrong, slow or risky in a database, as data: `HealthText` says it in words.
+package struct HealthFinding: Hashable, Sendable {
+  /// The worst first.
+  package enum Severity: Int, Hashable, Sendable, CaseIterable {
+    /// Rows are lost, writes are refused, or nothing can be read.
+    case wrong
+    /// It works, by reading whole tables.
+    case slow
+    /// Nothing stops it from going wrong.
+    case risk
+    /// To be known.
+    case note
+  }
+
+  package enum Matter: Hashable, Sendable {
+    /// What the engine's own check of the file says.
+    case damage(String)
+    case unreadable(UnreadableObject)
+    /// Reading it fails, with the engine's reason.
+    case failing(EntityID, reason: String)
+    /// A foreign key that cannot be used as it is declared.
+    case key(SchemaWarning)
+    case dangling(Dangling)
+    case nullInKey(EntityID, rows: Int)
+    /// No index leads from a parent to its children.
+    case unindexed(RelationshipID, rows: RowCount?)
+    /// A to-many that has never more than one, and could be declared one-to-one.
+    case looksOneToOne(RelationshipID, rows: Int)
+    /// A junction that may hold a pair twice, and how many pairs it holds so.
+    case keylessJunction(EntityID, columns: [Int], repeated: Int)
+    case noPrimaryKey(EntityID)
+    /// Columns of different types that are compared.
+    case differentTypes(RelationshipID)
+    case differentCollations(RelationshipID)
+    /// A key that names suggest and the database does not declare: its relationship where it is in use, how many
+    /// rows have such a key, and how many of these lead nowhere.
+    case undeclared(UndeclaredKey, inUse: RelationshipID?, dangling: Int, of: Int)
+    /// So many relationships that are in use and were guessed from names, without a row against them.
+    case guessed(Int)
+    /// The database does not enforce its foreign keys unless told to by this statement.
+    case notEnforced(statement: String)
+  }
+
+  /// Rows whose foreign key leads to no row.
+  package struct Dangling: Hashable, Sendable {
+    package var relationship: RelationshipID
+    package var rows: Int
+    /// How many rows have such a key at all.
+    package var checked: Int
+    /// Primary keys of the first of them; empty where keys cannot be typed.
+    package var examples: [[Value]]
+  }
+
+  package var matter: Matter
+  package var severity: Severity {
+    switch matter {
+    case .damage, .unreadable, .failing, .dangling: .wrong
+    case .key(.duplicateForeignKey): .note
+    case .key: .wrong
+    case .unindexed: .slow
+    case .nullInKey, .looksOneToOne, .keylessJunction, .noPrimaryKey, .differentTypes, .differentCollations:
+      .risk
+    case .undeclared, .guessed, .notEnforced: .note
+    }
+  }
+
+  package init(_ matter: Matter) { self.matter = matter }
+}
+
+/// What a look at the health of a database found, and how far it looked.
+package struct HealthReport: Hashable, Sendable {
+  /// The worst first.
+  package var findings: [HealthFinding]
+  package var entities: Int
+  /// Foreign keys whose rows were looked at.
+  package var keysChecked: Int
+  /// Of these only the first rows were looked at.
+  package var sampled: [EntityID]
+  /// Keys that were left out to come to an end.
+  package var keysLeftOut: Int
+
+  package func count(_ severity: HealthFinding.Severity) -> Int {
+    findings.filter { $0.severity == severity }.count
+  }
+}

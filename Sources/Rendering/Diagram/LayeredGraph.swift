@@ -1,0 +1,263 @@
+/// Boxes in layers, every line going down: parents stand above their children.
+///
+/// The first step of drawing a graph in layers (Sugiyama, Tagawa and Toda, 1981): cycles are broken by turning lines
+/// round, each box gets its layer, and no layer becomes wider than there is room.
+struct LayeredGraph {
+  struct Box: Hashable {
+    var width: Int
+    var height: Int
+  }
+
+  /// A line between two boxes.
+  struct Link: Hashable {
+    var upper: Int
+    var lower: Int
+    var upperEnd: Diagram.End
+    var lowerEnd: Diagram.End
+    var isDashed: Bool
+    /// What stands at its lower end.
+    var label: String
+    /// Whether both ends are alike, so that either may stand above.
+    var isSymmetric: Bool
+  }
+
+  /// Lines that leave a box as one and part on their way.
+  struct Net: Hashable {
+    var upper: Int
+    var links: [Int]
+  }
+
+  /// What takes room in a layer.
+  enum Item: Hashable {
+    case box(Int)
+    /// The place where a net passes between boxes.
+    case passage(net: Int, rank: Int)
+  }
+
+  private(set) var boxes: [Box]
+  private(set) var links: [Link]
+  private(set) var ranks: [Int]
+  private(set) var nets: [Net] = []
+  /// The items of each layer, from above and from the left.
+  var layers: [[Item]] = []
+  /// Columns between two items.
+  let gap: Int
+
+  /// - Parameter width: columns that a layer may take.
+  /// - Returns: nil where one box alone is wider.
+  init?(boxes: [Box], links: [Link], width: Int, gap: Int) {
+    self.boxes = boxes
+    self.links = links
+    self.gap = gap
+    ranks = Array(repeating: 0, count: boxes.count)
+    turnCycles()
+    rankByLongestPath()
+    turnSymmetric()
+    rankByLongestPath()
+    pullTowardsChildren()
+    gatherNets()
+    widenForPorts()
+    guard boxes.allSatisfy({ $0.width <= width }) else { return nil }
+    guard narrow(to: width) else { return nil }
+    arrange()
+  }
+
+  // MARK: Directions
+
+  /// Turns the lines that would lead up, in a walk from parents to children.
+  private mutating func turnCycles() {
+    enum State { case unseen, open, done }
+    var states = Array(repeating: State.unseen, count: boxes.count)
+    var turned: Set<Int> = []
+    let down = Dictionary(grouping: links.indices.filter { !links[$0].isSymmetric }) { links[$0].upper }
+    func visit(_ box: Int) {
+      states[box] = .open
+      for link in down[box] ?? [] {
+        switch states[links[link].lower] {
+        case .unseen: visit(links[link].lower)
+        case .open: turned.insert(link)
+        case .done: break
+        }
+      }
+      states[box] = .done
+    }
+    let children = Set(links.filter { !$0.isSymmetric }.map(\.lower))
+    for box in boxes.indices.sorted(by: {
+      (children.contains($0) ? 1 : 0, $0) < (children.contains($1) ? 1 : 0, $1)
+    })
+    where states[box] == .unseen { visit(box) }
+    for link in turned { links[link].turn() }
+  }
+
+  /// A many-to-many goes down to whichever box stands lower anyway.
+  private mutating func turnSymmetric() {
+    for index in links.indices where links[index].isSymmetric {
+      let link = links[index]
+      if (ranks[link.lower], link.lower) < (ranks[link.upper], link.upper) { links[index].turn() }
+    }
+    for index in links.indices { links[index].isSymmetric = false }
+  }
+
+  // MARK: Layers
+
+  private mutating func rankByLongestPath() {
+    ranks = Array(repeating: 0, count: boxes.count)
+    for _ in boxes.indices {
+      var isSettled = true
+      for link in links where !link.isSymmetric && ranks[link.lower] <= ranks[link.upper] {
+        ranks[link.lower] = ranks[link.upper] + 1
+        isSettled = false
+      }
+      if isSettled { return }
+    }
+  }
+
+  /// Shortens lines: a box with more below it than above stands right above its nearest child.
+  private mutating func pullTowardsChildren() {
+    for _ in 0..<2 {
+      for box in boxes.indices.sorted(by: { (ranks[$1], $0) < (ranks[$0], $1) }) {
+        let below = links.filter { $0.upper == box }.map { ranks[$0.lower] }
+        guard let nearest = below.min(), below.count >= links.count(where: { $0.lower == box }) else {
+          continue
+        }
+        ranks[box] = nearest - 1
+      }
+    }
+    let top = ranks.min() ?? 0
+    for box in boxes.indices { ranks[box] -= top }
+  }
+
+  /// Lines of a box that say the same at its border leave it as one; a many-to-many is always on its own.
+  private mutating func gatherNets() {
+    struct Trunk: Hashable {
+      var upper: Int
+      var end: Diagram.End
+      var isDashed: Bool
+      var own: Int?
+    }
+    var known: [Trunk: Int] = [:]
+    for (index, link) in links.enumerated() {
+      let trunk = Trunk(
+        upper: link.upper, end: link.upperEnd, isDashed: link.isDashed,
+        own: link.upperEnd == .many ? index : nil)
+      if let net = known[trunk] {
+        nets[net].links.append(index)
+      } else {
+        known[trunk] = nets.count
+        nets.append(Net(upper: link.upper, links: [index]))
+      }
+    }
+  }
+
+  /// Every line has a place at the border of its boxes, and a label room beside it.
+  private mutating func widenForPorts() {
+    for box in boxes.indices {
+      let above = links.filter { $0.lower == box }.reduce(3) { $0 + $1.portWidth }
+      let below = nets.filter { $0.upper == box }.reduce(3) { sum, _ in sum + Link.footWidth }
+      boxes[box].width = max(boxes[box].width, above, below)
+    }
+  }
+
+  /// The layer in which the last line of a net ends.
+  private func end(of net: Net) -> Int { net.links.map { ranks[links[$0].lower] }.max() ?? 0 }
+
+  private func passages(through rank: Int) -> [Int] {
+    nets.indices.filter { ranks[nets[$0].upper] < rank && rank < end(of: nets[$0]) }
+  }
+
+  private func width(of rank: Int) -> Int {
+    let inside = boxes.indices.filter { ranks[$0] == rank }
+    let passing = passages(through: rank).count
+    return inside.reduce(0) { $0 + boxes[$1].width } + passing + gap * max(0, inside.count + passing - 1)
+  }
+
+  /// Moves boxes down, and what hangs below them, until every layer has room.
+  private mutating func narrow(to width: Int) -> Bool {
+    var rank = 0
+    var moves = 0
+    while rank <= ranks.max() ?? 0 {
+      while self.width(of: rank) > width {
+        let inside = boxes.indices.filter { ranks[$0] == rank }
+        moves += 1
+        guard inside.count > 1, moves <= boxes.count * boxes.count else { return false }
+        let next = inside.min { cost(ofMoving: $0) < cost(ofMoving: $1) }
+        guard let next else { return false }
+        push(next)
+      }
+      rank += 1
+    }
+    return true
+  }
+
+  /// How much is moved along, then how many lines are made longer; the last of equal ones goes first.
+  private func cost(ofMoving box: Int) -> (Int, Int, Int) {
+    var moved: Set<Int> = []
+    var waiting = [box]
+    while let next = waiting.popLast() {
+      guard moved.insert(next).inserted else { continue }
+      waiting += links.filter { $0.upper == next && ranks[$0.lower] == ranks[next] + 1 }.map(\.lower)
+    }
+    return (moved.count, links.count { $0.lower == box }, -box)
+  }
+
+  private mutating func push(_ box: Int) {
+    ranks[box] += 1
+    for link in links where link.upper == box && ranks[link.lower] <= ranks[box] { push(link.lower) }
+  }
+
+  private mutating func arrange() {
+    layers = (0...(ranks.max() ?? 0)).map { rank in
+      boxes.indices.filter { ranks[$0] == rank }.map(Item.box)
+        + passages(through: rank).map { .passage(net: $0, rank: rank) }
+    }
+  }
+
+  // MARK: Reading
+
+  /// A net between two layers: where it comes from, and the lines and passages that it leads to.
+  struct Crossing {
+    var net: Int
+    var rank: Int
+    var from: Item
+    var links: [Int]
+    var isContinued: Bool
+
+    /// Where it goes on in the next layer, if it does.
+    var passage: Item? { isContinued ? .passage(net: net, rank: rank + 1) : nil }
+  }
+
+  /// What goes from a layer to the next one.
+  func crossings(below rank: Int) -> [Crossing] {
+    nets.indices.compactMap { index in
+      let net = nets[index]
+      let top = ranks[net.upper]
+      let last = end(of: net)
+      guard top <= rank, rank < last else { return nil }
+      return Crossing(
+        net: index, rank: rank, from: top == rank ? .box(net.upper) : .passage(net: index, rank: rank),
+        links: net.links.filter { ranks[links[$0].lower] == rank + 1 }, isContinued: last > rank + 1)
+    }
+  }
+
+  func width(of item: Item) -> Int {
+    switch item {
+    case .box(let box): boxes[box].width
+    case .passage: 1
+    }
+  }
+}
+
+extension LayeredGraph.Link {
+  /// Columns from one line to the next at a border: the three of a foot, and one between.
+  static let footWidth = 4
+  /// The same with the label.
+  var portWidth: Int {
+    let width = DisplayWidth.columns(of: label)
+    return Self.footWidth + (width == 0 ? 0 : width + 1)
+  }
+
+  fileprivate mutating func turn() {
+    swap(&upper, &lower)
+    swap(&upperEnd, &lowerEnd)
+  }
+}

@@ -1,0 +1,124 @@
+import CSQLite
+package import SQL
+
+/// Questions of Kin's own that must be cheap: stopped after so many steps or so much time, uncounted and unlogged.
+extension SQLiteConnection {
+  package func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int? {
+    guard allowance.steps > 0 else { return nil }
+    introspectionDepth += 1
+    // Who waits for a lock is not cheap.
+    sqlite3_busy_timeout(database, 0)
+    let guarding = ProbeGuard(
+      steps: allowance.steps, deadline: allowance.nanoseconds.map { SQLiteStatement.now() &+ $0 },
+      isInterrupted: isInterrupted)
+    guarding.install(on: database)
+    defer {
+      withExtendedLifetime(guarding) { watchForInterrupt() }
+      sqlite3_busy_timeout(database, Self.patience)
+      introspectionDepth -= 1
+    }
+    var number: Int?
+    var text = Substring(query.sql)
+    do throws(DatabaseError) {
+      guard let statement = try compile(&text, flags: 0) else { return nil }
+      defer { allowance.steps -= max(1, min(statement.steps, allowance.steps)) }
+      _ = try statement.run(query.values()) { row throws(DatabaseError) in
+        if row.count > 0, row[0].kind == .integer { number = Int(row[0].integer) }
+        return false
+      }
+    } catch { return nil }
+    return number
+  }
+
+  /// From what ANALYZE has stored (https://sqlite.org/fileformat2.html#the_sqlite_stat1_table), and from both ends of
+  /// the rowids.
+  package func statistics(ofTable table: String, in schema: String) -> TableStatistics {
+    introspectionDepth += 1
+    defer { introspectionDepth -= 1 }
+    var statistics = TableStatistics()
+    let source = dialect.identifier(schema) + "." + dialect.identifier(table)
+    // Each subselect by itself is one step down the tree; min and max together would read all of it.
+    var allowance = ProbeAllowance(steps: 200)
+    let ends = Query(
+      sql: "SELECT (SELECT max(_rowid_) FROM \(source)) - (SELECT min(_rowid_) FROM \(source)) + 1")
+    statistics.rowsAtMost = probe(ends, within: &allowance).map { max(0, $0) }
+    statistics.rows = statistics.rowsAtMost
+    for (index, numbers) in analyzed(table, schema) {
+      guard let rows = numbers.first else { continue }
+      statistics.rows = min(rows, statistics.rowsAtMost ?? rows)
+      guard let index else { continue }
+      var key: TableStatistics.IndexKey = []
+      for (column, rowsPerKey) in zip(columns(ofIndex: index, schema), numbers.dropFirst()) {
+        guard let column else { break }
+        key.insert(column)
+        statistics.rowsPerKey[key] = max(1, rowsPerKey)
+      }
+    }
+    return statistics
+  }
+
+  /// For each index the number of rows, and the average number of rows for each of its leading keys.
+  private func analyzed(_ table: String, _ schema: String) -> [(index: String?, numbers: [Int])] {
+    var entries: [(index: String?, numbers: [Int])] = []
+    var text = Substring(
+      "SELECT idx, stat FROM \(dialect.identifier(schema)).sqlite_stat1 WHERE tbl = ? COLLATE NOCASE")
+    do throws(DatabaseError) {
+      guard let statement = try compile(&text, flags: 0) else { return [] }
+      _ = try statement.run([Value(table)]) { row throws(DatabaseError) in
+        guard row[1].kind == .text else { return true }
+        let index = row[0].kind != .text ? nil : String(decoding: row[0].bytes, as: UTF8.self)
+        // Words behind the numbers are options of the planner.
+        let numbers = String(decoding: row[1].bytes, as: UTF8.self).split(separator: " ").prefix {
+          Int($0) != nil
+        }
+        entries.append((index, numbers.compactMap { Int($0) }.map { max(0, $0) }))
+        return entries.count < 200
+      }
+    } catch { return [] }
+    return entries
+  }
+
+  /// The names of an index's columns; nil for an expression.
+  private func columns(ofIndex index: String, _ schema: String) -> [String?] {
+    var names: [String?] = []
+    var text = Substring("SELECT name FROM pragma_index_info(?, ?) ORDER BY seqno")
+    do throws(DatabaseError) {
+      guard let statement = try compile(&text, flags: 0) else { return [] }
+      _ = try statement.run([Value(index), Value(schema)]) { row throws(DatabaseError) in
+        names.append(row[0].kind != .text ? nil : String(decoding: row[0].bytes, as: UTF8.self))
+        return true
+      }
+    } catch { return [] }
+    return names
+  }
+}
+
+/// What stops a probe.
+private final class ProbeGuard {
+  /// Steps between two looks at the limits.
+  private static let interval: Int32 = 100
+  private var looks: Int
+  private let deadline: Int64?
+  private let isInterrupted: () -> Bool
+
+  init(steps: Int, deadline: Int64?, isInterrupted: @escaping () -> Bool) {
+    looks = max(1, steps / Int(Self.interval))
+    self.deadline = deadline
+    self.isInterrupted = isInterrupted
+  }
+
+  /// It lasts until another handler takes its place; the caller keeps it alive so long.
+  func install(on database: OpaquePointer) {
+    sqlite3_progress_handler(
+      database, Self.interval,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<ProbeGuard>.fromOpaque(context).takeUnretainedValue().isExhausted() ? 1 : 0
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  private func isExhausted() -> Bool {
+    looks -= 1
+    return looks < 0 || isInterrupted() || deadline.map { SQLiteStatement.now() > $0 } ?? false
+  }
+}

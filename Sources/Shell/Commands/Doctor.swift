@@ -1,0 +1,155 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// What is wrong, slow or risky, the worst first, each with what to type.
+  static let doctor = Command(
+    "doctor", group: .inspect, usage: "doctor [full]", summary: "what is wrong, slow or at risk",
+    completes: .words { ["full"] },
+    more: [
+      "Foreign keys without an index, keys that lead nowhere, missing keys, columns that do not fit,",
+      "what cannot be read, and what is not declared: the worst first, each with what to type.",
+      "doctor full looks at all rows of large tables, and lets the engine check the file.",
+    ]
+  ) { (conversation, call) throws(Diagnostic) in
+    guard call.argument.isEmpty || call.argument.lowercased() == "full" else { throw call.wrongUse() }
+    try Doctor(conversation, call).run(isFull: !call.argument.isEmpty)
+  }
+}
+
+private struct Doctor {
+  let conversation: Conversation
+  let call: CommandCall
+  let schema: Schema
+
+  init(_ conversation: Conversation, _ call: CommandCall) {
+    self.conversation = conversation
+    self.call = call
+    schema = conversation.schema
+  }
+
+  func run(isFull: Bool) throws(Diagnostic) {
+    let report: HealthReport
+    do throws(DatabaseError) {
+      try conversation.database.connection.beginReading()
+      var check = HealthCheck(
+        conversation.database.connection, schema: schema, widest: conversation.widestSchema, isFull: isFull)
+      report = try check.report()
+    } catch { throw Diagnostic(error, at: call.range) }
+    conversation.facts.rows = report.findings.count
+    if conversation.settings.format.name == "table" {
+      write(report, isFull: isFull)
+    } else {
+      try writeGrid(report)
+    }
+  }
+
+  private func texts(_ report: HealthReport) -> [(HealthFinding.Severity, HealthText)] {
+    let connection = conversation.database.connection
+    return report.findings.map { ($0.severity, HealthText($0, schema: schema, connection: connection)) }
+  }
+
+  private func writeGrid(_ report: HealthReport) throws(Diagnostic) {
+    let rows = texts(report).map { severity, text in
+      [Value(severity.word), Value(text.sentence), text.remedy.map { Value($0) } ?? .null]
+    }
+    try conversation.write(rows, columns: ["severity", "finding", "remedy"], at: call.range)
+  }
+
+  // MARK: For people
+
+  private func write(_ report: HealthReport, isFull: Bool) {
+    write(StyledText(verdict(report), .heading), indent: 1)
+    if !report.findings.isEmpty { conversation.output.write("\n") }
+    for (severity, text) in texts(report) {
+      var line = StyledText(" ")
+      line.append(severity.word, severity.role)
+      line.pad(to: Self.indent)
+      write(VisibleText.plain(text.sentence, charset: presentation.charset), after: line)
+      if let remedy = text.remedy {
+        // To be copied as it is: the terminal may wrap it.
+        var line = StyledText(String(repeating: " ", count: Self.indent))
+        line.append(VisibleText.plain(remedy, charset: presentation.charset), .hint)
+        conversation.output.write(line.text(presentation.style) + "\n")
+      }
+    }
+    let scope = scope(report, isFull: isFull)
+    if !scope.isEmpty {
+      conversation.output.write("\n")
+      write(StyledText(scope, .dim), indent: 1)
+    }
+  }
+
+  private static let indent = 8
+  private var presentation: Presentation { conversation.settings.presentation }
+
+  private func write(_ text: StyledText, indent: Int) {
+    for line in text.wrapped(to: presentation.width.map { max(20, $0 - indent) }) {
+      conversation.output.write(String(repeating: " ", count: indent) + line.text(presentation.style) + "\n")
+    }
+  }
+
+  private func write(_ sentence: String, after head: StyledText) {
+    let lines = StyledText(sentence).wrapped(to: presentation.width.map { max(20, $0 - Self.indent) })
+    for (number, line) in lines.enumerated() {
+      var whole = number == 0 ? head : StyledText(String(repeating: " ", count: Self.indent))
+      whole.append(line)
+      conversation.output.write(whole.text(presentation.style) + "\n")
+    }
+  }
+
+  /// As in `3 findings in 16 entities: 1 wrong, 2 slow.`; notes are none.
+  private func verdict(_ report: HealthReport) -> String {
+    let entities = Quantity.count(report.entities, "entity")
+    let counts = HealthFinding.Severity.allCases.filter { $0 != .note }
+      .map { (severity: $0, count: report.count($0)) }.filter { $0.count > 0 }
+    guard !counts.isEmpty else { return "Nothing wrong, slow or risky in \(entities)." }
+    let words = counts.map { item in
+      item.severity == .risk
+        ? Quantity.count(item.count, "risk") : "\(Quantity.grouped(item.count)) \(item.severity.word)"
+    }
+    let total = counts.reduce(0) { $0 + $1.count }
+    return "\(Quantity.count(total, "finding")) in \(entities): \(words.joined(separator: ", "))."
+  }
+
+  /// How far it looked.
+  private func scope(_ report: HealthReport, isFull: Bool) -> String {
+    var sentences: [String] = []
+    if report.keysChecked > 0 {
+      sentences.append("\(Quantity.count(report.keysChecked, "foreign key")) checked against the rows.")
+    }
+    if !report.sampled.isEmpty {
+      let names = report.sampled.prefix(5).map { schema[$0].name }
+      let more = report.sampled.count > names.count ? ", …" : ""
+      let rows = Quantity.grouped(HealthCheck.sampleRows)
+      sentences.append(
+        "Only the first \(rows) rows of \(names.joined(separator: ", "))\(more) were looked at.")
+    }
+    if report.keysLeftOut > 0 {
+      sentences.append("\(Quantity.count(report.keysLeftOut, "foreign key")) left out, to come to an end.")
+    }
+    if !isFull {
+      let isPartial = !report.sampled.isEmpty || report.keysLeftOut > 0
+      sentences.append(
+        isPartial ? "All rows, and the file itself: doctor full" : "The file itself: doctor full")
+    } else {
+      sentences.append(
+        report.findings.contains { if case .damage = $0.matter { true } else { false } }
+          ? "" : "The file itself is sound.")
+    }
+    return sentences.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+extension HealthFinding.Severity {
+  fileprivate var role: Role {
+    switch self {
+    case .wrong: .error
+    case .slow, .risk: .warning
+    case .note: .dim
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// What a path will take under every strategy, before any of it runs.
+  static let plan = Command(
+    "plan", group: .inspect, usage: "plan author.books.title",
+    summary: "what a path will take, before it runs", completes: .path
+  ) { (conversation, call) throws(Diagnostic) in
+    guard !call.argument.isEmpty else { throw call.wrongUse() }
+    let bound = try conversation.bind(Parser.path(call.line, from: call.start))
+    let forecasts = conversation.forecasts(of: bound)
+    if let missing = forecasts.lazy.compactMap(\.missingRoot).first { throw missing }
+    try conversation.write(forecasts, of: bound.path, call)
+    conversation.forecastMemory.planned = (call.argument, forecasts)
+  }
+}
+
+extension Conversation {
+  /// One for each strategy, in the order in which `compare` runs them.
+  func forecasts(of bound: Bound) -> [Forecast] {
+    LoadingStrategy.allCases.map { strategy in
+      // A mark on a hop is part of the question only for the strategy in force; for the others each is tried bare.
+      let path = strategy == settings.strategy ? bound.path : bound.path.withoutMarks
+      return Forecast(
+        of: path, in: bound.session, by: strategy, data: forecastMemory.estimates, streams: !isInteractive)
+    }
+  }
+
+  fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic)
+  {
+    guard settings.format.name == "table" else { return try writeNumbers(forecasts, call) }
+    var presentation = settings.presentation
+    // An empty cell says that there is nothing to add; a NULL would be taken for data.
+    presentation.nullText = ""
+    func write(_ names: [String], _ rows: [(String, Estimate, Estimate, String)]) throws(Diagnostic) {
+      let queries = column(rows.map(\.1), titled: "queries")
+      let read = column(rows.map(\.2), titled: "rows")
+      let cells = rows.indices.map { index in
+        let note = rows[index].3
+        return [Value(rows[index].0), queries[index], read[index], note.isEmpty ? .null : Value(note)]
+      }
+      try self.write(cells, columns: names, numeric: ["queries", "rows"], presentation, at: call.range)
+    }
+    facts.rows = forecasts.count
+    try write(
+      ["strategy", "queries", "rows", ""],
+      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) })
+    guard let inForce = forecasts.first(where: { $0.strategy == settings.strategy }) else { return }
+    output.write("\n")
+    try write(
+      [inForce.strategy.rawValue, "queries", "rows", "how"],
+      inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
+    let lines = StyledText(sentence(on: inForce, call), .dim).wrapped(
+      to: presentation.width.map { max(20, $0 - 1) })
+    for line in lines { output.write(" " + line.text(presentation.style) + "\n") }
+  }
+
+  /// Numbers while all of them are exact; else texts that stand right as numbers do.
+  private func column(_ estimates: [Estimate], titled title: String) -> [Value] {
+    if estimates.allSatisfy(\.isExact) { return estimates.map { .integer(Int64($0.lower)) } }
+    let texts = estimates.map { $0.text(settings.presentation.charset) }
+    let width = texts.reduce(title.count) { max($0, $1.count) }
+    return texts.map { Value(String(repeating: " ", count: width - $0.count) + $0) }
+  }
+
+  /// For programs: numbers, and whether they are exact.
+  private func writeNumbers(_ forecasts: [Forecast], _ call: CommandCall) throws(Diagnostic) {
+    var rows: [[Value]] = []
+    for forecast in forecasts {
+      var row = [Value(forecast.strategy.rawValue)]
+      for estimate in [forecast.statements, forecast.rows] {
+        row.append(estimate.likely.map { .integer(Int64(min($0.rounded(), 1e18))) } ?? .null)
+        row.append(.integer(estimate.isExact ? 1 : 0))
+      }
+      rows.append(row)
+    }
+    facts.rows = rows.count
+    let names = ["strategy", "queries", "queriesExact", "rows", "rowsExact"]
+    try write(rows, columns: names, numeric: Set(names.dropFirst()), at: call.range)
+  }
+
+  private func note(on forecast: Forecast) -> String {
+    var notes: [String] = []
+    if forecast.strategy == settings.strategy { notes.append("in force") }
+    if let stop = forecast.stop {
+      let name = VisibleText.plain(schema[stop.relationship].name, charset: settings.presentation.charset)
+      notes.append(stop.isCertain ? "stops at .\(name)" : "may stop at .\(name)")
+    }
+    return notes.joined(separator: ", ")
+  }
+
+  private func name(of piece: Forecast.Piece, _ path: BoundPath) -> String {
+    let range = path.marks.indices.contains(piece.mark) ? path.marks[piece.mark] : path.syntax.range
+    guard let id = piece.relationship else { return String(range.text(of: facts.line)) }
+    return ".\(schema[id].name)"
+  }
+
+  /// How a piece of the path gets what it needs, in a few words.
+  private func how(_ piece: Forecast.Piece) -> String {
+    let source = piece.relationship.map { schema[schema[$0].source].nouns }
+    switch piece.sending {
+    case .root: return "one query"
+    case .held: return "in the session already"
+    case .each:
+      guard let id = piece.relationship else { return "one for each" }
+      let relationship = schema[id]
+      let isByTarget = relationship.kind.isForward && !relationship.isToMany
+      return "one for each \(isByTarget ? schema[relationship.target].nouns.one : source?.one ?? "record")"
+    case .together(let chunk):
+      return piece.statements.upper <= 1
+        ? "one for all \(source?.several ?? "records")"
+        : "one for each \(Quantity.grouped(chunk)) \(source?.several ?? "records")"
+    case .joined: return "joined to the query before"
+    case .again: return "one, with the path before it inside"
+    case .recursion: return "one that follows it to the end"
+    case .refining: return "a condition or order over what is loaded"
+    case .aggregate: return "worked out by the database"
+    case .whole: return "one for the whole path"
+    }
+  }
+
+  private func sentence(on forecast: Forecast, _ call: CommandCall) -> String {
+    let charset = settings.presentation.charset
+    var sentence = forecast.stop == nil ? "Result: \(forecast.result.counted("row", charset)). " : ""
+    if !forecast.statements.isExact || !forecast.rows.isExact {
+      sentence += "\(charset.approximately) is estimated. "
+    }
+    let path = VisibleText.plain(call.argument, charset: charset)
+    return sentence + "Nothing was run. To run and compare: compare \(path)"
+  }
+}

@@ -1,0 +1,208 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// What the columns of an entity hold.
+  static let profile = Command(
+    "profile", group: .explore, usage: "profile author.born",
+    summary: "NULLs, ranges and common values", completes: .path,
+    more: [
+      "profile author         all columns", "profile author.born    one of them, in depth",
+      "profile author full    all rows, where a large table is only begun otherwise",
+    ]
+  ) { (conversation, call) throws(Diagnostic) in
+    guard !call.argument.isEmpty else { throw call.wrongUse() }
+    try ProfileCommand(conversation, call).run()
+  }
+}
+
+private struct ProfileCommand {
+  private let conversation: Conversation
+  private let call: CommandCall
+  private let entity: Entity
+  private let attribute: Int?
+  private let isFull: Bool
+  private let isForPeople: Bool
+
+  init(_ conversation: Conversation, _ call: CommandCall) throws(Diagnostic) {
+    self.conversation = conversation
+    self.call = call
+    var names = try Parser.names(call.line, from: call.start)
+    // A column of this name follows a dot.
+    let last = names[names.count - 1]
+    let before = last.range.lower > 0 ? Array(call.line.utf8)[last.range.lower - 1] : 0
+    isFull = names.count > 1 && last.text.lowercased() == "full" && before != UInt8(ascii: ".")
+    if isFull { names.removeLast() }
+    guard names.count <= 2 else { throw call.wrongUse() }
+    entity = try conversation.schema.entity(names[0])
+    attribute = names.count > 1 ? try conversation.schema.attribute(names[1], of: entity) : nil
+    isForPeople = conversation.settings.format.name == "table"
+  }
+
+  func run() throws(Diagnostic) {
+    let executor = conversation.session.executor
+    let start = conversation.now()
+    executor.startLine()
+    executor.budget = conversation.settings.budget
+    executor.roundTrip = conversation.roundTrip
+    let profile: Profile
+    do throws(DatabaseError) {
+      try conversation.database.connection.beginReading()
+      var profiler = Profiler(executor, entity)
+      profile = try profiler.profile(of: attribute, isFull: isFull, common: attribute == nil ? 3 : 10)
+    } catch { throw Diagnostic(error, at: call.range) }
+    conversation.facts.queries = executor.log.statements
+    conversation.facts.rowsFetched = executor.log.rows
+    conversation.keep(echo: Conversation.Echo(line: call.line, groups: executor.log.groups, marks: []))
+    if let column = profile.columns.first, let detail = column.detail {
+      try write(column, detail, profile)
+    } else {
+      try write(profile)
+    }
+    guard isForPeople else { return }
+    var pieces = [rows(profile), Quantity.count(conversation.facts.queries, "query")]
+    let elapsed = start.duration(to: conversation.now()).nanoseconds
+    pieces.append(Quantity.duration(nanoseconds: elapsed))
+    conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
+    if !profile.isWhole { conversation.notice("All rows: profile \(call.argument) full") }
+  }
+
+  /// As in `40 authors`, and `the first 100,000 of about 3,000,000 books`.
+  private func rows(_ profile: Profile) -> String {
+    let nouns = entity.nouns
+    let looked = Quantity.grouped(profile.rows)
+    return switch profile.total {
+    case .exactly: Quantity.count(profile.rows, nouns.one, plural: nouns.several)
+    case .about(let total): "the first \(looked) of about \(Quantity.grouped(total)) \(nouns.several)"
+    case .moreThan: "the first \(looked) \(nouns.several)"
+    }
+  }
+
+  // MARK: All columns
+
+  private func write(_ profile: Profile) throws(Diagnostic) {
+    let rows = profile.columns.map { column -> [Value] in
+      let attribute = entity.attributes[column.attribute]
+      let nulls = profile.rows - column.present
+      let type = Value(attribute.type.lowercased())
+      guard isForPeople else {
+        return [
+          Value(attribute.name), type, .integer(Int64(nulls)), .integer(Int64(column.distinct)), column.least,
+          column.greatest, common(column).map { Value($0) } ?? .null,
+        ]
+      }
+      let share = percent(nulls, of: profile.rows)
+      let shown: [Value] = [
+        nulls == 0 ? .null : Value(isNarrow ? share : "\(Quantity.grouped(nulls)) (\(share))"),
+        .integer(Int64(column.distinct)), Value(range(column)), common(column).map { Value($0) } ?? .null,
+      ]
+      return [Value(attribute.name)] + (isNarrow ? [] : [type]) + shown
+    }
+    guard isForPeople else {
+      return try write(
+        rows, columns: ["column", "type", "nulls", "distinct", "least", "greatest", "most common"],
+        numeric: ["nulls", "distinct"])
+    }
+    try write(
+      rows, columns: ["column"] + (isNarrow ? [] : ["type"]) + ["nulls", "distinct", "range", "most common"],
+      numeric: ["distinct"])
+  }
+
+  /// Where there is no room for everything, types go, which `author?` tells too, and long texts are cut.
+  private var isNarrow: Bool { conversation.settings.presentation.width.map { $0 < 100 } ?? false }
+
+  private func write(_ rows: [[Value]], columns: [String], numeric: Set<String>) throws(Diagnostic) {
+    var presentation = conversation.settings.presentation
+    // An empty cell says "none" here; a NULL would be taken for data.
+    if isForPeople { presentation.nullText = "" }
+    presentation.maxRows = nil
+    try conversation.write(rows, columns: columns, numeric: numeric, presentation, at: call.range)
+    conversation.facts.rows = rows.count
+  }
+
+  private var ellipsis: String { conversation.settings.presentation.charset.ellipsis }
+  private var times: String { conversation.settings.presentation.charset == .unicode ? "×" : "x" }
+
+  /// As in `1775 … 1980`.
+  private func range(_ column: Profile.Column) -> String {
+    if column.present == 0 { return "" }
+    let (least, greatest) = (shown(column.least), shown(column.greatest))
+    return least == greatest ? least : "\(least) \(ellipsis) \(greatest)"
+  }
+
+  /// As in `US ×9, FR ×6, GB ×5`.
+  private func common(_ column: Profile.Column) -> String? {
+    if isForPeople, column.present > 0, column.distinct == column.present { return "each once" }
+    let repeated = column.common.filter { $0.count > 1 }
+    if repeated.isEmpty { return nil }
+    return repeated.map { "\(shown($0.value)) \(times)\(Quantity.grouped($0.count))" }
+      .joined(separator: ", ")
+  }
+
+  /// A value on one line and in a few words.
+  private func shown(_ value: Value) -> String {
+    let presentation = conversation.settings.presentation
+    let limit = isForPeople ? (isNarrow && attribute == nil ? 12 : 24) : nil
+    let text = value.withCell(CellText(presentation, limit: limit).text)
+    return limit.map { text.shortened(to: $0, charset: presentation.charset).plain } ?? text.plain
+  }
+
+  private func percent(_ part: Int, of whole: Int) -> String {
+    let percent = Double(part) / Double(max(1, whole)) * 100
+    if part > 0, percent < 1 { return "<1 %" }
+    return part < whole && percent > 99 ? ">99 %" : "\(Int(percent.rounded())) %"
+  }
+
+  // MARK: One column
+
+  private func write(
+    _ column: Profile.Column, _ detail: Profile.Detail, _ profile: Profile
+  ) throws(Diagnostic) {
+    guard isForPeople else { return try writeValues(column) }
+    let attribute = entity.attributes[column.attribute]
+    let nulls = profile.rows - column.present
+    var facts = [("type", attribute.type.isEmpty ? "any" : attribute.type.lowercased())]
+    facts.append(
+      ("nulls", nulls == 0 ? "none" : "\(Quantity.grouped(nulls)) (\(percent(nulls, of: profile.rows)))"))
+    let isUnique = column.distinct == column.present && column.present > 0
+    facts.append(("distinct", Quantity.grouped(column.distinct) + (isUnique ? ", each once" : "")))
+    if column.present > 0 { facts.append(("range", range(column))) }
+    if !detail.mean.isNull { facts.append(("mean", shown(detail.mean))) }
+    if !attribute.affinity.isNumeric, case .integer(let least) = detail.shortest,
+      case .integer(let most) = detail.longest
+    {
+      let unit = attribute.affinity == .text ? "character" : "character or byte"
+      let least = least == most ? "" : "\(Quantity.grouped(Int(least))) to "
+      facts.append(("length", least + Quantity.count(Int(most), unit)))
+    }
+    if detail.empty > 0 { facts.append(("empty", Quantity.grouped(detail.empty))) }
+    let width = facts.map(\.0.count).max() ?? 0
+    for (name, text) in facts {
+      var line = StyledText(" ")
+      line.append(name, .dim)
+      line.pad(to: width + 3)
+      line.append(text)
+      conversation.output.write(line.text(conversation.settings.presentation.style) + "\n")
+    }
+    conversation.output.write("\n")
+    guard !column.common.isEmpty else { return }
+    let most = column.common[0].count
+    let rows = column.common.map { value, count -> [Value] in
+      let bar = max(1, Int(Double(count) / Double(max(1, most)) * 20 + 0.5))
+      let sign = conversation.settings.presentation.charset == .unicode ? "▇" : "#"
+      return [
+        value, .integer(Int64(count)), Value(percent(count, of: profile.rows)),
+        Value(String(repeating: sign, count: bar)),
+      ]
+    }
+    try write(rows, columns: [attribute.name, "rows", "share", ""], numeric: ["rows"])
+  }
+
+  private func writeValues(_ column: Profile.Column) throws(Diagnostic) {
+    let rows = column.common.map { [$0.value, .integer(Int64($0.count))] }
+    try write(rows, columns: [entity.attributes[column.attribute].name, "rows"], numeric: ["rows"])
+  }
+}

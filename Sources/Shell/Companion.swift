@@ -1,0 +1,132 @@
+import Language
+import ORM
+import Rendering
+
+/// The file beside a database in which a person keeps what is said of it: relationships, labels, settings.
+package struct Companion {
+  package var name: String
+  /// The text of the file; nil where there is none.
+  package var read: () throws(CompanionError) -> String?
+  /// Writes the file anew, whole or not at all.
+  package var write: (String) throws(CompanionError) -> Void
+
+  package init(
+    name: String, read: @escaping () throws(CompanionError) -> String?,
+    write: @escaping (String) throws(CompanionError) -> Void
+  ) {
+    self.name = name
+    self.read = read
+    self.write = write
+  }
+
+  /// All that may stand in it: nothing that reads or changes data.
+  static let allowed: [Command] = [.relate, .unrelate, .label, .set]
+}
+
+/// Why the file beside a database cannot be read or written, in the system's words.
+package struct CompanionError: Error {
+  package var reason: String
+
+  package init(_ reason: String) { self.reason = reason }
+}
+
+extension Command {
+  /// Writes what was said of the database into the file beside it.
+  static let keep = Command(
+    "keep", group: .relate, summary: "write these beside the database"
+  ) { (conversation, call) throws(Diagnostic) in
+    guard call.argument.isEmpty else { throw call.wrongUse() }
+    try conversation.writeCompanion(call)
+  }
+}
+
+extension Conversation {
+  /// Everything that a person said of the database, as the lines that say it.
+  var additionLines: [String] {
+    var lines: [String] = []
+    if additions.inference != .auto { lines.append("set inferred \(additions.inference.rawValue)") }
+    var unrefused = additions
+    unrefused.refused = []
+    let suggested = SchemaBuilder.schema(from: catalog, with: unrefused).relationships
+      .filter { $0.kind.isForward && $0.origin == .inferred }.compactMap { schema.key(of: $0) }
+    for key in additions.refused where suggested.contains(where: { $0.isSameKey(as: key) }) {
+      lines.append(schema.line(refusing: key))
+    }
+    return lines + additions.keys.map { schema.line(relating: $0) }
+      + additions.labels.map { schema.line(labelling: $0) }
+  }
+
+  /// The schema with all that names suggest.
+  var widestSchema: Schema {
+    var wide = additions
+    wide.inference = .on
+    wide.refused = []
+    return SchemaBuilder.schema(from: catalog, with: wide)
+  }
+
+  /// Runs the lines of the file beside the database; one that cannot be run is told with its place, and the others
+  /// count.
+  func readCompanion() {
+    guard let companion = database.companion else { return }
+    let text: String?
+    do throws(CompanionError) { text = try companion.read() } catch {
+      return tell("kin: \(companion.name): \(error.reason)")
+    }
+    guard let text else { return }
+    isReadingCompanion = true
+    defer { isReadingCompanion = false }
+    for (index, line) in Self.lines(of: text).enumerated() {
+      do throws(Diagnostic) { try runAlone(line) } catch {
+        unusableLines.insert(line)
+        tell(DiagnosticText(error, in: line).oneLine(location: "\(companion.name):\(index + 1)"))
+      }
+    }
+    notes.flush()
+  }
+
+  private static func lines(of text: String) -> [String] {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.last == "\r" ? line.dropLast() : line)
+    }
+  }
+
+  private func runAlone(_ line: String) throws(Diagnostic) {
+    switch try LineReading(line, schema: schema, isVariable: { _ in false }, hasMember: { _ in false }) {
+    case .blank: return
+    case .command(let command, let argument) where Companion.allowed.contains { $0.name == command.name }:
+      let call = CommandCall(command: command, line: line, argument: argument.text, start: argument.start)
+      // What was said on the command line goes before what stands in a file.
+      if command.name == "set", let name = call.words.first, fixedSettings.contains(name.lowercased()) {
+        return
+      }
+      try command.run(self, call)
+    case .command, .sql, .statement:
+      throw Diagnostic(
+        .notAllowedHere(allowed: Companion.allowed.map(\.name)), at: SourceRange(0, line.utf8.count))
+    }
+  }
+
+  /// Lines that say something else, and those that could not be run here, stay as they are.
+  fileprivate func writeCompanion(_ call: CommandCall) throws(Diagnostic) {
+    guard let companion = database.companion else { throw Diagnostic(.nothingToKeepIn, at: call.wholeLine) }
+    let lines = additionLines
+    do throws(CompanionError) {
+      let old = try companion.read()
+      var kept = Self.lines(of: old ?? "").filter { line in
+        unusableLines.contains(line) || !Self.isAddition(line)
+      }
+      while kept.last?.isEmpty ?? false { kept.removeLast() }
+      if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
+      try companion.write((kept + lines).map { $0 + "\n" }.joined())
+    } catch {
+      throw Diagnostic(.cannotWrite(file: companion.name, reason: error.reason), at: call.wholeLine)
+    }
+    if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(companion.name).") }
+  }
+
+  private static func isAddition(_ line: String) -> Bool {
+    let words = line.split(whereSeparator: \.isWhitespace).prefix(2).map { $0.lowercased() }
+    guard let first = words.first else { return false }
+    return ["relate", "unrelate", "label"].contains(first) || words == ["set", "inferred"]
+  }
+}

@@ -1,0 +1,136 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+
+/// What stands beside a line while it is typed: what it leads to and what it will take, or what is wrong with it.
+extension Conversation {
+  /// Lines longer than this leave no room for a hint.
+  private static let longestLine = 200
+  /// More records than this are not looked through between two keystrokes.
+  private static let mostRecords = 5_000
+
+  /// - Returns: nil where nothing is certain yet. Nothing of the line is run.
+  package func hint(for line: String) -> String? {
+    guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
+    do throws(Diagnostic) {
+      switch try read(line) {
+      case .blank, .command, .sql: return nil
+      case .statement(let statement):
+        switch statement {
+        case .path(let syntax), .assignment(_, let syntax): return try hint(for: syntax)
+        case .question: return nil
+        }
+      }
+    } catch {
+      guard isCertain(error, in: line) else { return nil }
+      return DiagnosticText(error, in: line).hint
+    }
+  }
+
+  private func hint(for syntax: PathSyntax) throws(Diagnostic) -> String? {
+    let charset = settings.presentation.charset
+    guard let (session, scope) = keptForHint(syntax) else {
+      let path = try Binder(schema: schema, scope: scopeWithoutRecords).bind(syntax)
+      return "\(charset.arrow) \(VisibleText.plain(type(of: path), charset: charset))"
+    }
+    let path = try Binder(schema: schema, scope: scope).bind(syntax)
+    let forecast = Forecast(
+      of: path, in: session, by: settings.strategy, data: forecastMemory.estimates, effort: .keystroke)
+    if let missing = forecast.missingRoot { throw missing }
+    return
+      "\(charset.arrow) \(VisibleText.plain(type(of: path), charset: charset))\(queries(forecast, charset))"
+  }
+
+  /// What the line would find in the session; nil where that must be loaded first, or takes long to find out.
+  private func keptForHint(_ syntax: PathSyntax) -> (session: Session, scope: Scope)? {
+    var scope = Scope()
+    if case .lastResult = syntax.root {
+      guard !lastMustBeLoaded, let last = lastAnswer?.held() else { return nil }
+      scope.last = last
+    } else if variables.isEmpty {
+      return (forecastMemory.emptySession, scope)
+    }
+    let records = schema.entities.reduce(0) { $0 + session.recordCount($1.id) }
+    guard records <= Self.mostRecords else { return nil }
+    scope.variables = variables
+    var (kept, moved) = scope.kept(in: session)
+    moved.session = kept
+    return (kept, moved)
+  }
+
+  /// The names that a path may begin with, and what they are of.
+  var scopeWithoutRecords: Scope {
+    var scope = Scope()
+    scope.variables = variables
+    scope.session = session
+    scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
+    return scope
+  }
+
+  /// As in ` · lazy 41 queries`.
+  private func queries(_ forecast: Forecast, _ charset: Charset) -> String {
+    if let stop = forecast.stop {
+      let name = VisibleText.plain(schema[stop.relationship].name, charset: charset)
+      return stop.isCertain ? "\(charset.separator)raise stops at .\(name)" : ""
+    }
+    let statements = forecast.statements
+    guard statements.isExact || statements.likely != nil else { return "" }
+    let isHop = forecast.pieces.contains { $0.relationship != nil }
+    return charset.separator + (isHop ? forecast.strategy.rawValue + " " : "")
+      + statements.counted("query", charset)
+  }
+
+  /// What a path leads to, in a word.
+  private func type(of path: BoundPath) -> String {
+    if let aggregate = path.aggregate {
+      switch aggregate.function {
+      case .count, .sum, .avg: return "number"
+      case .any, .all: return "0 or 1"
+      case .min, .max: return "value"
+      }
+    }
+    switch path.output {
+    case .values(let attribute):
+      let type = schema[attribute.entity].attributes[attribute.index].type.lowercased()
+      return type.isEmpty ? "value" : type
+    case .depth: return "integer"
+    case .groups: return "groups"
+    case .records, .shape:
+      guard let id = path.entity(in: schema) else { return "values" }
+      let nouns = schema[id].nouns
+      return path.isSingle ? nouns.one : nouns.several
+    }
+  }
+
+  /// Whether more characters cannot make it right.
+  private func isCertain(_ diagnostic: Diagnostic, in line: String) -> Bool {
+    let length = line.utf8.count
+    switch diagnostic.problem {
+    case .unexpectedEnd, .unclosed, .unterminatedText, .unterminatedName, .emptyBrackets, .interrupted:
+      return false
+    case .noSuchRecord: return true
+    case .unknownRoot:
+      // A new name may become that of a variable.
+      if diagnostic.range.upper >= length,
+        diagnostic.range.lower == line.utf8.prefix(while: { $0 == 0x20 }).count
+      {
+        return false
+      }
+    default: break
+    }
+    guard diagnostic.range.upper >= length else { return true }
+    guard diagnostic.problem.isOfName else { return false }
+    return complete(line, cursor: length).candidates.isEmpty
+  }
+}
+
+extension Problem {
+  /// Whether a name is wrong that may only be unfinished.
+  fileprivate var isOfName: Bool {
+    switch self {
+    case .unknownRoot, .unknownMember, .unknownVerb, .unknownStrategy, .unknownFunction: true
+    default: false
+    }
+  }
+}

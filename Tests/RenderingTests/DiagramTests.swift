@@ -1,0 +1,95 @@
+import Rendering
+import Testing
+
+@Suite struct DiagramTests {
+  private static func rows(_ diagram: Diagram, _ presentation: Presentation) -> [String] {
+    var bytes: [UInt8] = []
+    let output = Output {
+      bytes += $0
+      return true
+    }
+    DiagramPicture(diagram, as: presentation).write(to: output)
+    output.flush()
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast().map(String.init)
+  }
+
+  private static func isPicture(_ rows: [String]) -> Bool { !rows[0].hasPrefix(" No picture") }
+
+  @Test(arguments: [60, 80, 200])
+  func everyBoxAndEveryLineIsThereAndNothingElse(width: Int) throws {
+    var drawn = 0
+    for seed in UInt64(0)..<250 {
+      let diagram = Diagram(seed: seed)
+      let rows = Self.rows(diagram, Presentation(width: width))
+      #expect(rows.filter { $0.count > width || $0.last == " " }.isEmpty, "seed \(seed)")
+      guard Self.isPicture(rows) else { continue }
+      drawn += 1
+      do {
+        let picture = try DrawnDiagram(rows, names: diagram.entities.map(\.name))
+        #expect(picture.lines == diagram.lines, "seed \(seed)")
+        for (box, entity) in zip(picture.boxes, diagram.entities.indices) {
+          let loops = diagram.relationships.filter { $0.parent == entity && $0.child == entity }
+          let shown = picture.rows(of: box).filter { $0.hasPrefix(" ↺") }.map {
+            String($0.split(separator: " ")[1])
+          }
+          #expect(shown == loops.map { ($0.isInferred ? "~" : "") + $0.name }, "seed \(seed)")
+        }
+        for relationship in diagram.relationships where relationship.parent != relationship.child {
+          guard let label = relationship.junction.map({ "(\($0))" }) ?? relationship.label else { continue }
+          #expect(rows.contains { $0.contains("\(label)") }, "seed \(seed) \(label)")
+        }
+      } catch {
+        Issue.record("seed \(seed): \(error)\n\(rows.joined(separator: "\n"))")
+      }
+    }
+    // What is not drawn is told as a list; there must not be much of that.
+    #expect(drawn >= (width < 80 ? 200 : 235), "\(drawn) of 250")
+  }
+
+  @Test func theSameDiagramIsTheSamePicture() {
+    for seed in UInt64(0)..<20 {
+      let presentation = Presentation(width: 80)
+      #expect(Self.rows(Diagram(seed: seed), presentation) == Self.rows(Diagram(seed: seed), presentation))
+    }
+  }
+
+  @Test(arguments: [1, 7, 12])
+  func look(seed: Int) {
+    let diagram = Diagram(seed: UInt64(seed))
+    let pages = [Charset.unicode, .ascii].map { charset in
+      Self.rows(diagram, Presentation(charset: charset, width: 80)).joined(separator: "\n")
+    }
+    expectGolden("diagram-\(seed).txt", pages.joined(separator: "\n\n") + "\n")
+  }
+
+  @Test func tooMuchForAPicture() {
+    let few = Diagram(seed: 3, entities: 61...61)
+    let many = Diagram(seed: 4, entities: 1_000...1_000)
+    let pages = [few, many].map { Self.rows($0, Presentation(width: 80)).joined(separator: "\n") }
+    expectGolden("diagram-lists.txt", pages.joined(separator: "\n\n") + "\n")
+  }
+
+  @Test func namesFromTheDataAreShownAndNotObeyed() {
+    let diagram = Diagram(
+      entities: [
+        .init(name: "表\u{1B}[31m", columns: [.init(name: "a\nb", type: "", isKey: true)]),
+        .init(name: "e\u{301}", kind: "view", columns: []),
+      ],
+      relationships: [
+        .init(parent: 0, child: 1, parentEnd: .one, childEnd: .many, name: "本", label: "本\t")
+      ])
+    #expect(
+      Self.rows(diagram, Presentation(width: 40)) == [
+        " ┌─────────┐", " │ 表␛[31m │", " │ #a⏎b    │", " └───╪─────┘", "    ╱│╲ 本⇥", " ┌─────────┐",
+        " │ e\u{301} view  │", " └─────────┘", "", " # key   ╱│╲ many   ╪ one",
+      ])
+  }
+
+  @Test func nothingToDraw() {
+    #expect(
+      Self.rows(Diagram(entities: [], relationships: []), Presentation(width: 80)) == [
+        " There is nothing to draw."
+      ])
+  }
+}

@@ -1,0 +1,46 @@
+import Shell
+import Testing
+
+/// What stands beside a line while it is typed.
+@Suite struct HintTests {
+  @Test(
+    arguments: [
+      ("", nil), ("a", nil), ("author", "→ authors · 1 query"), ("author.", nil), ("author.bo", nil),
+      ("author.books", "→ books · lazy 41 queries"), ("author.books.title", "→ text · lazy 41 queries"),
+      ("author.books!.title", "→ text · lazy 2 queries"), ("author[3]", "→ author · 1 query"),
+      ("author[", nil), ("author[name = \"U", nil), ("author[3].books.count()", "→ number · 1 query"),
+      ("book.group(genres.name)", "→ groups · 1 query"), ("x = author[3]", "→ author · 1 query"),
+      ("author.bokos", "author has no bokos"), ("author.bokos.title", "author has no bokos"),
+      ("autor.books", "there is no autor"), ("autor", nil), ("author[999].books", "there is no author 999"),
+      ("tables", nil), ("plan author.bokos", nil), ("select * from autor", nil), ("author?", nil),
+      ("author.books{title, genres.name}", "→ books · lazy 253 queries"),
+      (String(repeating: "author.books.", count: 30), nil),
+    ] as [(String, String?)])
+  func beside(line: String, expected: String?) throws {
+    #expect(try SampleLibrary().conversation.hint(for: line) == expected)
+  }
+
+  @Test func followsTheConversation() throws {
+    let sample = try SampleLibrary()
+    #expect(sample.conversation.hint(for: ".books") == nil)
+    _ = sample.answer(to: "a = author[3]")
+    #expect(sample.conversation.hint(for: "a.books") == "→ books · lazy 1 query")
+    #expect(sample.conversation.hint(for: ".books") == "→ books · lazy 1 query")
+    _ = sample.answer(to: "a.books")
+    #expect(sample.conversation.hint(for: "a.books") == "→ books · lazy 0 queries")
+    #expect(sample.conversation.hint(for: ".author.name") == "→ text · lazy 0 queries")
+    _ = sample.answer(to: "load raise")
+    #expect(sample.conversation.hint(for: "author.books") == "→ books · raise stops at .books")
+    _ = sample.answer(to: "set hint off")
+    #expect(sample.conversation.hint(for: "author") == nil)
+  }
+
+  @Test func leavesNoTrace() throws {
+    let typed = ["a = author[3]", "author.books.title", "_", "a.books", "vars", "sql last"]
+    let (quiet, hinted) = (try SampleLibrary(), try SampleLibrary())
+    for line in typed {
+      for length in line.indices { _ = hinted.conversation.hint(for: String(line[..<length])) }
+      #expect(hinted.answer(to: line) == quiet.answer(to: line))
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import Testing
+
+/// Files as they are found, each with one thing that is easily got wrong.
+@Suite("Odd files")
+struct TrapTests {
+  let folder: Folder
+
+  init() throws { folder = try Folder() }
+
+  /// What each line prints after the other.
+  private func expect(
+    _ script: String, _ answers: [(line: String, output: String)],
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
+    folder.make("odd.db", script)
+    let run = try Kin(["odd.db", "--csv"] + answers.map(\.line), in: folder.url)
+    #expect(run.output == answers.map { $0.output + "\n" }.joined(), sourceLocation: location)
+    #expect((run.notes, run.code) == ("", 0), sourceLocation: location)
+  }
+
+  @Test("text is UTF-16 in the file", arguments: ["UTF-16le", "UTF-16be"])
+  func utf16(encoding: String) throws {
+    try expect(
+      """
+      pragma encoding = '\(encoding)';
+      create table "автор"(id integer primary key, "имя" text);
+      create table book(id integer primary key, "автор_id" integer references "автор");
+      insert into "автор" values (1, 'Лев 🦁'), (2, 'Ünï');
+      insert into book values (1, 1);
+      """, [("book.автор.имя", "имя\nЛев 🦁"), ("автор[имя = \"Ünï\"].id", "id\n2")])
+  }
+
+  @Test("500 columns, and 1,000 tables that refer to each other")
+  func large() throws {
+    let columns = (0..<499).map { "c\($0) int" }.joined(separator: ", ")
+    try expect(
+      "create table wide(id integer primary key, \(columns)); insert into wide(id, c7, c498) values (1, 42, 7);",
+      [
+        ("wide[1].c498", "c498\n7"), ("wide[c7 = 42].count()", "count\n1"),
+        ("wide.group(c7)", "c7,count\n42,1"),
+      ])
+    let tables = (0..<1_000).map { number in
+      "create table t\(number)(id integer primary key, up_id int references t\(max(0, number - 1)));"
+    }
+    folder.make(
+      "many.db",
+      "begin; \(tables.joined()) insert into t998 values (5, null); insert into t999 values (1, 5); commit;")
+    let run = try folder.kin("many.db", "--csv", "t999.up.id", "t998[5].t999s.id")
+    #expect((run.output, run.notes, run.code) == ("id\n5\nid\n1\n", "", 0))
+  }
+
+  @Test("NUL inside a text, and bytes that are no UTF-8, come through a pipe as they are")
+  func bytes() throws {
+    folder.make(
+      "odd.db",
+      """
+      create table t(id integer primary key, word text);
+      insert into t values (1, cast(x'410042' as text)), (2, cast(x'ff41fe' as text)), (3, char(27) || '[31m');
+      """)
+    let run = try folder.kin("odd.db", "--csv", "-o", "out.csv", "t.word")
+    #expect((run.notes, run.code) == ("", 0))
+    #expect(
+      try folder.contents()["out.csv"]
+        == Data([UInt8]("word\nA\0B\n".utf8) + [0xFF, 0x41, 0xFE, 0x0A] + [UInt8]("\u{1B}[31m\n".utf8)))
+  }
+
+  @Test("columns called as verbs, tables called as commands")
+  func words() throws {
+    try expect(
+      """
+      create table help(id integer primary key, name text);
+      create table doctor(id integer primary key, count int, first text, help_id int references help);
+      create table "select"(id integer primary key, "from" text);
+      insert into help values (1, 'h');
+      insert into doctor values (1, 7, 'f', 1);
+      insert into "select" values (1, 'w');
+      """,
+      [
+        ("doctor.count", "count\n7"), ("doctor.count()", "count\n1"), ("doctor.first", "first\nf"),
+        ("doctor.first().count", "count\n7"), ("help", "id,name\n1,h"), ("help.doctors.first", "first\nf"),
+        ("doctor[count = 7].help.name", "name\nh"), ("select.from", "from\nw"),
+        ("select[from = \"w\"].id", "id\n1"),
+      ])
+  }
+
+  @Test("two spellings of é are two tables and two columns")
+  func composed() throws {
+    try expect(
+      """
+      create table "caf\u{E9}"(id integer primary key, "\u{E9}" text, "e\u{301}" text);
+      create table "cafe\u{301}"(id integer primary key);
+      insert into "caf\u{E9}" values (1, 'one', 'two');
+      insert into "cafe\u{301}" values (7);
+      """,
+      [
+        ("caf\u{E9}.\u{E9}", "\u{E9}\none"), ("caf\u{E9}.e\u{301}", "e\u{301}\ntwo"),
+        ("cafe\u{301}.id", "id\n7"),
+      ])
+  }
+
+  @Test("a table with a collation that nobody knows can be read, and only its order cannot")
+  func unknownCollation() throws {
+    folder.make(
+      "odd.db",
+      """
+      create table word(id integer primary key, text text, other int);
+      insert into word values (1, 'b', 2), (2, 'a', 1);
+      pragma writable_schema = on;
+      update sqlite_schema set sql = replace(sql, 'text text', 'text text collate german') where name = 'word';
+      """)
+    let read = try folder.kin("odd.db", "--csv", "word", "word.sort(other).text", "word[other = 1].text")
+    #expect(
+      (read.output, read.notes, read.code) == ("id,text,other\n1,b,2\n2,a,1\ntext\na\nb\ntext\na\n", "", 0))
+    let sorted = try folder.kin(
+      "odd.db", "--csv", "--on-error", "continue", "word.sort(text).id", "doctor")
+    #expect(
+      sorted.notes == """
+          word.sort(text).id
+          ^^^^^^^^^^^^^^^^^^  The database says: no such collation sequence: german
+                              In: SELECT id FROM word ORDER BY text, id
+
+        """)
+    #expect(
+      sorted.output == """
+        id
+        severity,finding,remedy
+        wrong,word cannot be read: no such collation sequence: german,
+
+        """)
+  }
+
+  @Test("a damaged table spoils what needs it, and nothing else")
+  func damage() throws {
+    folder.make(
+      "odd.db",
+      """
+      pragma page_size = 1024;
+      create table a(id integer primary key, t text);
+      create table b(id integer primary key, a_id int references a, t text);
+      insert into a values (1, 'sound');
+      insert into b values (1, 1, 'lost');
+      """)
+    var bytes = try #require(try folder.contents()["odd.db"])
+    // Page 3 holds all of b; its first byte says what kind of page it is.
+    bytes[2 * 1024] = 0x77
+    try folder.write("odd.db", bytes)
+    let run = try folder.kin(
+      "odd.db", "--csv", "--on-error", "continue", "a.t", "b.t", "a[1].bs", "a.count()", "tables", "doctor",
+      "doctor full")
+    #expect(
+      run.output == """
+        t
+        sound
+        t
+        count
+        1
+        entity,rows,kind,leads to
+        a,1,table,→→ bs
+        b,,table,→ a
+        severity,finding,remedy
+        wrong,b cannot be read: database disk image is malformed,
+        note,"The database enforces its foreign keys only for programs that ask for it, as Kin does when it writes",PRAGMA foreign_keys = ON;
+        severity,finding,remedy
+        wrong,The file is damaged: database disk image is malformed,
+        wrong,b cannot be read: database disk image is malformed,
+        note,"The database enforces its foreign keys only for programs that ask for it, as Kin does when it writes",PRAGMA foreign_keys = ON;
+
+        """)
+    #expect(run.notes.lines.filter { $0.contains("The database says") }.count == 2)
+    #expect(run.code == 1)
+  }
+
+  @Test("an encrypted file, and one that may not be read")
+  func closed() throws {
+    try folder.write("secret.db", Data((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }))
+    let secret = try folder.kin("secret.db", "tables")
+    #expect(
+      (secret.output, secret.notes, secret.code) == (
+        "", "kin: secret.db is not a SQLite database, or it is encrypted.\n", 3
+      ))
+    folder.make("closed.db", "create table t(id integer primary key)")
+    let path = folder.url.appending(path: "closed.db").path()
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path) }
+    // Nothing is closed to root.
+    guard !FileManager.default.isReadableFile(atPath: path) else { return }
+    let closed = try folder.kin("closed.db", "tables")
+    #expect(
+      (closed.output, closed.notes, closed.code) == (
+        "", "kin: cannot open closed.db: Permission denied.\n", 3
+      ))
+  }
+}
