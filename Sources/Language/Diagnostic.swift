@@ -204,6 +204,13 @@ package enum Problem: Hashable, Sendable {
   /// A line of a file in which only some commands are allowed.
   case notAllowedHere(allowed: [String])
   case wrongCommandUse(command: String, usage: String)
+  /// A word of another shell for which there is none; what there is instead, as a sentence.
+  case otherShell(spelling: String, instead: String)
+  case unknownSample(String)
+  /// Files that read each other.
+  case readsTooDeep(limit: Int)
+  /// No home folder to keep settings in.
+  case noPlaceForSettings
   case cannotRead(file: String, reason: String)
   case cannotWrite(file: String, reason: String)
 }

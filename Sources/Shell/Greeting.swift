@@ -32,7 +32,7 @@ extension Conversation {
       + Quantity.count(relationships, "relationship")
   }
 
-  var promptWidth: Int? { isInteractive ? DisplayWidth.columns(of: prompt) : nil }
+  var promptWidth: Int? { isInteractive && !isUnseen ? DisplayWidth.columns(of: prompt) : nil }
 
   /// For the lines after the first of one that is still open.
   package var continuationPrompt: String {

@@ -5,6 +5,7 @@ import SQL
 import SQLite
 import SampleData
 import Shell
+import Testing
 
 /// A conversation about the sample library, as a person at a terminal or a program in a pipe has it.
 final class SampleLibrary {
@@ -28,11 +29,11 @@ final class SampleLibrary {
   }
 
   init(
-    width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true, sql: Settings.SQLEcho = .auto
+    sample: String = "library", width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true,
+    sql: Settings.SQLEcho = .auto
   ) throws {
     let clock = WorkClock()
-    let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
-    let connection = try SQLiteConnection.inMemory(script: script) { false }
+    let connection = try Self.connection(to: sample)
     var settings = Settings()
     settings.limit = isInteractive ? .rows(40) : .all
     settings.strategy = isInteractive ? .lazy : .flat
@@ -51,7 +52,7 @@ final class SampleLibrary {
     let files = files
     conversation = try Conversation(
       database: Conversation.Database(
-        connection: TimedConnection(connection, clock: clock), name: "library", isSample: true),
+        connection: TimedConnection(connection, clock: clock), name: sample, isSample: true),
       settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
@@ -67,6 +68,13 @@ final class SampleLibrary {
   /// What was written into a file.
   func contents(of file: String) -> String? {
     files.pages[file].map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  private static func connection(to name: String) throws -> SQLiteConnection {
+    let samples = (0..<kin_sample_count).compactMap { kin_sample_at($0)?.pointee }
+    let sample = try #require(samples.first { String(cString: $0.name) == name })
+    let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
+    return try SQLiteConnection.inMemory(script: script) { false }
   }
 
   private static let languageReference: String = {
