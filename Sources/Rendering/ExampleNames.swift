@@ -4,7 +4,7 @@ internal import Language
 ///
 /// Such sentences are written with the names of the sample library, and filled in with others where they are shown.
 package struct ExampleNames: Hashable, Sendable {
-  /// By the name in the sample library: `author`, `books`, `title`, `year`, `publisher`.
+  /// By the name in the sample library: `author`, `books`, `title`, `year`, `publisher`, `born`.
   private var names: [String: String]
   /// One record, as in `author[3]`.
   private var one: String
@@ -18,9 +18,17 @@ package struct ExampleNames: Hashable, Sendable {
   ///   - label: an attribute of what that leads to, by which a person knows it.
   ///   - number: a numeric attribute of the same.
   ///   - toOne: a to-one relationship of the same, or an attribute where there is none.
-  package init(entity: String, one: String, many: String, label: String, number: String, toOne: String) {
+  ///   - value: an attribute of the entity itself.
+  ///   - key: the first attribute of its primary key.
+  package init(
+    entity: String, one: String, many: String, label: String, number: String, toOne: String, value: String,
+    key: String
+  ) {
     self.one = one
-    names = ["author": entity, "books": many, "title": label, "year": number, "publisher": toOne]
+    names = [
+      "author": entity, "books": many, "title": label, "year": number, "publisher": toOne, "born": value,
+      "id": key,
+    ]
   }
 
   /// A text with the names of the sample library, in those of the database.

@@ -153,7 +153,7 @@ struct ProblemText {
     case .notAPredicate:
       (
         "A filter needs something that is true or false.",
-        [examples.fill("As in: year > 1960   publisher is null   books.any()")]
+        [examples.fill("As in: year > 10   publisher is null   books.any()")]
       )
     case .noLastResult:
       ("There is no last result to go on from.", [examples.fill("Begin with a table: author.books")])

@@ -39,7 +39,9 @@ package struct Examples {
       entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
     one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
     func interest(_ relationship: Relationship) -> Int {
-      (schema[relationship.target].label == nil ? 0 : 2) + (relationship.target == entity.id ? 0 : 1)
+      (schema[relationship.target].label == nil ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
+        // Where the same two are related twice, one of them has the shorter name.
+        + (relationship.name.contains("_as_") ? 0 : 1)
     }
     let relationship = entity.relationships.map { schema[$0] }.filter(\.isToMany)
       .max { interest($0) < interest($1) }
@@ -49,25 +51,30 @@ package struct Examples {
     let end = [many, manyLabel].compactMap { $0 }.map { "." + $0 }.joined()
     path = root + end
     pathOfOne = one + end
-    back = target.flatMap { target in
-      let toOne = target.relationships.map { schema[$0] }.first { !$0.isToMany && $0.target == entity.id }
-      return toOne.map { "\(Self.name(target.name)).\(Self.name($0.name))" }
-    }
+    let inverse = relationship.flatMap { $0.kind == .oneToMany ? $0.inverse : nil }.map { schema[$0] }
+    back = inverse.map { "\(Self.name(schema[$0.source].name)).\(Self.name($0.name))" }
     let known = target ?? entity
-    let key = known.primaryKey.first ?? 0
-    let foreign = known.relationships.map { schema[$0] }.filter(\.kind.isForward)
-      .flatMap { $0.pairs.map(\.from) }
-    let number = known.attributes.indices.first { index in
-      !known.primaryKey.contains(index) && !foreign.contains(index)
-        && known.attributes[index].affinity.isNumeric
-    }
     let toOne = known.relationships.map { schema[$0] }.first { !$0.isToMany && $0.target != entity.id }
-    func attribute(_ index: Int) -> String {
-      known.attributes.indices.contains(index) ? Self.name(known.attributes[index].name) : "id"
-    }
+    let key = Self.attribute(entity.primaryKey.first ?? 0, of: entity)
+    let manyKey = Self.attribute(known.primaryKey.first ?? 0, of: known)
     names = ExampleNames(
-      entity: root, one: one, many: many ?? "…", label: manyLabel ?? attribute(key),
-      number: attribute(number ?? key), toOne: toOne.map { Self.name($0.name) } ?? attribute(key))
+      entity: root, one: one, many: many ?? "…", label: manyLabel ?? manyKey,
+      number: Self.number(of: known, schema) ?? manyKey, toOne: toOne.map { Self.name($0.name) } ?? manyKey,
+      value: Self.number(of: entity, schema) ?? label ?? key, key: key)
+  }
+
+  private static func attribute(_ index: Int, of entity: Entity) -> String {
+    entity.attributes.indices.contains(index) ? name(entity.attributes[index].name) : "id"
+  }
+
+  /// The first attribute that holds numbers which are no keys.
+  private static func number(of entity: Entity, _ schema: Schema) -> String? {
+    let foreign = entity.relationships.map { schema[$0] }.filter(\.kind.isForward)
+      .flatMap { $0.pairs.map(\.from) }
+    return entity.attributes.indices.first { index in
+      !entity.primaryKey.contains(index) && !foreign.contains(index)
+        && entity.attributes[index].affinity.isNumeric
+    }.map { name(entity.attributes[$0].name) }
   }
 
   /// What leads to something that leads further, and is called by a name, says most about a database.

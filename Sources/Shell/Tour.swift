@@ -18,7 +18,7 @@ struct Tour {
       stops += [
         Stop(
           line: examples.pathOfOne,
-          meaning: "Over a relationship. ① and ② say which piece sent which SQL."),
+          meaning: "Over a relationship; the marks tell which piece sent which SQL."),
         Stop(
           line: examples.path, meaning: "The same for all: one query, then one more for each. That is N+1."),
         Stop(line: examples.eagerPath, meaning: "The ! loads a hop for all at once: two queries."),

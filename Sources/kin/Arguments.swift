@@ -127,7 +127,7 @@ struct CommandLineOption: Sendable {
   }
 
   /// Words that are also what the summary says.
-  private init(_ name: StaticString, _ value: String, _ summary: String = "", words: [String]) {
+  private init(_ name: StaticString, _ value: String, _ summary: String, words: [String]) {
     self.init(
       name, nil, value, summary + words.joined(separator: ", "), completes: .words { words })
   }
@@ -136,13 +136,13 @@ struct CommandLineOption: Sendable {
   static let all: [CommandLineOption] = [
     CommandLineOption("command", "c", "LINE", "run a line; may be repeated"),
     CommandLineOption("file", "f", "FILE", "run the lines of a file; - is standard input", completes: .files),
-    CommandLineOption("format", "NAME", words: OutputFormat.all.map(\.name)),
+    CommandLineOption("format", "NAME", "print as ", words: OutputFormat.all.map(\.name)),
     CommandLineOption("json", nil, nil, "print JSON, one array a result"),
     CommandLineOption("jsonl", nil, nil, "print JSON, one object a line"),
     CommandLineOption("csv", nil, nil, "print comma-separated values"),
     CommandLineOption("tsv", nil, nil, "print tab-separated values"),
     CommandLineOption("markdown", nil, nil, "print Markdown tables"),
-    CommandLineOption("load", "STRATEGY", words: LoadingStrategy.allCases.map(\.rawValue)),
+    CommandLineOption("load", "STRATEGY", "load by ", words: LoadingStrategy.allCases.map(\.rawValue)),
     CommandLineOption(
       "sql", "WHEN", "show the SQL: ", words: Settings.SQLEcho.allCases.map(\.rawValue)),
     CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
@@ -156,7 +156,7 @@ struct CommandLineOption: Sendable {
       "sample", nil, "NAME", "open a sample instead of a file",
       completes: .words { DatabaseOpening.samples.map(\.name) }),
     CommandLineOption("samples", nil, nil, "list the samples"),
-    CommandLineOption("color", "WHEN", words: ["auto", "always", "never"]),
+    CommandLineOption("color", "WHEN", "in colour: ", words: ["auto", "always", "never"]),
     CommandLineOption("ascii", nil, nil, "draw with ASCII only"),
     CommandLineOption("width", nil, "N", "columns to print into"),
     CommandLineOption("output", "o", "FILE", "write results to a file", completes: .files),

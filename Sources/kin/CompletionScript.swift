@@ -40,7 +40,7 @@ struct CompletionScript {
       cases += "      return ;;\n"
     }
     let all = options.flatMap(names).joined(separator: " ")
-    let endings = databases.joined(separator: "|")
+    let endings = databases.map { "*.\($0)" }.joined(separator: "|")
     return """
       # Completion of kin for bash; written by kin --completions bash
       _kin() {
@@ -50,7 +50,7 @@ struct CompletionScript {
         if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi
         if [[ ${COMP_WORDS[COMP_CWORD]} == = ]]; then before=${COMP_WORDS[COMP_CWORD-1]}; fi
         case $before in
-      \(cases.split(separator: "\n").map { $0.dropFirst(0) }.joined(separator: "\n"))
+      \(cases.split(separator: "\n").joined(separator: "\n"))
         esac
         if [[ $word == -* ]]; then
           COMPREPLY=($(compgen -W "\(all)" -- "$word"))
@@ -59,10 +59,9 @@ struct CompletionScript {
         local IFS=$'\\n' file
         compopt -o filenames 2>/dev/null
         for file in $(compgen -d -- "$word") $(compgen -f -- "$word"); do
-          case $file in *.@(\(endings))) COMPREPLY+=("$file") ;; *) [[ -d $file ]] && COMPREPLY+=("$file") ;; esac
+          case $file in \(endings)) COMPREPLY+=("$file") ;; *) [[ -d $file ]] && COMPREPLY+=("$file") ;; esac
         done
       }
-      shopt -s extglob
       complete -F _kin kin
 
       """

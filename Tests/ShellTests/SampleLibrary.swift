@@ -33,7 +33,8 @@ final class SampleLibrary {
     sql: Settings.SQLEcho = .auto
   ) throws {
     let clock = WorkClock()
-    let connection = try Self.connection(to: sample)
+    let samples = Self.samples(clock)
+    let opened = try #require(samples.first { $0.name == sample })
     var settings = Settings()
     settings.limit = isInteractive ? .rows(40) : .all
     settings.strategy = isInteractive ? .lazy : .flat
@@ -51,8 +52,7 @@ final class SampleLibrary {
     self.pages = pages
     let files = files
     conversation = try Conversation(
-      database: Conversation.Database(
-        connection: TimedConnection(connection, clock: clock), name: sample, isSample: true),
+      database: opened.open(),
       settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
@@ -63,6 +63,33 @@ final class SampleLibrary {
         files.pages[name] = page
         return writing(to: page)
       }, now: clock.now, wait: clock.wait)
+    conversation.samples = samples
+    conversation.fileReader = { name throws(DatabaseError) in
+      guard let page = files.pages[name] else {
+        throw DatabaseError(.storage, message: "No such file or directory")
+      }
+      return String(decoding: page.bytes, as: UTF8.self)
+    }
+    conversation.configuration = ConfigurationFile(
+      path: "init.kin", read: { files.pages["init.kin"].map { String(decoding: $0.bytes, as: UTF8.self) } },
+      replace: { text in
+        let page = Page()
+        page.bytes = Array(text.utf8)
+        files.pages["init.kin"] = page
+      })
+  }
+
+  /// Puts a file where `read` finds it.
+  func put(_ text: String, in file: String) {
+    let page = Page()
+    page.bytes = Array(text.utf8)
+    files.pages[file] = page
+  }
+
+  /// Runs the file of commands, as a prompt does first.
+  func configure() -> String {
+    conversation.readConfiguration()
+    return pages.output.take() + pages.notes.take()
   }
 
   /// What was written into a file.
@@ -70,11 +97,17 @@ final class SampleLibrary {
     files.pages[file].map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
-  private static func connection(to name: String) throws -> SQLiteConnection {
-    let samples = (0..<kin_sample_count).compactMap { kin_sample_at($0)?.pointee }
-    let sample = try #require(samples.first { String(cString: $0.name) == name })
-    let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
-    return try SQLiteConnection.inMemory(script: script) { false }
+  /// All samples, with a clock that tells the same on every machine.
+  private static func samples(_ clock: WorkClock) -> [Sample] {
+    (0..<kin_sample_count).compactMap { kin_sample_at($0)?.pointee }.map { sample in
+      let name = String(cString: sample.name)
+      return Sample(name: name, summary: String(cString: sample.summary)) { () throws(DatabaseError) in
+        let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
+        let connection = try SQLiteConnection.inMemory(script: script) { false }
+        return Conversation.Database(
+          connection: TimedConnection(connection, clock: clock), name: name, isSample: true)
+      }
+    }
   }
 
   private static let languageReference: String = {

@@ -29,7 +29,7 @@ extension Command {
 }
 
 /// The pages of help beside the first.
-private enum HelpPart: String, CaseIterable {
+enum HelpPart: String, CaseIterable {
   case tour, keys, topics, verbs, commands
 }
 
@@ -50,7 +50,7 @@ extension Conversation {
     page.section("Teach", examples.lessons + commands(.teach, 2))
     page.section("Inspect", commands(.inspect, 4))
     page.also(Command.all.map(\.name).filter { !shown.contains($0) })
-    page.note("help tour is ten lines to type. help NAME, help commands, topics, verbs, keys: more.")
+    page.note("help tour: ten lines to type. More: help NAME, commands, topics, verbs, keys.")
     output.write(page.text)
   }
 
@@ -71,7 +71,7 @@ extension Conversation {
       }
       page.note("Then: help topics, or a database of your own: open FILE.")
     case .keys:
-      page.section("Keys", Keys.all.map { ($0.keys, $0.meaning) })
+      page.section("Keys", Keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
       page.note("~/.editrc changes them; bind -v there is vi.")
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
@@ -116,8 +116,8 @@ extension Examples {
   }
 
   fileprivate var lessons: [(String, String)] {
-    let name = ("a = \(one)", "a name for a result" + (many.map { "; a.\($0) twice: 1 query, then 0" } ?? ""))
-    return many == nil ? [name] : [(eagerPath, "a hop loaded for all at once"), name]
+    let name = ("a = \(one)", "a name; what it loads, it keeps")
+    return many == nil ? [name] : [(eagerPath, "a hop for all at once: eagerly"), name]
   }
 }
 
@@ -134,11 +134,13 @@ private struct HelpPage {
 
   /// Whether titles, examples and meanings have room beside each other.
   private var isWide: Bool { width >= 70 }
-  /// Columns before the examples, and before the meanings.
+  /// Columns before the examples.
   private var gutter: Int { isWide ? 10 : 3 }
-  private var left: Int { isWide ? gutter + 31 : 5 }
 
-  mutating func section(_ title: String, _ lines: [(example: String, meaning: String)]) {
+  mutating func section(
+    _ title: String, _ lines: [(example: String, meaning: String)], exampleWidth: Int = 30
+  ) {
+    let left = isWide ? gutter + exampleWidth + 1 : 5
     var head = StyledText(" ")
     head.append(title, .heading)
     if !isWide { write(head) }
@@ -179,16 +181,11 @@ private struct HelpPage {
   mutating func step(_ number: Int, _ line: String, _ meaning: String) {
     var row = StyledText(number < 10 ? "  \(number)  " : " \(number)  ", .dim)
     row.append(line, .hint)
-    let column = 40
-    if row.width >= column || width < 80 {
-      write(row)
-      row = StyledText()
-    }
-    for part in StyledText(meaning).wrapped(to: max(20, width < 80 ? width - 5 : width - column)) {
-      row.pad(to: width < 80 ? 5 : column)
+    write(row)
+    for part in StyledText(meaning).wrapped(to: max(20, width - 5)) {
+      var row = StyledText("     ")
       row.append(part)
       write(row)
-      row = StyledText()
     }
   }
 

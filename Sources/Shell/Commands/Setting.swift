@@ -85,24 +85,25 @@ extension Conversation {
 
   fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {
     facts.rows = Setting.all.count
-    let isForPeople = settings.format.name == "table" && isInteractive
+    guard settings.format.name == "table", isInteractive else {
+      let rows = Setting.all.map { setting in
+        let values = setting.values().joined(separator: " ")
+        return [setting.name, setting.read(settings), setting.read(defaultSettings), setting.summary, values]
+          .map { Value($0) }
+      }
+      return try write(rows, columns: ["setting", "value", "default", "meaning", "can be"], at: call.range)
+    }
     let changed = Set(changedSettings.map(\.name))
     let rows = Setting.all.map { setting in
-      let value = setting.read(settings)
-      let cells =
-        isForPeople
-        ? [setting.name, value + (changed.contains(setting.name) ? " *" : "")]
-        : [setting.name, value, setting.read(defaultSettings)]
-      return (cells + [setting.summary, setting.values().joined(separator: " ")]).map { Value($0) }
+      let mark = changed.contains(setting.name) ? " *" : ""
+      return [setting.name, setting.read(settings) + mark, setting.summary].map { Value($0) }
     }
-    let columns = ["setting", "value"] + (isForPeople ? [] : ["default"]) + ["meaning", "can be"]
-    try write(rows, columns: columns, at: call.range)
-    guard isForPeople else { return }
+    try write(rows, columns: ["setting", "value", "meaning"], at: call.range)
     output.write("\n")
     notice(
       changed.isEmpty
-        ? "All are what they are without being set. set NAME VALUE changes one."
-        : "* is not the default. set NAME default goes back, save keeps them for next time.")
+        ? "set NAME tells what it can be, set NAME VALUE changes it."
+        : "* is not the default: set NAME default goes back, save keeps it for next time.")
   }
 }
 
