@@ -48,6 +48,8 @@ struct ScriptTests {
     #expect(facts.error == "author has no attribute or relationship \"nam\". Did you mean name?")
     sample.put("quit\nauthor[4].name\n", in: "end.kin")
     #expect(sample.conversation.respond(to: "read end.kin").isQuit)
+    // What the lines before printed is none of its answer.
+    _ = sample.answer(to: "# so far")
     #expect(sample.answer(to: "read 'end.kin'") == "")
   }
 
