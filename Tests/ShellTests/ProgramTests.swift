@@ -117,27 +117,29 @@ struct ProgramTests {
     "a signal ends a query that runs, with the exit code that everybody expects",
     arguments: [("INT", 130), ("TERM", 143), ("HUP", 129)])
   func signals(name: String, code: Int) throws {
+    // Without job control a shell starts what is in its background with SIGINT ignored.
     // The first line says that the second is about to run, which would never end.
     let run = try shell(
       """
+      set -m
       mkfifo lines
       '\(Kin.program.path())' --csv -c 'author.count()' -c "$ENDLESS" -c 'author.count()' >lines 2>notes &
       read first <lines
       kill -\(name) $!
       wait $!
-      echo "$first $?"; cat notes
-      """,
+      echo "$first $?"
+      """, with: "bash",
       environment: [
         "ENDLESS": "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
       ])
-    let sentence = name == "INT" ? run.lines.dropFirst().joined(separator: "\n") : ""
-    #expect(run == "count \(code)\n" + sentence)
+    #expect(run == "count \(code)\n")
   }
 
   @Test("Ctrl-C while it waits for a line ends with 130")
   func interruptedInput() throws {
     let run = try shell(
       """
+      set -m
       mkfifo lines out
       '\(Kin.program.path())' <lines >out 2>notes &
       exec 3>lines 4<out
@@ -145,8 +147,8 @@ struct ProgramTests {
       read first <&4
       kill -INT $!
       wait $!
-      echo "$first $?"; cat notes
-      """)
+      echo "$first $?"
+      """, with: "bash")
     #expect(run == "40 130\n")
   }
 
