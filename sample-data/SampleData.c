@@ -3,6 +3,28 @@
 static const unsigned char library[] = {
 #embed "library.sql"
 };
-const size_t kin_sample_library_count = sizeof library;
+static const unsigned char school[] = {
+#embed "school.sql"
+};
+static const unsigned char shop[] = {
+#embed "shop.sql"
+};
+static const unsigned char family[] = {
+#embed "family.sql"
+};
+static const unsigned char blog[] = {
+#embed "blog.sql"
+};
 
-const unsigned char *kin_sample_library_start(void) { return library; }
+// A new sample is its script above and one line here; the first is the one that opens by itself.
+static const struct kin_sample samples[] = {
+    {"library", "books and authors, loans and branches: every kind of relationship", library, sizeof library},
+    {"school", "teachers, courses and students, with the grade on the enrollment", school, sizeof school},
+    {"shop", "users, orders and items, and a tree of categories", shop, sizeof shop},
+    {"family", "seven generations: mothers, fathers, friends and marriages", family, sizeof family},
+    {"blog", "posts with tags, and threads of comments eight deep", blog, sizeof blog},
+};
+
+const size_t kin_sample_count = sizeof samples / sizeof *samples;
+
+const struct kin_sample *kin_sample_at(size_t index) { return &samples[index]; }

@@ -206,6 +206,13 @@ package enum Problem: Hashable, Sendable {
   case wrongCommandUse(command: String, usage: String)
   /// Lists or records within a row, in a format whose rows hold values only.
   case nestedInFlatFormat(String)
+  /// A word of another shell for which there is none; what there is instead, as a sentence.
+  case otherShell(spelling: String, instead: String)
+  case unknownSample(String)
+  /// Files that read each other.
+  case readsTooDeep(limit: Int)
+  /// No home folder to keep settings in.
+  case noPlaceForSettings
   case cannotRead(file: String, reason: String)
   case cannotWrite(file: String, reason: String)
 }

@@ -2,14 +2,16 @@ internal import Language
 
 /// The sentences about parts of the language that have no meaning where they stand.
 enum MisplacementText {
-  static func words(for misplacement: Misplacement) -> (sentence: String, details: [String]) {
+  static func words(
+    for misplacement: Misplacement, _ examples: ExampleNames
+  ) -> (sentence: String, details: [String]) {
     switch misplacement {
     case .hopAfterAggregate:
       ("This is one value, and nothing can follow it.", ["Put conditions and positions before it."])
     case .hopAfterShape:
       (
         "Braces end a path, and nothing can follow them.",
-        ["Put conditions, orders and positions before them: [:3]{name}"]
+        [examples.fill("Put conditions, orders and positions before them: [:3]{title}")]
       )
     case .hopAfterGroups:
       (
@@ -24,23 +26,23 @@ enum MisplacementText {
     case .aggregateOfOneRecord(let function):
       (
         "Braces describe one record, and \(function) wants many.",
-        ["Of a relationship: books.\(function)(…)"]
+        [examples.fill("Of a relationship: books.\(function)(…)")]
       )
     case .argumentAfterValues(let function):
       (
         "The values before it are what \(function) takes, so its parentheses stay empty.",
-        ["Or of the records: .\(function)(year)"]
+        [examples.fill("Or of the records: .\(function)(year)")]
       )
     case .labelOutsideWith:
-      ("Only with takes a strategy after a colon.", ["with(books: joined)"])
+      ("Only with takes a strategy after a colon.", [examples.fill("with(books: joined)")])
     case .fieldTwice(let name):
       ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
     case .groupInShape:
-      ("Groups cannot stand in braces.", ["One value of each record can: n: books.count()"])
+      ("Groups cannot stand in braces.", [examples.fill("One value of each record can: n: books.count()")])
     case .notOfGroup:
       (
         "A group has its keys and what is worked out of its records.",
-        ["group(author){count(), avg(year), n: max(title)}"]
+        [examples.fill("group(publisher){count(), avg(year), n: max(title)}")]
       )
     case .twoToManyKeys:
       (
@@ -52,7 +54,7 @@ enum MisplacementText {
     case .sortOfValues:
       (
         "Values keep the order of their records.",
-        ["Sort the records before the attribute: .sort(title).title"]
+        [examples.fill("Sort the records before the attribute: .sort(title).title")]
       )
     case .distinctAfterSlice:
       ("distinct() cannot follow a slice of values.", ["Put it before the slice: .distinct()[:3]"])
@@ -70,7 +72,7 @@ enum MisplacementText {
     case .sliceInCondition:
       (
         "A condition cannot ask by position.",
-        ["By a key or a condition: books[7].any()   books[year > 1960].count() > 3"]
+        [examples.fill("By a key or a condition: books[7].any()   books[year > 1960].count() > 3")]
       )
     case .verbInCondition(let verb):
       (
@@ -80,16 +82,19 @@ enum MisplacementText {
     case .closureInCondition(let name):
       ("Inside a condition \(name) is one hop, and cannot be walked all the way.", ["One hop: \(name)"])
     case .shapeInCondition:
-      ("A condition needs one value, and braces give several.", ["One attribute: books.title"])
+      ("A condition needs one value, and braces give several.", [examples.fill("One attribute: books.title")])
     case .aggregateOfNothing(let verb):
       (
         "\(verb)() does not say of which records.",
-        ["It stands behind the hop that leads to them: books.\(verb)(\(verb == "count" ? "" : "…"))"]
+        [
+          examples.fill(
+            "It stands behind the hop that leads to them: books.\(verb)(\(verb == "count" ? "" : "…"))")
+        ]
       )
     case .aggregateOfOneValue(let verb, let name):
       (
         "\(name) is one value of one record, so \(verb)() has nothing to bring together.",
-        ["Of many: books.year.\(verb)()"]
+        [examples.fill("Of many: books.year.\(verb)()")]
       )
     case .hopAfterVariable(let name):
       (

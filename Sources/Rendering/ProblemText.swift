@@ -9,8 +9,9 @@ struct ProblemText {
   /// What is there instead, and what to type; a line each.
   let details: [String]
 
-  init(_ diagnostic: Diagnostic, charset: Charset) {
-    let (sentence, details) = Self.words(for: diagnostic.problem)
+  /// - Parameter examples: names of the database that is open, for what could be typed instead.
+  init(_ diagnostic: Diagnostic, examples: ExampleNames = ExampleNames(), charset: Charset) {
+    let (sentence, details) = Self.words(for: diagnostic.problem, examples)
     self.sentence = sentence
     self.details = details.filter { !$0.isEmpty }.map { charset == .ascii ? Self.ascii($0) : $0 }
     question = Self.question(diagnostic.suggestions)
@@ -47,7 +48,9 @@ struct ProblemText {
     return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
   }
 
-  private static func words(for problem: Problem) -> (sentence: String, details: [String]) {
+  private static func words(
+    for problem: Problem, _ examples: ExampleNames
+  ) -> (sentence: String, details: [String]) {
     switch problem {
     // Reading the line.
     case .unexpectedCharacter(let character):
@@ -72,12 +75,12 @@ struct ProblemText {
     case .tooManyOperators(let limit):
       (
         "This line has more than \(Quantity.grouped(limit)) operators.",
-        ["A list is shorter than a chain of or: year in (1968, 1971)"]
+        [examples.fill("A list is shorter than a chain of or: year in (1968, 1971)")]
       )
     case .tooManyHops(let limit):
       (
         "This path has more than \(Quantity.grouped(limit)) hops.",
-        ["Hold what the first of them give, a = …, and go on from there: a.books"]
+        [examples.fill("Hold what the first of them give, a = …, and go on from there: a.books")]
       )
     case .nestedTooDeep(let limit):
       ("Brackets are nested too deep: \(limit) levels are the limit.", [])
@@ -86,7 +89,10 @@ struct ProblemText {
     case .emptyBrackets:
       (
         "There is nothing between the brackets.",
-        ["A key: author[3]   positions: author[0:10]   a filter: author[id > 3]   fields: author{id}"]
+        [
+          examples.fill(
+            "A key: author[3]   positions: author[0:10]   a filter: author[id > 3]   fields: author{id}")
+        ]
       )
 
     // Binding it to the schema.
@@ -147,10 +153,10 @@ struct ProblemText {
     case .notAPredicate:
       (
         "A filter needs something that is true or false.",
-        ["As in: year > 1960   publisher is null   books.any()"]
+        [examples.fill("As in: year > 10   publisher is null   books.any()")]
       )
     case .noLastResult:
-      ("There is no last result to go on from.", ["Begin with a table: author.books"])
+      ("There is no last result to go on from.", [examples.fill("Begin with a table: author.books")])
     case .lastResultHasNoRecords:
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
@@ -158,7 +164,11 @@ struct ProblemText {
     case .cannotHold(let rows):
       (
         "A variable holds records or values, and \(rows == .shape ? "nested rows" : "groups") are neither.",
-        [rows == .shape ? "Name the records, then put the braces behind the name: a = author, a{name}" : ""]
+        [
+          rows == .shape
+            ? examples.fill(
+              "Name the records, then put the braces behind the name: a = author.books, a{title}") : ""
+        ]
       )
     case .nothingLeadsOn(let rows):
       (
@@ -173,11 +183,11 @@ struct ProblemText {
     case .cannotName(.tooManyRecords(let variable, let count)):
       (
         "\(variable) holds \(Quantity.count(count, "record")), too many to name in one statement.",
-        ["Begin with a table: sql of author[…].books"]
+        [examples.fill("Begin with a table: sql of author[…].books")]
       )
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
-    case .misplaced(let what): MisplacementText.words(for: what)
+    case .misplaced(let what): MisplacementText.words(for: what, examples)
 
     // Values in conditions.
     case .incomparable(let left, let right): ExpressionText.incomparable(left, right)
@@ -193,7 +203,7 @@ struct ProblemText {
     case .variableHoldsManyValues(let name, let count):
       (
         "\(name) holds \(count == 0 ? "no value" : Quantity.count(count, "value")), and one is needed here.",
-        [count > 1 ? "Any of them: year in \(name)" : ""]
+        [count > 1 ? examples.fill("Any of them: year in") + " \(name)" : ""]
       )
     case .variableHoldsRecords(let name, let entity):
       (
@@ -287,7 +297,15 @@ struct ProblemText {
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):
-      ("\(command) is used like this: \(usage)", ["More: help \(command)"])
+      ("\(command) is used like this: \(examples.fill(usage))", ["More: help \(command)"])
+    case .otherShell(let spelling, let instead):
+      ("There is no \(spelling) here.", [examples.fill(instead)])
+    case .unknownSample(let name):
+      ("There is no sample \"\(name)\".", ["To see the samples: open sample"])
+    case .readsTooDeep(let limit):
+      ("Files read each other \(limit) deep, and no deeper.", [])
+    case .noPlaceForSettings:
+      ("There is no folder to keep settings in: neither XDG_CONFIG_HOME nor HOME is set.", [])
     case .nestedInFlatFormat(let format):
       (
         "The format \(format) writes values, and this has lists or records within its rows.",

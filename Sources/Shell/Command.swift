@@ -59,7 +59,8 @@ package struct Command: Sendable {
   package static let all: [Command] = [
     .tables, .describe, .profile, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql, .log,
     .queries, .last,
-    .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .help, .quit,
+    .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .read, .save,
+    .help, .quit,
   ]
 
   package static func named(_ name: String) -> Command? {
@@ -97,6 +98,13 @@ package struct CommandCall: Sendable {
   package var range: SourceRange { SourceRange(start, start + argument.utf8.count) }
 
   package var wholeLine: SourceRange { SourceRange(0, line.utf8.count) }
+  /// The name of a file, which may stand in quotes.
+  var unquotedArgument: String {
+    guard let quote = argument.first, quote == "\"" || quote == "'", argument.count > 2,
+      argument.last == quote
+    else { return argument }
+    return String(argument.dropFirst().dropLast())
+  }
 
   /// The error of a command that was typed in a way it does not have.
   package func wrongUse() -> Diagnostic {

@@ -100,7 +100,7 @@ extension Conversation {
         return
       }
       try command.run(self, call)
-    case .command, .sql, .statement:
+    case .command, .sql, .statement, .otherShell:
       throw Diagnostic(
         .notAllowedHere(allowed: Companion.allowed.map(\.name)), at: SourceRange(0, line.utf8.count))
     }

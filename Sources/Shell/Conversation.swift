@@ -90,6 +90,29 @@ package final class Conversation {
     var marks: [SourceRange]
   }
 
+  /// The databases that come with the program.
+  package var samples: [Sample] = []
+  /// The whole text of a file.
+  package var fileReader: (String) throws(DatabaseError) -> String = { _ throws(DatabaseError) in
+    throw DatabaseError(.storage, message: "no files are read here")
+  }
+  /// The file of commands that a prompt begins with; nil where there is no place for one.
+  package var configuration: ConfigurationFile?
+  /// What the settings are where nothing set them.
+  package var defaultSettings: Settings
+  /// Whether the rest of a file is left out after a line that failed.
+  package var stopsOnError = true
+  /// Settings that the file beside the database set.
+  var companionSettings: Set<String> = []
+  /// While the file of commands is read, which is told nothing but what is wrong in it.
+  var isReadingConfiguration = false
+  /// How many files are being read, one by the other.
+  var scriptDepth = 0
+  /// Where in a file the line stands that is being answered.
+  var place: Script.Place?
+  /// Whether the line is not the one that stands on the terminal: it was translated, or nobody typed it.
+  var isUnseen = false
+
   package init(
     database: Database, settings: Settings, output: Output, notes: Output, isInteractive: Bool,
     fixedSettings: Set<String> = [], topics: Topics = Topics { "" },
@@ -101,6 +124,7 @@ package final class Conversation {
   ) throws(DatabaseError) {
     self.database = database
     self.settings = settings
+    defaultSettings = settings
     self.output = output
     self.notes = notes
     self.isInteractive = isInteractive
@@ -122,9 +146,16 @@ package final class Conversation {
   // MARK: The life of a line
 
   /// Reads a line, does what it says, prints the answer, and tells what it took.
+  ///
+  /// - Parameter place: where in a file the line stands; nil where it was typed.
   @discardableResult
-  package func respond(to line: String) -> LineFacts {
+  package func respond(to line: String, at place: Script.Place? = nil) -> LineFacts {
+    let outer = self.place
+    self.place = place
+    isUnseen = isReadingConfiguration
+    defer { self.place = outer }
     facts = LineFacts(line: line, kind: .blank)
+    var line = line
     remarks = []
     readingTime = .zero
     sender = nil
@@ -134,8 +165,14 @@ package final class Conversation {
       progress?.begin(database.connection, as: settings.presentation) { [weak self] in
         self?.sender?.executor.countdown
       }
-      switch try read(line) {
-      case .blank: break
+      var reading = try read(line)
+      if case .otherShell(let own) = reading {
+        if isInteractive { notice("Here: \(own)") }
+        (line, isUnseen) = (own, true)
+        reading = try read(own)
+      }
+      switch reading {
+      case .blank, .otherShell: break
       case .command(let command, let argument):
         facts.kind = .command
         try run(

@@ -1,18 +1,84 @@
 import Language
 package import ORM
+import Rendering
 import SQL
 
 /// Paths that work on the schema at hand.
 package struct Examples {
-  /// With what each of them means.
-  package let paths: [(String, String)]
-  /// A path over a to-many relationship, for commands that take one.
-  let path: String
   let root: String
+  /// One record of it.
+  let one: String
+  /// A to-many relationship of it; nil where nothing leads to many.
+  let many: String?
+  /// Attributes by which a person knows a record of it, and of what it leads to.
+  let label: String?
+  let manyLabel: String?
+  /// From what it leads to back, over a to-one relationship.
+  let back: String?
+  /// From all records to many, to their label: for commands that take a path.
+  let path: String
+  /// The same from one record.
+  let pathOfOne: String
+  /// The same from all, with the hop loaded for all at once.
+  var eagerPath: String { many.map { "\(root).\($0)!" + (manyLabel.map { "." + $0 } ?? "") } ?? root }
+  /// For sentences that show what could be typed.
+  let names: ExampleNames
+
+  private static func name(_ text: String) -> String { SyntaxPrinter.name(text) }
 
   package init(schema: Schema) {
-    func name(_ text: String) -> String { SyntaxPrinter.name(text) }
-    // What leads to something that leads further, and is called by a name, says most about a database.
+    // Empty, views apart, there is nothing to walk: the words of the sample are as good as any.
+    guard let entity = Self.mostTelling(schema) else {
+      (root, one, path, pathOfOne) = ("author", "author[3]", "author.books.title", "author[3].books.title")
+      (many, label, manyLabel, back, names) = (nil, nil, nil, nil, ExampleNames())
+      return
+    }
+    root = Self.name(entity.name)
+    label = entity.label.map { Self.name(entity.attributes[$0].name) }
+    let isIntegerKey =
+      entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
+    one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
+    func interest(_ relationship: Relationship) -> Int {
+      (schema[relationship.target].label == nil ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
+        // Where the same two are related twice, one of them has the shorter name.
+        + (relationship.name.contains("_as_") ? 0 : 1)
+    }
+    let relationship = entity.relationships.map { schema[$0] }.filter(\.isToMany)
+      .max { interest($0) < interest($1) }
+    many = relationship.map { Self.name($0.name) }
+    let target = relationship.map { schema[$0.target] }
+    manyLabel = target.flatMap { target in target.label.map { Self.name(target.attributes[$0].name) } }
+    let end = [many, manyLabel].compactMap { $0 }.map { "." + $0 }.joined()
+    path = root + end
+    pathOfOne = one + end
+    let inverse = relationship.flatMap { $0.kind == .oneToMany ? $0.inverse : nil }.map { schema[$0] }
+    back = inverse.map { "\(Self.name(schema[$0.source].name)).\(Self.name($0.name))" }
+    let known = target ?? entity
+    let toOne = known.relationships.map { schema[$0] }.first { !$0.isToMany && $0.target != entity.id }
+    let key = Self.attribute(entity.primaryKey.first ?? 0, of: entity)
+    let manyKey = Self.attribute(known.primaryKey.first ?? 0, of: known)
+    names = ExampleNames(
+      entity: root, one: one, many: many ?? "…", label: manyLabel ?? manyKey,
+      number: Self.number(of: known, schema) ?? manyKey, toOne: toOne.map { Self.name($0.name) } ?? manyKey,
+      value: Self.number(of: entity, schema) ?? label ?? key, key: key)
+  }
+
+  private static func attribute(_ index: Int, of entity: Entity) -> String {
+    entity.attributes.indices.contains(index) ? name(entity.attributes[index].name) : "id"
+  }
+
+  /// The first attribute that holds numbers which are no keys.
+  private static func number(of entity: Entity, _ schema: Schema) -> String? {
+    let foreign = entity.relationships.map { schema[$0] }.filter(\.kind.isForward)
+      .flatMap { $0.pairs.map(\.from) }
+    return entity.attributes.indices.first { index in
+      !entity.primaryKey.contains(index) && !foreign.contains(index)
+        && entity.attributes[index].affinity.isNumeric
+    }.map { name(entity.attributes[$0].name) }
+  }
+
+  /// What leads to something that leads further, and is called by a name, says most about a database.
+  private static func mostTelling(_ schema: Schema) -> Entity? {
     let entities = schema.entities.filter { $0.kind == .table && !$0.isJunction }
     func children(_ entity: Entity) -> [Entity] {
       entity.relationships.map { schema[$0] }
@@ -26,38 +92,6 @@ package struct Examples {
         + (children.isEmpty ? 0 : 4)
         + (children.contains { !$0.relationships.allSatisfy { !schema[$0].kind.isToMany } } ? 2 : 0)
     }
-    guard let entity = entities.max(by: { score($0) < score($1) }) ?? schema.entities.first else {
-      paths = []
-      path = "author.books"
-      root = "author"
-      return
-    }
-    let label = entity.label.map { name(entity.attributes[$0].name) }
-    root = name(entity.name)
-    var paths = [(root, "all records of an entity")]
-    let isIntegerKey =
-      entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
-    let one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
-    paths.append((one, isIntegerKey ? "one record, by primary key" : "the first record"))
-    if let label { paths.append(("\(one).\(label)", "one value")) }
-    func interest(_ relationship: Relationship) -> Int {
-      (schema[relationship.target].label == nil ? 0 : 2) + (relationship.target == entity.id ? 0 : 1)
-    }
-    let many = entity.relationships.map { schema[$0] }.filter(\.isToMany).max { interest($0) < interest($1) }
-    var longest = root
-    if let many {
-      let target = schema[many.target]
-      let end = target.label.map { "." + name(target.attributes[$0].name) } ?? ""
-      paths.append(("\(one).\(name(many.name))\(end)", "its \(many.name), by name"))
-      longest = "\(root).\(name(many.name))\(end)"
-      paths.append(("\(root).\(name(many.name))!\(end)", "all of them, loaded together: eagerly"))
-      paths.append(("\(root).\(name(many.name)).count()", "counted by SQL"))
-    }
-    if let label {
-      paths.append(("\(root)[\(label) like \"A%\"][:5]", "a filter, and positions"))
-    }
-    paths.append(("a = \(one)", "a name for a result, to go on from"))
-    path = longest
-    self.paths = paths
+    return entities.max(by: { score($0) < score($1) }) ?? schema.entities.first
   }
 }

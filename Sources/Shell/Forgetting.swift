@@ -47,8 +47,9 @@ extension Conversation {
   }
 
   /// Goes on with another database.
-  func open(_ name: String) throws(DatabaseError) {
-    let next = try opener(name)
+  func open(_ name: String) throws(DatabaseError) { try goOn(with: opener(name)) }
+
+  func goOn(with next: Database) throws(DatabaseError) {
     catalog = try next.connection.catalog()
     database = next
     additions = SchemaAdditions(inference: settings.inference)

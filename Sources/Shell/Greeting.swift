@@ -10,7 +10,7 @@ extension Conversation {
     let style = settings.presentation.style
     let examples = Examples(schema: schema)
     let example = examples.path == examples.root ? [] : ["try \(examples.path)"]
-    let words = (example + ["help", "tables", "quit"]).joined(
+    let words = (example + ["tables", "help", "help tour"]).joined(
       separator: settings.presentation.charset.separator)
     return style.applied(to: "Kin \(version)", .heading) + "   \(summary)\n"
       + style.applied(to: words, .dim) + "\n"
@@ -32,7 +32,7 @@ extension Conversation {
       + Quantity.count(relationships, "relationship")
   }
 
-  var promptWidth: Int? { isInteractive ? DisplayWidth.columns(of: prompt) : nil }
+  var promptWidth: Int? { isInteractive && !isUnseen ? DisplayWidth.columns(of: prompt) : nil }
 
   /// For the lines after the first of one that is still open.
   package var continuationPrompt: String {

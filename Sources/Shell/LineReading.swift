@@ -11,6 +11,8 @@ package enum LineReading {
   case command(Command, argument: Argument)
   case sql
   case statement(Statement)
+  /// A command of the sqlite3 shell or psql, as it is typed here.
+  case otherShell(String)
 
   /// The text after a command's word, and where in the line it begins.
   package struct Argument: Sendable {
@@ -26,6 +28,10 @@ package enum LineReading {
     let (word, rest) = Self.firstWord(of: line)
     guard !word.text.isEmpty || !rest.text.isEmpty else {
       self = .blank
+      return
+    }
+    if let own = try Self.translated(word, rest, hasMember: hasMember) {
+      self = .otherShell(own)
       return
     }
     if let command = try Self.spelled(word, hasMember: hasMember) {
@@ -104,11 +110,31 @@ package enum LineReading {
         guard text.hasPrefix("\\") else { return nil }
         throw Diagnostic(
           .unknownCommand(text), at: SourceRange(word.start, word.start + text.utf8.count),
-          suggestions: ["help"])
+          suggestions: Nearness.nearest(
+            text, in: Command.all.flatMap(\.foreignSpellings).filter { $0.hasPrefix("\\") }, limit: 1) + [
+              "help"
+            ])
       }
       return text.hasPrefix(".") && hasMember(String(text.dropFirst())) ? nil : command
     }
     return nil
+  }
+
+  /// The line as it is typed here, where the word is another shell's and more than a second name of a command.
+  private static func translated(
+    _ word: Argument, _ rest: Argument, hasMember: (String) -> Bool
+  ) throws(Diagnostic) -> String? {
+    guard let spelling = OtherShellSpelling.named(word.text),
+      !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
+    else { return nil }
+    switch spelling.meaning {
+    case .line(let line): return rest.text.isEmpty ? line : "\(line) \(rest.text)"
+    case .lineWithArgument(let line): return rest.text.isEmpty ? nil : "\(line) \(rest.text)"
+    case .instead(let sentence):
+      throw Diagnostic(
+        .otherShell(spelling: word.text, instead: sentence),
+        at: SourceRange(word.start, word.start + word.text.utf8.count))
+    }
   }
 
   private static func isRoot(_ word: String, _ schema: Schema) -> Bool {

@@ -18,3 +18,20 @@ extension Conversation {
     }
   }
 }
+
+/// A database that comes with the program.
+package struct Sample {
+  package let name: String
+  /// What it is about, in half a line.
+  package let summary: String
+  /// Makes it anew; whatever was done to it before is gone.
+  package let open: () throws(DatabaseError) -> Conversation.Database
+
+  package init(
+    name: String, summary: String, open: @escaping () throws(DatabaseError) -> Conversation.Database
+  ) {
+    self.name = name
+    self.summary = summary
+    self.open = open
+  }
+}

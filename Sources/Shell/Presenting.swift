@@ -214,23 +214,32 @@ extension Conversation {
   // MARK: Notices and errors
 
   func notice(_ text: String) {
-    if isReadingCompanion { return }
+    // What goes as it should needs no word while a person waits for the first prompt.
+    guard !isReadingCompanion, !isReadingConfiguration else { return }
     let room = settings.presentation.width.map { max(20, $0 - 1) }
     for line in StyledText(text, .dim).wrapped(to: room) {
       notes.write(" " + line.text(settings.presentation.style) + "\n")
     }
   }
 
+  /// The file and the line above an error, where no person typed it.
+  private func writePlace() {
+    guard let place else { return }
+    notes.write(VisibleText.plain(place.text, charset: settings.presentation.charset) + ":\n")
+  }
+
   func report(_ diagnostic: Diagnostic, in line: String) {
-    let text = DiagnosticText(diagnostic, in: line)
+    let text = DiagnosticText(diagnostic, in: line, examples: Examples(schema: schema).names)
     facts.error = String(text.oneLine().trimmingPrefix("kin: "))
     if isInteractive, case .interrupted = diagnostic.problem {
       // The terminal has echoed ^C; no character of the line is to blame.
       notes.write("\n")
       notice("Interrupted\(facts.queries > 0 ? " after \(Quantity.count(facts.queries, "query"))" : "").")
     } else if isInteractive {
+      if isUnseen { writePlace() }
       notes.write(text.text(as: settings.presentation, promptWidth: promptWidth))
     } else {
+      writePlace()
       notes.write(text.text(as: settings.presentation, promptWidth: nil))
     }
   }

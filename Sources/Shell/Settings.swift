@@ -193,6 +193,10 @@ package struct Setting: Sendable {
       name: "null", summary: "what stands for NULL", values: { ["auto", "NULL", "-"] },
       read: { $0.presentation.nullText ?? "auto" },
       write: { settings, text in
+        // A control character would be sent to the terminal as it is.
+        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+          return false
+        }
         settings.presentation.nullText = text == "auto" ? nil : text
         return true
       }),

@@ -55,7 +55,7 @@ package struct Topics: Sendable {
     let small: Set<String> = ["and", "over", "both", "ways"]
     return all.map { topic in
       let words = topic.name.split(separator: " ").map(String.init).filter {
-        !small.contains($0) && Command.named($0) == nil
+        !small.contains($0) && Command.named($0) == nil && HelpPart(rawValue: $0) == nil
       }
       return words.first { Self.named($0, in: all)?.title == topic.title } ?? topic.name
     }

@@ -8,13 +8,20 @@ import Shell
 /// What stands on the command line, read by the C library's `getopt_long` from one table of options.
 struct Arguments {
   var database: String?
-  var lines: [String] = []
+  /// What to run, in the order in which it stands: `-c`, `-f`, and what follows the database.
+  var sources: [Source] = []
+
+  enum Source {
+    case line(String)
+    /// `-` is standard input.
+    case file(String)
+  }
+
   /// By the option's long name; several where it was repeated.
   private var values: [String: [String]] = [:]
 
   subscript(option: String) -> String? { values[option]?.last }
   func has(_ option: String) -> Bool { values[option] != nil }
-  func all(_ option: String) -> [String] { values[option] ?? [] }
 
   init(_ words: [String]) throws(UsageError) {
     // getopt_long keeps its place between calls and moves words about, so it works on a copy of its own.
@@ -44,11 +51,17 @@ struct Arguments {
         throw Self.failure(word, isUnknown: code == Int32(UInt8(ascii: "?")))
       }
       guard let item = Self.option(of: code) else { continue }
-      values[item.name.text, default: []].append(kin_getopt_argument().map { String(cString: $0) } ?? "")
+      let value = kin_getopt_argument().map { String(cString: $0) } ?? ""
+      switch item.name.text {
+      case "command": sources.append(.line(value))
+      case "file": sources.append(.file(value))
+      default: values[item.name.text, default: []].append(value)
+      }
     }
     var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap { $0.map { String(cString: $0) } }
-    if !rest.isEmpty { database = rest.removeFirst() }
-    lines = rest
+    // A sample stands in the place of a file, and all that follows is lines.
+    if !rest.isEmpty, values["sample"] == nil { database = rest.removeFirst() }
+    sources += rest.map(Source.line)
   }
 
   /// Codes of long options, above those of the letters.
@@ -76,9 +89,9 @@ struct Arguments {
 }
 
 /// One option of the program: how it is typed and what it does.
-struct CommandLineOption {
+struct CommandLineOption: Sendable {
   /// A name that getopt_long can point at for as long as the program runs.
-  struct Name {
+  struct Name: Sendable {
     private let literal: StaticString
 
     init(_ literal: StaticString) { self.literal = literal }
@@ -94,21 +107,36 @@ struct CommandLineOption {
   /// What stands after it, as help calls it; nil for a flag.
   let value: String?
   let summary: String
+  /// What may stand after it, for the completion of the system's shell.
+  let completes: Completes
+
+  enum Completes: Sendable {
+    case nothing, files
+    case words(@Sendable () -> [String])
+  }
 
   private init(
-    _ name: StaticString, _ short: Unicode.Scalar? = nil, _ value: String? = nil, _ summary: String
+    _ name: StaticString, _ short: Unicode.Scalar? = nil, _ value: String? = nil, _ summary: String,
+    completes: Completes = .nothing
   ) {
     self.name = Name(name)
     self.short = short
     self.value = value
     self.summary = summary
+    self.completes = completes
+  }
+
+  /// Words that are also what the summary says.
+  private init(_ name: StaticString, _ value: String, _ summary: String, words: [String]) {
+    self.init(
+      name, nil, value, summary + words.joined(separator: ", "), completes: .words { words })
   }
 
   /// A new option is one line here, and the place that reads it.
   static let all: [CommandLineOption] = [
     CommandLineOption("command", "c", "LINE", "run a line; may be repeated"),
-    CommandLineOption("file", "f", "FILE", "run the lines of a file; - is standard input"),
-    CommandLineOption("format", nil, "NAME", OutputFormat.all.map(\.name).joined(separator: ", ")),
+    CommandLineOption("file", "f", "FILE", "run the lines of a file; - is standard input", completes: .files),
+    CommandLineOption("format", "NAME", "print as ", words: OutputFormat.all.map(\.name)),
     CommandLineOption("json", nil, nil, "print JSON, one array a result"),
     CommandLineOption("jsonl", nil, nil, "print JSON, one object a line"),
     CommandLineOption("csv", nil, nil, "print comma-separated values"),
@@ -118,11 +146,9 @@ struct CommandLineOption {
     CommandLineOption("insert", nil, nil, "print SQL that inserts the rows"),
     CommandLineOption("record", nil, nil, "print a card a row"),
     CommandLineOption("tree", nil, nil, "print trees"),
+    CommandLineOption("load", "STRATEGY", "load by ", words: LoadingStrategy.allCases.map(\.rawValue)),
     CommandLineOption(
-      "load", nil, "STRATEGY", LoadingStrategy.allCases.map(\.rawValue).joined(separator: ", ")),
-    CommandLineOption(
-      "sql", nil, "WHEN", "show the SQL: " + Settings.SQLEcho.allCases.map(\.rawValue).joined(separator: ", ")
-    ),
+      "sql", "WHEN", "show the SQL: ", words: Settings.SQLEcho.allCases.map(\.rawValue)),
     CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
     CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
     CommandLineOption("max-queries", nil, "N", "stop a line before it sends more statements than this"),
@@ -130,12 +156,19 @@ struct CommandLineOption {
     CommandLineOption("null", nil, "TEXT", "what stands for NULL"),
     CommandLineOption("write", nil, nil, "open the file for writing"),
     CommandLineOption("sandbox", nil, nil, "write to a private copy in memory"),
-    CommandLineOption("color", nil, "WHEN", "auto, always, never"),
+    CommandLineOption(
+      "sample", nil, "NAME", "open a sample instead of a file",
+      completes: .words { DatabaseOpening.samples.map(\.name) }),
+    CommandLineOption("samples", nil, nil, "list the samples"),
+    CommandLineOption("color", "WHEN", "in colour: ", words: ["auto", "always", "never"]),
     CommandLineOption("ascii", nil, nil, "draw with ASCII only"),
     CommandLineOption("width", nil, "N", "columns to print into"),
-    CommandLineOption("output", "o", "FILE", "write results to a file"),
-    CommandLineOption("on-error", nil, "WHAT", "in a batch, after a line that failed: stop, continue"),
+    CommandLineOption("output", "o", "FILE", "write results to a file", completes: .files),
+    CommandLineOption("on-error", "WHAT", "after a line that failed: ", words: ["stop", "continue"]),
+    CommandLineOption("no-init", nil, nil, "leave out the file of commands that a prompt begins with"),
     CommandLineOption("quiet", "q", nil, "no banner"),
+    CommandLineOption("completions", "SHELL", "completion for ", words: CompletionScript.shells),
+    CommandLineOption("man", nil, nil, "the manual page, for man -l"),
     CommandLineOption("help", "h", nil, "this page"),
     CommandLineOption("version", "V", nil, "the version"),
   ]
@@ -149,6 +182,7 @@ struct CommandLineOption {
         kin library.db                          a SQLite file, read-only
         kin library.db 'author[3].books.title'  one line, then exit
         kin library.db --csv book > books.csv   in a pipe
+        kin --sample school                     another sample; kin --samples lists them
 
       usage: kin [options] [database [line …]]
 
@@ -161,7 +195,7 @@ struct CommandLineOption {
     }
     return page + """
 
-      Exit codes: 0 ok, 1 a line failed, 2 usage, 3 the database cannot be opened, 4 budget, 130 interrupted.
+      Exit codes: \(Program.ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")).
 
       """
   }

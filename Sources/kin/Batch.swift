@@ -1,71 +1,47 @@
 import Glibc
 import Language
+import Rendering
 import Shell
 
 /// Lines without a person: arguments, a file, a pipe.
 struct Batch {
   private let conversation: Conversation
+  private let output: Output
   private let stats: Bool
-  private let stopsOnError: Bool
 
-  init(_ conversation: Conversation, stats: Bool, stopsOnError: Bool) {
+  init(_ conversation: Conversation, output: Output, stats: Bool) {
     self.conversation = conversation
+    self.output = output
     self.stats = stats
-    self.stopsOnError = stopsOnError
   }
 
-  func run(_ source: LineSource) -> Program.ExitCode {
+  func run(_ sources: [LineSource]) -> Program.ExitCode {
     var code = Program.ExitCode.ok
-    var source = source
-    while let line = source.next() {
-      let facts = conversation.respond(to: line)
-      if stats, facts.kind != .blank { conversation.tell(facts.json) }
-      if let problem = facts.problem {
-        switch problem.problem {
-        case .interrupted: return .interrupted
-        case .budgetExceeded: code = .budget
-        default: code = code == .ok ? .failed : code
-        }
-        if stopsOnError { return code }
+    for source in sources {
+      var goesOn = true
+      switch source {
+      case .line(let line): goesOn = answer(line, at: nil, &code)
+      case .file(var script):
+        while goesOn, let line = script.nextLine() { goesOn = answer(line.text, at: line.place, &code) }
       }
-      if facts.isQuit { break }
+      if Interrupt.shared.isRequested { return .interrupted }
+      guard goesOn else { break }
     }
     return code
   }
-}
 
-/// Where the lines of a batch come from; a line that ends inside brackets goes on with the next.
-enum LineSource {
-  case lines([String])
-  case standardInput
-
-  mutating func next() -> String? {
-    switch self {
-    case .lines(let lines):
-      guard let first = lines.first else { return nil }
-      self = .lines(Array(lines.dropFirst()))
-      return first
-    case .standardInput:
-      guard var line = readLine() else { return nil }
-      while case .open = LineState.of(line), let more = readLine() { line += "\n" + more }
-      return line
-    }
-  }
-
-  /// Physical lines put together where brackets are open.
-  static func joined(_ physical: [String]) -> [String] {
-    var lines: [String] = []
-    var open: String?
-    for line in physical {
-      let whole = open.map { $0 + "\n" + line } ?? line
-      if case .open = LineState.of(whole) {
-        open = whole
-      } else {
-        lines.append(whole)
-        open = nil
+  /// Answers whether there is a reason to go on.
+  private func answer(_ line: String, at place: Script.Place?, _ code: inout Program.ExitCode) -> Bool {
+    let facts = conversation.respond(to: line, at: place)
+    if stats, facts.kind != .blank { conversation.tell(facts.json) }
+    if let problem = facts.problem {
+      switch problem.problem {
+      case .interrupted: code = .interrupted
+      case .budgetExceeded: code = .budget
+      default: code = code == .ok ? .failed : code
       }
+      if code == .interrupted || conversation.stopsOnError { return false }
     }
-    if let open { lines.append(open) }
-    return lines
+    return !facts.isQuit && !output.isClosed
   }
 }

@@ -8,11 +8,17 @@ import Shell
 struct DatabaseOpening {
   let access: SQLiteConnection.Access
 
-  /// The sample library, made anew: whatever is done to it is gone afterwards.
-  func sample() throws(DatabaseError) -> Conversation.Database {
-    let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
-    let connection = try SQLiteConnection.inMemory(script: script) { Interrupt.shared.isRequested }
-    return Conversation.Database(connection: connection, name: "library", isSample: true)
+  /// The databases that come with the program; the first is the one that opens by itself.
+  static var samples: [Sample] {
+    (0..<kin_sample_count).compactMap { index in
+      guard let sample = kin_sample_at(index)?.pointee else { return nil }
+      let name = String(cString: sample.name)
+      return Sample(name: name, summary: String(cString: sample.summary)) { () throws(DatabaseError) in
+        let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
+        let connection = try SQLiteConnection.inMemory(script: script) { Interrupt.shared.isRequested }
+        return Conversation.Database(connection: connection, name: name, isSample: true)
+      }
+    }
   }
 
   func file(_ path: String) throws(DatabaseError) -> Conversation.Database {

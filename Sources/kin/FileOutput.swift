@@ -11,7 +11,11 @@ final class FileOutput {
   deinit { close(descriptor) }
 
   /// Makes the file anew; a database is never written over.
-  static func make(_ name: String) throws(DatabaseError) -> Output {
+  ///
+  /// - Parameter failure: takes note of why something could not be written.
+  static func make(
+    _ name: String, noting failure: WriteFailure = WriteFailure()
+  ) throws(DatabaseError) -> Output {
     if isDatabase(name) {
       throw DatabaseError(.storage, message: "it is a database, which would be lost")
     }
@@ -21,7 +25,8 @@ final class FileOutput {
     }
     let file = FileOutput(descriptor: descriptor)
     return Output(
-      isStopped: { Interrupt.shared.isRequested }, emit: { Program.write($0, to: file.descriptor) })
+      isStopped: { Interrupt.shared.isRequested },
+      emit: { failure.noting(Program.write($0, to: file.descriptor)) })
   }
 
   /// Whether a file begins as every SQLite database does (https://sqlite.org/fileformat.html §1.3).
@@ -35,5 +40,17 @@ final class FileOutput {
     let magic = Array("SQLite format 3\0".utf8)
     var beginning = [UInt8](repeating: 0, count: magic.count)
     return fread(&beginning, 1, beginning.count, file) == beginning.count && beginning == magic
+  }
+}
+
+/// Why the last thing that could not be written could not.
+final class WriteFailure {
+  /// An `errno`.
+  private(set) var number: Int32?
+
+  /// To be called right after the write.
+  func noting(_ isWritten: Bool) -> Bool {
+    if !isWritten { number = errno }
+    return isWritten
   }
 }

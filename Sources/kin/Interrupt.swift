@@ -137,5 +137,10 @@ package final class Interrupt: Sendable {
     action.sa_flags = flags
     sigemptyset(&action.sa_mask)
     sigaction(number, &action, nil)
+    // A program that starts this one from a thread of its own may have left the signal blocked.
+    var one = sigset_t()
+    sigemptyset(&one)
+    sigaddset(&one, number)
+    pthread_sigmask(SIG_UNBLOCK, &one, nil)
   }
 }

@@ -9,19 +9,31 @@ import Shell
 /// The program: from arguments to a conversation, at a prompt or in a batch.
 struct Program {
   private let arguments: Arguments
+  private let writeFailure = WriteFailure()
   private let isTerminalOut = Terminal.isTerminal(STDOUT_FILENO)
   private let isTerminalIn = Terminal.isTerminal(STDIN_FILENO)
 
   init(_ arguments: Arguments) { self.arguments = arguments }
 
   /// What the process ends with (design, The terminal: exit codes).
-  enum ExitCode: Int32 {
+  enum ExitCode: Int32, CaseIterable {
     case ok = 0
     case failed = 1
     case usage = 2
     case cannotOpen = 3
     case budget = 4
     case interrupted = 130
+
+    var meaning: String {
+      switch self {
+      case .ok: "ok"
+      case .failed: "a line failed"
+      case .usage: "usage"
+      case .cannotOpen: "the database cannot be opened"
+      case .budget: "budget"
+      case .interrupted: "interrupted"
+      }
+    }
   }
 
   static func main(_ words: [String]) -> ExitCode {
@@ -29,24 +41,52 @@ struct Program {
     do throws(UsageError) { arguments = try Arguments(words) } catch {
       return complain(error.sentence, .usage)
     }
-    if arguments.has("help") || arguments.has("version") {
-      let text = arguments.has("help") ? CommandLineOption.help : "kin \(version)\n"
-      _ = write(Array(text.utf8), to: STDOUT_FILENO)
-      return .ok
-    }
+    do throws(UsageError) {
+      if let page = try page(arguments) {
+        signal(SIGPIPE, SIG_IGN)
+        _ = write(Array(page.utf8), to: STDOUT_FILENO)
+        return .ok
+      }
+    } catch { return complain(error.sentence, .usage) }
     return Program(arguments).run()
   }
 
+  /// What is asked about the program itself; nil where it is to run.
+  private static func page(_ arguments: Arguments) throws(UsageError) -> String? {
+    if arguments.has("help") { return CommandLineOption.help }
+    if arguments.has("version") { return "kin \(version)\n" }
+    if arguments.has("man") { return ManualPage().text }
+    if let shell = arguments["completions"] {
+      guard let script = CompletionScript(for: shell) else {
+        let shells = CompletionScript.shells.joined(separator: ", ")
+        throw UsageError(sentence: "--completions can be \(shells), not \(shell)")
+      }
+      return script.text
+    }
+    guard arguments.has("samples") else { return nil }
+    let samples = DatabaseOpening.samples
+    let width = samples.map(\.name.utf8.count).max() ?? 0
+    return samples.map { sample in
+      sample.name + String(repeating: " ", count: width + 2 - sample.name.utf8.count) + sample.summary + "\n"
+    }.joined()
+  }
+
   private func run() -> ExitCode {
-    let batch: [String]?
-    do throws(UsageError) { batch = try batchLines() } catch { return Self.complain(error.sentence, .usage) }
-    let isInteractive = batch == nil && isTerminalIn && isTerminalOut
+    let sources: [LineSource]
+    do throws(UsageError) { sources = try LineSource.all(arguments.sources) } catch {
+      return Self.complain(error.sentence, .usage)
+    }
+    let isInteractive = sources.isEmpty && isTerminalIn && isTerminalOut
     let settings: Settings
     do throws(UsageError) { settings = try self.settings(isInteractive: isInteractive) } catch {
       return Self.complain(error.sentence, .usage)
     }
     do throws(UsageError) { try checkConflicts() } catch { return Self.complain(error.sentence, .usage) }
     let opening = DatabaseOpening(access: access)
+    let sample: Sample
+    do throws(UsageError) { sample = try self.sample() } catch {
+      return Self.complain(error.sentence, .usage)
+    }
     let output: Output
     do throws(UsageError) { output = try self.output() } catch {
       return Self.complain(error.sentence, .usage)
@@ -59,7 +99,7 @@ struct Program {
       if let name = arguments.database {
         database = try opening.file(name)
       } else {
-        database = try opening.sample()
+        database = try sample.open()
       }
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
@@ -67,6 +107,11 @@ struct Program {
         opener: { name throws(DatabaseError) in try opening.file(name) },
         fileMaker: { name throws(DatabaseError) in try FileOutput.make(name) },
         wait: Interrupt.shared.wait)
+      conversation.samples = DatabaseOpening.samples
+      conversation.fileReader = { name throws(DatabaseError) in try TextFile.contents(of: name) }
+      conversation.configuration = ConfigurationFile.standard()
+      conversation.defaultSettings = standardSettings(isInteractive: isInteractive)
+      conversation.stopsOnError = arguments["on-error"] != "continue"
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
         output.resume()
@@ -78,16 +123,19 @@ struct Program {
     }
     let code: ExitCode
     if isInteractive {
+      if !arguments.has("no-init") { conversation.readConfiguration() }
       Prompt(conversation, output: output, isQuiet: arguments.has("quiet")).run()
       code = .ok
     } else {
-      code = Batch(
-        conversation, stats: arguments.has("stats"), stopsOnError: arguments["on-error"] != "continue"
-      )
-      .run(batch.map(LineSource.lines) ?? .standardInput)
+      code = Batch(conversation, output: output, stats: arguments.has("stats"))
+        .run(sources.isEmpty ? [.standardInput] : sources)
     }
     output.flush()
     notes.flush()
+    if let failure = writeFailure.number, failure != EPIPE, code == .ok || code == .failed {
+      let name = arguments["output"] ?? "standard output"
+      return Self.complain("cannot write \(name): \(FileFailure(number: failure).reason)", .failed)
+    }
     return code
   }
 
@@ -117,32 +165,14 @@ struct Program {
 
   // MARK: What to run
 
-  /// The lines of the command line or of a file; nil for a prompt or standard input.
-  private func batchLines() throws(UsageError) -> [String]? {
-    var lines = arguments.all("command")
-    if let file = arguments["file"] {
-      guard file != "-" else { return nil }
-      guard let text = Self.contents(of: file) else {
-        throw UsageError(sentence: "cannot read \(file): \(String(cString: strerror(errno)))")
-      }
-      lines += LineSource.joined(
-        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+  private func sample() throws(UsageError) -> Sample {
+    let samples = DatabaseOpening.samples
+    let name = arguments["sample"]
+    guard let sample = samples.first(where: { name == nil || $0.name == name }) else {
+      let names = samples.map(\.name).joined(separator: ", ")
+      throw UsageError(sentence: "--sample can be \(names), not \(name ?? "")")
     }
-    lines += arguments.lines
-    return lines.isEmpty ? nil : lines
-  }
-
-  private static func contents(of path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&block, 1, block.count, file)
-      if count == 0 { break }
-      bytes += block[..<count]
-    }
-    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+    return sample
   }
 
   /// Options that contradict each other are told, not guessed at.
@@ -163,11 +193,7 @@ struct Program {
   // MARK: Settings
 
   private func settings(isInteractive: Bool) throws(UsageError) -> Settings {
-    var settings = Settings()
-    settings.strategy = isTerminalOut ? .lazy : .flat
-    settings.limit = isInteractive ? .screen : .all
-    settings.presentation = presentation(isInteractive: isInteractive)
-    settings.allowsColor = isColored
+    var settings = standardSettings(isInteractive: isInteractive)
     try set("format", formatName, in: &settings)
     try set("load", arguments["load"], in: &settings)
     try set("sql", arguments["sql"], in: &settings)
@@ -184,6 +210,16 @@ struct Program {
     if let color = arguments["color"], !["auto", "always", "never"].contains(color) {
       throw UsageError(sentence: "--color can be auto, always or never, not \(color)")
     }
+    return settings
+  }
+
+  /// What is in force where nothing sets it.
+  private func standardSettings(isInteractive: Bool) -> Settings {
+    var settings = Settings()
+    settings.strategy = isTerminalOut ? .lazy : .flat
+    settings.limit = isInteractive ? .screen : .all
+    settings.presentation = presentation(isInteractive: isInteractive)
+    settings.allowsColor = isColored
     return settings
   }
 
@@ -242,13 +278,11 @@ struct Program {
       // To a terminal in small blocks, so that Ctrl-C is heard between them.
       return Output(
         capacity: isTerminalOut ? 1 << 12 : 1 << 16, isStopped: { Interrupt.shared.isRequested },
-        emit: { Self.write($0, to: STDOUT_FILENO) })
+        emit: { [writeFailure] in writeFailure.noting(Self.write($0, to: STDOUT_FILENO)) })
     }
-    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else {
-      throw UsageError(sentence: "cannot write \(path): \(String(cString: strerror(errno)))")
+    do throws(DatabaseError) { return try FileOutput.make(path, noting: writeFailure) } catch {
+      throw UsageError(sentence: "cannot write \(path): \(error.message)")
     }
-    return Output(isStopped: { Interrupt.shared.isRequested }, emit: { Self.write($0, to: file) })
   }
 
   /// Writes all of it; answers whether the reader is still there.

@@ -22,7 +22,6 @@ import Testing
     let start = ContinuousClock.now
     var elapsed: Int64 = 0
     func now() -> ContinuousClock.Instant { start.advanced(by: .milliseconds(elapsed)) }
-    let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
     var settings = Settings()
     settings.strategy = strategy
     settings.sql = .off
@@ -35,7 +34,7 @@ import Testing
     }
     let conversation = try Conversation(
       database: Conversation.Database(
-        connection: try SQLiteConnection.inMemory(script: script) { false }, name: "library", isSample: true),
+        connection: try SampleLibrary.connection(), name: "library", isSample: true),
       settings: settings, output: output, notes: output, isInteractive: true,
       opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") },
       now: now,
@@ -89,11 +88,10 @@ import Testing
     let start = ContinuousClock.now
     var looks = 0
     let screen = Screen()
-    let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
     let output = Output { _ in true }
     let conversation = try Conversation(
       database: Conversation.Database(
-        connection: try SQLiteConnection.inMemory(script: script) { false }, name: "library", isSample: true),
+        connection: try SampleLibrary.connection(), name: "library", isSample: true),
       settings: Settings(), output: output, notes: output, isInteractive: true,
       opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") })
     let progress = Progress(

@@ -5,6 +5,7 @@ import SQL
 import SQLite
 import SampleData
 import Shell
+import Testing
 
 /// A conversation about the sample library, as a person at a terminal or a program in a pipe has it.
 final class SampleLibrary {
@@ -28,11 +29,12 @@ final class SampleLibrary {
   }
 
   init(
-    width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true, sql: Settings.SQLEcho = .auto
+    sample: String = "library", width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true,
+    sql: Settings.SQLEcho = .auto
   ) throws {
     let clock = WorkClock()
-    let script = UnsafeBufferPointer(start: kin_sample_library_start(), count: kin_sample_library_count)
-    let connection = try SQLiteConnection.inMemory(script: script) { false }
+    let samples = Self.samples(clock)
+    let opened = try #require(samples.first { $0.name == sample })
     var settings = Settings()
     settings.limit = isInteractive ? .rows(40) : .all
     settings.strategy = isInteractive ? .lazy : .flat
@@ -50,8 +52,7 @@ final class SampleLibrary {
     self.pages = pages
     let files = files
     conversation = try Conversation(
-      database: Conversation.Database(
-        connection: TimedConnection(connection, clock: clock), name: "library", isSample: true),
+      database: opened.open(),
       settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in
@@ -62,11 +63,62 @@ final class SampleLibrary {
         files.pages[name] = page
         return writing(to: page)
       }, now: clock.now, wait: clock.wait)
+    conversation.samples = samples
+    conversation.fileReader = { name throws(DatabaseError) in
+      guard let page = files.pages[name] else {
+        throw DatabaseError(.storage, message: "No such file or directory")
+      }
+      return String(decoding: page.bytes, as: UTF8.self)
+    }
+    conversation.configuration = ConfigurationFile(
+      path: "init.kin", read: { files.pages["init.kin"].map { String(decoding: $0.bytes, as: UTF8.self) } },
+      replace: { text in
+        let page = Page()
+        page.bytes = Array(text.utf8)
+        files.pages["init.kin"] = page
+      })
+  }
+
+  /// Puts a file where `read` finds it.
+  func put(_ text: String, in file: String) {
+    let page = Page()
+    page.bytes = Array(text.utf8)
+    files.pages[file] = page
+  }
+
+  /// Runs the file of commands, as a prompt does first.
+  func configure() -> String {
+    conversation.readConfiguration()
+    return pages.output.take() + pages.notes.take()
   }
 
   /// What was written into a file.
   func contents(of file: String) -> String? {
     files.pages[file].map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  /// All samples, with a clock that tells the same on every machine.
+  private static func samples(_ clock: WorkClock) -> [Sample] {
+    (0..<kin_sample_count).compactMap { kin_sample_at($0)?.pointee }.map { sample in
+      let name = String(cString: sample.name)
+      return Sample(name: name, summary: String(cString: sample.summary)) { () throws(DatabaseError) in
+        let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
+        let connection = try SQLiteConnection.inMemory(script: script) { false }
+        return Conversation.Database(
+          connection: TimedConnection(connection, clock: clock), name: name, isSample: true)
+      }
+    }
+  }
+
+  /// The library by itself, whose statements take the time that they take.
+  static func connection() throws -> SQLiteConnection {
+    let sample = try #require(
+      (0..<kin_sample_count).lazy.compactMap { kin_sample_at($0)?.pointee }.first {
+        String(cString: $0.name) == "library"
+      })
+    return try SQLiteConnection.inMemory(
+      script: UnsafeBufferPointer(start: sample.script, count: sample.size)
+    ) { false }
   }
 
   private static let languageReference: String = {

@@ -20,6 +20,20 @@ import Testing
     kin.expectInput("auth       [1]")
   }
 
+  // MARK: - The file of commands
+
+  @Test func thePromptBeginsWithTheFileOfCommands() throws {
+    let kin = try Session(configuration: "set load joined\nset limit 7\nnope\n", arguments: ["--limit", "9"])
+    #expect(
+      Array(kin.terminal.screen.lines.dropFirst().prefix(3)) == [
+        "  nope", "  ^^^^  There is no table or variable \"nope\".", "        To see what there is: tables",
+      ])
+    kin.enter("load")
+    kin.enter("set limit")
+    let told = kin.terminal.screen.lines.filter { $0.hasPrefix(" l") }
+    #expect(told.map { String($0.prefix { $0 != ":" }) } == [" load is joined", " limit is 9"])
+  }
+
   // MARK: - History
 
   @Test func upRecallsTheLineBefore() throws {
@@ -297,15 +311,23 @@ private final class Session {
   let terminal: PseudoTerminal
   private let home: String
 
-  init(environment: [String: String] = [:], columns: Int = 80, editrc: String = "") throws {
+  init(
+    environment: [String: String] = [:], columns: Int = 80, editrc: String = "", configuration: String = "",
+    arguments: [String] = []
+  ) throws {
     home = try TemporaryFolder.make()
+    if !configuration.isEmpty {
+      mkdir(home + "/.config", 0o700)
+      mkdir(home + "/.config/kin", 0o700)
+      try TemporaryFolder.write(configuration, to: home + "/.config/kin/init.kin")
+    }
     if !editrc.isEmpty { try TemporaryFolder.write(editrc, to: home + "/.editrc") }
     let own = [
       "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home, "KIN_HISTORY": home + "/history",
       "PATH": "/usr/bin:/bin", "NO_COLOR": "1",
     ]
     terminal = try PseudoTerminal(
-      Self.program, environment: own.merging(environment) { $1 }, columns: columns)
+      Self.program, arguments: arguments, environment: own.merging(environment) { $1 }, columns: columns)
     expectInput("")
   }
 

@@ -4,9 +4,17 @@
 
 #include <stddef.h>
 
-extern const size_t kin_sample_library_count;
+struct kin_sample {
+  const char *name;
+  // What it is about, in half a line.
+  const char *summary;
+  const unsigned char *script;
+  size_t size;
+};
 
-/// The first byte of the script; an array of unknown size has no type in Swift.
-const unsigned char *kin_sample_library_start(void);
+extern const size_t kin_sample_count;
+
+// An array of unknown size has no type in Swift; an index below the count is the caller's duty.
+const struct kin_sample *kin_sample_at(size_t index);
 
 #endif

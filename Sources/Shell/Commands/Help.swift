@@ -8,58 +8,84 @@ extension Command {
   /// One screen: what can be typed, with examples that work on the database that is open.
   static let help = Command(
     "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND or TOPIC]",
-    summary: "this page, one command, or a topic",
-    completes: .words { Command.all.map(\.name) + ["verbs", "topics"] }, isPaged: true
+    summary: "what can be typed; one command, or a topic",
+    completes: .words { HelpPart.allCases.map(\.rawValue) + Command.all.map(\.name) }, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
-    guard let command = Command.named(call.argument) else {
-      if call.argument.lowercased() == "verbs" { return conversation.writeVerbs() }
-      if call.argument.lowercased() == "topics" { return conversation.writeTopics() }
-      if let topic = conversation.topics.named(call.argument) {
-        return topic.write(to: conversation.output, as: conversation.settings.presentation)
-      }
-      if case .found = conversation.schema.root(named: call.argument) {
-        return try conversation.explain(Parser.path(call.line, from: call.start))
-      }
-      throw Diagnostic(
-        .unknownCommand(call.argument), at: call.range,
-        suggestions: Command.near(call.argument)
-          + Nearness.nearest(call.argument.lowercased(), in: conversation.topics.names))
+    let name = call.argument.lowercased()
+    if let command = Command.named(name) { return conversation.write(command) }
+    if let part = HelpPart(rawValue: name) { return conversation.write(part) }
+    if let topic = conversation.topics.named(name) {
+      return topic.write(to: conversation.output, as: conversation.settings.presentation)
     }
-    conversation.output.write(" \(command.usage)\n   \(command.summary)\n")
-    for line in command.more { conversation.output.write("   \(line)\n") }
-    if !command.foreignSpellings.isEmpty {
-      conversation.output.write("   also typed \(command.foreignSpellings.joined(separator: ", "))\n")
+    if case .found = conversation.schema.root(named: call.argument) {
+      return try conversation.explain(Parser.path(call.line, from: call.start))
     }
+    throw Diagnostic(
+      .unknownCommand(call.argument), at: call.range,
+      suggestions: Command.near(name)
+        + Nearness.nearest(name, in: HelpPart.allCases.map(\.rawValue) + conversation.topics.names))
   }
 }
 
+/// The pages of help beside the first.
+enum HelpPart: String, CaseIterable {
+  case tour, keys, topics, verbs, commands
+}
+
 extension Conversation {
+  /// What is typed first in each scene; the words of the others stand below.
   fileprivate func writeHelp() {
     var page = HelpPage(settings.presentation)
     let examples = Examples(schema: schema)
-    page.section("Walk", examples.paths)
-    for group in Command.Group.allCases {
-      page.section(
-        group.title,
-        Command.all.filter { $0.group == group }.map {
-          ($0.usage.replacingExample(with: examples), $0.summary)
-        })
+    var shown: Set<String> = []
+    func commands(_ group: Command.Group, _ count: Int) -> [(String, String)] {
+      Command.all.filter { $0.group == group }.prefix(count).map { command in
+        shown.insert(command.name)
+        return (examples.names.fill(command.usage), command.summary)
+      }
     }
-    page.note("Tab completes. SQL works as it is. More: help topics, help verbs, help COMMAND.")
+    page.section("Walk", examples.walks)
+    page.section("Explore", commands(.explore, 3))
+    page.section("Teach", examples.lessons + commands(.teach, 2))
+    page.section("Inspect", commands(.inspect, 4))
+    page.also(Command.all.map(\.name).filter { !shown.contains($0) })
+    page.note("help tour: ten lines to type. More: help NAME, commands, topics, verbs, keys.")
     output.write(page.text)
   }
 
-  fileprivate func writeTopics() {
-    var page = HelpPage(settings.presentation)
-    page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
-    output.write(page.text)
+  fileprivate func write(_ command: Command) {
+    output.write(" \(Examples(schema: schema).names.fill(command.usage))\n   \(command.summary)\n")
+    for line in command.more { output.write("   \(line)\n") }
+    if !command.foreignSpellings.isEmpty {
+      output.write("   also typed \(command.foreignSpellings.joined(separator: ", "))\n")
+    }
   }
 
-  fileprivate func writeVerbs() {
+  fileprivate func write(_ part: HelpPart) {
     var page = HelpPage(settings.presentation)
-    page.section("Verbs", Verb.allCases.map { ("." + $0.usage, $0.summary) })
-    page.note("They stand behind records or values, with parentheses. An attribute of the same name wins.")
+    switch part {
+    case .tour:
+      for (number, stop) in Tour(Examples(schema: schema)).stops.enumerated() {
+        page.step(number + 1, stop.line, stop.meaning)
+      }
+      page.note("Then: help topics, or a database of your own: open FILE.")
+    case .keys:
+      page.section("Keys", Keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
+      page.note("~/.editrc changes them; bind -v there is vi.")
+    case .topics:
+      page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
+    case .verbs:
+      page.section("Verbs", Verb.allCases.map { ("." + $0.usage, $0.summary) })
+      page.note("They stand behind records or values, with parentheses. An attribute of the same name wins.")
+    case .commands:
+      let names = Examples(schema: schema).names
+      for group in Command.Group.allCases {
+        page.section(
+          group.title,
+          Command.all.filter { $0.group == group }.map { (names.fill($0.usage), $0.summary) })
+      }
+    }
     output.write(page.text)
   }
 }
@@ -76,6 +102,25 @@ extension Command.Group {
   }
 }
 
+extension Examples {
+  /// Paths, with what each of them means.
+  fileprivate var walks: [(String, String)] {
+    var walks = [(root, "all records of an entity"), (one, "one record, and where it leads")]
+    if let many {
+      walks.append((pathOfOne, "its \(many), hop by hop"))
+      if let back { walks.append((back, "and the way back")) }
+      walks.append(("\(root).\(many).count()", "one number, counted by SQL"))
+    }
+    if let label { walks.append(("\(root)[\(label) like \"A%\"][:5]", "a filter, and positions")) }
+    return walks
+  }
+
+  fileprivate var lessons: [(String, String)] {
+    let name = ("a = \(one)", "a name; what it loads, it keeps")
+    return many == nil ? [name] : [(eagerPath, "a hop for all at once: eagerly"), name]
+  }
+}
+
 /// What can be typed and what it does, in sections that fit one screen of a common terminal.
 private struct HelpPage {
   private let style: Style
@@ -89,11 +134,13 @@ private struct HelpPage {
 
   /// Whether titles, examples and meanings have room beside each other.
   private var isWide: Bool { width >= 70 }
-  /// Columns before the examples, and before the meanings.
+  /// Columns before the examples.
   private var gutter: Int { isWide ? 10 : 3 }
-  private var left: Int { isWide ? gutter + 31 : 5 }
 
-  mutating func section(_ title: String, _ lines: [(example: String, meaning: String)]) {
+  mutating func section(
+    _ title: String, _ lines: [(example: String, meaning: String)], exampleWidth: Int = 30
+  ) {
+    let left = isWide ? gutter + exampleWidth + 1 : 5
     var head = StyledText(" ")
     head.append(title, .heading)
     if !isWide { write(head) }
@@ -114,22 +161,37 @@ private struct HelpPage {
     }
   }
 
+  /// Names without their meanings.
+  mutating func also(_ names: [String]) {
+    var row = StyledText(" ")
+    row.append("Also", .heading)
+    if !isWide {
+      write(row)
+      row = StyledText()
+    }
+    for part in StyledText(names.joined(separator: ", ")).wrapped(to: max(20, width - gutter)) {
+      row.pad(to: gutter)
+      row.append(part)
+      write(row)
+      row = StyledText()
+    }
+  }
+
+  /// A line to type, and below it what it shows.
+  mutating func step(_ number: Int, _ line: String, _ meaning: String) {
+    var row = StyledText(number < 10 ? "  \(number)  " : " \(number)  ", .dim)
+    row.append(line, .hint)
+    write(row)
+    for part in StyledText(meaning).wrapped(to: max(20, width - 5)) {
+      var row = StyledText("     ")
+      row.append(part)
+      write(row)
+    }
+  }
+
   mutating func note(_ sentence: String) {
     for line in StyledText(" " + sentence, .dim).wrapped(to: width) { write(line) }
   }
 
   private mutating func write(_ line: StyledText) { text += line.text(style) + "\n" }
-}
-
-extension String {
-  /// The usage of a command with a path of the schema at hand in place of the sample's.
-  fileprivate func replacingExample(with examples: Examples) -> String {
-    switch self {
-    case "compare author.books.title": "compare \(examples.path)"
-    case "explain author.books.title": "explain \(examples.path)"
-    case "plan author.books.title": "plan \(examples.path)"
-    case "describe author": "describe \(examples.root)  or  \(examples.root)?"
-    default: self
-    }
-  }
 }

@@ -5,12 +5,19 @@ import SQL
 extension Command {
   /// Goes on with another database.
   static let open = Command(
-    "open", foreign: [".open", "\\c"], group: .session, usage: "open FILE",
-    summary: "go on with another database"
+    "open", foreign: [".open", "\\c", "\\connect"], group: .session, usage: "open FILE  or  open sample NAME",
+    summary: "go on with another database", completes: .words { ["sample"] }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    do throws(DatabaseError) { try conversation.open(call.argument) } catch {
-      throw Diagnostic(.cannotRead(file: call.argument, reason: error.message), at: call.range)
+    let words = call.pieces
+    if words[0].text == "sample", words.count <= 2 {
+      guard words.count == 2 else { return try conversation.listSamples(call) }
+      try conversation.openSample(words[1].text, at: words[1].range)
+    } else {
+      let file = call.unquotedArgument
+      do throws(DatabaseError) { try conversation.open(file) } catch {
+        throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range)
+      }
     }
     conversation.notice(conversation.summary)
   }
@@ -22,5 +29,21 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     conversation.facts.isQuit = true
+  }
+}
+
+extension Conversation {
+  fileprivate func openSample(_ name: String, at range: SourceRange) throws(Diagnostic) {
+    guard let sample = samples.first(where: { $0.name == name.lowercased() }) else {
+      throw Diagnostic(
+        .unknownSample(name), at: range, suggestions: Nearness.nearest(name, in: samples.map(\.name)))
+    }
+    do throws(DatabaseError) { try goOn(with: sample.open()) } catch { throw Diagnostic(error, at: range) }
+  }
+
+  fileprivate func listSamples(_ call: CommandCall) throws(Diagnostic) {
+    facts.rows = samples.count
+    try write(
+      samples.map { [Value($0.name), Value($0.summary)] }, columns: ["sample", "about"], at: call.range)
   }
 }

@@ -20,9 +20,7 @@ extension Conversation {
     let held = schema.entities.filter { session.recordCount($0.id) > 0 }
     guard !held.isEmpty else {
       facts.rows = 0
-      let example = Examples(schema: schema).paths.dropFirst().first?.0
-      let advice = example.map { " a = \($0) loads a record and keeps it." } ?? ""
-      notice("The session is empty.\(advice)")
+      notice("The session is empty. a = \(Examples(schema: schema).one) loads a record and keeps it.")
       return tellLookups()
     }
     let isForPeople = settings.format.name == "table"

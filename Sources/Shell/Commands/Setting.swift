@@ -29,8 +29,8 @@ extension Command {
 
   /// All settings, one setting, or a new value.
   static let set = Command(
-    "set", group: .session, usage: "set NAME VALUE", summary: "all settings, or one with a new value",
-    completes: .words { Setting.all.map(\.name) }
+    "set", group: .session, usage: "set NAME VALUE  or  set NAME default",
+    summary: "all settings, or one with a new value", completes: .words { Setting.all.map(\.name) }
   ) { (conversation, call) throws(Diagnostic) in
     let words = call.words
     guard let name = words.first else { return try conversation.listSettings(call) }
@@ -58,29 +58,67 @@ extension Conversation {
   /// Gives a setting the value that stands in a command, or tells the value it has.
   func set(_ name: String, _ call: CommandCall, skipping: Int = 0) throws(Diagnostic) {
     guard let setting = Setting.named(name) else { throw call.wrongUse() }
-    let words = call.words.dropFirst(skipping)
-    guard let value = words.first else {
+    let pieces = call.pieces.dropFirst(skipping)
+    guard let first = pieces.first?.range.lower else {
       return notice(
         "\(setting.name) is \(setting.read(settings)): \(setting.summary)"
           + " (\(setting.values().joined(separator: ", "))).")
     }
-    guard words.count == 1, setting.write(&settings, value) else {
+    guard !isFixed(setting) else { return }
+    let range = SourceRange(first, call.range.upper)
+    let typed = String(range.text(of: call.line))
+    let value = typed == "default" ? setting.read(defaultSettings) : Setting.value(typed: typed)
+    guard let value, setting.write(&settings, value) else {
       let values = setting.values().joined(separator: "|")
       let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
-      let start = call.start + call.argument.utf8.count - words.joined(separator: " ").utf8.count
-      throw Diagnostic(
-        .wrongCommandUse(command: call.command.name, usage: usage),
-        at: SourceRange(max(call.start, start), call.range.upper))
+      throw Diagnostic(.wrongCommandUse(command: call.command.name, usage: usage), at: range)
     }
+    if isReadingCompanion { companionSettings.insert(setting.name) }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
   }
 
+  /// Whether the command line or the file beside the database said it, which goes before a file for all of them.
+  private func isFixed(_ setting: Setting) -> Bool {
+    isReadingConfiguration
+      && (fixedSettings.contains(setting.name) || companionSettings.contains(setting.name))
+  }
+
   fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {
-    let rows = Setting.all.map { setting in
-      [setting.name, setting.read(settings), setting.summary, setting.values().joined(separator: " ")]
-        .map { Value($0) }
+    facts.rows = Setting.all.count
+    guard settings.format.name == "table", isInteractive else {
+      let rows = Setting.all.map { setting in
+        let values = setting.values().joined(separator: " ")
+        return [setting.name, setting.read(settings), setting.read(defaultSettings), setting.summary, values]
+          .map { Value($0) }
+      }
+      return try write(rows, columns: ["setting", "value", "default", "meaning", "can be"], at: call.range)
     }
-    facts.rows = rows.count
-    try write(rows, columns: ["setting", "value", "meaning", "can be"], at: call.range)
+    let changed = Set(changedSettings.map(\.name))
+    let rows = Setting.all.map { setting in
+      let mark = changed.contains(setting.name) ? " *" : ""
+      return [setting.name, setting.read(settings) + mark, setting.summary].map { Value($0) }
+    }
+    try write(rows, columns: ["setting", "value", "meaning"], at: call.range)
+    output.write("\n")
+    notice(
+      changed.isEmpty
+        ? "set NAME tells what it can be, set NAME VALUE changes it."
+        : "* is not the default: set NAME default goes back, save keeps it for next time.")
+  }
+}
+
+extension Setting {
+  /// What stands behind the name of a setting: one word, or anything in quotes.
+  static func value(typed: String) -> String? {
+    if let quote = typed.first, quote == "\"" || quote == "'", typed.count > 1, typed.last == quote {
+      return String(typed.dropFirst().dropLast())
+    }
+    return typed.contains(where: \.isWhitespace) ? nil : typed
+  }
+
+  /// How a value is typed so that it is read as that value.
+  static func typed(_ value: String) -> String {
+    guard value.isEmpty || value == "default" || Self.value(typed: value) != value else { return value }
+    return value.contains("\"") ? "'\(value)'" : "\"\(value)\""
   }
 }

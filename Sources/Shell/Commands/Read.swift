@@ -1,0 +1,98 @@
+import Language
+import Navigation
+import Rendering
+import SQL
+
+extension Command {
+  /// Answers the lines of a file as if they were typed.
+  static let read = Command(
+    "read", foreign: [".read", "\\i", "\\ir"], group: .session, usage: "read FILE",
+    summary: "the lines of a file, as if typed"
+  ) { (conversation, call) throws(Diagnostic) in
+    guard !call.argument.isEmpty else { throw call.wrongUse() }
+    let file = call.unquotedArgument
+    guard conversation.scriptDepth < Conversation.deepestScript else {
+      throw Diagnostic(.readsTooDeep(limit: Conversation.deepestScript), at: call.range)
+    }
+    let text: String
+    do throws(DatabaseError) { text = try conversation.fileReader(file) } catch {
+      throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range)
+    }
+    try conversation.answer(Script(file: file, text: text), at: call.range)
+  }
+
+  /// Keeps the settings for the next time.
+  static let save = Command(
+    "save", group: .session, summary: "keep the settings for next time"
+  ) { (conversation, call) throws(Diagnostic) in
+    guard call.argument.isEmpty else { throw call.wrongUse() }
+    guard let file = conversation.configuration else {
+      throw Diagnostic(.noPlaceForSettings, at: SourceRange(0, call.line.utf8.count))
+    }
+    // What belongs to one database is kept beside it.
+    let changed = conversation.changedSettings.filter { !conversation.companionSettings.contains($0.name) }
+    do throws(CompanionError) {
+      let text = ConfigurationText.settings(changed, in: try file.read() ?? "")
+      try file.replace(text)
+    } catch {
+      throw Diagnostic(
+        .cannotWrite(file: file.path, reason: error.reason), at: SourceRange(0, call.line.utf8.count))
+    }
+    let what =
+      changed.isEmpty
+      ? "no setting differs from its default"
+      : changed.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    conversation.notice("Saved in \(file.path): \(what).")
+  }
+}
+
+extension Conversation {
+  /// A file may read another, but not for ever.
+  static let deepestScript = 8
+
+  /// Answers each line; the facts of the line that asked for it are the sum of theirs.
+  ///
+  /// Each has said itself what was wrong with it, so a failure is only noted.
+  func answer(_ script: Script, at range: SourceRange) throws(Diagnostic) {
+    var script = script
+    var sum = facts
+    scriptDepth += 1
+    defer {
+      scriptDepth -= 1
+      facts = sum
+    }
+    while let line = script.nextLine() {
+      if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
+      if isInteractive { writeAsTyped(line.text) }
+      let inner = respond(to: line.text, at: line.place)
+      sum.add(inner)
+      if inner.isQuit { break }
+      if let problem = inner.problem?.problem, stopsOnError || problem == .interrupted {
+        if isInteractive { notice("Stopped at \(line.place.text).") }
+        break
+      }
+    }
+  }
+
+  /// The line behind the prompt, as it stands on the terminal after it was typed.
+  private func writeAsTyped(_ line: String) {
+    var prompt = prompt
+    for part in line.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
+      output.write(prompt + VisibleText.plain(String(part), charset: settings.presentation.charset) + "\n")
+      prompt = continuationPrompt
+    }
+  }
+}
+
+extension LineFacts {
+  /// Counts in what a line took that was read for this one.
+  fileprivate mutating func add(_ inner: LineFacts) {
+    queries += inner.queries
+    rowsFetched += inner.rowsFetched
+    nPlusOne += inner.nPlusOne
+    isQuit = inner.isQuit
+    guard problem == nil else { return }
+    problem = inner.problem
+    error = inner.error
+  }
+}

@@ -1,0 +1,68 @@
+import Language
+import Navigation
+
+/// The file of commands that a prompt begins with.
+package struct ConfigurationFile {
+  package let path: String
+  /// Its text; nil where there is no such file.
+  package let read: () throws(CompanionError) -> String?
+  /// Takes the place of the old text at once: whoever is stopped in between loses nothing.
+  package let replace: (String) throws(CompanionError) -> Void
+
+  package init(
+    path: String, read: @escaping () throws(CompanionError) -> String?,
+    replace: @escaping (String) throws(CompanionError) -> Void
+  ) {
+    self.path = path
+    self.read = read
+    self.replace = replace
+  }
+}
+
+extension Conversation {
+  /// Runs the file of commands; what is wrong in it is told, and nothing stops the start.
+  package func readConfiguration() {
+    guard let file = configuration else { return }
+    let text: String
+    do throws(CompanionError) {
+      guard let found = try file.read() else { return }
+      text = found
+    } catch { return notice("\(file.path) cannot be read: \(error.reason).") }
+    var script = Script(file: file.path, text: text)
+    isReadingConfiguration = true
+    defer { isReadingConfiguration = false }
+    while let line = script.nextLine() {
+      if respond(to: line.text, at: line.place).isQuit { break }
+    }
+  }
+
+  /// The settings that are not what they are without being set, and what would have to be typed.
+  var changedSettings: [(name: String, value: String)] {
+    Setting.all.compactMap { setting in
+      let value = setting.read(settings)
+      return value == setting.read(defaultSettings) ? nil : (setting.name, Setting.typed(value))
+    }
+  }
+}
+
+/// The text of a file of commands.
+enum ConfigurationText {
+  /// The text with these settings and no others; what else stands in it stays as it is.
+  static func settings(_ settings: [(name: String, value: String)], in text: String) -> String {
+    var script = Script(file: "", text: text)
+    var lines: [String] = []
+    while let line = script.nextLine() { if !isSetting(line.text) { lines.append(line.text) } }
+    lines += settings.map { "set \($0.name) \($0.value)" }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Whether a line gives a setting a value: `set load joined`, `load joined`, `:load joined`.
+  private static func isSetting(_ line: String) -> Bool {
+    let words = line.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+    guard let first = words.first,
+      let command = Command.named(first.hasPrefix(":") ? String(first.dropFirst()) : first)
+    else { return false }
+    if command.name == "set" { return words.count > 2 && Setting.named(words[1]) != nil }
+    return words.count == 2 && Setting.named(command.name)?.values().contains(words[1]) == true
+  }
+}

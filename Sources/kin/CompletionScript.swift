@@ -1,0 +1,135 @@
+/// Completion of Kin's options for the shells of the system, written from the table of options.
+struct CompletionScript {
+  static let shells = ["bash", "zsh", "fish"]
+
+  /// The script for one of `shells`.
+  let text: String
+
+  private static let databases = ["db", "sqlite", "sqlite3", "db3"]
+
+  /// Nil for a shell that is not among `shells`.
+  init?(for shell: String) {
+    switch shell {
+    case "bash": text = Self.bash
+    case "zsh": text = Self.zsh
+    case "fish": text = Self.fish
+    default: return nil
+    }
+  }
+
+  private static var options: [CommandLineOption] { CommandLineOption.all }
+
+  private static func names(_ option: CommandLineOption) -> [String] {
+    (option.short.map { ["-\($0)"] } ?? []) + ["--\(option.name.text)"]
+  }
+
+  // MARK: bash
+
+  private static var bash: String {
+    var cases = ""
+    for option in options where option.value != nil {
+      let words =
+        switch option.completes {
+        case .nothing: ""
+        case .files: #"COMPREPLY=($(compgen -f -- "$word"))"#
+        case .words(let words):
+          #"COMPREPLY=($(compgen -W ""# + words().joined(separator: " ") + #"" -- "$word"))"#
+        }
+      cases += "    \(names(option).joined(separator: "|")))\n"
+      cases += words.isEmpty ? "" : "      \(words)\n"
+      cases += "      return ;;\n"
+    }
+    let all = options.flatMap(names).joined(separator: " ")
+    let endings = databases.map { "*.\($0)" }.joined(separator: "|")
+    return """
+      # Completion of kin for bash; written by kin --completions bash
+      _kin() {
+        local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+        COMPREPLY=()
+        # A word of the form --option=value is three to bash.
+        if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi
+        if [[ ${COMP_WORDS[COMP_CWORD]} == = ]]; then before=${COMP_WORDS[COMP_CWORD-1]}; fi
+        case $before in
+      \(cases.split(separator: "\n").joined(separator: "\n"))
+        esac
+        if [[ $word == -* ]]; then
+          COMPREPLY=($(compgen -W "\(all)" -- "$word"))
+          return
+        fi
+        local IFS=$'\\n' file
+        compopt -o filenames 2>/dev/null
+        for file in $(compgen -d -- "$word") $(compgen -f -- "$word"); do
+          case $file in \(endings)) COMPREPLY+=("$file") ;; *) [[ -d $file ]] && COMPREPLY+=("$file") ;; esac
+        done
+      }
+      complete -F _kin kin
+
+      """
+  }
+
+  // MARK: zsh
+
+  private static var zsh: String {
+    func escaped(_ text: String) -> String {
+      text.reduce(into: "") { result, character in
+        if "[]:\\".contains(character) { result += "\\" }
+        result += character == "'" ? "'\\''" : String(character)
+      }
+    }
+    let lines = options.map { option in
+      let names = names(option)
+      let alternatives =
+        names.count > 1
+        ? "'(\(names.joined(separator: " ")))'{\(names.joined(separator: ","))}" : "'\(names[0])"
+      let opening = names.count > 1 ? "'" : ""
+      var line = alternatives + opening + (option.value == nil ? "" : "=") + "[\(escaped(option.summary))]"
+      if let value = option.value {
+        switch option.completes {
+        case .nothing: line += ":\(value): "
+        case .files: line += ":\(value):_files"
+        case .words(let words): line += ":\(value):(\(words().joined(separator: " ")))"
+        }
+      }
+      return "  \(line)' \\"
+    }
+    let endings = databases.joined(separator: "|")
+    return """
+      #compdef kin
+      # Completion of kin for zsh; written by kin --completions zsh
+      _arguments -s \\
+      \(lines.joined(separator: "\n"))
+        '1:database:_files -g "*.(\(endings))(-.)"' \\
+        '*:line: '
+
+      """
+  }
+
+  // MARK: fish
+
+  private static var fish: String {
+    func quoted(_ text: String) -> String {
+      "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+    }
+    let lines = options.map { option in
+      var line = "complete -c kin"
+      if let short = option.short { line += " -s \(short)" }
+      line += " -l \(option.name.text)"
+      if option.value != nil {
+        switch option.completes {
+        case .nothing: line += " -x"
+        case .files: line += " -r -F"
+        case .words(let words): line += " -x -a \(quoted(words().joined(separator: " ")))"
+        }
+      }
+      return line + " -d \(quoted(option.summary))"
+    }
+    let endings = databases.map { "__fish_complete_suffix .\($0)" }.joined(separator: "; ")
+    return """
+      # Completion of kin for fish; written by kin --completions fish
+      complete -c kin -f
+      complete -c kin -n 'not string match -q -- "-*" (commandline -ct)' -k -a '(\(endings))'
+      \(lines.joined(separator: "\n"))
+
+      """
+  }
+}

@@ -1,0 +1,114 @@
+import Shell
+
+/// The manual page, written from the tables of options, commands, settings and samples.
+struct ManualPage {
+  let text: String
+
+  init() {
+    var page = """
+      .TH KIN 1 "" "kin \(Program.version)" "User Commands"
+      .SH NAME
+      kin \\- walk through related data in a SQLite file
+      .SH SYNOPSIS
+      .B kin
+      .RI [ option " ...] [" database " [" line " ...]]"
+      .SH DESCRIPTION
+      Kin opens a SQLite file, or a sample in memory where no file is named, and answers lines such as
+      .BR author[3].books.title :
+      it follows the relationships of the schema, prints the rows, and shows the SQL that it took.
+      .PP
+      Without a line to run, and with a terminal, it asks for lines at a prompt; there
+      .B help
+      tells the rest. In a batch results go to standard output and everything else to standard error, and
+      nothing is ever shortened. A file is opened for reading only, unless an option says otherwise.
+      .SH OPTIONS
+
+      """
+    for option in CommandLineOption.all {
+      let names = (option.short.map { ["-\($0)"] } ?? []) + ["--\(option.name.text)"]
+      let shown = names.map { "\\fB\(Self.escaped($0))\\fR" }.joined(separator: ", ")
+      let value = option.value.map { " \\fI\(Self.escaped($0))\\fR" } ?? ""
+      page += ".TP\n\(shown)\(value)\n\(Self.sentence(option.summary))\n"
+    }
+    page += ".SH COMMANDS\nAt the prompt and in a batch, beside paths and SQL:\n"
+    for command in Command.all {
+      page += ".TP\n\\fB\(Self.escaped(command.usage))\\fR\n\(Self.sentence(command.summary))\n"
+    }
+    page += ".SH SETTINGS\n.BI set \\~name\\~value\nchanges one for this session, and\n.B save\nkeeps them.\n"
+    for setting in Setting.all {
+      let values = setting.values().joined(separator: ", ")
+      page +=
+        ".TP\n\\fB\(Self.escaped(setting.name))\\fR\n\(Self.sentence("\(setting.summary): \(values)"))\n"
+    }
+    page += ".SH SAMPLES\n"
+    for sample in DatabaseOpening.samples {
+      page += ".TP\n\\fB\(Self.escaped(sample.name))\\fR\n\(Self.sentence(sample.summary))\n"
+    }
+    page += ".SH \"EXIT STATUS\"\n"
+    for code in Program.ExitCode.allCases {
+      page += ".TP\n.B \(code.rawValue)\n\(Self.sentence(code.meaning))\n"
+    }
+    page += """
+      .SH FILES
+      .TP
+      .I ~/.config/kin/init.kin
+      Commands that a prompt begins with, a line each; in
+      .I $XDG_CONFIG_HOME/kin
+      where that is set. A batch does not read it.
+      .TP
+      .I ~/.local/state/kin/history
+      The lines typed so far; in
+      .I $XDG_STATE_HOME/kin
+      where that is set, or the file that
+      .B KIN_HISTORY
+      names.
+      .TP
+      .I ~/.editrc
+      Key bindings, as editrc(5) describes them.
+      .SH ENVIRONMENT
+      .BR NO_COLOR ,
+      .B CLICOLOR_FORCE
+      and
+      .B TERM
+      decide about colour where
+      .B \\-\\-color
+      does not.
+      .SH EXAMPLES
+      .EX
+      kin
+      kin library.db \\(aqauthor[3].books.title\\(aq
+      kin library.db \\-\\-csv book > books.csv
+      echo \\(aqauthor.count()\\(aq | kin library.db
+      .EE
+      .SH "SEE ALSO"
+      .BR sqlite3 (1),
+      .BR editrc (5)
+
+      """
+    text = page
+  }
+
+  /// What summaries are, as a sentence that no request of the formatter begins.
+  private static func sentence(_ summary: String) -> String {
+    let first = summary.first?.uppercased() ?? ""
+    return escaped(first + summary.dropFirst()) + "."
+  }
+
+  /// Nothing in it means anything to the formatter.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "\\": result += "\\e"
+      case "-": result += "\\-"
+      case "'": result += "\\(aq"
+      case "…": result += "..."
+      case "^": result += "\\(ha"
+      case "~": result += "\\(ti"
+      case "`": result += "\\(ga"
+      default: result.append(character)
+      }
+    }
+    return result.hasPrefix(".") ? "\\&" + result : result
+  }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import ORM
+import Rendering
+import Shell
+import Testing
+
+@Suite("Files of lines")
+struct ScriptTests {
+  @Test("read answers the lines of a file as if they were typed")
+  func read() throws {
+    let sample = try SampleLibrary(sql: .off)
+    sample.put("# Ursula\na = author[3]{\n  name\n}\n\nauthor[3].born\n", in: "lesson.kin")
+    #expect(
+      sample.answer(to: "read lesson.kin") == """
+        kin library> # Ursula
+        kin library> a = author[3]{
+                 ..>   name
+                 ..> }
+        \(try SampleLibrary(sql: .off).answer(to: "a = author[3]{\n  name\n}"))\
+         Stopped at lesson.kin:2.
+
+        """)
+  }
+
+  @Test("a line of a file that fails is told with its place, and ends the reading")
+  func failure() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put("author[3].name\n\nauthor[3].nam\nauthor[3].born\n", in: "lesson.kin")
+    let sentence = """
+      lesson.kin:3:
+        author[3].nam
+                  ^^^  author has no attribute or relationship "nam". Did you mean name?
+                       Relationships: country → country, influenced_by → author, influenced →→ author, books →→ book
+                       Attributes: id, name, native_name, born, died, country_code, influenced_by_id
+
+      """
+    #expect(sample.answer(to: "read lesson.kin") == "Ursula K. Le Guin\n" + sentence)
+    sample.conversation.stopsOnError = false
+    #expect(sample.answer(to: "read lesson.kin") == "Ursula K. Le Guin\n1929\n" + sentence)
+  }
+
+  @Test("the facts of read are those of all its lines")
+  func facts() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put("author[3].name\nauthor[4].name\nauthor[5].nam\n", in: "lesson.kin")
+    let facts = sample.conversation.respond(to: "read lesson.kin")
+    #expect((facts.queries, facts.rowsFetched, facts.isQuit) == (2, 2, false))
+    #expect(facts.error == "author has no attribute or relationship \"nam\". Did you mean name?")
+    sample.put("quit\nauthor[4].name\n", in: "end.kin")
+    #expect(sample.conversation.respond(to: "read end.kin").isQuit)
+    // What the lines before printed is none of its answer.
+    _ = sample.answer(to: "# so far")
+    #expect(sample.answer(to: "read 'end.kin'") == "")
+  }
+
+  @Test("files that read each other come to an end")
+  func nesting() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put("read a.kin\n", in: "a.kin")
+    #expect(
+      sample.answer(to: "read a.kin") == """
+        a.kin:1:
+          read a.kin
+               ^^^^^  Files read each other 8 deep, and no deeper.
+
+        """)
+  }
+
+  @Test(
+    "the file of commands is silent but for what is wrong in it, and what the command line says goes first")
+  func configuration() throws {
+    let sample = try SampleLibrary()
+    #expect(sample.configure() == "")
+    sample.put("# mine\nset load joined\nlimit\nset lod lazy\nset null -\n", in: "init.kin")
+    #expect(
+      sample.configure() == """
+        init.kin:3:
+          limit
+          ^^^^^  There is no table or variable "limit".
+                 To see what there is: tables
+        init.kin:4:
+          set lod lazy
+              ^^^  There is no setting "lod". Did you mean load?
+                   To see the settings: set
+
+        """)
+    let settings = sample.conversation.settings
+    #expect((settings.strategy, settings.presentation.nullText) == (.joined, "-"))
+  }
+
+  @Test("save keeps what differs from the defaults, and everything else that stands in the file")
+  func save() throws {
+    let sample = try SampleLibrary()
+    sample.put("# mine\nset load lazy\nformat csv\ntables\nset nothing at all\n", in: "init.kin")
+    for line in ["load joined", "set null \"not known\"", "set limit 7", "set limit default"] {
+      _ = sample.answer(to: line)
+    }
+    #expect(sample.answer(to: "save") == " Saved in init.kin: load joined, null \"not known\".\n")
+    #expect(
+      sample.contents(of: "init.kin")
+        == "# mine\ntables\nset nothing at all\nset load joined\nset null \"not known\"\n")
+    let next = try SampleLibrary()
+    next.put(try #require(sample.contents(of: "init.kin")), in: "init.kin")
+    _ = next.configure()
+    #expect(
+      (next.conversation.settings.strategy, next.conversation.settings.presentation.nullText) == (
+        .joined, "not known"
+      ))
+    for line in ["load default", "set null default"] { _ = next.answer(to: line) }
+    #expect(next.answer(to: "save") == " Saved in init.kin: no setting differs from its default.\n")
+    #expect(next.contents(of: "init.kin") == "# mine\ntables\nset nothing at all\n")
+  }
+}
+
+/// What help and the tour show can be typed.
+@Suite("Examples")
+struct ExampleTests {
+  @Test(arguments: ["library", "school", "shop", "family", "blog"])
+  func everyLineOfTheTourAndOfHelpWorks(sample name: String) throws {
+    let sample = try SampleLibrary(sample: name)
+    let tour = sample.answer(to: "help tour").lines.compactMap { line in
+      line.wholeMatch(of: /\ {1,2}\d+  (.+)/).map { String($0.1) }
+    }
+    #expect(tour.count == 10)
+    let help = sample.answer(to: "help").lines.prefix { !$0.hasPrefix(" Explore") }.map { line in
+      String(line.dropFirst(10).prefix(31)).trimmingCharacters(in: .whitespaces)
+    }
+    #expect(help.count >= 5)
+    for line in tour + help {
+      let facts = sample.conversation.respond(to: line)
+      #expect(facts.error == nil, "\(line)")
+    }
+  }
+
+  @Test("help fits one screen", arguments: ["library", "school", "shop", "family", "blog"])
+  func oneScreen(sample name: String) throws {
+    let lines = try SampleLibrary(sample: name).answer(to: "help").lines
+    #expect(lines.count <= 24)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+  }
+}
