@@ -32,7 +32,9 @@ let package = Package(
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
-    .target(name: "Documentation", path: "docs", exclude: ["commands.md", "grammar.md", "language.md", "loading.md"]),
+    .target(
+      name: "Documentation", path: "docs",
+      exclude: ["commands.md", "grammar.md", "language.md", "loading.md", "performance.md"]),
     // Tests.
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
