@@ -204,6 +204,8 @@ package enum Problem: Hashable, Sendable {
   /// A line of a file in which only some commands are allowed.
   case notAllowedHere(allowed: [String])
   case wrongCommandUse(command: String, usage: String)
+  /// Lists or records within a row, in a format whose rows hold values only.
+  case nestedInFlatFormat(String)
   case cannotRead(file: String, reason: String)
   case cannotWrite(file: String, reason: String)
 }

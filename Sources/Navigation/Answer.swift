@@ -26,6 +26,8 @@ package struct Answer {
   /// What one row is, in the singular; nil for values and rows of SQL.
   package var entity: EntityID?
   package var isSingle: Bool
+  /// Whose attributes the columns are where the rows are no records: of values, and of SQL over one table.
+  package var valuesOf: EntityID?
   /// Sources of to-one hops that led to nothing, with the relationship.
   package var skipped: [Skipped] = []
 
@@ -42,6 +44,8 @@ package struct Answer {
     package var type: String
     package var isKey: Bool
     package var isNumeric: Bool
+    /// Worked out by the database, so that no value can be given to it.
+    package var isComputed = false
     package var content = Content.value
 
     package init(name: String, type: String, isKey: Bool, isNumeric: Bool) {
@@ -54,6 +58,7 @@ package struct Answer {
     package init(_ attribute: Attribute, isKey: Bool) {
       self.init(
         name: attribute.name, type: attribute.type, isKey: isKey, isNumeric: attribute.affinity.isNumeric)
+      isComputed = attribute.generated != .no
     }
   }
 
@@ -63,8 +68,9 @@ package struct Answer {
   }
 
   /// Rows that are no path's, as those of SQL.
-  package init(rows: RowBuffer, session: Session, columns: [Column]) {
+  package init(rows: RowBuffer, session: Session, columns: [Column], valuesOf table: EntityID? = nil) {
     self.init(content: .rows(rows), session: session, columns: columns, entity: nil, isSingle: false)
+    valuesOf = table
   }
 
   init(content: Content, session: Session, columns: [Column], entity: EntityID? = nil, isSingle: Bool) {
@@ -96,6 +102,12 @@ package struct Answer {
     case .records(let selection), .values(let selection, _): selection
     case .rows, .stream, .number, .nested: nil
     }
+  }
+
+  /// The entity whose attributes the columns are; nil for what is worked out, such as groups.
+  package var table: EntityID? {
+    if case .values(let selection, _) = content { return selection.entity }
+    return entity ?? valuesOf
   }
 
   /// How many rows there are; nil while they stream.

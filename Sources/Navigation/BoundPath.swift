@@ -28,6 +28,14 @@ package struct BoundPath: Sendable {
     case depth(SourceRange)
     case shape(BoundShape)
     case groups(BoundGroups)
+
+    /// Whether nothing more is loaded for it.
+    var isLoaded: Bool {
+      switch self {
+      case .records, .values, .depth: true
+      case .shape, .groups: false
+      }
+    }
   }
 
   package var root: Root

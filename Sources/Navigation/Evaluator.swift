@@ -65,6 +65,7 @@ package struct Evaluator {
     _ step: BoundStep, then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output, in walked: inout Walked,
     after prefix: FlatPrefix?
   ) throws(Diagnostic) {
+    session.executor.isAtLastHop = rest.isEmpty && step.ahead.isEmpty && output.isLoaded
     let reached = try follow(step, from: walked.selection.slots, then: rest, output, after: prefix)
     walked.selection.slots = reached.slots
     walked.selection.ways = reached.ways

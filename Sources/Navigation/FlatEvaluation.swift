@@ -63,6 +63,7 @@ extension Evaluator {
       content: .stream(stream), session: session, columns: columns, entity: path.attribute == nil ? id : nil,
       isSingle: path.isSingle)
     answer.isFlat = true
+    answer.valuesOf = path.attribute?.entity
     // A record asked for by key that is not there is an error, which a stream would notice too late.
     if streams, !path.hasKeyRoot { return answer }
     let buffer = try rows(of: stream, width: columns.count, at: path.syntax.range)

@@ -52,7 +52,9 @@ extension Evaluator {
   ) -> Answer {
     let buffer = RowBuffer(columns: 1)
     for value in kept(values, path, collation) { buffer.append([value]) }
-    return Answer(content: .rows(buffer), session: session, columns: [column], isSingle: path.isSingle)
+    var answer = Answer(content: .rows(buffer), session: session, columns: [column], isSingle: path.isSingle)
+    answer.valuesOf = path.attribute?.entity
+    return answer
   }
 
   /// What `distinct()` and a slice leave of values.

@@ -10,6 +10,10 @@ package final class Executor {
   package var roundTrip: RoundTrip?
   /// Rows that the last statement changed.
   package private(set) var changes = 0
+  /// Set by whoever walks the path: after this hop there is none.
+  package var isAtLastHop = false
+  /// How far the last hop has come, where it goes from record to record; nil elsewhere.
+  package private(set) var countdown: Countdown?
   /// Statements made so far, by shape: the same hop of the next line need not be made again.
   private var loads: [LoadStatement.Shape: LoadStatement] = [:]
 
@@ -18,6 +22,13 @@ package final class Executor {
   /// Begins the log of a new line.
   package func startLine() {
     log = StatementLog()
+    isAtLastHop = false
+    countdown = nil
+  }
+
+  /// Notes how far a hop has come.
+  func count(_ done: Int, of total: Int) {
+    if isAtLastHop { countdown = Countdown(done: done, total: total) }
   }
 
   /// Makes everything logged so far the business of one piece of the line, whichever asked for it.
@@ -53,6 +64,12 @@ package final class Executor {
   ) throws(DatabaseError) {
     try run(connection.prepare(query.sql), query.values(keys: keys), cause: cause, receive)
   }
+}
+
+/// Records that a hop has been through, of all that it starts from.
+package struct Countdown: Hashable, Sendable {
+  package var done: Int
+  package var total: Int
 }
 
 /// The way to a database at the other end of a wire, and back.

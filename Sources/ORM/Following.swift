@@ -130,7 +130,7 @@ struct Following {
     var lookup: EachKey?
     var targets: [Slot] = []
     targets.reserveCapacity(sources.count)
-    for slot in sources {
+    for (position, slot) in sources.enumerated() {
       if let single {
         let cell = source.cell(slot, single)
         if cell.kind == .integer, let found = target.find(integer: cell.integer, by: targetColumns[0]) {
@@ -155,6 +155,7 @@ struct Following {
         continue
       }
       event.misses += 1
+      session.executor.count(position, of: sources.count)
       if lookup == nil {
         lookup = try eachKey(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
       }
@@ -247,7 +248,8 @@ struct Following {
     var lookup = try eachKey(base(keys: 1))
     // Many children share a parent: each of its keys is asked for once.
     var answers: [Key: [Slot]] = [:]
-    for slot in sources {
+    for (position, slot) in sources.enumerated() {
+      session.executor.count(position, of: sources.count)
       guard !table.isLoaded(slot) else {
         event.hits += 1
         continue

@@ -44,6 +44,8 @@ package struct Footer: Hashable, Sendable {
   /// What each of the queries really waited, which is in `nanoseconds`.
   package var latencyNanoseconds: Int64?
   package var findings: [Finding]
+  /// What to type to see columns and values whole.
+  package var wholeBy = "last record"
 
   package init(
     count: Int?, noun: String = "row", nounPlural: String? = nil, ways: Int? = nil, skipped: [Skipped] = [],
@@ -120,7 +122,7 @@ package struct Footer: Hashable, Sendable {
     guard let facts, facts.shownColumns < facts.totalColumns else { return nil }
     var text = StyledText(
       "\(Quantity.count(facts.totalColumns, "column")), \(facts.shownColumns) shown: ", .dim)
-    text.append("last record", .hint)
+    text.append(wholeBy, .hint)
     return text
   }
 
@@ -131,7 +133,7 @@ package struct Footer: Hashable, Sendable {
     // The word is said once.
     if facts.shownColumns == facts.totalColumns {
       text.append(": ", .dim)
-      text.append("last record", .hint)
+      text.append(wholeBy, .hint)
     }
     return text
   }

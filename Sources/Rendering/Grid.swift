@@ -12,16 +12,19 @@ package struct Grid {
     package var isKey: Bool
     /// Numbers stand right.
     package var isNumeric: Bool
+    /// Worked out by the database, so that no value can be given to it.
+    package var isComputed: Bool
     package var content: Content
 
     package init(
       name: String, type: String = "", isKey: Bool = false, isNumeric: Bool = false,
-      content: Content = .value
+      isComputed: Bool = false, content: Content = .value
     ) {
       self.name = name
       self.type = type
       self.isKey = isKey
       self.isNumeric = isNumeric
+      self.isComputed = isComputed
       self.content = content
     }
   }
@@ -63,6 +66,10 @@ package struct Grid {
   package var noun: String?
   /// One value by itself (`author[3].name`), not a list that happens to have one.
   package var isSingleValue: Bool
+  /// The table whose columns these are; nil for what is no table's, such as groups.
+  package var table: String?
+  /// Whether the engine reads a spelling of a real as that very number.
+  package var isExact: (_ spelling: String, Double) -> Bool = { Double($0) == $1 }
   /// Of a nested result each nested cell is its JSON text, for formats that know only values.
   package let forEachRow: Rows
   /// Only where rows can be reached by position without reading those before; needs a known `rowCount`.

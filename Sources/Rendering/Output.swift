@@ -7,11 +7,19 @@ package final class Output {
   private var readerHasGone = false
   /// True from when a person asked to stop until `resume`; what is written between is dropped.
   package private(set) var isInterrupted = false
+  private var page: Page?
+  /// Called before anything appears, so that what stands there for a moment only can go.
+  package var willAppear: () -> Void = {}
   /// True when nothing more arrives anywhere, so that whoever writes can stop.
-  package var isClosed: Bool { readerHasGone || isInterrupted }
+  package var isClosed: Bool { readerHasGone || isInterrupted || wasLeft }
+  /// Whether the person has left the pager before the end.
+  package var wasLeft: Bool { page?.wasLeft ?? false }
 
   /// Whether a person has asked to stop, for work between two writes.
-  package var isStopRequested: Bool { isInterrupted || isStopped() }
+  package var isStopRequested: Bool { isInterrupted || asksToStop }
+
+  /// A pager has Ctrl-C for itself.
+  private var asksToStop: Bool { page?.isWithPager != true && isStopped() }
 
   /// - Parameters:
   ///   - isStopped: asked before each block; true drops it and what follows.
@@ -60,13 +68,41 @@ package final class Output {
 
   package func flush() {
     guard !buffer.isEmpty else { return }
-    if isStopped() { isInterrupted = true }
-    if !isClosed, !emit(buffer) { readerHasGone = true }
+    defer { buffer.removeAll(keepingCapacity: true) }
+    if asksToStop { isInterrupted = true }
+    guard !isInterrupted else { return }
+    if page == nil { return appear(buffer) }
+    let rest = page?.take(buffer) ?? []
+    if !rest.isEmpty { appear(rest) }
+  }
+
+  private func appear(_ block: [UInt8]) {
+    if asksToStop { isInterrupted = true }
+    guard !isClosed else { return }
+    willAppear()
+    if !emit(block) { readerHasGone = true }
     // A block that was on its way when the person asked may have got through in part.
-    if isStopped() { isInterrupted = true }
-    buffer.removeAll(keepingCapacity: true)
+    if asksToStop { isInterrupted = true }
   }
 
   /// Writes again after an interrupt.
   package func resume() { isInterrupted = false }
+
+  /// Whether what is written goes to a page already.
+  package var isPaging: Bool { page != nil }
+
+  /// What is written from now on goes to a page, until `endPage`.
+  package func begin(_ page: Page) {
+    flush()
+    self.page = page
+  }
+
+  /// Shows the page, and waits until it was read.
+  package func endPage() {
+    flush()
+    guard var page else { return }
+    let rest = page.finish()
+    self.page = nil
+    if !rest.isEmpty { appear(rest) }
+  }
 }

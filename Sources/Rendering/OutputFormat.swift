@@ -6,14 +6,17 @@ package struct OutputFormat: Sendable {
   package let name: String
   /// One line for a list of the formats.
   package let summary: String
+  /// Whether lists and records within a row have a place in it.
+  package let holdsNested: Bool
   private let body: @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
 
   init(
-    name: String, summary: String,
+    name: String, summary: String, holdsNested: Bool = true,
     write: @escaping @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
   ) {
     self.name = name
     self.summary = summary
+    self.holdsNested = holdsNested
     body = write
   }
 
@@ -24,7 +27,9 @@ package struct OutputFormat: Sendable {
     try body(grid, output, presentation)
   }
 
-  package static let all: [OutputFormat] = [.table, .record, .tree, .markdown, .csv, .tsv, .json, .jsonl]
+  package static let all: [OutputFormat] = [
+    .table, .record, .tree, .markdown, .csv, .tsv, .json, .jsonl, .html, .insert,
+  ]
 
   package static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }
 }
@@ -66,15 +71,13 @@ package struct RenderedFacts: Hashable, Sendable {
 extension OutputFormat {
   /// A format that writes each row as it comes and holds none.
   ///
-  /// - Parameters:
-  ///   - begin: writes what stands before the rows, and gives what writes a row, told its position.
-  ///   - end: writes what stands after that many rows.
+  /// - Parameter begin: writes what stands before the rows, and gives what writes a row, told its position.
   static func streaming(
-    name: String, summary: String,
-    begin: @escaping @Sendable (Grid, Output, Presentation) -> (_ row: Row, _ position: Int) -> Void,
-    end: @escaping @Sendable (Int, Output) -> Void = { _, _ in }
+    name: String, summary: String, holdsNested: Bool = true,
+    begin: @escaping @Sendable (Grid, Output, Presentation) -> (_ row: Row, _ position: Int) -> Void
   ) -> OutputFormat {
-    OutputFormat(name: name, summary: summary) { (grid, output, presentation) throws(DatabaseError) in
+    OutputFormat(name: name, summary: summary, holdsNested: holdsNested) {
+      (grid, output, presentation) throws(DatabaseError) in
       let write = begin(grid, output, presentation)
       var rows = 0
       try grid.forEachRow { (row) throws(DatabaseError) in
@@ -82,7 +85,6 @@ extension OutputFormat {
         rows += 1
         return !output.isClosed
       }
-      end(rows, output)
       return RenderedFacts(rows: rows, columns: grid.columns.count)
     }
   }

@@ -288,6 +288,11 @@ struct ProblemText {
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):
       ("\(command) is used like this: \(usage)", ["More: help \(command)"])
+    case .nestedInFlatFormat(let format):
+      (
+        "The format \(format) writes values, and this has lists or records within its rows.",
+        ["To print it: format json, or name the values one by one, as in country.name"]
+      )
     case .cannotRead(let file, let reason):
       ("\(file) cannot be read: \(reason)", [])
     case .cannotWrite(let file, let reason):

@@ -22,15 +22,30 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
 }
 
 /// A palette of the 16 ANSI colours by meaning; the terminal's own theme says what they look like.
+///
+/// A colour only underlines what words, signs and places say already.
 package struct Style: Sendable {
+  /// As `set theme` calls it.
+  package let name: String
   /// SGR parameters, one a role.
   private let codes: [String]?
 
-  /// No colour at all.
-  package static let plain = Style(codes: nil)
+  private init(_ name: String, codes: [String]?) {
+    self.name = name
+    self.codes = codes
+  }
 
-  /// Faint instead of bright black, and no blue or white: both vanish on one of the usual backgrounds.
-  package static let colored = Style(
+  package static let all = [dark, light, plain]
+
+  package static func named(_ name: String) -> Style? { all.first { $0.name == name } }
+
+  /// No colour at all.
+  package static let plain = Style("none", codes: nil)
+
+  /// For a dark background: no blue, which is too dark on it, and faint instead of bright black, which some
+  /// palettes make the background's own colour.
+  package static let dark = Style(
+    "dark",
     codes: Role.allCases.map { role in
       switch role {
       case .heading: "1"
@@ -42,6 +57,23 @@ package struct Style: Sendable {
       case .mark: "1;35"
       case .hint: "32"
       case .warning: "33"
+      case .error: "1;31"
+      }
+    })
+
+  /// For a light background and a projector: no yellow, cyan or green, which vanish on white, and nothing faint.
+  package static let light = Style(
+    "light",
+    codes: Role.allCases.map { role in
+      switch role {
+      case .heading: "1"
+      case .key: "1;34"
+      case .dim, .null, .escape: "90"
+      case .keyword: "34"
+      case .string, .number: "35"
+      case .mark: "1;35"
+      case .hint: "34"
+      case .warning: "31"
       case .error: "1;31"
       }
     })

@@ -25,6 +25,14 @@ package protocol Connection: AnyObject {
   /// How many statements the engine's own trace has reported, transaction control and introspection left out.
   var tracedStatements: Int { get }
 
+  /// Rows that statements have given so far, those of one that still runs included.
+  var rowsGiven: Int { get }
+
+  /// Called before each statement and now and then while one runs, on the same thread; nil for nobody.
+  ///
+  /// It must be quick, and must not use the connection for anything but its counters.
+  var onProgress: (() -> Void)? { get set }
+
   /// Two numbers that change when anyone else changes the data or the schema.
   func changeCounters() throws(DatabaseError) -> ChangeCounters
 

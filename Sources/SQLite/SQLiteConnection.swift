@@ -20,6 +20,12 @@ package final class SQLiteConnection: Connection {
   /// How many statements are Kin's own business: transaction control and introspection.
   var introspectionDepth = 0
   package private(set) var tracedStatements = 0
+  package var onProgress: (() -> Void)?
+  /// How often the progress handler was called.
+  private var polls = 0
+  /// Counted where it costs next to nothing: this is done for each row.
+  let rowCounter: UnsafeMutablePointer<Int>
+  package var rowsGiven: Int { rowCounter.pointee }
 
   /// Takes over an open database.
   ///
@@ -30,6 +36,8 @@ package final class SQLiteConnection: Connection {
     self.database = database
     self.mayWrite = mayWrite
     self.isInterrupted = isInterrupted
+    rowCounter = .allocate(capacity: 1)
+    rowCounter.initialize(to: 0)
     dialect = Dialect(
       keywords: SQLiteKeywords.all, functions: Self.functions,
       enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;")
@@ -52,6 +60,7 @@ package final class SQLiteConnection: Connection {
     sqlite3_trace_v2(database, 0, nil, nil)
     sqlite3_progress_handler(database, 0, nil, nil)
     sqlite3_close_v2(database)
+    rowCounter.deallocate()
   }
 
   /// Counts what SQLite itself says it ran, and lets a person stop it.
@@ -77,7 +86,11 @@ package final class SQLiteConnection: Connection {
       database, 1_000,
       { context in
         guard let context else { return 0 }
-        return Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().isInterrupted() ? 1 : 0
+        let connection = Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue()
+        // Sixteen times as far apart as the interrupt is polled: whoever listens reads a clock.
+        connection.polls &+= 1
+        if connection.polls & 15 == 0 { connection.onProgress?() }
+        return connection.isInterrupted() ? 1 : 0
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
@@ -224,8 +237,9 @@ package final class SQLiteConnection: Connection {
     guard code == SQLITE_OK else { throw error(code, sql: sql) }
   }
 
-  /// Whether a person asked to stop; short statements never reach the progress handler.
+  /// Whether a person asked to stop, and the same as the progress handler does, which short statements never reach.
   func checkInterrupt() throws(DatabaseError) {
+    onProgress?()
     guard isInterrupted() else { return }
     throw DatabaseError(.interrupted, code: Int(SQLITE_INTERRUPT), message: "interrupted")
   }

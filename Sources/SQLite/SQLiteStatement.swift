@@ -53,6 +53,7 @@ package final class SQLiteStatement: PreparedStatement {
     defer { sqlite3_reset(handle) }
     var rows = 0
     let row = Row(UnsafeBufferPointer(cells))
+    let counter = connection.rowCounter
     do throws(DatabaseError) {
       while true {
         let code = sqlite3_step(handle)
@@ -62,6 +63,7 @@ package final class SQLiteStatement: PreparedStatement {
         }
         fetch()
         rows += 1
+        counter.pointee &+= 1
         if try !receive(row) { break }
       }
     } catch {

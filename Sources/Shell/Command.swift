@@ -19,6 +19,8 @@ package struct Command: Sendable {
   package let summary: String
   /// What may follow the word, for completion.
   package let completes: Completes
+  /// Whether it shows all there is, however long that may be, and asks nothing back.
+  let isPaged: Bool
   /// What `help` says of it beyond the summary; a line each.
   let more: [String]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
@@ -39,7 +41,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing, more: [String] = [],
+    completes: Completes = .nothing, isPaged: Bool = false, more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -48,6 +50,7 @@ package struct Command: Sendable {
     self.usage = usage ?? name
     self.summary = summary
     self.completes = completes
+    self.isPaged = isPaged
     self.more = more
     self.run = run
   }

@@ -12,6 +12,12 @@ package final class Conversation {
   package internal(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
+  /// Tells a person who waits how far a line has come; nil where nobody sees it.
+  package var progress: Progress?
+  /// Shows long answers; nil where there is no screen.
+  package var pager: Pager?
+  /// How long the pager was open during the line, which is no time that the line took.
+  var readingTime = Duration.zero
   package internal(set) var schema: Schema
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
   var catalog: Catalog
@@ -120,16 +126,20 @@ package final class Conversation {
   package func respond(to line: String) -> LineFacts {
     facts = LineFacts(line: line, kind: .blank)
     remarks = []
+    readingTime = .zero
     sender = nil
     let start = now()
     do throws(Diagnostic) {
       try noticeChanges()
+      progress?.begin(database.connection, as: settings.presentation) { [weak self] in
+        self?.sender?.executor.countdown
+      }
       switch try read(line) {
       case .blank: break
       case .command(let command, let argument):
         facts.kind = .command
-        try command.run(
-          self, CommandCall(command: command, line: line, argument: argument.text, start: argument.start))
+        try run(
+          CommandCall(command: command, line: line, argument: argument.text, start: argument.start))
       case .sql:
         facts.kind = .sql
         try runSQL(line)
@@ -141,7 +151,7 @@ package final class Conversation {
         try assign(name, path, line)
       case .statement(.question(let path)):
         facts.kind = .question
-        try explain(path)
+        try paged(isWhole: true) { () throws(Diagnostic) in try explain(path) }
       }
     } catch {
       let error = withCommands(error)
@@ -152,9 +162,10 @@ package final class Conversation {
       report(error, in: line)
     }
     database.connection.endReading()
+    progress?.end()
     recordStatements()
     for remark in remarks { notice(remark) }
-    facts.nanoseconds = start.duration(to: now()).nanoseconds
+    facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
     return facts

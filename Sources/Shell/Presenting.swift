@@ -13,7 +13,7 @@ extension Conversation {
     let groups = session.executor.log.groups
     if isInteractive { echo(groups, path: path, line: line) }
     let rendered = try render(answer, at: path?.syntax.range ?? SourceRange(0, line.utf8.count))
-    let elapsed = start.duration(to: now()).nanoseconds
+    let elapsed = elapsed(since: start)
     facts.rows = rendered.totalRows
     facts.queries = session.executor.log.statements
     facts.rowsFetched = session.executor.log.rows
@@ -25,7 +25,7 @@ extension Conversation {
       ]
     }
     if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
-    guard showsFooter else { return }
+    guard showsFooter else { return tellShortening(rendered) }
     notes.write(footer(answer, path, rendered, findings, elapsed).text(as: settings.presentation))
   }
 
@@ -44,7 +44,10 @@ extension Conversation {
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
     presentation.maxRows = isInteractive ? settings.shownRows : nil
-    return try write(answer.grid(schema: schema), as: settings.format, presentation, at: range)
+    let isWhole = presentation.maxRows == nil || settings.format.name != OutputFormat.table.name
+    return try paged(isWhole: isWhole) { () throws(Diagnostic) in
+      try write(answer.grid(schema: schema), as: settings.format, presentation, at: range)
+    }
   }
 
   /// A command's answer as a table, in the format that is set.
@@ -56,9 +59,18 @@ extension Conversation {
     at range: SourceRange
   ) throws(Diagnostic) {
     let columns = names.map { Grid.Column(name: $0, isNumeric: numeric.contains($0)) }
-    try write(
-      Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
-      at: range)
+    tellShortening(
+      try write(
+        Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
+        at: range))
+  }
+
+  /// Names the word that shows the rest, where neither a footer nor `last` can.
+  private func tellShortening(_ rendered: RenderedFacts) {
+    guard rendered.shownColumns < rendered.totalColumns || rendered.shortenedCells > 0 else { return }
+    var footer = Footer(count: nil, facts: rendered)
+    footer.wholeBy = isInteractive ? "format record" : "--record"
+    notes.write(footer.text(as: settings.presentation))
   }
 
   @discardableResult
@@ -66,8 +78,11 @@ extension Conversation {
     _ grid: Grid, as format: OutputFormat, _ presentation: Presentation, to target: Output? = nil,
     at range: SourceRange
   ) throws(Diagnostic) -> RenderedFacts {
+    if !format.holdsNested, grid.columns.contains(where: { $0.content != .value }) {
+      throw Diagnostic(.nestedInFlatFormat(format.name), at: range)
+    }
     let output = target ?? self.output
-    let facts: RenderedFacts
+    var facts: RenderedFacts
     do throws(DatabaseError) {
       facts = try format.write(grid, to: output, as: presentation)
     } catch {
@@ -75,6 +90,10 @@ extension Conversation {
     }
     output.flush()
     if output.isInterrupted { throw Diagnostic(.interrupted, at: range) }
+    // Whoever leaves the pager early has seen enough, and the result is no smaller for it.
+    if output.wasLeft, let count = grid.rowCount, facts.totalRows < count {
+      facts = RenderedFacts(rows: count, columns: grid.columns.count)
+    }
     return facts
   }
 
@@ -214,43 +233,5 @@ extension Conversation {
     } else {
       notes.write(text.text(as: settings.presentation, promptWidth: nil))
     }
-  }
-}
-
-extension Answer {
-  /// The answer as something that a format can print.
-  func grid(schema: Schema) -> Grid {
-    let columns = columns.map(\.gridColumn)
-    if case .nested(let nested) = content {
-      return Grid(
-        columns: columns, rowCount: nested.count, noun: entity.map { schema[$0].name },
-        forEachNestedRowInRange: { (range, body) throws(DatabaseError) in
-          try self.forEachNestedRow(in: range, body)
-        },
-        forEachNestedRow: { (body) throws(DatabaseError) in try self.forEachNestedRow(body) })
-    }
-    var isRepeatable = true
-    if case .stream = content { isRepeatable = false }
-    let count = rowCount
-    return Grid(
-      columns: columns, rowCount: count, isRepeatable: isRepeatable, noun: entity.map { schema[$0].name },
-      isSingleValue: isSingle && columns.count == 1 && (count ?? 1) == 1,
-      forEachRowInRange: count == nil
-        ? nil
-        : { (range, body) throws(DatabaseError) in try self.forEachRow(in: range, body) },
-      forEachRow: { (body) throws(DatabaseError) in try self.forEachRow(body) })
-  }
-}
-
-extension Answer.Column {
-  fileprivate var gridColumn: Grid.Column {
-    let content: Grid.Content =
-      switch content {
-      case .value: .value
-      case .values: .values
-      case .record(let columns): .record(columns.map(\.gridColumn))
-      case .records(let columns): .records(columns.map(\.gridColumn))
-      }
-    return Grid.Column(name: name, type: type, isKey: isKey, isNumeric: isNumeric, content: content)
   }
 }

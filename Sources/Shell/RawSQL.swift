@@ -61,15 +61,19 @@ extension Conversation {
     return buffer
   }
 
-  private func answer(_ statement: any PreparedStatement, _ buffer: RowBuffer, _ executor: Executor) -> Answer
-  {
-    Answer(
+  private func answer(
+    _ statement: any PreparedStatement, _ buffer: RowBuffer, _ executor: Executor
+  ) -> Answer {
+    let tables = Set(statement.columns.map { $0.origin.map { [$0.schema, $0.table] } })
+    let table = tables.count == 1 ? tables.first?.flatMap { $0 } : nil
+    return Answer(
       rows: buffer, session: Session(schema: schema, executor: executor),
       columns: statement.columns.enumerated().map { index, column in
         Answer.Column(
           name: column.name, type: column.declaredType ?? "", isKey: false,
           isNumeric: isNumeric(buffer, column: index))
-      })
+      },
+      valuesOf: table.flatMap { names in schema.entities.first { [$0.schema, $0.table] == names }?.id })
   }
 
   /// A column of SQL has no type of its own: the first rows tell whether numbers stand in it.

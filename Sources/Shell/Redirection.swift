@@ -48,7 +48,8 @@ struct Redirection {
   var format: OutputFormat? {
     guard let file, let point = file.lastIndex(of: ".") else { return nil }
     let ending = file[file.index(after: point)...].lowercased()
-    return OutputFormat.named(ending == "md" ? "markdown" : ending)
+    let names = ["md": "markdown", "htm": "html"]
+    return OutputFormat.named(names[ending] ?? ending)
   }
 
   private static func trimmed(_ text: Substring) -> String {

@@ -20,6 +20,14 @@ package struct Settings: Sendable {
     case keep
   }
 
+  /// When a pager shows what is taller than the screen.
+  package enum Paging: String, Hashable, Sendable, CaseIterable {
+    /// When all of it was asked for: `last`, `set limit all`, `help`.
+    case auto
+    case on
+    case off
+  }
+
   package enum Talk: String, Hashable, Sendable, CaseIterable {
     /// What was asked for, and what it took.
     case off
@@ -30,6 +38,9 @@ package struct Settings: Sendable {
   }
 
   package var format = OutputFormat.table
+  package var paging = Paging.auto
+  /// Whether colours may be used at all: on a terminal, and where nobody has asked for none.
+  package var allowsColor = false
   package var strategy = LoadingStrategy.lazy
   package var sql = SQLEcho.auto
   package var talk = Talk.short
@@ -183,6 +194,24 @@ package struct Setting: Sendable {
       read: { $0.presentation.nullText ?? "auto" },
       write: { settings, text in
         settings.presentation.nullText = text == "auto" ? nil : text
+        return true
+      }),
+    Setting(
+      name: "pager", summary: "when a pager shows what is taller than the screen",
+      values: { Settings.Paging.allCases.map(\.rawValue) },
+      read: { $0.paging.rawValue },
+      write: { settings, text in
+        guard let paging = Settings.Paging(rawValue: text) else { return false }
+        settings.paging = paging
+        return true
+      }),
+    Setting(
+      name: "theme", summary: "colours for a dark or a light background",
+      values: { Style.all.map(\.name) },
+      read: { $0.presentation.style.name },
+      write: { settings, text in
+        guard let style = Style.named(text) else { return false }
+        settings.presentation.style = settings.allowsColor ? style : .plain
         return true
       }),
   ]

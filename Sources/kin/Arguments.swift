@@ -114,6 +114,10 @@ struct CommandLineOption {
     CommandLineOption("csv", nil, nil, "print comma-separated values"),
     CommandLineOption("tsv", nil, nil, "print tab-separated values"),
     CommandLineOption("markdown", nil, nil, "print Markdown tables"),
+    CommandLineOption("html", nil, nil, "print HTML tables"),
+    CommandLineOption("insert", nil, nil, "print SQL that inserts the rows"),
+    CommandLineOption("record", nil, nil, "print a card a row"),
+    CommandLineOption("tree", nil, nil, "print trees"),
     CommandLineOption(
       "load", nil, "STRATEGY", LoadingStrategy.allCases.map(\.rawValue).joined(separator: ", ")),
     CommandLineOption(

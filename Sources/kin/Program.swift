@@ -71,6 +71,7 @@ struct Program {
         Interrupt.shared.reset()
         output.resume()
       }
+      watch(conversation, output, notes, isInteractive: isInteractive)
     } catch {
       return Self.complain(
         Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
@@ -88,6 +89,21 @@ struct Program {
     output.flush()
     notes.flush()
     return code
+  }
+
+  /// What only a terminal has: progress while a line runs, and a pager.
+  private func watch(_ conversation: Conversation, _ output: Output, _ notes: Output, isInteractive: Bool) {
+    guard Terminal.canMoveCursor else { return }
+    let isOutputShown = isTerminalOut && arguments["output"] == nil
+    if isInteractive, isOutputShown { conversation.pager = PagerProcess.pager }
+    let descriptor = isInteractive ? STDOUT_FILENO : STDERR_FILENO
+    guard Terminal.isTerminal(descriptor) else { return }
+    let progress = Progress { text in
+      Terminal.write("\r\u{1B}[2K" + (text ?? ""), to: descriptor)
+    }
+    conversation.progress = progress
+    notes.willAppear = progress.end
+    if isOutputShown { output.willAppear = progress.end }
   }
 
   static let version = "0.1"
@@ -151,6 +167,7 @@ struct Program {
     settings.strategy = isTerminalOut ? .lazy : .flat
     settings.limit = isInteractive ? .screen : .all
     settings.presentation = presentation(isInteractive: isInteractive)
+    settings.allowsColor = isColored
     try set("format", formatName, in: &settings)
     try set("load", arguments["load"], in: &settings)
     try set("sql", arguments["sql"], in: &settings)
@@ -194,7 +211,7 @@ struct Program {
 
   private func presentation(isInteractive: Bool) -> Presentation {
     var presentation = Presentation()
-    presentation.style = isColored ? .colored : .plain
+    if isColored { presentation.style = Terminal.hasLightBackground ? .light : .dark }
     presentation.charset =
       arguments.has("ascii") || (isTerminalOut && !Terminal.localeIsUTF8) ? .ascii : .unicode
     presentation.isTerminal = isTerminalOut && arguments["output"] == nil

@@ -39,6 +39,12 @@ package enum Terminal {
     return false
   }
 
+  /// What terminals that tell by themselves say of their colours, `COLORFGBG=0;15`; the others are taken for dark.
+  package static var hasLightBackground: Bool {
+    let background = environmentValue("COLORFGBG")?.split(separator: ";").last.flatMap { Int($0) }
+    return background == 7 || background == 15
+  }
+
   static func environmentValue(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Writes all of `text`, going on after interruptions; what the terminal does not take is dropped.

@@ -135,6 +135,11 @@ final class RecordingConnection: Connection {
     return limits
   }
   var tracedStatements: Int { base.tracedStatements }
+  var rowsGiven: Int { base.rowsGiven }
+  var onProgress: (() -> Void)? {
+    get { base.onProgress }
+    set { base.onProgress = newValue }
+  }
   var mayWrite: Bool { base.mayWrite }
   var isInTransaction: Bool { base.isInTransaction }
   func catalog() throws(DatabaseError) -> Catalog { try base.catalog() }

@@ -51,7 +51,7 @@ import Testing
   @Test func inColor() {
     #expect(
       DiagnosticText(Self.misspelt, in: "author[3].bokos.title")
-        .text(as: Presentation(style: .colored, width: 60), promptWidth: nil)
+        .text(as: Presentation(style: .dark, width: 60), promptWidth: nil)
           == """
             author[3].bokos.title
                       \u{1B}[1;31m^^^^^\u{1B}[0m
@@ -111,6 +111,7 @@ import Testing
       .database(message: "disk I/O error", sql: nil),
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),
       .wrongCommandUse(command: "plan", usage: "plan PATH"),
+      .nestedInFlatFormat("insert"),
       .cannotRead(file: "a.kin", reason: "no such file"),
       .nameTaken(entity: "book", name: "title", isAttribute: true),
       .nameTaken(entity: "book", name: "author", isAttribute: false), .alreadyRelated(path: "book.author"),

@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test func echoInColor() {
-    expectGolden("echo-color.txt", echo(Self.many, nil, Presentation(style: .colored, width: 100)))
+    expectGolden("echo-color.txt", echo(Self.many, nil, Presentation(style: .dark, width: 100)))
   }
 
   @Test func aPipeShowsEverything() {

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func tableInColor() throws {
-    let presentation = Presentation(style: .colored, width: 80, maxRows: 12)
+    let presentation = Presentation(style: .dark, width: 80, maxRows: 12)
     expectGolden("table-color.txt", try render(NastyGrids.values, .table, presentation).text)
   }
 
@@ -64,6 +64,62 @@ import Testing
     case 0x202A...0x202E: !isJSON
     default: false
     }
+  }
+
+  @Test(arguments: ["record", "tree"], [40, 80, 200])
+  func cardsAndTrees(name: String, width: Int) throws {
+    let format = try #require(OutputFormat.named(name))
+    for charset in Charset.allCases {
+      let presentation = Presentation(charset: charset, width: width, maxRows: 2)
+      let outputs = try [NastyGrids.values, NastyGrids.wide].map { try render($0, format, presentation) }
+      for (_, facts) in outputs { #expect(facts.isComplete) }
+      expectGolden("\(name)-\(width)-\(charset).txt", outputs.map(\.text).joined(separator: "\n"))
+    }
+  }
+
+  /// On a terminal nothing but control characters is different, and what is drawn.
+  @Test(arguments: ["csv", "tsv", "json", "jsonl", "html", "insert", "markdown"])
+  func dataIsTheSameWhateverTheWidth(name: String) throws {
+    let format = try #require(OutputFormat.named(name))
+    for grid in [NastyGrids.values, NastyGrids.wide, NestedGrids.nasty] {
+      let pipe = try renderBytes(grid, format).bytes
+      for width in [1, 40, 80, 200] {
+        let terminal = Presentation(style: .dark, width: width, maxRows: 2)
+        #expect(try renderBytes(grid, format, terminal).bytes == pipe)
+      }
+    }
+  }
+
+  @Test func rowsThatFailInTheMiddleLeaveWhatCanBeRead() throws {
+    let failure = DatabaseError(.overflow, message: "integer overflow")
+    func broken(after count: Int) -> Grid {
+      Grid(columns: [Grid.Column(name: "n", isNumeric: true)], rowCount: nil, isRepeatable: false) {
+        (body) throws(DatabaseError) in
+        for number in 0..<count {
+          guard try Row.lending([.integer(Int64(number))], body) else { return }
+        }
+        throw failure
+      }
+    }
+    var texts: [String] = []
+    for format in OutputFormat.all {
+      for count in [0, 2] {
+        var bytes: [UInt8] = []
+        let output = Output { block in
+          bytes += block
+          return true
+        }
+        #expect(throws: failure) { try format.write(broken(after: count), to: output, as: Presentation()) }
+        output.flush()
+        let text = String(decoding: bytes, as: UTF8.self)
+        texts.append("\(format.name), \(count) rows:\n\(text)")
+        if format.name == "json" {
+          let read = try JSONDecoder().decode([[String: Int]].self, from: Data(bytes))
+          #expect(read == (0..<count).map { ["n": $0] })
+        }
+      }
+    }
+    expectGolden("failing.txt", texts.joined(separator: "\n"))
   }
 
   @Test func exactBytesOfTextInCSVAndTSV() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Rendering
 import Testing
 
 @Suite("The program without a terminal")
@@ -16,6 +17,18 @@ struct BatchTests {
       ("csv", "title\nOne\n\nDrei\n"),
       ("tsv", "title\nOne\n\nDrei\n"),
       ("markdown", "| title  |\n| ------ |\n| One    |\n| *NULL* |\n| Drei   |\n"),
+      ("record", " ── 1\n title  One\n ── 2\n title  NULL\n ── 3\n title  Drei\n"),
+      ("tree", " title: One\n title: NULL\n title: Drei\n"),
+      (
+        "insert",
+        "INSERT INTO \"book\" (\"title\") VALUES ('One');\nINSERT INTO \"book\" (\"title\") VALUES (NULL);\n"
+          + "INSERT INTO \"book\" (\"title\") VALUES ('Drei');\n"
+      ),
+      (
+        "html",
+        "<table>\n<thead>\n<tr><th scope=\"col\">title</th></tr>\n</thead>\n<tbody>\n<tr><td>One</td></tr>\n"
+          + "<tr><td class=\"null\">NULL</td></tr>\n<tr><td>Drei</td></tr>\n</tbody>\n</table>\n"
+      ),
     ])
   func formats(name: String, expected: String) throws {
     let named = try folder.kin("shelf.db", "author.books.title", "--format", name)
@@ -142,7 +155,7 @@ struct BatchTests {
       ),
       (
         ["--format", "xml"],
-        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, not xml"
+        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, html, insert, not xml"
       ),
       (
         ["--load", "eager"],
@@ -188,18 +201,38 @@ struct BatchTests {
     #expect((run.output, run.code) == ("", 3))
   }
 
-  @Test("a reader that goes away ends it silently")
-  func brokenPipe() throws {
+  @Test("a reader that goes away ends it silently", arguments: OutputFormat.all.map(\.name))
+  func brokenPipe(format: String) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     let kin = try Kin.program.path()
-    process.arguments = ["-c", "yes book | head -2000 | '\(kin)' shelf.db 2>notes | head -1 >first"]
+    process.arguments = [
+      "-c",
+      "yes book | head -2000 | { '\(kin)' shelf.db --format \(format) 2>notes; echo $? >code; } | head -c 9 >first",
+    ]
     process.currentDirectoryURL = folder.url
     try process.run()
     process.waitUntilExit()
     let contents = try folder.contents()
-    #expect(contents["first"] == Data("  id  title  author_id\n".utf8))
+    #expect(contents["first"]?.count == 9)
     #expect(contents["notes"] == Data())
+    #expect(contents["code"] == Data("0\n".utf8))
+  }
+
+  @Test("JSON that fails in the middle is JSON all the same")
+  func failureInTheMiddle() throws {
+    folder.make(
+      "sum.db",
+      "create view sum as select 1 as a union all select 2 union all select abs(-9223372036854775808);")
+    let run = try folder.kin("sum.db", "--json", "sum")
+    #expect((run.output, run.code) == ("[\n  {\"a\":1},\n  {\"a\":2}\n]\n", 1))
+    #expect(
+      run.notes == """
+          sum
+          ^^^  A result here is larger than a whole number of 64 bits can be.
+               Reals have no such limit: multiply by 1.0 first.
+
+        """)
   }
 
   // MARK: The file

@@ -35,6 +35,11 @@ final class TimedConnection: Connection {
   var dialect: Dialect { base.dialect }
   var limits: EngineLimits { base.limits }
   var tracedStatements: Int { base.tracedStatements }
+  var rowsGiven: Int { base.rowsGiven }
+  var onProgress: (() -> Void)? {
+    get { base.onProgress }
+    set { base.onProgress = newValue }
+  }
   var mayWrite: Bool { base.mayWrite }
   var isInTransaction: Bool { base.isInTransaction }
 

@@ -199,6 +199,78 @@ import Testing
     #expect(!kin.terminal.screen.marksPastes)
   }
 
+  // MARK: - Pager
+
+  @Test func whatIsTallerThanTheScreenGoesToThePager() throws {
+    let kin = try Session(environment: ["KIN_PAGER": "{ echo BEGIN; sed -n '3p;$p'; echo END; }"])
+    kin.enter("book.sort(id).title")
+    #expect(!kin.screenLines.contains("BEGIN"))
+    kin.enter("last")
+    #expect(
+      kin.screenLines.suffix(5) == [
+        "BEGIN", " ───────────────────────────────────────────────", " Rocannon's World", "END",
+        "kin library>",
+      ])
+    kin.enter("set pager off")
+    kin.enter("last")
+    #expect(kin.screenLines.suffix(2) == [" Rocannon's World", "kin library>"])
+    #expect(kin.screenLines.count { $0 == "END" } == 0)
+  }
+
+  @Test func whoLeavesThePagerEarlyIsBackAtThePrompt() throws {
+    let kin = try Session(environment: ["PAGER": "head -1"])
+    let mode = kin.terminal.mode
+    kin.enter("set limit all")
+    kin.enter("a = book")
+    kin.enter("a.count()")
+    #expect(kin.screenLines.contains("212"))
+    #expect(kin.terminal.mode == mode)
+    #expect(kin.leave() == .exit(0))
+  }
+
+  @Test func controlCInThePagerLeavesTheSessionIntact() throws {
+    let kin = try Session(environment: [
+      "KIN_PAGER": "{ trap 'echo TRAPPED' INT; cat >/dev/null; echo READ; read x </dev/tty; echo LEFT; }"
+    ])
+    kin.enter("a = author[3]")
+    kin.enter("book.title")
+    kin.type("last\r")
+    #expect(kin.terminal.wait { $0.lines.contains { $0.hasPrefix("READ") } })
+    for _ in 0..<4 { kin.type("\u{3}") }
+    #expect(kin.terminal.wait { $0.lines.contains { $0.contains("TRAPPED") } })
+    kin.type("\r")
+    #expect(kin.terminal.wait { $0.lines.contains { $0.hasPrefix("LEFT") } })
+    kin.expectInput("")
+    #expect(!kin.screenLines.contains { $0.contains("Interrupted") })
+    kin.enter("a.name")
+    #expect(kin.screenLines.contains("Ursula K. Le Guin"))
+    #expect(kin.leave() == .exit(0))
+  }
+
+  @Test func aPagerThatIsNotThereIsOneNotice() throws {
+    let kin = try Session(environment: ["KIN_PAGER": "no-such-pager -x"])
+    kin.enter("book.title")
+    kin.enter("last")
+    #expect(
+      kin.screenLines.suffix(4) == [
+        " Rocannon's World", " There is no pager no-such-pager here. KIN_PAGER names one, and set pager off",
+        " does without.", "kin library>",
+      ])
+    kin.enter("last")
+    #expect(kin.screenLines.suffix(2) == [" Rocannon's World", "kin library>"])
+  }
+
+  // MARK: - Progress
+
+  @Test func progressIsThereWhileOneWaitsAndGoneAfterwards() throws {
+    let kin = try Session()
+    kin.enter("set latency 30ms")
+    kin.type("author.books.title\r")
+    #expect(kin.terminal.wait { $0.lines.contains { $0.contains("queries · 0.") } })
+    kin.expectInput("")
+    #expect(!kin.screenLines.contains { $0.contains("left") })
+  }
+
   @Test func theLineIsDrawnAgainAfterAStop() throws {
     let kin = try Session()
     let editingMode = kin.terminal.mode
@@ -246,6 +318,14 @@ private final class Session {
     let parts = String(decoding: path[..<max(length, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
       .split(separator: "/")
     return "/" + parts.dropLast().joined(separator: "/") + "/kin"
+  }
+
+  /// The lines of the screen up to the last that is not empty, without blanks at their ends.
+  var screenLines: [String] {
+    let lines = terminal.screen.lines.map { line in
+      String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    return Array(lines[...(lines.lastIndex { !$0.isEmpty } ?? -1)])
   }
 
   var historyFile: String { TemporaryFolder.contents(of: home + "/history") }

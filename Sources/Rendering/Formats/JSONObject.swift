@@ -177,12 +177,13 @@ extension OutputFormat {
         return !output.isClosed
       }
       output.write(open)
+      // Rows that stream may fail in the middle: what was written until then is valid JSON all the same.
+      defer { output.write(close(rows)) }
       if let forEachNestedRow = grid.forEachNestedRow {
         try forEachNestedRow { values in frame { object.write(values, to: output) } }
       } else {
         try grid.forEachRow { row in frame { object.write(row, to: output) } }
       }
-      output.write(close(rows))
       return RenderedFacts(rows: rows, columns: grid.columns.count)
     }
   }

@@ -8,7 +8,7 @@ extension Command {
   /// `describe author`, the long form of `author?`.
   static let describe = Command(
     "describe", foreign: [".schema", "\\d+"], group: .explore, usage: "describe author",
-    summary: "an entity: columns, keys, relationships", completes: .path
+    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
       for entity in conversation.schema.entities { try Description(conversation, entity).write() }

@@ -8,7 +8,7 @@ extension Command {
   /// What is wrong, slow or risky, the worst first, each with what to type.
   static let doctor = Command(
     "doctor", group: .inspect, usage: "doctor [full]", summary: "what is wrong, slow or at risk",
-    completes: .words { ["full"] },
+    completes: .words { ["full"] }, isPaged: true,
     more: [
       "Foreign keys without an index, keys that lead nowhere, missing keys, columns that do not fit,",
       "what cannot be read, and what is not declared: the worst first, each with what to type.",

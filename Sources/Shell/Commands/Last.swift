@@ -6,12 +6,13 @@ extension Command {
   /// The last result again, whole or in another format, without running anything.
   static let last = Command(
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, all of it",
-    completes: .words { OutputFormat.all.map(\.name) }
+    completes: .words { OutputFormat.all.map(\.name) }, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
     let words = redirection.call.pieces
     guard words.count <= 1 else { throw call.wrongUse() }
     var format = redirection.format ?? conversation.settings.format
+    if let file = redirection.file?.lowercased(), file.hasSuffix(".sql") { format = .insert }
     if let word = words.first {
       guard let named = OutputFormat.named(word.text.lowercased()) else {
         let names = OutputFormat.all.map(\.name)
@@ -33,12 +34,5 @@ extension Command {
       conversation.facts.rows = rendered.totalRows
       return Quantity.count(rendered.totalRows, "row")
     }
-  }
-}
-
-extension Answer {
-  /// Whether its rows can be lent again.
-  var isRepeatable: Bool {
-    if case .stream = content { false } else { true }
   }
 }

@@ -8,7 +8,7 @@ extension Command {
   /// Every entity with its rows and where it leads.
   static let tables = Command(
     "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore,
-    summary: "all entities and how they hang together"
+    summary: "all entities and how they hang together", isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try Tables(conversation, call).write()

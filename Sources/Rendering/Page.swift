@@ -1,0 +1,105 @@
+/// Output that is held back until it is taller than the screen, and then goes to a pager.
+package struct Page {
+  /// A pager at work.
+  package struct Reader {
+    /// Takes a block; false when the person has left.
+    let read: ([UInt8]) -> Bool
+    /// Waits until the person has left.
+    let finish: () -> Void
+
+    package init(read: @escaping ([UInt8]) -> Bool, finish: @escaping () -> Void) {
+      self.read = read
+      self.finish = finish
+    }
+  }
+
+  private enum State {
+    case holding([UInt8])
+    case reading(Reader)
+    case left(Reader)
+    /// There is no pager: everything goes where it always does.
+    case open
+  }
+
+  private let columns: Int
+  private let rows: Int
+  private let start: () -> Reader?
+  private var state = State.holding([])
+
+  /// - Parameters:
+  ///   - rows: lines of the screen that it may fill.
+  ///   - start: starts the pager; nil where that is impossible.
+  package init(columns: Int, rows: Int, start: @escaping () -> Reader?) {
+    self.columns = max(1, columns)
+    self.rows = rows
+    self.start = start
+  }
+
+  /// Whether a person reads it at leisure, and Ctrl-C is the pager's.
+  var isWithPager: Bool {
+    switch state {
+    case .reading, .left: true
+    case .holding, .open: false
+    }
+  }
+
+  /// Whether the person has seen enough.
+  var wasLeft: Bool {
+    if case .left = state { true } else { false }
+  }
+
+  /// Takes a block, and gives what is to be written where everything goes.
+  mutating func take(_ block: [UInt8]) -> [UInt8] {
+    switch state {
+    case .open: return block
+    case .left: return []
+    case .reading(let reader):
+      if !reader.read(block) { state = .left(reader) }
+      return []
+    case .holding(let held):
+      let all = held + block
+      guard isTallerThanScreen(all) else {
+        state = .holding(all)
+        return []
+      }
+      guard let reader = start() else {
+        state = .open
+        return all
+      }
+      state = reader.read(all) ? .reading(reader) : .left(reader)
+      return []
+    }
+  }
+
+  /// Waits for the person, and gives what is to be written where everything goes.
+  mutating func finish() -> [UInt8] {
+    defer { state = .open }
+    switch state {
+    case .holding(let held): return held
+    case .reading(let reader), .left(let reader):
+      reader.finish()
+      return []
+    case .open: return []
+    }
+  }
+
+  /// Counts the lines as the terminal breaks them.
+  private func isTallerThanScreen(_ bytes: [UInt8]) -> Bool {
+    var height = 0
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+      let text = Self.withoutColors(String(decoding: line, as: UTF8.self))
+      height += max(1, (DisplayWidth.columns(of: text) + columns - 1) / columns)
+      if height > rows { return true }
+    }
+    return false
+  }
+
+  /// Kin's own escape sequences end in `m`; those of the data never get here.
+  private static func withoutColors(_ text: String) -> String {
+    guard text.utf8.contains(0x1B) else { return text }
+    var pieces = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)[...]
+    var result = pieces.popFirst().map(String.init) ?? ""
+    for piece in pieces { result += piece.drop { $0 != "m" }.dropFirst() }
+    return result
+  }
+}

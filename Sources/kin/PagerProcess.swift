@@ -1,0 +1,67 @@
+import Glibc
+import Rendering
+import Shell
+
+/// The person's own pager as a child with a pipe to it: `KIN_PAGER`, else `PAGER`, else `less`.
+enum PagerProcess {
+  private static let standard = "less -SRXF"
+
+  /// nil where none is wanted: an empty name, or `cat`.
+  static var pager: Pager? {
+    let command =
+      Terminal.environmentValue("KIN_PAGER") ?? Terminal.environmentValue("PAGER") ?? standard
+    let words = command.split(separator: " ")
+    guard let program = words.first, words != ["cat"] else { return nil }
+    return Pager(name: VisibleText.plain(String(program), charset: .ascii)) {
+      isThere(String(program)) ? start(command) : nil
+    }
+  }
+
+  /// Whether the shell would find the program; a word that only the shell understands is left to it.
+  private static func isThere(_ program: String) -> Bool {
+    if program.contains(where: { "=$'\"\\;|&<>(){}~*?`".contains($0) }) { return true }
+    if program.contains("/") { return access(program, X_OK) == 0 }
+    let path = Terminal.environmentValue("PATH") ?? "/bin:/usr/bin"
+    return path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
+  }
+
+  private static func start(_ command: String) -> Page.Reader? {
+    // What Kin writes is UTF-8 with colours, whatever the locale says.
+    setenv("LESS", "-SRXF", 0)
+    setenv("LESSCHARSET", "utf-8", 0)
+    // Without this the pager would live on when its own output goes away.
+    let former = signal(SIGPIPE, SIG_DFL)
+    let pipe = popen(command, "we")
+    signal(SIGPIPE, former)
+    guard let pipe else { return nil }
+    var mode = termios()
+    let knowsMode = tcgetattr(STDIN_FILENO, &mode) == 0
+    Interrupt.shared.setEditing(true)
+    return Page.Reader(
+      read: { write($0, to: fileno(pipe)) },
+      finish: {
+        pclose(pipe)
+        // A pager that was killed leaves the terminal as it had set it.
+        if knowsMode { tcsetattr(STDIN_FILENO, TCSADRAIN, &mode) }
+        Interrupt.shared.setEditing(false)
+        // Ctrl-C was for the pager.
+        Interrupt.shared.reset()
+      })
+  }
+
+  /// Writes all of it, whatever signals come in; answers whether the pager is still there.
+  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var rest = UnsafeRawBufferPointer(buffer)
+      while let start = rest.baseAddress, !rest.isEmpty {
+        let count = Glibc.write(file, start, rest.count)
+        if count > 0 {
+          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        } else if errno != EINTR {
+          return false
+        }
+      }
+      return true
+    }
+  }
+}

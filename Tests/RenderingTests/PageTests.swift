@@ -1,0 +1,115 @@
+/// What goes to a pager, and what to the screen.
+import Rendering
+import Testing
+
+@Suite struct PageTests {
+  /// A pager that keeps what it gets, and is left after so many blocks.
+  private final class Shelf {
+    var screen = ""
+    var pages = ""
+    var starts = 0
+    var finishes = 0
+    var patience = Int.max
+    var isThere = true
+
+    func output(capacity: Int = 8) -> Output {
+      Output(capacity: capacity) {
+        self.screen += String(decoding: $0, as: UTF8.self)
+        return true
+      }
+    }
+
+    func page(columns: Int = 10, rows: Int = 3) -> Page {
+      Page(columns: columns, rows: rows) {
+        guard self.isThere else { return nil }
+        self.starts += 1
+        return Page.Reader(
+          read: {
+            self.pages += String(decoding: $0, as: UTF8.self)
+            self.patience -= 1
+            return self.patience > 0
+          },
+          finish: { self.finishes += 1 })
+      }
+    }
+  }
+
+  private func show(_ text: String, _ shelf: Shelf) -> Output {
+    let output = shelf.output()
+    output.write("before\n")
+    output.begin(shelf.page())
+    for character in text { output.write(String(character)) }
+    output.endPage()
+    output.write("after\n")
+    output.flush()
+    return output
+  }
+
+  @Test func whatFitsTheScreenStaysThere() {
+    let shelf = Shelf()
+    _ = show("1\n2\n3\n", shelf)
+    #expect(shelf.screen == "before\n1\n2\n3\nafter\n")
+    #expect((shelf.pages, shelf.starts, shelf.finishes) == ("", 0, 0))
+  }
+
+  @Test func whatIsTallerGoesToThePagerFromItsBeginning() {
+    let shelf = Shelf()
+    _ = show("1\n2\n3\n4\n5\n6\n7\n8\n9\n", shelf)
+    #expect(shelf.screen == "before\nafter\n")
+    #expect((shelf.pages, shelf.starts, shelf.finishes) == ("1\n2\n3\n4\n5\n6\n7\n8\n9\n", 1, 1))
+  }
+
+  @Test func linesCountAsTheTerminalBreaksThem() {
+    let shelf = Shelf()
+    _ = show("\u{1B}[1m123456789\u{1B}[0m\n2\n3\n", shelf)
+    #expect((shelf.screen, shelf.starts) == ("before\n\u{1B}[1m123456789\u{1B}[0m\n2\n3\nafter\n", 0))
+    let broken = Shelf()
+    _ = show("表表表表表表\n2\n3\n", broken)
+    #expect((broken.screen, broken.pages) == ("before\nafter\n", "表表表表表表\n2\n3\n"))
+  }
+
+  @Test func whoLeavesEarlyIsSparedTheRest() {
+    let shelf = Shelf()
+    shelf.patience = 1
+    let output = shelf.output()
+    output.begin(shelf.page())
+    output.write("1\n2\n3\n4\n5\n6\n")
+    #expect(output.wasLeft)
+    #expect(output.isClosed)
+    output.write("7\n8\n9\n10\n")
+    output.endPage()
+    #expect(!output.isClosed)
+    output.write("after\n")
+    output.flush()
+    #expect((shelf.screen, shelf.pages, shelf.finishes) == ("after\n", "1\n2\n3\n4\n5\n6\n", 1))
+  }
+
+  @Test func withoutAPagerNothingIsLost() {
+    let shelf = Shelf()
+    shelf.isThere = false
+    _ = show("1\n2\n3\n4\n5\n6\n", shelf)
+    #expect((shelf.screen, shelf.finishes) == ("before\n1\n2\n3\n4\n5\n6\nafter\n", 0))
+  }
+
+  @Test func theInterruptIsThePagersWhileItIsOpen() {
+    let shelf = Shelf()
+    var isStopped = false
+    let output = Output(capacity: 8, isStopped: { isStopped }) {
+      shelf.screen += String(decoding: $0, as: UTF8.self)
+      return true
+    }
+    output.begin(shelf.page())
+    output.write("1\n2\n3\n4\n")
+    isStopped = true
+    output.write("5\n6\n7\n8\n")
+    #expect(!output.isStopRequested)
+    isStopped = false
+    output.endPage()
+    #expect((output.isInterrupted, shelf.pages) == (false, "1\n2\n3\n4\n5\n6\n7\n8\n"))
+    output.begin(shelf.page())
+    output.write("1\n2\n")
+    isStopped = true
+    output.endPage()
+    #expect((output.isInterrupted, shelf.screen, shelf.starts) == (true, "", 1))
+  }
+}
