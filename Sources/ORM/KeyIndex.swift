@@ -137,7 +137,7 @@ final class KeyIndex {
   private func fitsDense(_ key: Int64) -> Bool {
     guard key >= 0 else { return false }
     if key < denseCapacity { return true }
-    guard key < Int64(max(1_024, (count + 1) * 8)) else { return false }
+    guard key < Int64(max(128, (count + 1) * 8)) else { return false }
     growDense(to: max(64, Int(key) + 1, denseCapacity * 2))
     return true
   }
