@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "SampleData", path: "sample-data"),
     .target(
       name: "Documentation", path: "docs",
-      exclude: ["commands.md", "grammar.md", "language.md", "loading.md", "session.svg"]),
+      exclude: ["commands.md", "grammar.md", "language.md", "loading.md", "performance.md", "session.svg"]),
     // Tests.
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),

@@ -236,7 +236,8 @@ extension Parser {
     var range = current.range
     let isInteger = advance().kind == .integer
     if previous?.kind == .symbol(.dot) { range = range.union(advance().range) }
-    let digits = (minus == nil ? "" : "-") + range.text(of: line)
+    var digits = String(range.text(of: line))
+    if minus != nil { digits = "-" + digits }
     if let minus { range = minus.range.union(range) }
     if isInteger {
       guard let value = Int64(digits) else {

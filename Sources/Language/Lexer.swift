@@ -129,7 +129,8 @@ package struct Lexer {
   /// The longest sign that stands here.
   private mutating func symbol() -> Symbol? {
     guard characterEnd(at: position) == position + 1 else { return nil }
-    if let second = byte(at: position + 1), second < 0x80, characterEnd(at: position + 1) == position + 2,
+    if let second = byte(at: position + 1), Self.seconds.contains(second),
+      characterEnd(at: position + 1) == position + 2,
       let symbol = Self.symbols[Self.spelling(bytes[position], second)]
     {
       position += 2
@@ -146,6 +147,11 @@ package struct Lexer {
       let bytes = Array(symbol.rawValue.utf8)
       return (spelling(bytes[0], bytes.count > 1 ? bytes[1] : 0), symbol)
     })
+
+  /// The bytes that end a sign of two: nearly always it is another one that stands there.
+  private static let seconds = Symbol.allCases.compactMap { symbol in
+    symbol.rawValue.utf8.count > 1 ? symbol.rawValue.utf8.last : nil
+  }
 
   private static func spelling(_ first: UInt8, _ second: UInt8) -> UInt16 {
     UInt16(first) << 8 | UInt16(second)

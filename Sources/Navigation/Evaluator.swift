@@ -270,6 +270,7 @@ package struct Evaluator {
   private func name(of step: BoundStep?, _ tail: [JoinedHop]) -> String {
     guard let first = step?.relationship ?? tail.first.map({ schema[$0.hop.relationship] }) else { return "" }
     let start = schema[first.source].name + (step.map { "." + $0.relationship.name } ?? "")
+    guard !tail.isEmpty else { return start }
     var names = [start]
     for joined in tail { names.append(names[joined.parent] + "." + schema[joined.hop.relationship].name) }
     let parents = Set(tail.map(\.parent))

@@ -15,7 +15,7 @@ extension ForecastWalk {
       return next
     }
     let numbers = ClosureNumbers(self, relationship, from: reached, source)
-    let isPlain = schema.comparesPlainly(relationship)
+    let isPlain = schema.comparesPlainly(relationship.id)
     let isFetchedAtOnce =
       strategy != .lazy && strategy != .raise && isPlain
       && !(relationship.kind.isForward && relationship.isToMany)

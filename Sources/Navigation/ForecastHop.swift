@@ -52,7 +52,7 @@ extension ForecastWalk {
     let relationship = step.relationship
     let isByKey =
       relationship.kind.isForward && !relationship.isToMany
-      && schema.comparesPlainly(relationship)
+      && schema.comparesPlainly(relationship.id)
     let before = asked[hop]
     if isAsked(hop, from: source) { return .zero }
     // Back to where they came from: those records are held.

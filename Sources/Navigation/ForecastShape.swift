@@ -76,7 +76,8 @@ extension ForecastWalk {
       stop = Forecast.Stop(relationship: hop.relationship.id, range: hop.range, isCertain: asked.lower > 0)
       return
     }
-    let isShared = strategy != .lazy && !isCutWhole && !isOfValues && schema.comparesPlainly(hop.relationship)
+    let isShared =
+      strategy != .lazy && !isCutWhole && !isOfValues && schema.comparesPlainly(hop.relationship.id)
     let size = chunkSize(hop.relationship)
     add(
       hop.mark, hop.relationship.id, isShared ? .together(chunk: size) : .each,

@@ -271,7 +271,7 @@ struct ForecastWalk {
       if let targets = outlook.targets {
         send(
           step, strategy, .zero, .zero, from: reached, isAgain: false,
-          isPlain: schema.comparesPlainly(relationship))
+          isPlain: schema.comparesPlainly(relationship.id))
         return Reached(entity: relationship.target, count: .exactly(targets.count), slots: targets, hop: step)
       }
     }
@@ -285,7 +285,7 @@ struct ForecastWalk {
     // Some of it may have come along with records before.
     if covering != nil { keys = keys.part(likely: keys.likely) }
     let tail = evaluator.joinable(ahead: step.ahead, rest: rest, output)
-    let isPlain = schema.comparesPlainly(relationship)
+    let isPlain = schema.comparesPlainly(relationship.id)
     let full = rows(hop, from: reached, source, keys: cold, joining: tail)
     // Of keys that lead nowhere no row comes back.
     let areDangling =

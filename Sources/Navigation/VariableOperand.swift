@@ -129,7 +129,7 @@ struct VariableMembership {
     of relationship: Relationship, _ path: [RelationshipID]
   ) -> ([EntityExpression], [Int]) {
     let indexes = relationship.pairs.map(\.to)
-    if binder.schema.comparesPlainly(relationship) {
+    if binder.schema.comparesPlainly(relationship.id) {
       return (relationship.pairs.map { .attribute(path, $0.from) }, indexes)
     }
     return (indexes.map { .attribute(path + [relationship.id], $0) }, indexes)

@@ -14,6 +14,8 @@ struct FlatChain {
   /// What stands before the statement.
   var recursions: [Select.Recursion] = []
   private let rootIdentity: SQLExpression?
+  /// Whether it starts from records that may be few of many.
+  private let isNarrowed: Bool
   /// The key of the parent, where there are several and each has a row of its own.
   private(set) var parents: [SQLExpression] = []
 
@@ -21,6 +23,7 @@ struct FlatChain {
     self.schema = schema
     self.isOrdered = isOrdered
     builder = StatementBuilder(schema: schema)
+    isNarrowed = root.isNarrowed
     switch root {
     case .all(let entity, let refinements):
       source = builder.records(of: entity)
@@ -88,6 +91,7 @@ struct FlatChain {
     self.isOrdered = isOrdered
     builder = outer
     rootIdentity = nil
+    isNarrowed = true
     switch first {
     case .once(let hop):
       let relationship = schema[hop.relationship]
@@ -125,8 +129,14 @@ struct FlatChain {
     wrapIfCut()
     // Each record goes on once, or the ways to it would multiply with every hop.
     if relationship.isToMany, parents.isEmpty { makeSet() }
+    if relationship.isToMany { source.settleOrder() }
     var target = builder.targets(of: relationship)
     let narrowsEach = relationship.isToMany
+    if narrowsEach, isNarrowed, hop.refinements.contains(where: \.isSlice), source.source != .nothing,
+      let condition = builder.belonging(target, of: relationship, to: plain([]), alias: source.alias)
+    {
+      target.conditions.append(condition)
+    }
     if narrowsEach { builder.refine(&target, by: hop.refinements, isPerParent: true) }
     if !target.isPlain { target.wrap(positionName: target.positionName) }
     var next = RecordSource(

@@ -54,6 +54,18 @@ package struct FlatStatement {
   }
 }
 
+extension FlatStatement.Root {
+  /// Whether it may be few records of many, in words that can be said twice.
+  var isNarrowed: Bool {
+    switch self {
+    case .all(_, let refinements): refinements.narrow
+    case .key: true
+    case .held(_, let keys, _): keys.count == 1
+    case .records, .targets: false
+    }
+  }
+}
+
 extension FlatStatement.Output {
   /// Whether the order of the records can be told from what it gives.
   var isOrdered: Bool {

@@ -5,13 +5,17 @@ package struct Gathering {
   /// Position + 1 of each slot; 0 for one that was not seen.
   private var positions: [UInt32] = []
   /// The same for few sources: a list as long as the highest slot would cost more than the sources.
+  ///
+  /// Empty as long as looking at each of the slots is faster.
   private var sparse: [Slot: Int] = [:]
+  private static let fewSlots = 32
   private let isSparse: Bool
 
   /// - Parameter capacity: how many targets are expected.
   package init(capacity: Int) {
     isSparse = capacity < 64
-    slots.reserveCapacity(capacity)
+    slots.reserveCapacity(max(capacity, 16))
+    ways.reserveCapacity(max(capacity, 16))
   }
 
   package mutating func add(_ slot: Slot) {
@@ -19,13 +23,21 @@ package struct Gathering {
       ways[position] += 1
       return
     }
-    if isSparse { sparse[slot] = slots.count } else { positions[Int(slot)] = UInt32(slots.count + 1) }
+    if !isSparse {
+      positions[Int(slot)] = UInt32(slots.count + 1)
+    } else if !sparse.isEmpty {
+      sparse[slot] = slots.count
+    }
     slots.append(slot)
     ways.append(1)
   }
 
   private mutating func position(of slot: Slot) -> Int? {
-    if isSparse { return sparse[slot] }
+    if isSparse {
+      if slots.count < Self.fewSlots { return slots.firstIndex(of: slot) }
+      if sparse.isEmpty { for (position, slot) in slots.enumerated() { sparse[slot] = position } }
+      return sparse[slot]
+    }
     let index = Int(slot)
     if index >= positions.count {
       positions += repeatElement(0, count: max(index + 1, positions.count * 2) - positions.count)

@@ -25,11 +25,8 @@ final class KeyIndex {
   init(columns: [Int], foldings: [KeyFolding]) {
     self.columns = columns
     self.foldings = foldings
-    if columns.count == 1 {
-      growDense(to: 64)
-    } else {
-      makeTable(64)
-    }
+    // For one column it is decided by the first key.
+    if columns.count > 1 { makeTable(64) }
   }
 
   deinit {
@@ -140,8 +137,8 @@ final class KeyIndex {
   private func fitsDense(_ key: Int64) -> Bool {
     guard key >= 0 else { return false }
     if key < denseCapacity { return true }
-    guard key < Int64(max(1_024, (count + 1) * 8)) else { return false }
-    growDense(to: max(Int(key) + 1, denseCapacity * 2))
+    guard key < Int64(max(128, (count + 1) * 8)) else { return false }
+    growDense(to: max(64, Int(key) + 1, denseCapacity * 2))
     return true
   }
 

@@ -67,7 +67,10 @@ struct LoadStatement {
       builder.refine(&source, by: refinements, isPerParent: true)
       recursions = before.recursions
     }
-    if !tail.isEmpty, source.limit != nil { source.wrap(positionName: source.positionName) }
+    if !tail.isEmpty {
+      if source.limit != nil { source.wrap(positionName: source.positionName) }
+      source.settleOrder()
+    }
 
     var select = Select(columns: [], from: source.source)
     select.recursions = recursions
@@ -83,17 +86,30 @@ struct LoadStatement {
     layout.levels.append(Self.level(source, hop: nil, parent: 0, selectsLink: !tail.isEmpty, in: &select))
     if !tail.isEmpty { select.order += source.link.map { Select.OrderTerm($0) } }
     var aliases = [source.alias]
+    // By level: the joins that lead to its records.
+    var ways = [source.joins]
     for joined in tail {
       let hop = joined.hop
       let relationship = schema[hop.relationship]
       var target = builder.targets(of: relationship)
+      var belonging: SQLExpression?
+      if base.isNarrowed, target.source.isPair || hop.refinements.contains(where: \.isSlice) {
+        var reached = select
+        reached.joins = ways[joined.parent]
+        belonging = builder.belonging(
+          target, of: relationship, to: reached, alias: aliases[joined.parent])
+      }
+      if let belonging { target.conditions.append(belonging) }
       builder.refine(&target, by: hop.refinements, isPerParent: true)
-      if !target.isPlain { target.wrap(positionName: target.positionName) }
-      select.joins.append(
-        Select.Join(
-          .left, target.source,
-          on: builder.join(relationship, from: aliases[joined.parent], to: target)
-            + target.conditions.map(\.inOuterJoin)))
+      if !target.isPlain || (belonging != nil && target.source.isPair) {
+        target.wrap(positionName: target.positionName)
+      }
+      let join = Select.Join(
+        .left, target.source,
+        on: builder.join(relationship, from: aliases[joined.parent], to: target)
+          + target.conditions.map(\.inOuterJoin))
+      select.joins.append(join)
+      ways.append(ways[joined.parent] + [join])
       if relationship.isToMany || relationship.kind == .oneToOneReverse || !hop.refinements.isEmpty {
         select.order += target.order + target.link.map { Select.OrderTerm($0) }
       }
@@ -172,6 +188,16 @@ package struct JoinedHop: Hashable, Sendable {
 }
 
 extension LoadStatement.Base {
+  /// Whether it may be few records of many, in words that can be said twice.
+  fileprivate var isNarrowed: Bool {
+    switch self {
+    case .all(_, let refinements): refinements.narrow
+    case .byKey(_, _, _, let keys), .collection(_, _, let keys): keys == 1
+    case .closure: true
+    case .within: false
+    }
+  }
+
   /// Whether each row has to say whose it is.
   fileprivate var hasSeveralParents: Bool {
     switch self {

@@ -16,7 +16,7 @@ extension Schema {
   ///
   /// It is empty for keys that an index could not serve, because the two sides compare in different ways.
   package func lookupsWithoutIndex(_ relationship: Relationship) -> [LookedUp] {
-    guard comparesPlainly(relationship) else { return [] }
+    guard comparesPlainly(relationship.id) else { return [] }
     var lookups = [LookedUp(relationship.target, relationship.pairs.map(\.to))]
     if let junction = relationship.junction {
       lookups = [

@@ -30,12 +30,13 @@ package final class RecordStore {
   /// Texts of this length and more carry their length in the arena.
   private static let longLength: UInt64 = 0xFF_FFFF
 
-  init(width: Int, identity: [Int], foldings: [KeyFolding]) {
-    self.width = width
-    self.foldings = foldings
+  init(_ layout: RecordLayout) {
+    width = layout.width
+    foldings = layout.foldings
+    let identity = layout.identity
     stride = (width * 9 + 7) & ~7
     identityIndex =
-      identity.isEmpty ? nil : KeyIndex(columns: identity, foldings: identity.map { foldings[$0] })
+      identity.isEmpty ? nil : KeyIndex(columns: identity, foldings: identity.map { layout.foldings[$0] })
   }
 
   deinit {
@@ -54,12 +55,12 @@ package final class RecordStore {
     guard let rows else { return .null }
     let row = rows + Int(slot) * stride
     let payload = row.load(fromByteOffset: column * 8, as: UInt64.self)
-    switch row.load(fromByteOffset: width * 8 + column, as: UInt8.self) {
-    case Cell.Kind.integer.rawValue: return .integer(Int64(bitPattern: payload))
-    case Cell.Kind.real.rawValue: return .real(Double(bitPattern: payload))
-    case Cell.Kind.text.rawValue: return .text(bytes(payload))
-    case Cell.Kind.blob.rawValue: return .blob(bytes(payload))
-    default: return .null
+    switch row.load(fromByteOffset: width * 8 + column, as: Cell.Kind.self) {
+    case .null: return .null
+    case .integer: return .integer(Int64(bitPattern: payload))
+    case .real: return .real(Double(bitPattern: payload))
+    case .text: return .text(bytes(payload))
+    case .blob: return .blob(bytes(payload))
     }
   }
 
@@ -148,7 +149,7 @@ package final class RecordStore {
         case .text, .blob: store(cell.bytes)
         }
       target.storeBytes(of: payload, toByteOffset: column * 8, as: UInt64.self)
-      target.storeBytes(of: cell.kind.rawValue, toByteOffset: width * 8 + column, as: UInt8.self)
+      target.storeBytes(of: cell.kind, toByteOffset: width * 8 + column, as: Cell.Kind.self)
     }
     defer { count += 1 }
     return Slot(truncatingIfNeeded: count)

@@ -4,7 +4,7 @@ package import SQL
 package final class RowBuffer {
   private let store: RecordStore
 
-  package init(columns: Int) { store = RecordStore(width: columns, identity: [], foldings: []) }
+  package init(columns: Int) { store = RecordStore(RecordLayout(columns: columns)) }
 
   package var count: Int { store.count }
 

@@ -46,7 +46,7 @@ struct RowReader {
         absence: table == nil ? level.hop.map { Self.absence($0, in: session.schema) } : nil,
         facts: JoinFacts.Level(
           hop: level.hop.map { JoinedHop($0, parent: level.parent) }, entity: level.entity,
-          width: session.schema[level.entity].storedColumns.count))
+          width: session.schema.layouts[level.entity.index].width))
     }
   }
 

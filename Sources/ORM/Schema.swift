@@ -1,7 +1,9 @@
 package import SQL
 
 /// A database seen as entities and the relationships between them.
-package struct Schema: Sendable {
+///
+/// Everything that works on a path holds it, so it is one object that nobody copies.
+package final class Schema: Sendable {
   /// In the order of their names; an entity's `id` is its index here.
   package let entities: [Entity]
   /// A relationship's `id` is its index here.
@@ -10,6 +12,10 @@ package struct Schema: Sendable {
   package let warnings: [SchemaWarning]
   package let enforcesForeignKeys: Bool
   let roots: RootIndex
+  /// How the records of each entity are kept, in the order of the entities.
+  let layouts: [RecordLayout]
+  /// By relationship: whether keys of both sides can be compared here as the database compares them.
+  private let plainComparisons: [Bool]
 
   package init(
     entities: [Entity], relationships: [Relationship], warnings: [SchemaWarning] = [],
@@ -20,10 +26,30 @@ package struct Schema: Sendable {
     self.warnings = warnings
     self.enforcesForeignKeys = enforcesForeignKeys
     roots = RootIndex(entities)
+    layouts = entities.map(RecordLayout.init)
+    plainComparisons = relationships.map { $0.comparesPlainly(in: entities) }
   }
 
   package subscript(id: EntityID) -> Entity { entities[id.index] }
   package subscript(id: RelationshipID) -> Relationship { relationships[id.index] }
+
+  /// Whether both sides of a relationship compare their keys in the same way, one that Kin knows.
+  package func comparesPlainly(_ relationship: RelationshipID) -> Bool {
+    plainComparisons[relationship.index]
+  }
+}
+
+extension Relationship {
+  fileprivate func comparesPlainly(in entities: [Entity]) -> Bool {
+    let near = entities[source.index].attributes
+    let far = entities[(junction?.entity ?? target).index].attributes
+    return (junction?.sourcePairs ?? pairs).allSatisfy { pair in
+      let (near, far) = (near[pair.from], far[pair.to])
+      if case .custom = near.collation { return false }
+      return near.collation == far.collation && near.affinity.isNumeric == far.affinity.isNumeric
+        && (near.affinity == .text) == (far.affinity == .text)
+    }
+  }
 }
 
 package struct EntityID: Hashable, Sendable {

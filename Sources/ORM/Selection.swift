@@ -17,7 +17,7 @@ package struct Selection: Sendable {
 extension Session {
   /// Lends attributes of each record in turn; stops when the body returns false.
   package func forEachRow(
-    of entity: EntityID, _ slots: some Sequence<Slot>, attributes: [Int],
+    of entity: EntityID, _ slots: ArraySlice<Slot>, attributes: [Int],
     _ body: (Row) throws(DatabaseError) -> Bool
   ) throws(DatabaseError) {
     let store = store(entity)

@@ -7,8 +7,6 @@ package final class Session {
   package let schema: Schema
   package let executor: Executor
   private var stores: [RecordStore?]
-  /// By relationship: whether keys of both sides can be compared here as the database compares them.
-  private let comparesPlainly: [Bool]
   /// Collections loaded, by hop; those of narrowed hops live for one line.
   private var tables: [LoadedHop: CollectionTable] = [:]
   /// Keys that were looked for and lead to no row.
@@ -33,7 +31,6 @@ package final class Session {
     self.schema = schema
     self.executor = executor
     stores = Array(repeating: nil, count: schema.entities.count)
-    comparesPlainly = schema.relationships.map(schema.comparesPlainly)
   }
 
   /// Whether hops of the line were to be joined, and one statement could not hold them all.
@@ -51,11 +48,7 @@ package final class Session {
 
   package func store(_ id: EntityID) -> RecordStore {
     if let store = stores[id.index] { return store }
-    let entity = schema[id]
-    let identity = entity.identityIndexes
-    var foldings = entity.attributes.map { KeyFolding($0.collation) }
-    if foldings.count < entity.storedColumns.count { foldings.append(.exact) }
-    let store = RecordStore(width: entity.storedColumns.count, identity: identity, foldings: foldings)
+    let store = RecordStore(schema.layouts[id.index])
     stores[id.index] = store
     return store
   }
@@ -102,7 +95,7 @@ package final class Session {
       || !comparesPlainly(hop.relationship)
   }
 
-  func comparesPlainly(_ relationship: RelationshipID) -> Bool { comparesPlainly[relationship.index] }
+  func comparesPlainly(_ relationship: RelationshipID) -> Bool { schema.comparesPlainly(relationship) }
 
   func table(_ hop: LoadedHop) -> CollectionTable {
     if let table = tables[hop] { return table }
@@ -218,19 +211,5 @@ package struct Lookups: Hashable, Sendable {
   package mutating func add(_ other: Lookups) {
     hits += other.hits
     misses += other.misses
-  }
-}
-
-extension Schema {
-  /// Whether both sides of a relationship compare their keys in the same way, one that Kin knows.
-  package func comparesPlainly(_ relationship: Relationship) -> Bool {
-    let near = self[relationship.source].attributes
-    let far = self[relationship.junction?.entity ?? relationship.target].attributes
-    return (relationship.junction?.sourcePairs ?? relationship.pairs).allSatisfy { pair in
-      let (near, far) = (near[pair.from], far[pair.to])
-      if case .custom = near.collation { return false }
-      return near.collation == far.collation && near.affinity.isNumeric == far.affinity.isNumeric
-        && (near.affinity == .text) == (far.affinity == .text)
-    }
   }
 }

@@ -302,7 +302,8 @@ extension SQLExpression {
     }
   }
 
-  fileprivate var holdsSelect: Bool {
+  /// Whether it takes a statement of its own, perhaps one for each row, to work it out.
+  package var holdsSelect: Bool {
     switch self {
     // Not correlated, `rowWithinSelect` names nothing of the statement around it.
     case .rowWithinSelect(let operands, _): operands.contains(where: \.holdsSelect)
@@ -333,7 +334,8 @@ extension Select {
 }
 
 extension Select.Source {
-  fileprivate var isPair: Bool {
+  /// Whether it is two tables that stand in parentheses after JOIN.
+  package var isPair: Bool {
     if case .pair = self { true } else { false }
   }
 }

@@ -56,6 +56,7 @@ package final class SQLiteConnection: Connection {
 
   deinit {
     statements.removeAll()
+    (begin, commit) = (nil, nil)
     sqlite3_trace_v2(database, 0, nil, nil)
     sqlite3_progress_handler(database, 0, nil, nil)
     sqlite3_close_v2(database)
@@ -147,7 +148,8 @@ package final class SQLiteConnection: Connection {
 
   package func beginReading() throws(DatabaseError) {
     guard sqlite3_get_autocommit(database) != 0 else { return }
-    try control("BEGIN")
+    try checkInterrupt()
+    try control(&begin, "BEGIN")
     ownsTransaction = true
   }
 
@@ -155,9 +157,11 @@ package final class SQLiteConnection: Connection {
     guard ownsTransaction else { return }
     ownsTransaction = false
     // A read transaction has nothing to lose: when COMMIT fails, the rollback on close is as good.
-    do { try control("COMMIT") } catch { sqlite3_exec(database, "ROLLBACK", nil, nil, nil) }
+    do { try control(&commit, "COMMIT") } catch { sqlite3_exec(database, "ROLLBACK", nil, nil, nil) }
   }
   private var ownsTransaction = false
+  private var begin: SQLiteStatement?
+  private var commit: SQLiteStatement?
 
   package var isInTransaction: Bool { !ownsTransaction && sqlite3_get_autocommit(database) == 0 }
 
@@ -214,11 +218,15 @@ package final class SQLiteConnection: Connection {
     return result
   }
 
-  /// Begins or ends a transaction of Kin's own, with a statement that is prepared once.
-  private func control(_ sql: String) throws(DatabaseError) {
+  /// Begins or ends a transaction of Kin's own, as each line does, with a statement that is prepared once.
+  private func control(_ statement: inout SQLiteStatement?, _ sql: String) throws(DatabaseError) {
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
-    _ = try prepare(sql).run([]) { _ in true }
+    if statement == nil {
+      var text = Substring(sql)
+      statement = try compile(&text, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+    }
+    try statement?.runUnmeasured()
   }
 
   /// Runs statements that are Kin's own business: they are neither counted nor logged.
@@ -251,7 +259,17 @@ private struct StatementText: Hashable {
 
   init(_ sql: String) { self.sql = sql }
 
-  static func == (left: Self, right: Self) -> Bool { left.sql.utf8.elementsEqual(right.sql.utf8) }
+  static func == (left: Self, right: Self) -> Bool {
+    var (left, right) = (left.sql, right.sql)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress else {
+          return left.isEmpty && right.isEmpty
+        }
+        return memcmp(first, second, left.count) == 0
+      }
+    }
+  }
 
   func hash(into hasher: inout Hasher) {
     var sql = sql

@@ -77,6 +77,13 @@ package final class SQLiteStatement: PreparedStatement {
     return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes, work: takeWork())
   }
 
+  /// Runs a statement without placeholders and without rows, in which nobody wants to know what it took.
+  func runUnmeasured() throws(DatabaseError) {
+    defer { sqlite3_reset(handle) }
+    let code = sqlite3_step(handle)
+    guard code == SQLITE_DONE else { throw connection.error(code, sql: sql) }
+  }
+
   /// What the engine has counted since it was last asked (https://sqlite.org/c3ref/c_stmtstatus_counter.html).
   private func takeWork() -> EngineWork {
     EngineWork(

@@ -147,7 +147,7 @@ struct Oracle {
   /// Whether a foreign key dangles whose two sides compare in different ways: not settled is whether it leads to
   /// another record than a variable's, or to none.
   func isUncertain(_ relationship: Relationship) -> Bool {
-    guard relationship.kind.isForward, !schema.comparesPlainly(relationship) else { return false }
+    guard relationship.kind.isForward, !schema.comparesPlainly(relationship.id) else { return false }
     return rows[relationship.source.index].indices.contains { record in
       links(relationship, from: record).isEmpty && !hasNullKey(relationship, record)
     }
