@@ -19,6 +19,8 @@ package struct Command: Sendable {
   package let summary: String
   /// What may follow the word, for completion.
   package let completes: Completes
+  /// Whether `> file` at its end sends its results there.
+  let writesFiles: Bool
   /// What `help` says of it beyond the summary; a line each.
   let more: [String]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
@@ -29,6 +31,12 @@ package struct Command: Sendable {
     case words(@Sendable () -> [String])
     /// Names of variables, and words beside them.
     case variables(and: [String])
+    /// The name of a setting, and then its values.
+    case settings
+    /// Commands, topics and entities.
+    case pages
+    /// The name of a file.
+    case file
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
     /// Several paths, one behind the other.
@@ -39,7 +47,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing, more: [String] = [],
+    completes: Completes = .nothing, writesFiles: Bool = false, more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -48,6 +56,7 @@ package struct Command: Sendable {
     self.usage = usage ?? name
     self.summary = summary
     self.completes = completes
+    self.writesFiles = writesFiles
     self.more = more
     self.run = run
   }

@@ -12,6 +12,8 @@ package final class Conversation {
   package internal(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
+  /// The files whose path begins so; a folder's path ends in `/`.
+  package var files: (_ beginning: String) -> [String] = { _ in [] }
   package internal(set) var schema: Schema
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
   var catalog: Catalog

@@ -9,7 +9,7 @@ extension Command {
   static let help = Command(
     "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND or TOPIC]",
     summary: "this page, one command, or a topic",
-    completes: .words { Command.all.map(\.name) + ["verbs", "topics"] }
+    completes: .pages
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
     guard let command = Command.named(call.argument) else {

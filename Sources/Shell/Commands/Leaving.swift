@@ -6,7 +6,7 @@ extension Command {
   /// Goes on with another database.
   static let open = Command(
     "open", foreign: [".open", "\\c"], group: .session, usage: "open FILE",
-    summary: "go on with another database"
+    summary: "go on with another database", completes: .file
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     do throws(DatabaseError) { try conversation.open(call.argument) } catch {
