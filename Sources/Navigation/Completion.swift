@@ -81,9 +81,11 @@ package struct Completion: Sendable {
 }
 
 extension Completion.Candidate {
-  /// Without case, and without the backquote that a name may need.
+  /// Without case, without the backquote that a name may need, and without what tells a column from others.
   fileprivate func begins(with typed: String) -> Bool {
     let text = text.lowercased()
-    return text.hasPrefix(typed) || text.hasPrefix("`") && text.dropFirst().hasPrefix(typed)
+    if text.hasPrefix(typed) || text.hasPrefix("`") && text.dropFirst().hasPrefix(typed) { return true }
+    guard !text.hasPrefix("\""), let dot = text.lastIndex(of: ".") else { return false }
+    return text[text.index(after: dot)...].hasPrefix(typed)
   }
 }
