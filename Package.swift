@@ -32,7 +32,7 @@ let package = Package(
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
-    .target(name: "Documentation", path: "docs", exclude: ["grammar.md", "language.md"]),
+    .target(name: "Documentation", path: "docs", exclude: ["commands.md", "grammar.md", "language.md", "loading.md"]),
     // Tests.
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),

@@ -208,7 +208,7 @@ package struct Evaluator {
   func joinable(
     ahead: [BoundStep], rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?
   ) -> [JoinedHop] {
-    var joining = Joining(hops: [], tables: 1)
+    var joining = Joining(hops: [], tables: 1, columns: 0)
     join(ahead: ahead, rest: rest, output, to: 0, &joining)
     return joining.hops
   }
@@ -216,6 +216,8 @@ package struct Evaluator {
   private struct Joining {
     var hops: [JoinedHop]
     var tables: Int
+    /// At the most: a hidden identity is one of them, and so is what tells the rows of a junction apart.
+    var columns: Int
   }
 
   private func join(
@@ -244,9 +246,16 @@ package struct Evaluator {
     let hop = JoinedHop(step.narrowsEach ? step.loaded : LoadedHop(relationship.id), parent: parent)
     var index = joining.hops.firstIndex(of: hop).map { $0 + 1 }
     if index == nil {
+      let limits = session.executor.connection.limits
       let tables = joining.tables + (relationship.junction == nil ? 1 : 2)
-      guard tables <= session.executor.connection.limits.joinedTables - 4 else { return }
+      let before = joining.hops.isEmpty ? schema[relationship.source].attributes.count + 1 : joining.columns
+      let columns = before + schema[relationship.target].attributes.count + 1
+      guard tables <= limits.joinedTables - 4, columns <= limits.resultColumns - 100 else {
+        session.isJoinedInParts = true
+        return
+      }
       joining.tables = tables
+      joining.columns = columns
       joining.hops.append(hop)
       index = joining.hops.count
     }

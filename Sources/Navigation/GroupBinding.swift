@@ -150,9 +150,12 @@ struct GroupBinding {
     let target = binder.schema[id]
     guard !target.primaryKey.isEmpty else { throw Diagnostic(.noKey(entity: target.name), at: range) }
     if let label = target.label {
-      try addKey(
-        .attribute(path, label), text: text, attribute: target.attributes[label], tellsApart: false, at: range
-      )
+      var value = EntityExpression.attribute(path, label)
+      // A record without a label is still one: its key stands for it.
+      if target.attributes[label].isNullable, target.primaryKey.count == 1 {
+        value = .call("coalesce", [value, .attribute(path, target.primaryKey[0])])
+      }
+      try addKey(value, text: text, attribute: target.attributes[label], tellsApart: false, at: range)
     }
     for (index, column) in target.primaryKey.enumerated() {
       let isShown = target.label == nil

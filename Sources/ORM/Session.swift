@@ -36,12 +36,16 @@ package final class Session {
     comparesPlainly = schema.relationships.map(schema.comparesPlainly)
   }
 
+  /// Whether hops of the line were to be joined, and one statement could not hold them all.
+  package var isJoinedInParts = false
+
   /// Begins a line: what only the line before could reach is gone already, narrowed hops are forgotten.
   package func startLine() {
     events.removeAll()
     lookupsByKey = Lookups()
     joinedHops.removeAll()
     joins.removeAll()
+    isJoinedInParts = false
     tables = tables.filter { $0.key.refinements.isEmpty }
   }
 

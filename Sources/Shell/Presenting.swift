@@ -134,13 +134,21 @@ extension Conversation {
     }
     if case .number = answer.content { footer.count = nil }
     footer.facts = rendered
-    footer.skipped = answer.skipped.map {
-      Footer.Skipped(count: $0.count, relationship: schema[$0.relationship].name)
+    for skipped in answer.skipped {
+      let name = schema[skipped.relationship].name
+      if let index = footer.skipped.firstIndex(where: { $0.relationship == name }) {
+        footer.skipped[index].count += skipped.count
+      } else {
+        footer.skipped.append(Footer.Skipped(count: skipped.count, relationship: name))
+      }
     }
     footer.queries = facts.queries
     footer.plan = path.flatMap { plan(of: $0) }
     if path != nil {
       footer.strategy = usedStrategies(answer) ?? facts.strategy
+      if answer.session.isJoinedInParts {
+        footer.strategy?.append(", in parts: one statement would join too many tables or columns")
+      }
     }
     if let path, facts.queries == 0 {
       footer.reason = NoQueries(path, session: answer.session).reason

@@ -2,6 +2,7 @@ import Foundation
 import Language
 import Navigation
 import ORM
+import SQL
 import Testing
 
 /// The strategies that depend on where records came from, and the one that loads nothing.
@@ -32,6 +33,25 @@ import Testing
     #expect(try conversation.cost("all.author.name") == 0)
     #expect(try conversation.cost("all[:1].publisher.name") == 1)
     #expect(try conversation.cost("all.publisher.name") == 2)
+  }
+
+  /// What an engine takes in one statement is not the end of a path: it goes on in the next.
+  @Test(arguments: [false, true])
+  func joinsThatAreTooLargeGoOnInAnotherStatement(isWide: Bool) throws {
+    let columns = isWide ? (0..<700).map { ", c\($0) INT" }.joined() : ""
+    let script = """
+      CREATE TABLE node (id INTEGER PRIMARY KEY, next_id INTEGER REFERENCES node\(columns));
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90)
+      INSERT INTO node (id, next_id) SELECT i, i % 90 + 1 FROM n;
+      """
+    let hops = isWide ? 3 : 80
+    let path = "node[1]" + String(repeating: ".next", count: hops) + ".id"
+    let conversation = try Conversation(script, strategy: .joined)
+    #expect(try conversation.rows(path) == [[.integer(Int64(hops + 1))]])
+    #expect(try conversation.cost(path) == 2)
+    #expect(conversation.session.isJoinedInParts)
+    #expect(try conversation.cost("node[1].next.id") == 1)
+    #expect(!conversation.session.isJoinedInParts)
   }
 
   @Test(arguments: [
