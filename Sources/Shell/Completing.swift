@@ -62,7 +62,8 @@ extension Conversation {
     let statements = LineReading.sqlWords.sorted().filter { Command.named($0) == nil }
       .map { Completion.Candidate(text: $0, note: "SQL") }
     let range = SourceRange(start, cursor)
-    let words = Completion(range: range, candidates: isMarked ? commands : commands + statements, of: line)
+    let words = Completion(
+      range: range, candidates: isMarked ? commands : commands + statements, of: line, mends: data != nil)
     // What only contains the word is worth less than what begins with it.
     let lowercased = word.lowercased()
     func isNear(_ candidate: Completion.Candidate) -> Bool {

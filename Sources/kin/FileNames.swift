@@ -5,7 +5,9 @@ enum FileNames {
   /// Folders with more files than this are not looked through to their end.
   private static let limit = 10_000
 
-  /// The paths that begin so, in order; that of a folder ends in `/`. Hidden files are there once their dot is typed.
+  /// The paths that begin so, in order; that of a folder ends in a slash.
+  ///
+  /// Hidden files are there once their dot is typed.
   static func beginning(_ typed: String) -> [String] {
     let folderEnd = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<folderEnd])

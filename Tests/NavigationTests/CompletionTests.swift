@@ -16,8 +16,9 @@ import Testing
     "any()", "all(", "group(", "with(",
   ]
   private static let strategies = ["lazy", "peers", "selectin", "joined", "subquery", "raise"]
-  private static let comparisons = [
-    "=", "!=", "<", "<=", ">", ">=", "in (", "between", "like", "is null", "is not null",
+  private static let authorAndVariables = author + ["a", "years"]
+  private static let operators = [
+    "=", "!=", "<", "<=", ">", ">=", "in (", "between", "like", "is null", "is not null", "and", "or",
   ]
   private static let aggregates = ["count()", "sum(", "avg(", "min(", "max(", "any()", "all("]
 
@@ -62,41 +63,42 @@ import Testing
     #expect(try Self.offers(line) == expected)
   }
 
-  @Test(arguments: [
-    ("author[", author + ["a", "years"]),
-    ("author[books.", book + aggregates),
-    ("author[mentor.", author),
-    ("author[books.author.", author + aggregates),
-    ("author[name.", ["contains(", "startswith(", "endswith("]),
-    ("author[id.", []),
-    ("author[mentor == a.na", ["name"]),
-    ("author[books.any(ti", ["title"]),
-    ("author[lower(na", ["name"]),
-    ("author[(na", ["name"]),
-    ("author[id in (a", ["a"]),
-    ("author[books[ti", ["title"]),
-    ("author[books[year > 1960].ti", ["title"]),
-    ("author[books.count() > 3 and na", ["name"]),
-    ("author[id + me", ["mentor", "mentees", "mentor_id"]),
-    ("author.sort(na", ["name"]),
-    ("author.count(na", ["name"]),
-    ("author.take(", []),
-    ("author[na ", comparisons + ["and", "or"]),
-    ("author[name l", ["like"]),
-    ("author[name = country ", ["and", "or"]),
-    ("author[id > 3 a", ["and"]),
-    ("author[id between 3 a", ["and"]),
-    ("author[id > 3 and na", ["name"]),
-    ("author[id in ", ["("]),
-    ("author[id is ", ["null", "not null"]),
-    ("author[id is null o", ["or"]),
-    ("author[not na", ["name"]),
-    ("author[name not l", ["like"]),
-    ("author[0:", []),
-    ("author.any(name ", comparisons + ["and", "or"]),
-    ("author.sort(name ", []),
-    ("author[name = \"na", []),
-  ])
+  @Test(
+    arguments: [
+      ("author[", authorAndVariables),
+      ("author[books.", book + aggregates),
+      ("author[mentor.", author),
+      ("author[books.author.", author + aggregates),
+      ("author[name.", ["contains(", "startswith(", "endswith("]),
+      ("author[id.", []),
+      ("author[mentor == a.na", ["name"]),
+      ("author[books.any(ti", ["title"]),
+      ("author[lower(na", ["name"]),
+      ("author[(na", ["name"]),
+      ("author[id in (a", ["a"]),
+      ("author[books[ti", ["title"]),
+      ("author[books[year > 1960].ti", ["title"]),
+      ("author[books.count() > 3 and na", ["name"]),
+      ("author[id + me", ["mentor", "mentees", "mentor_id"]),
+      ("author.sort(na", ["name"]),
+      ("author.count(na", ["name"]),
+      ("author.take(", []),
+      ("author[na ", operators),
+      ("author[name l", ["like"]),
+      ("author[name = country ", ["and", "or"]),
+      ("author[id > 3 a", ["and"]),
+      ("author[id between 3 a", ["and"]),
+      ("author[id > 3 and na", ["name"]),
+      ("author[id in ", ["("]),
+      ("author[id is ", ["null", "not null"]),
+      ("author[id is null o", ["or"]),
+      ("author[not na", ["name"]),
+      ("author[name not l", ["like"]),
+      ("author[0:", []),
+      ("author.any(name ", operators),
+      ("author.sort(name ", []),
+      ("author[name = \"na", []),
+    ] as [(String, [String])])
   func inAPredicate(_ line: String, _ expected: [String]) throws {
     #expect(try Self.offers(line) == expected)
   }

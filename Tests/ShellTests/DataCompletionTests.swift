@@ -53,6 +53,7 @@ import Testing
     #expect(offers == expected)
   }
 
+  private static let nineties = ["1999"] + (19_990...19_999).map { String($0) }
   private static let threes = [
     "3 Ursula K. Le Guin", "30 Astrid Lindgren", "31 Tove Jansson", "32 Naguib Mahfouz", "33 Orhan Pamuk",
     "34 Isabel Allende", "35 José Saramago", "36 Liu Cixin", "37 Emily Dickinson", "38 George Orwell",
@@ -93,7 +94,7 @@ import Testing
       ("fact[sparse = ", ["7", "9"]),
       ("fact[free = ", ["free real", "id integer", "note text", "sparse integer", "word text"]),
       ("fact[note = \"x", []),
-      ("fact[1999", ["1999"] + (19_990...19_999).map(String.init)),
+      ("fact[1999", nineties),
       ("odd[\"", ["\"it's\"", "\"say \"\"hi\"\"\""]),
       ("odd['", ["'it''s'", "'say \"hi\"'"]),
       ("odd[", ["\"it's\"", "'say \"hi\"'", "code text"]),
