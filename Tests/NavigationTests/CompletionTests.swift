@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("author.books[ti", 15, 13, 15, ["title"]),
+    ("author.books[ti", 15, 13, 15, ["title", "time("]),
     ("author.books.title", 8, 7, 12, ["books"]),
     ("author.books.title", 9, 7, 12, ["books"]),
     ("author.cou()", 10, 7, 10, ["country", "count"]),

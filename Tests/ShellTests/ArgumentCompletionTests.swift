@@ -12,8 +12,8 @@ import Testing
     ("last t", ["table", "tree", "tsv"]), ("set li", ["limit"]), ("set sql ", ["auto", "on", "off", "full"]),
     ("set sql o", ["on", "off"]), ("set sql on ", []), ("set nothing ", []), ("load j", ["joined"]),
     ("help ta", ["tables"]), ("help author", ["author"]), ("open f", ["file.db", "folder/"]),
-    ("last csv > fi", ["file.db"]), ("plan author.bo", ["books"]), ("how author[3] mem", ["member"]),
-    ("sql of author.bo", ["books"]), ("compare author.books ", []), ("sele", ["select"]),
+    ("last csv > fi", ["file.db"]), ("plan author.bo", ["books", "born"]), ("how author[3] mem", ["member"]),
+    ("sql of author.bo", ["books", "born"]), ("compare author.books ", []), ("sele", ["select"]),
     ("expl", ["explain"]), (":ta", [":tables"]), ("autor", ["author"]), ("author.bokos", ["books"]),
   ])
   func wordsThatMayFollow(_ line: String, _ words: [String]) throws {

@@ -92,13 +92,13 @@ import Testing
       ("fact[word = ", ["\"a\"", "\"b\"", "\"c\""]),
       ("fact[word = \"b", ["\"b\""]),
       ("fact[sparse = ", ["7", "9"]),
-      ("fact[free = ", ["free real", "id integer", "note text", "sparse integer", "word text"]),
+      ("fact[free = ", ["id integer", "word text", "sparse integer", "note text", "free real"]),
       ("fact[note = \"x", []),
       ("fact[1999", nineties),
       ("odd[\"", ["\"it's\"", "\"say \"\"hi\"\"\""]),
       ("odd['", ["'it''s'", "'say \"hi\"'"]),
       ("odd[", ["\"it's\"", "'say \"hi\"'", "code text"]),
-      ("shown[i", ["id integer"]),
+      ("shown[", ["id integer"]),
       ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
     ] as [(String, [String])])
   func onlyThroughIndexes(line: String, expected: [String]) throws {

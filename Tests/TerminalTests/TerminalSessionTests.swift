@@ -25,7 +25,7 @@ import Testing
     kin.type("country[\"F")
     kin.expectInput("country[\"F")
     kin.type("\t")
-    #expect(kin.terminal.wait { $0.plainLines.contains { $0.contains("France") } })
+    #expect(kin.terminal.wait { $0.lines.contains { $0.contains("France") } })
     kin.expectInput("country[\"F")
     #expect(
       kin.terminal.screen.lines.suffix(3) == [
@@ -249,38 +249,9 @@ import Testing
     kin.type("country[\"F")
     kin.expectInput("country[\"F")
     kin.type("\t")
-    #expect(kin.terminal.wait { $0.plainLines.contains { $0.contains("France") } })
+    #expect(kin.terminal.wait { $0.lines.contains { $0.contains("France") } })
     kin.expectInput("country[\"F")
     #expect(kin.terminal.screen.lines.contains("\"FI\"  Finland   \"FR\"  France"))
-  }
-
-  /// Under a shell, without which nothing stops: a group of processes that nobody could continue is left running.
-  @Test func controlZStopsAndTheShellGoesOn() throws {
-    let home = try TemporaryFolder.make()
-    defer { TemporaryFolder.remove(home) }
-    let terminal = try PseudoTerminal(
-      "/bin/sh", arguments: ["-i"],
-      environment: [
-        "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home, "KIN_HISTORY": "", "PATH": "/usr/bin:/bin",
-        "NO_COLOR": "1", "PS1": "shell: ", "ENV": "",
-      ])
-    #expect(terminal.wait { $0.plainLine == "shell: " })
-    let mode = terminal.mode
-    terminal.send("\(Session.program)\r")
-    terminal.expectLine(Session.prompt)
-    terminal.send("autho")
-    terminal.expectLine(Session.prompt + "autho")
-    terminal.send("\u{1A}")
-    #expect(terminal.wait { $0.plainLine == "shell: " && !$0.marksPastes })
-    #expect(terminal.mode == mode)
-    terminal.send("fg\r")
-    terminal.expectLine(Session.prompt + "autho")
-    terminal.send("r")
-    terminal.expectLine(Session.prompt + "author")
-    #expect(terminal.screen.marksPastes)
-    terminal.send("\u{3}\u{4}")
-    #expect(terminal.wait { $0.plainLine == "shell: " })
-    #expect(terminal.mode == mode)
   }
 
   @Test func aNarrowerWindowFoldsTheLine() throws {
