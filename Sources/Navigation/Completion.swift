@@ -2,7 +2,7 @@ package import Language
 package import ORM
 import SQL
 
-/// What may stand at the cursor: a pure function of the line, the schema and the variables.
+/// What may stand at the cursor: told by the line, the schema, the variables and, where a value may stand, the data.
 package struct Completion: Sendable {
   package struct Candidate: Hashable, Sendable {
     /// What is put into the line.
@@ -19,22 +19,73 @@ package struct Completion: Sendable {
   /// The bytes of the line that a candidate replaces.
   package var range: SourceRange
   package var candidates: [Candidate]
+  /// Whether the data has more of them than were looked up.
+  package var hasMore = false
 
-  package init(range: SourceRange, candidates: [Candidate]) {
+  /// - Parameters:
+  ///   - range: what of the line is replaced.
+  ///   - candidates: those that begin as what is there are kept; where none does, those that contain it.
+  ///   - mends: whether names that are near to what is there are kept, where none contains it.
+  package init(range: SourceRange, candidates: [Candidate], of line: String = "", mends: Bool = true) {
     self.range = range
-    self.candidates = candidates
+    let typed = range.text(of: line).lowercased()
+    self.candidates = candidates.filter { $0.begins(with: typed) }
+    guard self.candidates.isEmpty, typed.utf8.count > 1 else { return }
+    self.candidates = candidates.filter { $0.text.lowercased().firstRange(of: typed) != nil }
+    guard self.candidates.isEmpty, mends else { return }
+    let near = Nearness.nearest(typed, in: candidates.map(\.text))
+    self.candidates = near.compactMap { name in candidates.first { $0.text == name } }
   }
 
   /// - Parameters:
   ///   - start: the byte of the line at which the path begins, as after the word of a command.
   ///   - cursor: the byte before which the cursor stands.
-  package init(line: String, from start: Int = 0, cursor: Int, schema: Schema, scope: Scope) {
+  ///   - data: where keys and values are looked up; nil for nowhere.
+  package init(
+    line: String, from start: Int = 0, cursor: Int, schema: Schema, scope: Scope, data: CompletionData? = nil
+  ) {
     let tokens = Lexer.tokens(of: SourceRange(0, cursor).text(of: line).description, from: start)
     var context = CompletionContext(line: line, schema: schema, scope: scope)
     for token in tokens { context.read(token) }
-    let (word, candidates) = context.answer(at: cursor)
-    range = word
-    let typed = word.text(of: line).lowercased()
-    self.candidates = candidates.filter { $0.text.lowercased().hasPrefix(typed) }
+    let answer = context.answer(at: cursor)
+    self.init(range: answer.range, candidates: answer.candidates, of: line, mends: data != nil)
+    if let place = answer.place, let data {
+      let values = data.candidates(
+        at: place, besideOthers: !candidates.isEmpty && answer.besideValues == nil)
+      if !values.candidates.isEmpty { candidates = values.candidates + (answer.besideValues ?? candidates) }
+      hasMore = values.hasMore
+    }
+    takeInRest(of: line)
+  }
+
+  /// What already stands behind the cursor is not put there again: the rest of the word, a quote, a parenthesis.
+  private mutating func takeInRest(of line: String) {
+    let rest = SourceRange(range.upper, line.utf8.count).text(of: line)
+    if let quote = SourceRange(range.lower, range.upper).text(of: line).first, quote == "\"" || quote == "'" {
+      if rest.first == quote { range.upper += 1 }
+      return
+    }
+    let tail = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    let whole = SourceRange(range.lower, range.upper + tail.utf8.count)
+    let typed = whole.text(of: line).lowercased()
+    let kept = candidates.filter { $0.begins(with: typed) }
+    if !tail.isEmpty, !kept.isEmpty {
+      range = whole
+      candidates = kept
+    }
+    guard rest.dropFirst(tail.count).first == "(" else { return }
+    candidates = candidates.map { candidate in
+      Candidate(text: String(candidate.text.prefix { $0 != "(" }), note: candidate.note)
+    }
+  }
+}
+
+extension Completion.Candidate {
+  /// Without case, without the backquote that a name may need, and without what tells a column from others.
+  fileprivate func begins(with typed: String) -> Bool {
+    let text = text.lowercased()
+    if text.hasPrefix(typed) || text.hasPrefix("`") && text.dropFirst().hasPrefix(typed) { return true }
+    guard !text.hasPrefix("\""), let dot = text.lastIndex(of: ".") else { return false }
+    return text[text.index(after: dot)...].hasPrefix(typed)
   }
 }

@@ -100,6 +100,29 @@ struct CompletionCandidates {
     return ScalarFunction.available(in: groups).map { Candidate(text: $0.name + "(", note: $0.summary) }
   }
 
+  // MARK: Operators
+
+  var comparisons: [Candidate] {
+    [
+      Candidate(text: "=", note: "equal"), Candidate(text: "!=", note: "not equal"),
+      Candidate(text: "<", note: "less"), Candidate(text: "<=", note: "at most"),
+      Candidate(text: ">", note: "greater"), Candidate(text: ">=", note: "at least"),
+      Candidate(text: "in (", note: "one of"), Candidate(text: "between", note: "from … and …"),
+      Candidate(text: "like", note: "% for anything, _ for one character"),
+      Candidate(text: "is null", note: "missing"), Candidate(text: "is not null", note: "there"),
+    ]
+  }
+
+  var conjunctions: [Candidate] {
+    [Candidate(text: "and", note: "both hold"), Candidate(text: "or", note: "one holds")]
+  }
+
+  var nullTests: [Candidate] {
+    [Candidate(text: "null", note: "missing"), Candidate(text: "not null", note: "there")]
+  }
+
+  var openingOfList: Candidate { Candidate(text: "(", note: "a list of values") }
+
   /// What may stand after `!`: `flat` loads no records, so one hop alone cannot be flat.
   var strategies: [Candidate] {
     LoadingStrategy.allCases.filter { $0 != .flat }.map { Candidate(text: $0.rawValue, note: $0.summary) }

@@ -25,7 +25,7 @@ package enum VisibleText {
   /// Control characters, line ends, invisible characters, and those that reorder the text around them.
   ///
   /// The joiners are left: emoji and several scripts are written with them.
-  static func needsStandIn(_ scalar: Unicode.Scalar) -> Bool {
+  package static func needsStandIn(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E,
       0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:

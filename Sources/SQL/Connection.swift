@@ -36,12 +36,12 @@ package protocol Connection: AnyObject {
   /// Two numbers that change when anyone else changes the data or the schema.
   func changeCounters() throws(DatabaseError) -> ChangeCounters
 
-  /// The number in the first row of a question of Kin's own, which no log and no count mentions.
+  /// The first rows of a question of Kin's own, which no log and no count mentions.
   ///
   /// It waits for no lock and stops at the allowance, from which it takes what it used.
   ///
-  /// - Returns: nil when the allowance did not suffice, the question failed, or the answer is no whole number.
-  func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int?
+  /// - Returns: nil when the allowance did not suffice or the question failed.
+  func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]?
 
   /// What the engine knows of a table, and no more than that: nothing is scanned.
   func statistics(ofTable table: String, in schema: String) -> TableStatistics
@@ -50,6 +50,18 @@ package protocol Connection: AnyObject {
 
   var mayWrite: Bool { get }
   var isInTransaction: Bool { get }
+}
+
+extension Connection {
+  /// The number in the first row of a question of Kin's own.
+  ///
+  /// - Returns: nil when there is no answer, or it is no whole number.
+  package func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int? {
+    guard case .integer(let number)? = probe(query, rows: 1, within: &allowance)?.first?.first else {
+      return nil
+    }
+    return Int(number)
+  }
 }
 
 /// One statement, prepared once and run as often as needed.

@@ -3,8 +3,8 @@ package import SQL
 
 /// Questions of Kin's own that must be cheap: stopped after so many steps or so much time, uncounted and unlogged.
 extension SQLiteConnection {
-  package func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int? {
-    guard allowance.steps > 0 else { return nil }
+  package func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
+    guard allowance.steps > 0, rows > 0 else { return nil }
     introspectionDepth += 1
     // Who waits for a lock is not cheap.
     sqlite3_busy_timeout(database, 0)
@@ -17,17 +17,17 @@ extension SQLiteConnection {
       sqlite3_busy_timeout(database, Self.patience)
       introspectionDepth -= 1
     }
-    var number: Int?
+    var answer: [[Value]] = []
     var text = Substring(query.sql)
     do throws(DatabaseError) {
       guard let statement = try compile(&text, flags: 0) else { return nil }
       defer { allowance.steps -= max(1, min(statement.steps, allowance.steps)) }
       _ = try statement.run(query.values()) { row throws(DatabaseError) in
-        if row.count > 0, row[0].kind == .integer { number = Int(row[0].integer) }
-        return false
+        answer.append(row.values)
+        return answer.count < rows
       }
     } catch { return nil }
-    return number
+    return answer
   }
 
   /// From what ANALYZE has stored (https://sqlite.org/fileformat2.html#the_sqlite_stat1_table), and from both ends of

@@ -21,6 +21,8 @@ package struct Command: Sendable {
   package let completes: Completes
   /// Whether it shows all there is, however long that may be, and asks nothing back.
   let isPaged: Bool
+  /// Whether `> file` at its end sends its results there.
+  let writesFiles: Bool
   /// What `help` says of it beyond the summary; a line each.
   let more: [String]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
@@ -31,6 +33,12 @@ package struct Command: Sendable {
     case words(@Sendable () -> [String])
     /// Names of variables, and words beside them.
     case variables(and: [String])
+    /// The name of a setting, and then its values.
+    case settings
+    /// Commands, topics and entities.
+    case pages
+    /// The name of a file.
+    case file
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
     /// Several paths, one behind the other.
@@ -41,7 +49,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing, isPaged: Bool = false, more: [String] = [],
+    completes: Completes = .nothing, isPaged: Bool = false, writesFiles: Bool = false, more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -51,6 +59,7 @@ package struct Command: Sendable {
     self.summary = summary
     self.completes = completes
     self.isPaged = isPaged
+    self.writesFiles = writesFiles
     self.more = more
     self.run = run
   }

@@ -18,6 +18,8 @@ package final class Conversation {
   package var pager: Pager?
   /// How long the pager was open during the line, which is no time that the line took.
   var readingTime = Duration.zero
+  /// The files whose path begins so; a folder's path ends in `/`.
+  package var files: (_ beginning: String) -> [String] = { _ in [] }
   package internal(set) var schema: Schema
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
   var catalog: Catalog

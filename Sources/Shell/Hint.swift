@@ -121,7 +121,7 @@ extension Conversation {
     }
     guard diagnostic.range.upper >= length else { return true }
     guard diagnostic.problem.isOfName else { return false }
-    return complete(line, cursor: length).candidates.isEmpty
+    return complete(line, cursor: length, data: nil).candidates.isEmpty
   }
 }
 

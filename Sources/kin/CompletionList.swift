@@ -1,4 +1,6 @@
 /// What a piece of the line may be completed to.
+import Rendering
+
 package struct CompletionList: Equatable {
   package struct Candidate: Equatable {
     /// What is put into the line.
@@ -15,10 +17,13 @@ package struct CompletionList: Equatable {
   /// The bytes of the line (UTF-8 offsets) that a candidate takes the place of.
   package var replace: Range<Int>
   package var candidates: [Candidate]
+  /// Whether there are more of them than these, nobody knows how many.
+  package var hasMore: Bool
 
-  package init(replace: Range<Int>, candidates: [Candidate]) {
+  package init(replace: Range<Int>, candidates: [Candidate], hasMore: Bool = false) {
     self.replace = replace
     self.candidates = candidates
+    self.hasMore = hasMore
   }
 
   /// What all candidates begin with.
@@ -60,12 +65,15 @@ package struct CompletionList: Equatable {
     }
     let shown = (0..<shownCount).reduce(0) { $0 + (cells.count - $1 + rowCount - 1) / rowCount }
     let hidden = cells.count - shown
-    if hidden > 0 { rows.append("\u{1B}[2m… and \(hidden) more\u{1B}[0m") }
+    if hidden > 0 || hasMore {
+      let number = hidden > 0 ? "\(hasMore ? "at least " : "")\(hidden) more" : "more"
+      rows.append("\u{1B}[2m… and \(number): type on\u{1B}[0m")
+    }
     return rows
   }
 
   private static func printable(_ text: String) -> String {
-    text.reduce(into: "") { $0 += $1 == "\t" ? " " : Cell.shown($1, at: 0).text }
+    VisibleText.plain(text, charset: .unicode).reduce(into: "") { $0 += Cell.shown($1, at: 0).text }
   }
 
   private static func cut(_ text: String, to width: Int) -> String {

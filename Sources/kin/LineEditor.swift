@@ -264,12 +264,15 @@ package final class LineEditor {
   var size: TerminalSize { TerminalSize.current() ?? TerminalSize(columns: 80, rows: 24) }
 
   private func draw() {
-    let (scalars, cursor) = text
-    let line = String(String.UnicodeScalarView(scalars))
+    let line = String(String.UnicodeScalarView(text.scalars))
     if hintShown.text != line { hintShown = (line, hint(line) ?? "") }
+    draw(line, hint: hintShown.hint)
+  }
+
+  private func draw(_ line: String, hint: String) {
     show(
       LineView.Content(
-        prompt: prompt, continuation: continuation, text: line, cursor: cursor, hint: hintShown.hint))
+        prompt: prompt, continuation: continuation, text: line, cursor: text.cursor, hint: hint))
   }
 
   func show(_ content: LineView.Content) { Terminal.write(view.draw(content, size: size)) }
@@ -306,7 +309,8 @@ package final class LineEditor {
       insert("\n")
       return false
     }
-    draw()
+    // Nobody reads a hint of a line that is done, and a paste may have thousands.
+    draw(line, hint: "")
     finishView()
     outcome = .line(line)
     return true

@@ -173,6 +173,7 @@ package enum Cell {
     case 0x20..<0x7F where character.unicodeScalars.count == 1: return (String(character), 1)
     case 0x7F: return ("^?", 2)
     case 0x80..<0xA0: return ("\u{FFFD}", 1)
+    case _ where character.unicodeScalars.contains(where: VisibleText.needsStandIn): return ("\u{FFFD}", 1)
     default: return (String(character), DisplayWidth.columns(of: character))
     }
   }

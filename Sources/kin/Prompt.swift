@@ -23,11 +23,13 @@ struct Prompt {
         let completion = conversation.complete(line, cursor: cursor)
         return CompletionList(
           replace: completion.range.lower..<completion.range.upper,
-          candidates: completion.candidates.map { .init(text: $0.text, note: $0.note) })
+          candidates: completion.candidates.map { .init(text: $0.text, note: $0.note) },
+          hasMore: completion.hasMore)
       },
       isOpen: { line in
         if case .open = LineState.of(line) { true } else { false }
       })
+    conversation.files = FileNames.beginning
     editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
     if let warning = editor.history.warning { output.write(" \(warning)\n") }

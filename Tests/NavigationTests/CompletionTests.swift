@@ -16,6 +16,10 @@ import Testing
     "any()", "all(", "group(", "with(",
   ]
   private static let strategies = ["lazy", "peers", "selectin", "joined", "subquery", "raise"]
+  private static let authorAndVariables = author + ["a", "years"]
+  private static let operators = [
+    "=", "!=", "<", "<=", ">", ">=", "in (", "between", "like", "is null", "is not null", "and", "or",
+  ]
   private static let aggregates = ["count()", "sum(", "avg(", "min(", "max(", "any()", "all("]
 
   /// What is offered at the end of a line, functions left out unless they are asked for.
@@ -49,33 +53,52 @@ import Testing
     ("x = .boo", ["books"]),
     ("a.boo", ["books"]),
     ("years.", []),
+    ("author ", []),
+    ("author[1]", []),
+    ("author.books ", []),
+    ("author.oks", ["books"]),
     ("nothing.", []),
   ])
   func whereAPathIsWalked(_ line: String, _ expected: [String]) throws {
     #expect(try Self.offers(line) == expected)
   }
 
-  @Test(arguments: [
-    ("author[", author + ["a", "years", "max(", "min("]),
-    ("author[books.", book + aggregates),
-    ("author[mentor.", author),
-    ("author[books.author.", author + aggregates),
-    ("author[name.", ["contains(", "startswith(", "endswith("]),
-    ("author[id.", []),
-    ("author[mentor == a.na", ["name"]),
-    ("author[books.any(ti", ["title"]),
-    ("author[lower(na", ["name"]),
-    ("author[(na", ["name"]),
-    ("author[id in (a", ["a"]),
-    ("author[books[ti", ["title"]),
-    ("author[books[year > 1960].ti", ["title"]),
-    ("author[books.count() > 3 and na", ["name"]),
-    ("author[id + me", ["mentor", "mentees", "mentor_id"]),
-    ("author.sort(na", ["name"]),
-    ("author.count(na", ["name"]),
-    ("author.take(", []),
-    ("author[name = \"na", []),
-  ])
+  @Test(
+    arguments: [
+      ("author[", authorAndVariables),
+      ("author[books.", book + aggregates),
+      ("author[mentor.", author),
+      ("author[books.author.", author + aggregates),
+      ("author[name.", ["contains(", "startswith(", "endswith("]),
+      ("author[id.", []),
+      ("author[mentor == a.na", ["name"]),
+      ("author[books.any(ti", ["title"]),
+      ("author[lower(na", ["name"]),
+      ("author[(na", ["name"]),
+      ("author[id in (a", ["a"]),
+      ("author[books[ti", ["title"]),
+      ("author[books[year > 1960].ti", ["title"]),
+      ("author[books.count() > 3 and na", ["name"]),
+      ("author[id + me", ["mentor", "mentees", "mentor_id"]),
+      ("author.sort(na", ["name"]),
+      ("author.count(na", ["name"]),
+      ("author.take(", []),
+      ("author[na ", operators),
+      ("author[name l", ["like"]),
+      ("author[name = country ", ["and", "or"]),
+      ("author[id > 3 a", ["and"]),
+      ("author[id between 3 a", ["and"]),
+      ("author[id > 3 and na", ["name"]),
+      ("author[id in ", ["("]),
+      ("author[id is ", ["null", "not null"]),
+      ("author[id is null o", ["or"]),
+      ("author[not na", ["name"]),
+      ("author[name not l", ["like"]),
+      ("author[0:", []),
+      ("author.any(name ", operators),
+      ("author.sort(name ", []),
+      ("author[name = \"na", []),
+    ] as [(String, [String])])
   func inAPredicate(_ line: String, _ expected: [String]) throws {
     #expect(try Self.offers(line) == expected)
   }
@@ -113,10 +136,19 @@ import Testing
     #expect(try Self.offers(line) == expected)
   }
 
-  @Test func onlyTheWordAtTheCursorIsReplaced() throws {
+  @Test(arguments: [
+    ("author.books[ti", 15, 13, 15, ["title", "time("]),
+    ("author.books.title", 8, 7, 12, ["books"]),
+    ("author.books.title", 9, 7, 12, ["books"]),
+    ("author.cou()", 10, 7, 10, ["country", "count"]),
+    ("author.xbooks", 8, 7, 8, []),
+  ])
+  func onlyTheWordAtTheCursorIsReplaced(
+    line: String, cursor: Int, lower: Int, upper: Int, texts: [String]
+  ) throws {
     let conversation = try Conversation()
-    let line = "author.books[ti"
-    let completion = Completion(line: line, cursor: 15, schema: conversation.schema, scope: Scope())
-    #expect([completion.range.lower, completion.range.upper] == [13, 15])
+    let completion = Completion(line: line, cursor: cursor, schema: conversation.schema, scope: Scope())
+    #expect([completion.range.lower, completion.range.upper] == [lower, upper])
+    #expect(completion.candidates.map(\.text) == texts)
   }
 }

@@ -147,8 +147,8 @@ final class RecordingConnection: Connection {
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
-  func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int? {
-    base.probe(query, within: &allowance)
+  func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
+    base.probe(query, rows: rows, within: &allowance)
   }
   func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     base.statistics(ofTable: table, in: schema)

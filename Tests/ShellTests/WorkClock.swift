@@ -58,11 +58,11 @@ final class TimedConnection: Connection {
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
-  func probe(_ query: Query, within allowance: inout ProbeAllowance) -> Int? {
+  func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
     // Steps are the same on every machine, time is not.
     var untimed = ProbeAllowance(steps: allowance.steps)
     defer { allowance.steps = untimed.steps }
-    return base.probe(query, within: &untimed)
+    return base.probe(query, rows: rows, within: &untimed)
   }
   func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     base.statistics(ofTable: table, in: schema)

@@ -19,9 +19,16 @@ import kin
   @Test func whatDoesNotFitIsCutAndCounted() {
     Terminal.useUTF8()
     let size = TerminalSize(columns: 8, rows: 5)
-    let more = "\u{1B}[2m… and 2 more\u{1B}[0m"
+    let more = "\u{1B}[2m… and 2 more: type on\u{1B}[0m"
     #expect(list("abcdefghij b c d").rows(in: size) == ["abcdef…", "b", more])
-    #expect(list("a\u{7}").rows(in: size) == ["a^G"])
+    #expect(list("a\u{7}").rows(in: size) == ["a␇"])
+    #expect(list("a\u{202E}b").rows(in: TerminalSize(columns: 20, rows: 5)) == ["a\\u{202E}b"])
+    var long = list("a b")
+    long.hasMore = true
+    #expect(long.rows(in: size) == ["a   b", "\u{1B}[2m… and more: type on\u{1B}[0m"])
+    long = list("abcdefghij b c d")
+    long.hasMore = true
+    #expect(long.rows(in: size).last == "\u{1B}[2m… and at least 2 more: type on\u{1B}[0m")
   }
 
   @Test(arguments: [("author", "author"), ("author award", "a"), ("e\u{301} e", ""), ("", "")])

@@ -34,6 +34,23 @@ import Testing
     #expect(told.map { String($0.prefix { $0 != ":" }) } == [" load is joined", " limit is 9"])
   }
 
+  @Test func tabShowsWhatThereIsToChooseFrom() throws {
+    let kin = try Session()
+    kin.type("country[\"F")
+    kin.expectInput("country[\"F")
+    kin.type("\t")
+    #expect(kin.terminal.wait { $0.lines.contains { $0.contains("France") } })
+    kin.expectInput("country[\"F")
+    #expect(
+      kin.terminal.screen.lines.suffix(3) == [
+        Session.prompt + "country[\"F", "\"FI\"  Finland   \"FR\"  France", Session.prompt + "country[\"F",
+      ])
+    kin.type("R\"].na")
+    kin.expectInput("country[\"FR\"].na")
+    kin.type("\t")
+    kin.expectInput("country[\"FR\"].name")
+  }
+
   // MARK: - History
 
   @Test func upRecallsTheLineBefore() throws {
@@ -84,7 +101,54 @@ import Testing
     #expect(kin.historyFile == "author[1].name\n")
   }
 
+  @Test func aRejectedLineComesBack() throws {
+    let kin = try Session()
+    kin.enter("author.bokos")
+    kin.type(Key.up)
+    kin.expectInput("author.bokos")
+  }
+
+  @Test func twoSessionsShareTheHistory() throws {
+    let first = try Session()
+    let second = try Session(sharing: first)
+    first.enter("author[1].name")
+    second.enter("book[1].title")
+    first.enter("genre[1].name")
+    #expect(first.leave() == .exit(0))
+    #expect(second.leave() == .exit(0))
+    #expect(first.historyFile == "author[1].name\nbook[1].title\ngenre[1].name\n")
+    #expect(first.historyMode == 0o600)
+    let third = try Session(sharing: first)
+    third.type(Key.up + Key.up)
+    third.expectInput("book[1].title")
+  }
+
+  @Test func withoutAPlaceForTheHistoryTheUserIsToldOnce() throws {
+    let kin = try Session(environment: ["KIN_HISTORY": "/proc/nowhere/history"])
+    kin.enter("author[1].name")
+    kin.type(Key.up)
+    kin.expectInput("author[1].name")
+    let warnings = kin.terminal.screen.plainLines.filter { $0.contains("is not kept") }
+    #expect(
+      warnings == [
+        " The history of this session is not kept: /proc/nowhere/history: No such file or"
+      ])
+  }
+
   // MARK: - Control keys
+
+  @Test func controlCTwiceTellsHowToLeave() throws {
+    let kin = try Session()
+    kin.type("\u{3}")
+    #expect(
+      kin.terminal.wait {
+        $0.plainLines.last == "kin library>" && $0.plainLines.contains { $0.hasSuffix("> ^C") }
+      })
+    kin.type("\u{3}")
+    #expect(kin.terminal.wait { $0.plainLines.contains(" Ctrl-D or quit leaves.") })
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
+  }
 
   @Test func controlCClearsTheLine() throws {
     let kin = try Session()
@@ -158,7 +222,51 @@ import Testing
     #expect(kin.historyFile == "author[1]\t.name\nauthor[2].name\n")
   }
 
+  @Test func noHintIsWorkedOutForPastedLinesThatRun() throws {
+    let kin = try Session()
+    kin.type("\u{1B}[200~author[1].name\rauthor[2].name\r\u{1B}[201~")
+    #expect(kin.terminal.wait { _ in kin.historyFile == "author[1].name\nauthor[2].name\n" })
+    kin.expectInput("")
+    #expect(kin.hintCount == 0)
+    kin.type("author")
+    kin.expectInput("author")
+    #expect(kin.terminal.wait { $0.lines.last?.hasSuffix("→ authors · 1 query") == true })
+    #expect(kin.hintCount > 0)
+  }
+
+  @Test func aPasteIntoVisCommandsIsText() throws {
+    let kin = try Session(editrc: "bind -v\n")
+    kin.enter("author[1].name")
+    kin.type("\u{1B}[200~abc\u{1B}[201~")
+    kin.expectInput("abc")
+    kin.type("\u{3}")
+    kin.expectInput("")
+    kin.type(Key.up)
+    kin.expectInput("author[1].name")
+    kin.type("\u{3}")
+    kin.expectInput("")
+    kin.type("\u{12}[1")
+    kin.terminal.expectLine("(search) [1: author[1].name", column: 19)
+    kin.type("\u{3}")
+    kin.expectInput("")
+    kin.type("auth")
+    kin.expectInput("auth")
+    kin.type("\t")
+    kin.expectInput("author")
+  }
+
   // MARK: - The terminal
+
+  @Test func fortyColumnsAreEnough() throws {
+    let kin = try Session(columns: 40)
+    kin.enter("author[1].name")
+    kin.type("country[\"F")
+    kin.expectInput("country[\"F")
+    kin.type("\t")
+    #expect(kin.terminal.wait { $0.lines.contains { $0.contains("France") } })
+    kin.expectInput("country[\"F")
+    #expect(kin.terminal.screen.lines.contains("\"FI\"  Finland   \"FR\"  France"))
+  }
 
   @Test func aNarrowerWindowFoldsTheLine() throws {
     let kin = try Session(columns: 60)
@@ -173,8 +281,9 @@ import Testing
   @Test func aDumbTerminalGetsNoEscapeSequences() throws {
     let kin = try Session(environment: ["TERM": "dumb"])
     kin.enter("author[1].name")
-    kin.type("autho")
-    kin.expectInput("autho")
+    // Neither a hint nor what Tab would offer: the terminal edits the line.
+    kin.type("author")
+    kin.expectInput("author")
     kin.type("\u{3}")
     kin.expectInput("")
     #expect(kin.leave() == .exit(0))
@@ -202,7 +311,7 @@ import Testing
     #expect(!kin.terminal.screen.marksPastes)
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV])
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE])
   func theTerminalIsRestoredAfterASignal(number: Int32) throws {
     let kin = try Session()
     kin.type("autho")
@@ -285,6 +394,17 @@ import Testing
     #expect(!kin.screenLines.contains { $0.contains("left") })
   }
 
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aSignalEndsARunningQueryToo(number: Int32) throws {
+    let kin = try Session()
+    kin.type("with recursive c(x) as (select 1 union all select x+1 from c) select count(*) from c\r")
+    #expect(kin.terminal.wait { !$0.marksPastes })
+    kin.terminal.signal(number)
+    #expect(kin.terminal.ending() == .signal(number))
+    #expect(kin.terminal.mode == kin.terminal.originalMode)
+    #expect(!kin.terminal.screen.marksPastes)
+  }
+
   @Test func theLineIsDrawnAgainAfterAStop() throws {
     let kin = try Session()
     let editingMode = kin.terminal.mode
@@ -310,12 +430,15 @@ private final class Session {
   static let prompt = "kin library> "
   let terminal: PseudoTerminal
   private let home: String
+  private let ownsHome: Bool
 
+  /// - Parameter other: a session whose home this one has, and which must outlive it.
   init(
     environment: [String: String] = [:], columns: Int = 80, editrc: String = "", configuration: String = "",
-    arguments: [String] = []
+    arguments: [String] = [], sharing other: Session? = nil
   ) throws {
-    home = try TemporaryFolder.make()
+    home = try other?.home ?? TemporaryFolder.make()
+    ownsHome = other == nil
     if !configuration.isEmpty {
       mkdir(home + "/.config", 0o700)
       mkdir(home + "/.config/kin", 0o700)
@@ -331,10 +454,10 @@ private final class Session {
     expectInput("")
   }
 
-  deinit { TemporaryFolder.remove(home) }
+  deinit { if ownsHome { TemporaryFolder.remove(home) } }
 
   /// The program lies beside the tests.
-  private static var program: String {
+  static var program: String {
     var path = [CChar](repeating: 0, count: 4096)
     let length = readlink("/proc/self/exe", &path, path.count - 1)
     let parts = String(decoding: path[..<max(length, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -351,6 +474,14 @@ private final class Session {
   }
 
   var historyFile: String { TemporaryFolder.contents(of: home + "/history") }
+
+  var historyMode: mode_t {
+    var status = stat()
+    return stat(home + "/history", &status) == 0 ? status.st_mode & 0o777 : 0
+  }
+
+  /// How often a hint was drawn: nothing else is dimmed without colours.
+  var hintCount: Int { terminal.transcript.occurrences(of: Array("\u{1B}[2m→".utf8)) }
 
   func type(_ keys: String) { terminal.send(keys) }
 

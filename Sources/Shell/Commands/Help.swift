@@ -9,7 +9,7 @@ extension Command {
   static let help = Command(
     "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND or TOPIC]",
     summary: "what can be typed; one command, or a topic",
-    completes: .words { HelpPart.allCases.map(\.rawValue) + Command.all.map(\.name) }, isPaged: true
+    completes: .pages, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
     let name = call.argument.lowercased()

@@ -6,7 +6,7 @@ extension Command {
   /// Goes on with another database.
   static let open = Command(
     "open", foreign: [".open", "\\c", "\\connect"], group: .session, usage: "open FILE  or  open sample NAME",
-    summary: "go on with another database", completes: .words { ["sample"] }
+    summary: "go on with another database", completes: .file
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let words = call.pieces

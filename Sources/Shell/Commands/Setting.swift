@@ -30,7 +30,7 @@ extension Command {
   /// All settings, one setting, or a new value.
   static let set = Command(
     "set", group: .session, usage: "set NAME VALUE  or  set NAME default",
-    summary: "all settings, or one with a new value", completes: .words { Setting.all.map(\.name) }
+    summary: "all settings, or one with a new value", completes: .settings
   ) { (conversation, call) throws(Diagnostic) in
     let words = call.words
     guard let name = words.first else { return try conversation.listSettings(call) }

@@ -1,0 +1,60 @@
+import ORM
+import SQL
+
+/// A place in a line where a value of an attribute may stand, and what of it is typed.
+struct ValuePlace {
+  enum Typed {
+    case nothing
+    /// The digits of a whole number.
+    case digits(String)
+    /// A text whose quote is open.
+    case text(String, quote: Character)
+  }
+
+  var subject: ValueQueries.Subject
+  var typed: Typed
+}
+
+extension ValuePlace {
+  /// Where in the order of an attribute the values lie that begin as what is typed.
+  func bounds(_ attribute: Attribute) -> [ValueQueries.Bounds] {
+    switch typed {
+    case .nothing:
+      // Below every number, or every text; a comparison leaves NULL out.
+      return [.init(from: attribute.affinity == .text ? "" : .integer(.min))]
+    case .text(let text, _):
+      return Self.spellings(of: text, attribute.collation).map { spelling in
+        .init(from: Value(spelling), to: Value(spelling + "\u{10FFFF}"))
+      }
+    case .digits(let digits):
+      guard attribute.affinity != .text, let number = Int64(digits) else { return [] }
+      return Self.numbers(beginningWith: number)
+    }
+  }
+
+  /// Where letters differ by case, text is often written as names are, or as codes are.
+  private static func spellings(of text: String, _ collation: Collation) -> [String] {
+    if collation == .noCase || text.isEmpty { return [text] }
+    let capitalized = text.prefix(1).uppercased() + text.dropFirst()
+    var spellings = [text]
+    for other in [capitalized, text.uppercased(), text.lowercased()] where !spellings.contains(other) {
+      spellings.append(other)
+    }
+    return spellings
+  }
+
+  /// As 19, 190 to 199, 1900 to 1999 and so on.
+  private static func numbers(beginningWith number: Int64) -> [ValueQueries.Bounds] {
+    var bounds: [ValueQueries.Bounds] = []
+    var (lower, width) = (number, Int64(1))
+    while true {
+      let (upper, overflows) = lower.addingReportingOverflow(width)
+      if overflows { break }
+      bounds.append(.init(from: .integer(lower), to: .integer(upper)))
+      let next = lower.multipliedReportingOverflow(by: 10)
+      if lower == 0 || next.overflow { break }
+      (lower, width) = (next.partialValue, width * 10)
+    }
+    return bounds
+  }
+}

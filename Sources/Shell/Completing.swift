@@ -1,0 +1,182 @@
+import Language
+package import Navigation
+import ORM
+import Rendering
+import SQL
+
+/// What may stand at the cursor of a line: commands and names at its beginning, else what the path, the statement of
+/// SQL or the command takes.
+extension Conversation {
+  /// - Parameter cursor: the byte of the line before which the cursor stands.
+  package func complete(_ line: String, cursor: Int) -> Completion {
+    complete(
+      line, cursor: cursor, data: CompletionData(schema: schema, connection: database.connection, now: now))
+  }
+
+  /// - Parameter data: where keys and values are looked up; nil for nowhere.
+  func complete(_ line: String, cursor: Int, data: CompletionData?) -> Completion {
+    let before = SourceRange(0, cursor).text(of: line)
+    let start = before.utf8.prefix { $0 == 0x20 }.count
+    let word = before.dropFirst(start).prefix { !$0.isWhitespace }
+    let rest = start + word.utf8.count
+    guard rest < cursor else { return beginning(line, word, at: start, cursor, data) }
+    let isName = startsPath(String(word))
+    if let command = Command.named(String(word)), !(isName && continuesName(before.dropFirst(rest))) {
+      return arguments(of: command, line, from: rest, cursor, data)
+    }
+    if LineReading.sqlWords.contains(word.lowercased()), !isName { return sql(line, from: start, cursor) }
+    return path(line, from: 0, cursor, data)
+  }
+
+  /// Whether a path may begin with a word: as an entity, or as a variable.
+  private func startsPath(_ word: String) -> Bool {
+    if case .none = schema.root(named: word) { return variables[word] != nil }
+    return true
+  }
+
+  private func continuesName(_ rest: Substring) -> Bool {
+    rest.drop(while: \.isWhitespace).first.map { ".[{!?+*=".contains($0) } ?? false
+  }
+
+  private func path(_ line: String, from start: Int, _ cursor: Int, _ data: CompletionData?) -> Completion {
+    Completion(
+      line: line, from: start, cursor: cursor, schema: schema, scope: scopeWithoutRecords, data: data)
+  }
+
+  private func sql(_ line: String, from start: Int, _ cursor: Int) -> Completion {
+    let dialect = database.connection.dialect
+    return SQLCompletion(line: line, from: start, cursor: cursor, schema: schema, dialect: dialect).completion
+  }
+
+  private func beginning(
+    _ line: String, _ word: Substring, at start: Int, _ cursor: Int, _ data: CompletionData?
+  ) -> Completion {
+    let path = path(line, from: 0, cursor, data)
+    guard !word.isEmpty, word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" }) else {
+      return path
+    }
+    let isMarked = word.hasPrefix(":")
+    let commands = Command.all.map { command in
+      Completion.Candidate(text: (isMarked ? ":" : "") + command.name, note: command.summary)
+    }
+    let statements = LineReading.sqlWords.sorted().filter { Command.named($0) == nil }
+      .map { Completion.Candidate(text: $0, note: "SQL") }
+    let range = SourceRange(start, cursor)
+    let words = Completion(
+      range: range, candidates: isMarked ? commands : commands + statements, of: line, mends: data != nil)
+    // What only contains the word is worth less than what begins with it.
+    let lowercased = word.lowercased()
+    func isNear(_ candidate: Completion.Candidate) -> Bool {
+      candidate.text.lowercased().hasPrefix(lowercased)
+    }
+    guard path.range.lower == start, !path.candidates.isEmpty else { return words }
+    var completion = path
+    if words.candidates.contains(where: isNear) {
+      if !path.candidates.contains(where: isNear) { return words }
+      completion.candidates += words.candidates
+    }
+    return completion
+  }
+
+  // MARK: Behind a command
+
+  private func arguments(
+    of command: Command, _ line: String, from rest: Int, _ cursor: Int, _ data: CompletionData?
+  ) -> Completion {
+    let typed = SourceRange(rest, cursor).text(of: line)
+    let last = Self.lastWord(of: typed)
+    let range = SourceRange(cursor - last.utf8.count, cursor)
+    let isFirst = typed.dropLast(last.count).allSatisfy(\.isWhitespace)
+    func offer(_ candidates: [Completion.Candidate]) -> Completion {
+      Completion(range: range, candidates: candidates, of: line)
+    }
+    func offer(_ words: [String], _ note: String = "") -> Completion {
+      offer(words.map { Completion.Candidate(text: $0, note: note) })
+    }
+    if command.writesFiles, let sign = typed.lastIndex(of: ">") {
+      return file(typed[typed.index(after: sign)...], cursor)
+    }
+    switch command.completes {
+    case .path:
+      let start = rest + typed.prefix(while: \.isWhitespace).utf8.count
+      let first = typed.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }.lowercased()
+      let isSQL = LineReading.sqlWords.contains(first) && !startsPath(first) && !isFirst
+      return isSQL ? sql(line, from: start, cursor) : path(line, from: rest, cursor, data)
+    case .paths:
+      let before = String(SourceRange(0, cursor).text(of: line))
+      return path(line, from: Self.lastPath(in: before, from: rest), cursor, data)
+    case .wordsOrPath(_, let word) where typed.hasPrefix(" \(word) "):
+      return path(line, from: rest + word.utf8.count + 1, cursor, data)
+    case .variables(let words):
+      return offer(
+        variables.keys.sorted().map { .init(text: $0, note: "variable") }
+          + words.map { .init(text: $0, note: $0 == "_" ? "the last result" : "") })
+    case .words(let words), .wordsOrPath(let words, _): return offer(words())
+    case .settings:
+      if isFirst { return offer(Setting.all.map { .init(text: $0.name, note: $0.summary) }) }
+      let words = typed.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard let setting = words.first.flatMap(Setting.named), words.count - (last.isEmpty ? 0 : 1) == 1 else {
+        return offer([Completion.Candidate]())
+      }
+      let current = setting.read(settings)
+      return offer(setting.values().map { .init(text: $0, note: $0 == current ? "now" : "") })
+    case .pages:
+      guard isFirst else { return offer([Completion.Candidate]()) }
+      return offer(
+        Command.all.map { .init(text: $0.name, note: $0.summary) }
+          + HelpPart.allCases.map { .init(text: $0.rawValue, note: "a page") }
+          + topics.names.filter { !$0.contains(" ") }.map { .init(text: $0, note: "topic") }
+          + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") })
+    case .entities(let words):
+      let formats = isFirst ? words().map { Completion.Candidate(text: $0, note: "format") } : []
+      return offer(
+        formats
+          + schema.entities.map {
+            .init(text: SyntaxPrinter.name($0.name), note: $0.isJunction ? "junction" : "")
+          })
+    case .file: return file(typed, cursor)
+    case .nothing: return Completion(range: SourceRange(cursor, cursor), candidates: [])
+    }
+  }
+
+  private static func lastWord(of text: Substring) -> Substring {
+    guard let blank = text.lastIndex(where: \.isWhitespace) else { return text }
+    return text[text.index(after: blank)...]
+  }
+
+  private func file(_ typed: Substring, _ cursor: Int) -> Completion {
+    let typed = typed.drop(while: \.isWhitespace)
+    return Completion(
+      range: SourceRange(cursor - typed.utf8.count, cursor),
+      candidates: files(String(typed)).map {
+        Completion.Candidate(text: $0, note: $0.hasSuffix("/") ? "folder" : "")
+      })
+  }
+
+  /// Where the last of several paths begins, which stand one behind the other.
+  private static func lastPath(in line: String, from start: Int) -> Int {
+    let tokens = Lexer.tokens(of: line, from: start)
+    var begin = start
+    var depth = 0
+    var isContinued = false
+    for token in tokens {
+      switch token.kind {
+      case .name:
+        if depth == 0, !isContinued { begin = token.range.lower }
+        isContinued = false
+      case .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.leftParenthesis):
+        depth += 1
+        isContinued = false
+      case .symbol(.rightBracket), .symbol(.rightBrace), .symbol(.rightParenthesis):
+        depth -= 1
+        isContinued = false
+      case .symbol(.dot), .symbol(.bang): isContinued = true
+      case .symbol, .text, .integer, .real, .invalid: isContinued = false
+      case .end:
+        // After a space the next one may begin.
+        if depth == 0, !isContinued, token.range.upper < line.utf8.count { begin = line.utf8.count }
+      }
+    }
+    return begin
+  }
+}

@@ -1,0 +1,129 @@
+import Language
+import Navigation
+import Rendering
+import SQL
+import SQLite
+import Shell
+import Testing
+
+/// Keys and values that Tab finds in the data.
+@Suite struct DataCompletionTests {
+  private static func offers(_ line: String, _ conversation: Conversation) -> [String] {
+    offers(line, cursor: line.utf8.count, conversation)
+  }
+
+  private static func offers(_ line: String, cursor: Int, _ conversation: Conversation) -> [String] {
+    conversation.complete(line, cursor: cursor).candidates.map {
+      $0.note.isEmpty ? $0.text : "\($0.text) \($0.note)"
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("author[3", threes),
+      ("author[40", ["40 Susanna Clarke"]),
+      ("author[99", []),
+      ("country[\"F", ["\"FI\" Finland", "\"FR\" France"]),
+      ("country['f", ["'FI' Finland", "'FR' France"]),
+      ("author[country = \"F", ["\"FI\" Finland", "\"FR\" France"]),
+      ("author[country_code = \"FR", ["\"FR\" France"]),
+      (
+        "author[country_code in (\"AR\", \"C",
+        ["\"CA\" Canada", "\"CL\" Chile", "\"CN\" China", "\"CO\" Colombia", "\"CZ\" Czechia"]
+      ),
+      ("author[country_code != \"R", ["\"RU\" Russia"]),
+      ("genre[name = \"Fa", ["\"Family saga\"", "\"Fantasy\""]),
+      ("book_genre[3, ", ["11 Historical fiction", "16 Satire"]),
+      ("book_genre[3, 1", ["11 Historical fiction", "16 Satire"]),
+      ("book_genre[book_id = 3, ", []),
+      // No index has them.
+      ("book[year = 19", []),
+      ("book[title = \"T", []),
+      // Those of one author are not all books.
+      ("author[3].books[1", []),
+      ("author[lower(country_code) = \"f", []),
+      ("author[country_code is \"f", []),
+      ("author[\"", []),
+    ] as [(String, [String])])
+  func onTheSampleLibrary(line: String, expected: [String]) throws {
+    let sample = try SampleLibrary()
+    let offers = Self.offers(line, sample.conversation).filter {
+      $0.first.map { "\"'0123456789".contains($0) } == true
+    }
+    #expect(offers == expected)
+  }
+
+  private static let nineties = ["1999"] + (19_990...19_999).map { String($0) }
+  private static let threes = [
+    "3 Ursula K. Le Guin", "30 Astrid Lindgren", "31 Tove Jansson", "32 Naguib Mahfouz", "33 Orhan Pamuk",
+    "34 Isabel Allende", "35 José Saramago", "36 Liu Cixin", "37 Emily Dickinson", "38 George Orwell",
+    "39 William Faulkner",
+  ]
+
+  @Test func someKeysComeBeforeTheNames() throws {
+    let sample = try SampleLibrary()
+    let completion = sample.conversation.complete("genre[", cursor: 6)
+    let keys = completion.candidates.prefix { $0.text.first?.isNumber == true }
+    #expect(keys.map(\.text) == (1...12).map(String.init))
+    #expect(completion.candidates.dropFirst(12).first?.text == "parent")
+    #expect(completion.hasMore)
+  }
+
+  @Test func theQuoteBehindTheCursorIsTakenIn() throws {
+    let sample = try SampleLibrary()
+    let completion = sample.conversation.complete("country[\"FR\"]", cursor: 11)
+    #expect(completion.candidates.map(\.text) == ["\"FR\""])
+    #expect([completion.range.lower, completion.range.upper] == [8, 12])
+  }
+
+  @Test func leavesNoTrace() throws {
+    let typed = ["author[3].name", "log", "queries"]
+    let (quiet, completed) = (try SampleLibrary(), try SampleLibrary())
+    for line in typed {
+      _ = Self.offers("author[", completed.conversation)
+      _ = Self.offers("author[country_code = \"", completed.conversation)
+      #expect(completed.answer(to: line) == quiet.answer(to: line))
+    }
+  }
+
+  @Test(
+    arguments: [
+      // Steps down the index pass over what repeats.
+      ("fact[word = ", ["\"a\"", "\"b\"", "\"c\""]),
+      ("fact[word = \"b", ["\"b\""]),
+      ("fact[sparse = ", ["7", "9"]),
+      ("fact[free = ", ["id integer", "word text", "sparse integer", "note text", "free real"]),
+      ("fact[note = \"x", []),
+      ("fact[1999", nineties),
+      ("odd[\"", ["\"it's\"", "\"say \"\"hi\"\"\""]),
+      ("odd['", ["'it''s'", "'say \"hi\"'"]),
+      ("odd[", ["\"it's\"", "'say \"hi\"'", "code text"]),
+      ("shown[", ["id integer"]),
+      ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
+    ] as [(String, [String])])
+  func onlyThroughIndexes(line: String, expected: [String]) throws {
+    let script = """
+      CREATE TABLE fact (id INTEGER PRIMARY KEY, word TEXT, sparse INTEGER, note TEXT, free REAL);
+      CREATE INDEX fact_word ON fact (word);
+      CREATE INDEX fact_sparse ON fact (sparse);
+      WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        INSERT INTO fact SELECT i, char(97 + i % 3), NULL, 'x' || i, i FROM n;
+      UPDATE fact SET sparse = id WHERE id IN (7, 9);
+      CREATE TABLE odd (code TEXT PRIMARY KEY);
+      INSERT INTO odd VALUES ('it''s'), ('say "hi"'), (char(27) || '[2J'), (CAST(x'ff' AS TEXT)), (x'00');
+      CREATE VIEW shown AS SELECT id FROM fact;
+      CREATE TABLE signs (n PRIMARY KEY);
+      INSERT INTO signs VALUES (-5), (0), (1.5), ('text'), (x'01'), (NULL);
+      """
+    let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
+      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
+    }
+    let none = Output { _ in true }
+    let conversation = try Conversation(
+      database: .init(connection: connection, name: "facts", isSample: true), settings: Settings(),
+      output: none, notes: none, isInteractive: true,
+      opener: { _ throws(DatabaseError) in throw DatabaseError(.storage, message: "") },
+      now: { [start = ContinuousClock.now] in start })
+    #expect(Self.offers(line, conversation) == expected)
+  }
+}
