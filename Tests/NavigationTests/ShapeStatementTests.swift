@@ -103,7 +103,8 @@ import Testing
     switch value {
     case .value(.null): return NSNull()
     case .value(.integer(let integer)): return NSNumber(value: integer)
-    case .value(.real(let real)): return NSNumber(value: real)
+    // SQLite writes fifteen digits of a real into JSON.
+    case .value(.real(let real)): return NSNumber(value: Double(String(format: "%.15g", real)) ?? real)
     case .value(.text(let text)): return text.string
     case .value(.blob(let bytes)): return Data(bytes).base64EncodedString()
     case .list(let elements): return elements.map { object($0, column) }

@@ -126,6 +126,8 @@ struct StatementForecast {
   private func holds(_ path: OraclePath) -> Bool {
     guard var records = path.held, !path.steps.isEmpty else { return false }
     for step in path.steps {
+      // From nothing a closure leads nowhere, and needs nothing for it.
+      if step.closure != nil, records.isEmpty { continue }
       guard step.refinements.isEmpty, needsTable(step.relationship), let loaded = collections[hop(step)],
         loaded.isSuperset(of: records)
       else { return false }

@@ -26,7 +26,6 @@ struct CompletionContext {
   /// What the path so far leads to.
   private enum Reached {
     case nothing
-    ///
     /// All of an entity are those from whose keys one can be chosen.
     case records(EntityID, isToMany: Bool = false, isClosure: Bool = false, isAll: Bool = false)
     case attribute(EntityID, Int)
