@@ -122,6 +122,7 @@ struct ProgramTests {
     let run = try shell(
       """
       set -m
+      ulimit -t 60
       mkfifo lines
       '\(Kin.program.path())' --csv -c 'author.count()' -c "$ENDLESS" -c 'author.count()' >lines 2>notes &
       read first <lines
