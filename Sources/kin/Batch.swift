@@ -35,10 +35,12 @@ struct Batch {
     let facts = conversation.respond(to: line, at: place)
     if stats, facts.kind != .blank { conversation.tell(facts.json) }
     if let problem = facts.problem {
-      switch problem.problem {
-      case .interrupted: code = .interrupted
-      case .budgetExceeded: code = .budget
-      default: code = code == .ok ? .failed : code
+      if case .interrupted = problem.problem {
+        code = .interrupted
+      } else if case .budgetExceeded = problem.problem {
+        code = .budget
+      } else if code == .ok {
+        code = .failed
       }
       if code == .interrupted || conversation.stopsOnError { return false }
     }

@@ -25,7 +25,7 @@ struct DatabaseOpening {
     let connection = try SQLiteConnection.open(path, access: access) { Interrupt.shared.isRequested }
     return Conversation.Database(
       connection: connection, name: Self.name(of: path), isSample: false,
-      companion: CompanionFile(path: path + ".kin").companion)
+      companion: StoredCommandFile(besideDatabase: path))
   }
 
   /// `library` for `/data/library.db`.

@@ -109,7 +109,7 @@ struct Program {
         wait: Interrupt.shared.wait)
       conversation.samples = DatabaseOpening.samples
       conversation.fileReader = { name throws(DatabaseError) in try TextFile.contents(of: name) }
-      conversation.configuration = ConfigurationFile.standard()
+      conversation.configuration = StoredCommandFile.settings()
       conversation.defaultSettings = standardSettings(isInteractive: isInteractive)
       conversation.stopsOnError = arguments["on-error"] != "continue"
       conversation.settleInterrupt = {

@@ -36,6 +36,20 @@ enum TextFile {
     } catch { throw DatabaseError(.storage, message: error.reason) }
   }
 
+  /// Beside the old one first, so that a full disk loses nothing.
+  static func replace(_ path: String, with text: String) throws(FileFailure) {
+    let new = path + ".new"
+    let file = Glibc.open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw FileFailure(number: errno) }
+    let isWritten = Program.write(Array(text.utf8), to: file) && fsync(file) == 0
+    let failure = FileFailure(number: errno)
+    close(file)
+    guard isWritten, rename(new, path) == 0 else {
+      unlink(new)
+      throw failure
+    }
+  }
+
   static func makeFolder(of path: String) throws(FileFailure) {
     var folder = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/").dropLast() {
@@ -51,32 +65,4 @@ struct FileFailure: Error {
   var number: Int32
 
   var reason: String { String(cString: strerror(number)) }
-}
-
-extension ConfigurationFile {
-  /// `$XDG_CONFIG_HOME/kin/init.kin`, else `~/.config/kin/init.kin`; nil where neither is set.
-  ///
-  /// A relative `XDG_CONFIG_HOME` is ignored, as the XDG specification asks.
-  static func standard(
-    environment: (String) -> String? = Terminal.environmentValue
-  ) -> ConfigurationFile? {
-    let folder: String
-    if let configuration = environment("XDG_CONFIG_HOME"), configuration.hasPrefix("/") {
-      folder = configuration
-    } else if let home = environment("HOME"), home.hasPrefix("/") {
-      folder = home + (home.hasSuffix("/") ? "" : "/") + ".config"
-    } else {
-      return nil
-    }
-    let path = folder + "/kin/init.kin"
-    let file = CompanionFile(path: path).companion
-    return ConfigurationFile(
-      path: path, read: file.read,
-      replace: { (text) throws(CompanionError) in
-        do throws(FileFailure) { try TextFile.makeFolder(of: path) } catch {
-          throw CompanionError(error.reason)
-        }
-        try file.write(text)
-      })
-  }
 }

@@ -70,13 +70,21 @@ final class SampleLibrary {
       }
       return String(decoding: page.bytes, as: UTF8.self)
     }
-    conversation.configuration = ConfigurationFile(
-      path: "init.kin", read: { files.pages["init.kin"].map { String(decoding: $0.bytes, as: UTF8.self) } },
-      replace: { text in
-        let page = Page()
-        page.bytes = Array(text.utf8)
-        files.pages["init.kin"] = page
-      })
+    conversation.configuration = StartPage(files: files)
+  }
+
+  /// The file of settings, among those that are written here.
+  private struct StartPage: CommandFile {
+    let files: Files
+    var name: String { "init.kin" }
+
+    func read() -> String? { files.pages[name].map { String(decoding: $0.bytes, as: UTF8.self) } }
+
+    func write(_ text: String) {
+      let page = Page()
+      page.bytes = Array(text.utf8)
+      files.pages[name] = page
+    }
   }
 
   /// Puts a file where `read` finds it.

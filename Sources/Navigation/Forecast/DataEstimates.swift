@@ -144,7 +144,9 @@ package final class DataEstimates {
       let one = selectivity(of: .binary(operand, .equal, .value(.null)), in: id)
       return min(1, one * Double(members.count))
     case .not(let inner): return 1 - selectivity(of: inner, in: id)
-    default: return 1.0 / 3
+    case .value, .attribute, .hiddenIdentity, .outer, .negated, .binary, .isNull, .between, .within, .matches,
+      .call, .cast, .aggregate, .isOneOf:
+      return 1.0 / 3
     }
   }
 

@@ -31,18 +31,18 @@ extension Command {
     }
     // What belongs to one database is kept beside it.
     let changed = conversation.changedSettings.filter { !conversation.companionSettings.contains($0.name) }
-    do throws(CompanionError) {
+    do throws(DatabaseError) {
       let text = ConfigurationText.settings(changed, in: try file.read() ?? "")
-      try file.replace(text)
+      try file.write(text)
     } catch {
       throw Diagnostic(
-        .cannotWrite(file: file.path, reason: error.reason), at: SourceRange(0, call.line.utf8.count))
+        .cannotWrite(file: file.name, reason: error.message), at: SourceRange(0, call.line.utf8.count))
     }
     let what =
       changed.isEmpty
       ? "no setting differs from its default"
       : changed.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-    conversation.notice("Saved in \(file.path): \(what).")
+    conversation.notice("Saved in \(file.name): \(what).")
   }
 }
 

@@ -1,36 +1,13 @@
 import Language
 import ORM
 import Rendering
+import SQL
 
 /// The file beside a database in which a person keeps what is said of it: relationships, labels, settings.
-package struct Companion {
-  package var name: String
-  /// The text of the file; nil where there is none.
-  package var read: () throws(CompanionError) -> String?
-  /// Writes the file anew, whole or not at all.
-  package var write: (String) throws(CompanionError) -> Void
-
-  package init(
-    name: String, read: @escaping () throws(CompanionError) -> String?,
-    write: @escaping (String) throws(CompanionError) -> Void
-  ) {
-    self.name = name
-    self.read = read
-    self.write = write
-  }
-
-  /// All that may stand in it: nothing that reads or changes data.
-  static let allowed: [Command] = [.relate, .unrelate, .label, .set]
-}
-
-/// Why the file beside a database cannot be read or written, in the system's words.
-package struct CompanionError: Error {
-  package var reason: String
-
-  package init(_ reason: String) { self.reason = reason }
-}
-
 extension Command {
+  /// All that may stand in it: nothing that reads or changes data.
+  fileprivate static let allowedBesideDatabase: [Command] = [.relate, .unrelate, .label, .set]
+
   /// Writes what was said of the database into the file beside it.
   static let keep = Command(
     "keep", group: .relate, summary: "write these beside the database"
@@ -69,8 +46,8 @@ extension Conversation {
   func readCompanion() {
     guard let companion = database.companion else { return }
     let text: String?
-    do throws(CompanionError) { text = try companion.read() } catch {
-      return tell("kin: \(companion.name): \(error.reason)")
+    do throws(DatabaseError) { text = try companion.read() } catch {
+      return tell("kin: \(companion.name): \(error.message)")
     }
     guard let text else { return }
     isReadingCompanion = true
@@ -93,7 +70,8 @@ extension Conversation {
   private func runAlone(_ line: String) throws(Diagnostic) {
     switch try LineReading(line, schema: schema, isVariable: { _ in false }, hasMember: { _ in false }) {
     case .blank: return
-    case .command(let command, let argument) where Companion.allowed.contains { $0.name == command.name }:
+    case .command(let command, let argument)
+    where Command.allowedBesideDatabase.contains { $0.name == command.name }:
       let call = CommandCall(command: command, line: line, argument: argument.text, start: argument.start)
       // What was said on the command line goes before what stands in a file.
       if command.name == "set", let name = call.words.first, fixedSettings.contains(name.lowercased()) {
@@ -102,7 +80,8 @@ extension Conversation {
       try command.run(self, call)
     case .command, .sql, .statement, .otherShell:
       throw Diagnostic(
-        .notAllowedHere(allowed: Companion.allowed.map(\.name)), at: SourceRange(0, line.utf8.count))
+        .notAllowedHere(allowed: Command.allowedBesideDatabase.map(\.name)),
+        at: SourceRange(0, line.utf8.count))
     }
   }
 
@@ -110,7 +89,7 @@ extension Conversation {
   fileprivate func writeCompanion(_ call: CommandCall) throws(Diagnostic) {
     guard let companion = database.companion else { throw Diagnostic(.nothingToKeepIn, at: call.wholeLine) }
     let lines = additionLines
-    do throws(CompanionError) {
+    do throws(DatabaseError) {
       let old = try companion.read()
       var kept = Self.lines(of: old ?? "").filter { line in
         unusableLines.contains(line) || !Self.isAddition(line)
@@ -119,7 +98,7 @@ extension Conversation {
       if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
       try companion.write((kept + lines).map { $0 + "\n" }.joined())
     } catch {
-      throw Diagnostic(.cannotWrite(file: companion.name, reason: error.reason), at: call.wholeLine)
+      throw Diagnostic(.cannotWrite(file: companion.name, reason: error.message), at: call.wholeLine)
     }
     if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(companion.name).") }
   }

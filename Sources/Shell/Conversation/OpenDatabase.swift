@@ -8,9 +8,11 @@ extension Conversation {
     /// Whether it is a sample in memory, where writing breaks nothing.
     package var isSample: Bool
     /// The file beside it; nil where there is no place for one.
-    package var companion: Companion?
+    package var companion: (any CommandFile)?
 
-    package init(connection: any Connection, name: String, isSample: Bool, companion: Companion? = nil) {
+    package init(
+      connection: any Connection, name: String, isSample: Bool, companion: (any CommandFile)? = nil
+    ) {
       self.connection = connection
       self.name = name
       self.isSample = isSample

@@ -1,34 +1,18 @@
 import Language
 import Navigation
+import SQL
 
 /// The file of commands that a prompt begins with.
-package struct ConfigurationFile {
-  package let path: String
-  /// Its text; nil where there is no such file.
-  package let read: () throws(CompanionError) -> String?
-  /// Takes the place of the old text at once: whoever is stopped in between loses nothing.
-  package let replace: (String) throws(CompanionError) -> Void
-
-  package init(
-    path: String, read: @escaping () throws(CompanionError) -> String?,
-    replace: @escaping (String) throws(CompanionError) -> Void
-  ) {
-    self.path = path
-    self.read = read
-    self.replace = replace
-  }
-}
-
 extension Conversation {
   /// Runs the file of commands; what is wrong in it is told, and nothing stops the start.
   package func readConfiguration() {
     guard let file = configuration else { return }
     let text: String
-    do throws(CompanionError) {
+    do throws(DatabaseError) {
       guard let found = try file.read() else { return }
       text = found
-    } catch { return notice("\(file.path) cannot be read: \(error.reason).") }
-    var script = Script(file: file.path, text: text)
+    } catch { return notice("\(file.name) cannot be read: \(error.message).") }
+    var script = Script(file: file.name, text: text)
     isReadingConfiguration = true
     defer { isReadingConfiguration = false }
     while let line = script.nextLine() {

@@ -65,7 +65,7 @@ package final class Conversation {
   /// The rows of the last line, where it was SQL.
   var lastSQL: SQLResult?
   /// What a person must know of the records that a line went on from; told after its answer.
-  private var remarks: [String] = []
+  var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
   var session: Session
@@ -78,12 +78,6 @@ package final class Conversation {
   var counters: ChangeCounters?
   var forecastMemory: ForecastMemory
   var facts: LineFacts
-
-  /// A path that starts from an entity or a variable.
-  struct WayToLast {
-    var path: PathSyntax
-    var statements: Int
-  }
 
   /// The statements of a line, and the line they belong to.
   struct Echo {
@@ -99,7 +93,7 @@ package final class Conversation {
     throw DatabaseError(.storage, message: "no files are read here")
   }
   /// The file of commands that a prompt begins with; nil where there is no place for one.
-  package var configuration: ConfigurationFile?
+  package var configuration: (any CommandFile)?
   /// What the settings are where nothing set them.
   package var defaultSettings: Settings
   /// Whether the rest of a file is left out after a line that failed.
@@ -301,29 +295,6 @@ package final class Conversation {
   /// What statements wait for, where a person has set it.
   var roundTrip: RoundTrip? { settings.latency.map { RoundTrip(nanoseconds: $0, wait: wait) } }
 
-  /// Why the last result, which is rows of SQL, has no records.
-  private func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
-    guard case .lastResult = syntax.root,
-      diagnostic.problem == .lastResultHasNoRecords || diagnostic.problem == .noLastResult
-    else { return diagnostic }
-    let range = diagnostic.range.lower < diagnostic.range.upper ? diagnostic.range : syntax.range
-    if case .none(let reason)? = lastSQL?.owner { return Diagnostic(.rowsOfNoEntity(reason), at: range) }
-    switch lastAnswer?.content {
-    case .nested: return Diagnostic(.nothingLeadsOn(.shape), at: range)
-    case .rows where lastAnswer?.columns.count != 1: return Diagnostic(.nothingLeadsOn(.groups), at: range)
-    case .rows, .records, .values, .stream, .number, nil: return diagnostic
-    }
-  }
-
-  var lastIsSQL: Bool { lastSQL != nil }
-  /// Whether a path that goes on from the last result has to load its records first.
-  var lastMustBeLoaded: Bool { lastSQL != nil || lastFlat != nil }
-  /// The entity of the last result's records.
-  var lastEntity: EntityID? {
-    if case .nested? = lastAnswer?.content { return nil }
-    return lastSQL?.entity ?? lastAnswer?.entity
-  }
-
   /// A path with its names looked up, and the state of the conversation that comes into force when it has
   /// been answered: a line that fails changes nothing.
   struct Bound {
@@ -332,39 +303,10 @@ package final class Conversation {
     var variables: [String: Held]
   }
 
-  /// What the last line led to.
-  ///
-  /// A flat line kept no records, nor did SQL. Where the next one wants to go on from them, they are loaded now.
-  private func heldLast(at range: SourceRange) throws(Diagnostic) -> Held? {
-    if let rows = lastSQL, rows.entity != nil {
-      let records = try rows.records(in: session, at: range)
-      tell(records, rows.rows.count)
-      return .records(records.selection, isSingle: false)
-    }
-    guard let syntax = lastFlat else { return lastAnswer?.held() }
-    let bound = try bind(syntax)
-    let answer = try evaluate(bound, by: recordStrategy)
-    keep(answer, bound)
-    session.executor.blame(0)
-    return answer.held()
-  }
-
-  /// Says so when rows of SQL are left out.
-  private func tell(_ records: SQLResult.Records, _ count: Int) {
-    let noun = schema[records.selection.entity].nouns.one
-    func remark(_ number: Int, _ why: String) {
-      guard number > 0 else { return }
-      let rows = "\(Quantity.grouped(number)) of \(Quantity.count(count, "row")) of the SELECT"
-      remarks.append("\(rows) \(number == 1 ? "is" : "are") left out: \(why).")
-    }
-    remark(records.withoutKey, "no \(noun) in \(records.withoutKey == 1 ? "it" : "them")")
-    remark(records.gone, "the \(noun) is not there any more")
-  }
-
   /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
-  private var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
+  var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
 
-  private func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
+  func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
     let session = bound.session
     facts.strategy = strategy.rawValue
     defer {
@@ -378,28 +320,6 @@ package final class Conversation {
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
       throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
     }
-  }
-
-  private func keep(_ answer: Answer, _ bound: Bound) {
-    lastAnswer = answer
-    lastFlat = nil
-    lastSQL = nil
-    let (syntax, statements) = (bound.path.syntax, bound.session.executor.log.statements)
-    switch syntax.root {
-    case .name: wayToLast = WayToLast(path: syntax, statements: bound.path.isHeld ? 0 : statements)
-    case .lastResult:
-      wayToLast?.path.hops += syntax.hops
-      wayToLast?.statements += statements
-    }
-    session = bound.session
-    variables = bound.variables
-  }
-
-  func keep(rows answer: Answer, _ result: SQLResult) {
-    lastAnswer = answer
-    lastFlat = nil
-    wayToLast = nil
-    lastSQL = result
   }
 
   func keep(echo: Echo) { lastEcho = echo }

@@ -1,0 +1,171 @@
+import Language
+import ORM
+import SQL
+
+/// One level of brackets before the cursor: what stands in it so far, and what may come next.
+struct CompletionLevel {
+  /// What may begin at a place.
+  enum Place {
+    /// A path from the schema's roots.
+    case path
+    /// Something said of a record: an attribute, a variable, a function.
+    case operand
+    /// The same, as a part of what must hold of it.
+    case condition
+    /// A field of a shape.
+    case field
+    /// What `with` loads ahead.
+    case ahead
+    /// A key of `group`, from this byte of the line on.
+    case groupKeys(Int)
+    /// A column of groups, by what they were grouped by.
+    case columns([String])
+    case nothing
+  }
+
+  /// What the path so far leads to.
+  enum Reached {
+    case nothing
+    /// All of an entity are those from whose keys one can be chosen.
+    case records(EntityID, isToMany: Bool = false, isClosure: Bool = false, isAll: Bool = false)
+    case attribute(EntityID, Int)
+    case groups([String], of: EntityID)
+  }
+
+  /// A comparison that has begun.
+  struct ComparisonState {
+    /// Whose values it may be compared with; nil where that is not known.
+    var attribute: ValueQueries.Subject?
+    /// Behind `between`, whose `and` joins no conditions.
+    var awaitsAnd = false
+    /// Right behind `in`, and inside its list.
+    var awaitsList = false
+    var isList = false
+    /// Behind `is`.
+    var isNullTest = false
+  }
+
+  var place: Place
+  /// The entity whose members a name here means; nil for the schema's roots.
+  var base: EntityID?
+  var isInClosure = false
+  var reached = Reached.nothing
+  /// Whether a colon stands before the cursor, within the same item.
+  var isLabelled = false
+  /// Whether something whole stands before the cursor, behind which only an operator can come.
+  var isComplete = false
+  var comparison: ComparisonState?
+  /// The values so far of a key in brackets; nil where no key can stand.
+  var key: [Value]?
+  /// The value behind the last comma, which is one of a key if a comma or the bracket follows.
+  var keyPart: Value?
+
+  /// - Parameter value: nil for a literal that no key can hold.
+  mutating func read(literal value: Value?) {
+    reached = .nothing
+    keyPart = isComplete ? nil : value
+    if keyPart == nil { key = nil }
+    isComplete = true
+  }
+
+  mutating func beginOperand() {
+    reached = .nothing
+    isComplete = false
+  }
+
+  mutating func readComma() {
+    if let part = keyPart { key?.append(part) } else { key = nil }
+    keyPart = nil
+    isLabelled = false
+    if comparison?.isList != true { comparison = nil }
+    beginOperand()
+  }
+
+  mutating func readColon() {
+    beginOperand()
+    isLabelled = true
+    // Positions are nobody's values.
+    if key != nil { place = .nothing }
+  }
+
+  mutating func compare(in schema: Schema) {
+    comparison = ComparisonState(attribute: attributeReached(in: schema))
+    beginOperand()
+  }
+
+  /// What a comparison compares: an attribute, or the key of the records.
+  private func attributeReached(in schema: Schema) -> ValueQueries.Subject? {
+    switch reached {
+    case .attribute(let id, let index): return ValueQueries.Subject(id, index)
+    case .records(let id, _, _, _):
+      let key = schema[id].primaryKey
+      return key.count == 1 ? ValueQueries.Subject(id, key[0]) : nil
+    case .groups, .nothing: return nil
+    }
+  }
+
+  mutating func read(_ keyword: Keyword, in schema: Schema) {
+    switch keyword {
+    case .and where comparison?.awaitsAnd == true:
+      comparison?.awaitsAnd = false
+      beginOperand()
+    case .and, .or:
+      comparison = nil
+      beginOperand()
+    case .in, .like, .glob, .between, .is:
+      compare(in: schema)
+      comparison?.awaitsAnd = keyword == .between
+      comparison?.awaitsList = keyword == .in
+      comparison?.isNullTest = keyword == .is
+    case .not, .null, .true, .false: break
+    }
+  }
+
+  /// `reports+`: only where a path is walked; within a condition the sign adds.
+  mutating func markClosure() -> Bool {
+    switch place {
+    case .path, .field: break
+    case .condition, .operand, .ahead, .groupKeys, .columns, .nothing: return false
+    }
+    guard case .records(let id, let isToMany, _, _) = reached else { return false }
+    reached = .records(id, isToMany: isToMany, isClosure: true)
+    return true
+  }
+
+  // MARK: Levels inside
+
+  func bracket() -> CompletionLevel {
+    if comparison?.awaitsList == true { return list() }
+    switch reached {
+    case .records(let id, _, _, let isAll):
+      return CompletionLevel(place: .condition, base: id, key: isAll ? [] : nil)
+    case .groups(let keys, let id): return CompletionLevel(place: .columns(keys), base: id)
+    case .attribute, .nothing: return CompletionLevel(place: .nothing)
+    }
+  }
+
+  func brace() -> CompletionLevel {
+    switch reached {
+    case .records(let id, _, let isClosure, _):
+      CompletionLevel(place: .field, base: id, isInClosure: isClosure)
+    case .groups(let keys, let id): CompletionLevel(place: .columns(keys), base: id)
+    case .attribute, .nothing: CompletionLevel(place: .nothing)
+    }
+  }
+
+  /// What may stand in parentheses that belong to no verb.
+  func parentheses() -> CompletionLevel {
+    if comparison?.awaitsList == true { return list() }
+    var inner = CompletionLevel(place: place, base: base, isInClosure: isInClosure)
+    if case .columns = place { inner.place = .operand }
+    return inner
+  }
+
+  /// The list behind `in`: each value of it is compared with the same.
+  private func list() -> CompletionLevel {
+    var inner = CompletionLevel(place: .condition, base: base, comparison: comparison)
+    inner.comparison?.isList = true
+    inner.comparison?.awaitsList = false
+    return inner
+  }
+}
