@@ -6,25 +6,31 @@ struct KeyInference {
   /// Tables by database and the singular of their name.
   private var bySingular: [[FoldedName]: [Int]] = [:]
 
-  init(_ tables: TableSet) {
+  /// By child, in the order of the columns; columns of a declared foreign key left out.
+  static func keys(of tables: TableSet, _ inference: SchemaAdditions.Inference) -> [UndeclaredKey] {
+    if inference == .off { return [] }
+    let declaring =
+      inference == .on
+      ? [] : Set(tables.tables.lazy.filter { !$0.foreignKeys.isEmpty }.map { FoldedName($0.schema) })
+    let children = tables.tables.indices.filter { index in
+      tables.tables[index].kind == .table && !declaring.contains(FoldedName(tables.tables[index].schema))
+    }
+    guard !children.isEmpty else { return [] }
+    let inference = KeyInference(tables)
+    return children.flatMap(inference.keys(of:))
+  }
+
+  private init(_ tables: TableSet) {
     self.tables = tables
     for (index, table) in tables.tables.enumerated() where table.kind == .table {
       bySingular[[FoldedName(table.schema), FoldedName(tables.singular(index))], default: []].append(index)
     }
   }
 
-  /// By child, in the order of the columns; columns of a declared foreign key left out.
-  func keys(_ inference: SchemaAdditions.Inference) -> [UndeclaredKey] {
-    if inference == .off { return [] }
-    let declaring = Set(tables.tables.filter { !$0.foreignKeys.isEmpty }.map(\.schema))
-    return tables.tables.indices.flatMap { child -> [UndeclaredKey] in
-      let table = tables.tables[child]
-      guard table.kind == .table, inference == .on || !declaring.contains(table.schema) else {
-        return []
-      }
-      let taken = Set(table.foreignKeys.flatMap(\.columns))
-      return table.columns.indices.filter { !taken.contains($0) }.compactMap { key(for: $0, of: child) }
-    }
+  private func keys(of child: Int) -> [UndeclaredKey] {
+    let table = tables.tables[child]
+    let taken = Set(table.foreignKeys.flatMap(\.columns))
+    return table.columns.indices.filter { !taken.contains($0) }.compactMap { key(for: $0, of: child) }
   }
 
   private func key(for column: Int, of child: Int) -> UndeclaredKey? {
