@@ -2,13 +2,13 @@
 ///
 /// Most indexes are like that, and asking SQLite for each of them takes longer than all else about a table. Anything
 /// that is not read here (an expression, a collation, a condition, a comment) is left to the PRAGMAs.
-struct IndexDeclaration {
-  let isUnique: Bool
+package struct IndexDeclaration {
+  package let isUnique: Bool
   /// As they are spelled there.
-  let columns: [String]
+  package let columns: [String]
 
   /// `CREATE [UNIQUE] INDEX name ON table (column [ASC | DESC], …)`, as SQLite stores it; nil for any other.
-  init?(_ sql: String) {
+  package init?(_ sql: String) {
     var text = IndexText(rest: sql.utf8[...])
     guard text.takes("create") else { return nil }
     isUnique = text.takes("unique")

@@ -7,7 +7,7 @@ extension Command {
   /// The attributes that together name a record to a person.
   static let label = Command(
     "label", group: .relate, usage: "label author name", summary: "what its records are called by",
-    completes: .path,
+    completes: .attributes(asWords: true),
     more: [
       "label customer first_name last_name                      by several attributes together",
       "label                                                    what each is called by",

@@ -7,7 +7,7 @@ extension Command {
   /// A relationship that the database does not declare, or other names for one that it does.
   static let relate = Command(
     "relate", group: .relate, usage: "relate book.author_id -> author",
-    summary: "a relationship nobody declared", completes: .path,
+    summary: "a relationship nobody declared", completes: .attributes(asWords: false),
     more: [
       "relate book.author_id -> author.id as writer, works      with names for both ways",
       "relate copy(book_id, number) -> edition(book_id, number) by several columns",
@@ -26,7 +26,7 @@ extension Command {
   /// Takes back what was related by hand, and what names suggest.
   static let unrelate = Command(
     "unrelate", group: .relate, usage: "unrelate author.books", summary: "take one back",
-    completes: .path
+    completes: .relationships
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let path = try Parser.path(call.line, from: call.start)
