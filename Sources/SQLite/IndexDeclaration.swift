@@ -9,7 +9,7 @@ package struct IndexDeclaration {
 
   /// `CREATE [UNIQUE] INDEX name ON table (column [ASC | DESC], …)`, as SQLite stores it; nil for any other.
   package init?(_ sql: String) {
-    var text = IndexText(rest: sql.utf8[...])
+    var text = IndexText(bytes: Array(sql.utf8))
     guard text.takes("create") else { return nil }
     isUnique = text.takes("unique")
     guard text.takes("index"), text.name() != nil, text.takes("on"), text.name() != nil,
@@ -18,7 +18,9 @@ package struct IndexDeclaration {
     var columns: [String] = []
     repeat {
       guard let column = text.name() else { return nil }
-      columns.append(column)
+      // NULL and its like are values, whatever the columns are called.
+      if column.isBare, SQLiteKeywords.all.contains(column.text.uppercased()) { return nil }
+      columns.append(column.text)
       if !text.takes("asc") { _ = text.takes("desc") }
     } while text.takes(UInt8(ascii: ","))
     guard text.takes(UInt8(ascii: ")")), text.isAtEnd else { return nil }
@@ -26,60 +28,72 @@ package struct IndexDeclaration {
   }
 }
 
-/// What is left of the text while it is read.
+/// The text while it is read.
 private struct IndexText {
-  var rest: Substring.UTF8View
+  let bytes: [UInt8]
+  private var position = 0
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
 
   var isAtEnd: Bool {
     mutating get {
       skipSpace()
-      return rest.isEmpty
+      return position == bytes.count
     }
   }
 
   mutating func takes(_ symbol: UInt8) -> Bool {
     skipSpace()
-    guard rest.first == symbol else { return false }
-    rest.removeFirst()
+    guard position < bytes.count, bytes[position] == symbol else { return false }
+    position += 1
     return true
   }
 
   /// A keyword, given in lower case.
-  mutating func takes(_ keyword: String) -> Bool {
+  mutating func takes(_ keyword: StaticString) -> Bool {
     skipSpace()
-    let word = rest.prefix(while: \.isWordByte)
-    guard word.count == keyword.utf8.count,
-      word.elementsEqual(keyword.utf8, by: { $0 | 0x20 == $1 })
-    else { return false }
-    rest = rest[word.endIndex...]
-    return true
+    let end = endOfWord()
+    guard end - position == keyword.utf8CodeUnitCount else { return false }
+    let isSame = keyword.withUTF8Buffer { keyword in
+      keyword.indices.allSatisfy { keyword[$0] == bytes[position + $0].asciiLowercased }
+    }
+    if isSame { position = end }
+    return isSame
   }
 
-  /// A quoted name, or a bare one that is neither a number nor a word of SQL.
-  mutating func name() -> String? {
+  /// A quoted name, or a bare one that is no number.
+  mutating func name() -> (text: String, isBare: Bool)? {
     skipSpace()
-    guard let first = rest.first else { return nil }
-    let close: UInt8
+    guard position < bytes.count else { return nil }
+    let first = bytes[position]
+    var close = first
     switch first {
-    case UInt8(ascii: "\""), UInt8(ascii: "`"): close = first
+    case UInt8(ascii: "\""), UInt8(ascii: "`"): break
     case UInt8(ascii: "["): close = UInt8(ascii: "]")
     default:
-      let word = rest.prefix(while: \.isWordByte)
-      guard !word.isEmpty, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return nil }
-      let name = String(Substring(word))
-      guard !SQLiteKeywords.all.contains(name.uppercased()) else { return nil }
-      rest = rest[word.endIndex...]
-      return name
+      let end = endOfWord()
+      guard end > position, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return nil }
+      defer { position = end }
+      return (String(decoding: bytes[position..<end], as: UTF8.self), true)
     }
-    rest.removeFirst()
-    guard let end = rest.firstIndex(of: close) else { return nil }
-    let name = String(Substring(rest[..<end]))
-    rest = rest[rest.index(after: end)...]
+    guard let end = bytes[(position + 1)...].firstIndex(of: close) else { return nil }
+    let name = String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
+    position = end + 1
     // A quote twice stands for itself.
-    return rest.first == close ? nil : name
+    return position < bytes.count && bytes[position] == close ? nil : (name, false)
+  }
+
+  private func endOfWord() -> Int {
+    var end = position
+    while end < bytes.count, bytes[end].isWordByte { end += 1 }
+    return end
   }
 
   private mutating func skipSpace() {
-    rest = rest.drop { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
+    while position < bytes.count,
+      bytes[position] == UInt8(ascii: " ") || (0x09...0x0D).contains(bytes[position])
+    {
+      position += 1
+    }
   }
 }

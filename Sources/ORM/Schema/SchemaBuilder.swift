@@ -52,13 +52,13 @@ final class TableSet {
   init(_ catalog: Catalog) {
     // The first database that has a table of a name keeps it; others are called by database and table.
     var taken: Set<FoldedName> = []
-    let isMainFirst =
-      catalog.tables.filter { $0.schema == "main" } + catalog.tables.filter { $0.schema != "main" }
-    let named = isMainFirst.map { table in
-      (
-        table: table,
-        name: taken.insert(FoldedName(table.name)).inserted ? table.name : table.schema + "." + table.name
-      )
+    let all = catalog.tables
+    let mainFirst =
+      all.indices.filter { all[$0].schema == "main" } + all.indices.filter { all[$0].schema != "main" }
+    let named = mainFirst.map { index in
+      let name = all[index].name
+      let isFirst = taken.insert(FoldedName(name)).inserted
+      return (table: index, name: isFirst ? name : all[index].schema + "." + name)
     }
     let folded = named.map { FoldedName($0.name) }
     let order = named.indices.sorted { left, right in
@@ -66,7 +66,7 @@ final class TableSet {
         ? named[left].name.utf8.lexicographicallyPrecedes(named[right].name.utf8)
         : folded[left] < folded[right]
     }
-    tables = order.map { named[$0].table }
+    tables = order.map { all[named[$0].table] }
     names = order.map { named[$0].name }
     normalForms = tables.map { table in
       let normal = Naming.normalForm(table.name)
