@@ -4,14 +4,15 @@
 /// take several times the memory of the records.
 struct PackedLists: RandomAccessCollection {
   private var members: [UInt32] = []
-  private var ends: [Int] = []
+  /// Where each list ends; nil while each member is a list of its own.
+  private var ends: [Int]? = []
 
   init() {}
 
   /// A list of one for each of these.
   init(each members: [UInt32]) {
     self.members = members
-    ends = Array(1..<(members.count + 1))
+    ends = nil
   }
 
   init(_ lists: some Sequence<some Sequence<UInt32>>) {
@@ -19,13 +20,17 @@ struct PackedLists: RandomAccessCollection {
   }
 
   var startIndex: Int { 0 }
-  var endIndex: Int { ends.count }
+  var endIndex: Int { ends?.count ?? members.count }
 
-  subscript(index: Int) -> ArraySlice<UInt32> { members[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+  subscript(index: Int) -> ArraySlice<UInt32> {
+    guard let ends else { return members[index...index] }
+    return members[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
 
   mutating func append(_ list: some Sequence<UInt32>) {
+    if ends == nil { ends = Array(1..<(members.count + 1)) }
     members.append(contentsOf: list)
-    ends.append(members.count)
+    ends?.append(members.count)
   }
 
   /// All members of all lists.

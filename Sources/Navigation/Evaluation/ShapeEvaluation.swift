@@ -94,8 +94,7 @@ extension Evaluator {
   private func records(
     _ field: BoundField, of entity: EntityID, _ members: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
-    var gathered = members.gathered
-    let union = gathered.slots
+    let (union, places) = united(members)
     var depths: [Int]?
     if let own = members.depths {
       let pairs = zip(members.sets.joinedMembers, own.joined())
@@ -112,11 +111,17 @@ extension Evaluator {
     } else {
       level = whole(Selection(entity, union))
     }
+    return nestedField(field, level, places)
+  }
+
+  /// All members, each once, and where among them those of each set are.
+  private func united(_ members: Members) -> (union: [Slot], places: PackedLists) {
+    var gathered = members.gathered
     var places = PackedLists()
     for set in members.sets {
       places.append(set.map { UInt32(truncatingIfNeeded: gathered.position(of: $0) ?? 0) })
     }
-    return nestedField(field, level, places)
+    return (gathered.slots, places)
   }
 
   /// Records that are not shared between places: each place has a row of its own.
