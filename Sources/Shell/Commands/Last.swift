@@ -27,10 +27,12 @@ extension Command {
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       var presentation = presentation
       presentation.maxRows = nil
-      // All of it: what does not fit is wrapped by the terminal, not left out.
-      presentation.width = nil
-      let rendered = try conversation.write(
-        answer.grid(schema: conversation.schema), as: format, presentation, to: output, at: call.range)
+      // A table asked for by its name is one, whatever it holds.
+      let isPlain = redirection.file != nil || (words.count == 1 && format.name == OutputFormat.table.name)
+      let grid = isPlain ? answer.grid(schema: conversation.schema) : conversation.grid(for: answer)
+      // All of it: what does not fit a table is wrapped by the terminal, not left out; the others break their lines.
+      if format.name == OutputFormat.table.name, !grid.isOneRecord { presentation.width = nil }
+      let rendered = try conversation.write(grid, as: format, presentation, to: output, at: call.range)
       conversation.facts.rows = rendered.totalRows
       return Quantity.count(rendered.totalRows, "row")
     }
