@@ -6,7 +6,7 @@ struct CardLines {
   /// The column in which the values begin.
   let left: Int
   /// Fewer columns than this show nothing.
-  private static let readable = 20
+  static let readable = 20
   /// A narrow terminal gives the values a line of their own.
   private let hangs: Bool
 
@@ -21,12 +21,17 @@ struct CardLines {
       VisibleText.styled(name, keys.contains(index) ? .key : .heading, charset: presentation.charset)
     }
     let own = 1 + (names.map(\.width).max() ?? 0) + 2
-    let isRoomy = presentation.width.map { $0 - max(own, other) >= Self.readable } ?? true
-    left = isRoomy ? max(own, other) : own
+    left = Self.common(own, other, presentation.width)
     self.names = names
     self.output = output
     self.presentation = presentation
     hangs = presentation.width.map { $0 - own < Self.readable } ?? false
+  }
+
+  /// Where lines begin that stand below others: in the same column, unless that leaves a gap or too little room.
+  static func common(_ own: Int, _ other: Int, _ width: Int?) -> Int {
+    let isRoomy = width.map { $0 - max(own, other) >= readable } ?? true
+    return isRoomy && abs(own - other) <= 10 ? max(own, other) : own
   }
 
   func write(_ value: StyledText, _ index: Int) {

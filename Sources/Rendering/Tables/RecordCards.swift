@@ -113,13 +113,23 @@ struct RecordCards {
     if signs.contains(false) { meanings.append("\(charset.notLoaded) not loaded") }
     var line = StyledText(" ")
     line.append(VisibleText.styled(onBy, .hint, charset: charset))
-    line.append(" leads on" + charset.separator + meanings.joined(separator: "  "), .dim)
-    for (number, part) in line.wrapped(to: presentation.width).enumerated() {
-      output.write((number > 0 ? " " : "") + part.text(presentation.style) + "\n")
+    line.append(" leads on", .dim)
+    let legend = StyledText(meanings.joined(separator: "  "), .dim)
+    if line.width + charset.separator.count + legend.width > presentation.width ?? .max {
+      write(line)
+      line = StyledText(" ")
+    } else {
+      line.append(charset.separator, .dim)
     }
+    line.append(legend)
+    write(line)
   }
 
-  private func write(_ line: StyledText) { output.write(line.text(presentation.style) + "\n") }
+  private func write(_ line: StyledText) {
+    for part in line.broken(to: presentation.width.map { max(CardLines.readable, $0) }) {
+      output.write(part.text(presentation.style) + "\n")
+    }
+  }
 }
 
 /// Where the relationships of one record lead, a line each.
@@ -151,8 +161,8 @@ private struct WayLines {
   func write(left attributes: Int) {
     guard !context.ways.isEmpty else { return }
     output.write("\n")
-    let isRoomy = presentation.width.map { $0 - max(left, attributes) >= 20 } ?? true
-    let indent = isRoomy ? max(left, attributes) : 5
+    let isRoomy = presentation.width.map { $0 - left >= CardLines.readable } ?? true
+    let indent = isRoomy ? CardLines.common(left, attributes, presentation.width) : 5
     var shown = context.ways.count
     if let maximum = presentation.maxRows, shown > maximum + 8 { shown = maximum + 7 }
     for way in context.ways.prefix(shown) {
