@@ -58,24 +58,27 @@ import Testing
     grid.context = { position in
       RecordContext(
         path: "thing[\(position + 1)]", hasKey: true, label: position == 0 ? "One" : nil,
-        ways: [RecordContext.Way(name: "parts", isToMany: true, target: "part", isLoaded: position == 1)],
+        ways: ["parts", "uses"].map {
+          RecordContext.Way(name: $0, isToMany: true, target: $0, isLoaded: position == 1)
+        },
         allWaysBy: "thing?", onBy: ".parts")
     }
     #expect(
       try render(grid, .record, Presentation(width: 80)).text == """
          thing[1]  One
          ════════  ───
-         id       1
-         name     One
+         id    1
+         name  One
 
-         ○ parts  →→ part
+         ○ parts, uses
 
          thing[2]
          ════════
          id       2
          name     NULL
 
-         ● parts  →→ part
+         ● parts  →→ parts
+         ● uses   →→ uses
          .parts leads on · ● loaded  ○ not loaded
 
         """)

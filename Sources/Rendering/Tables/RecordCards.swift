@@ -52,7 +52,7 @@ struct RecordCards {
 
   private func write(_ context: RecordContext, _ row: Row, _ facts: inout RenderedFacts) {
     writeHead(context)
-    let ways = WayLines(context, output, presentation)
+    let ways = WayLines(context, isOneOfSeveral: grid.rowCount != 1, output, presentation)
     let count = min(row.count, grid.columns.count)
     let cells = CellText(presentation, limit: isWhole ? nil : presentation.width)
     let values = (0..<count).map { cells.text(of: row[$0]) }
@@ -135,18 +135,26 @@ struct RecordCards {
 /// Where the relationships of one record lead, a line each.
 private struct WayLines {
   private let context: RecordContext
+  private let ways: [RecordContext.Way]
+  /// Of which no more is known than of any other record's; where there are several records, not a line each.
+  private let unknown: [RecordContext.Way]
   private let output: Output
   private let presentation: Presentation
   private var charset: Charset { presentation.charset }
   /// The column in which the targets begin.
   let left: Int
 
-  init(_ context: RecordContext, _ output: Output, _ presentation: Presentation) {
+  init(
+    _ context: RecordContext, isOneOfSeveral: Bool, _ output: Output, _ presentation: Presentation
+  ) {
     self.context = context
     self.output = output
     self.presentation = presentation
-    let names = context.ways.map { Self.head($0, presentation.charset).width }
-    left = context.ways.isEmpty ? 0 : (names.max() ?? 0) + TableLayout.gap
+    func isKnown(_ way: RecordContext.Way) -> Bool { !isOneOfSeveral || way.isLoaded || way.hasKey }
+    ways = context.ways.filter(isKnown)
+    unknown = context.ways.filter { !isKnown($0) }
+    let names = ways.map { Self.head($0, presentation.charset).width }
+    left = ways.isEmpty ? 0 : (names.max() ?? 0) + TableLayout.gap
   }
 
   private static func head(_ way: RecordContext.Way, _ charset: Charset) -> StyledText {
@@ -163,9 +171,9 @@ private struct WayLines {
     output.write("\n")
     let isRoomy = presentation.width.map { $0 - left >= CardLines.readable } ?? true
     let indent = isRoomy ? CardLines.common(left, attributes, presentation.width) : 5
-    var shown = context.ways.count
+    var shown = ways.count
     if let maximum = presentation.maxRows, shown > maximum + 8 { shown = maximum + 7 }
-    for way in context.ways.prefix(shown) {
+    for way in ways.prefix(shown) {
       var line = Self.head(way, charset)
       if line.width > indent - TableLayout.gap {
         for part in line.broken(to: presentation.width) { write(part) }
@@ -179,12 +187,31 @@ private struct WayLines {
         line = StyledText()
       }
     }
-    guard shown < context.ways.count else { return }
+    writeUnknown()
+    guard shown < ways.count else { return }
     var more = StyledText(" ")
-    more.append(StyledText.more(context.ways.count - shown, charset))
+    more.append(StyledText.more(ways.count - shown, charset))
     more.append(": ", .dim)
     more.append(VisibleText.styled(context.allWaysBy, .hint, charset: charset))
     write(more)
+  }
+
+  /// As in `○ reviews, awards, genres`.
+  private func writeUnknown() {
+    guard !unknown.isEmpty else { return }
+    var line = StyledText(" " + charset.notLoaded + " ", .dim)
+    let indent = line.width
+    var names = StyledText()
+    for (index, way) in unknown.enumerated() {
+      if index > 0 { names.append(", ", .dim) }
+      names.append(VisibleText.styled(way.name, .heading, charset: charset))
+    }
+    for part in names.broken(to: presentation.width.map { max(CardLines.readable, $0 - indent) }) {
+      line.pad(to: indent)
+      line.append(part)
+      write(line)
+      line = StyledText()
+    }
   }
 
   /// As in `→→ book  10 books: A Wizard of Earthsea · … 9 more`.

@@ -9,6 +9,8 @@ package struct RecordContext {
     package var isToMany: Bool
     /// What it leads to as one would type it: `book`, `country["US"]`.
     package var target: String
+    /// Whether `target` has the key of the record it leads to.
+    package var hasKey = false
     /// Whether it costs no statement to follow it.
     package var isLoaded: Bool
     /// How many are there or why none is, as in `10 books`; empty where nobody knows without asking.

@@ -67,7 +67,10 @@ private struct RecordContexts {
         way.count = "none: \(nullColumns(relationship, slot)) is NULL"
         return way
       }
-      way.target += RecordPath.selector(reference, of: columns, in: target) ?? ""
+      if let selector = RecordPath.selector(reference, of: columns, in: target) {
+        way.target += selector
+        way.hasKey = true
+      }
     }
     guard way.isLoaded else { return way }
     let targets = coverage.targets

@@ -142,8 +142,9 @@ private struct HelpPage {
   private var gutter: Int { isWide ? 10 : 3 }
 
   mutating func section(
-    _ title: String, _ lines: [(example: String, meaning: String)], exampleWidth: Int = 30
+    _ title: String, _ entries: [(example: String, meaning: String)], exampleWidth: Int = 30
   ) {
+    let lines = entries.map { (example: charset.spelled($0.example), meaning: charset.spelled($0.meaning)) }
     let left = isWide ? gutter + exampleWidth + 1 : 5
     var head = StyledText(" ")
     head.append(title, .heading)
