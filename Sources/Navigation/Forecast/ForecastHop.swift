@@ -14,7 +14,7 @@ extension ForecastWalk {
   }
 
   /// Whether keys of both sides are told apart in the same way by the database and here.
-  private func isSimple(_ relationship: Relationship) -> Bool {
+  func isSimple(_ relationship: Relationship) -> Bool {
     let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
     let near = schema[relationship.source].attributes
     let far = schema[relationship.junction?.entity ?? relationship.target].attributes
