@@ -62,6 +62,10 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
       switch character {
       case "→": result += result.hasSuffix("->") ? ">" : "->"
       case "…": result += ellipsis
+      case "●": result += loaded
+      case "◐": result += loadedInPart
+      case "○": result += notLoaded
+      case "≈": result += approximately
       default: result.append(character)
       }
     }

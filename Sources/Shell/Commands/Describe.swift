@@ -52,7 +52,8 @@ extension Conversation {
     let room = presentation.width.map { max(20, $0 - left) }
     for piece in explanation.pieces {
       var line = StyledText(" ")
-      line.append(VisibleText.plain(piece.text, charset: presentation.charset), .heading)
+      let charset = presentation.charset
+      line.append(charset.spelled(VisibleText.plain(piece.text, charset: charset)), .heading)
       for sentence in piece.sentences.flatMap({ lines(of: $0, room: room) }) {
         if line.width >= left {
           words.write(line.text(presentation.style) + "\n")
@@ -73,7 +74,8 @@ extension Conversation {
   }
 
   private func lines(of sentence: String, room: Int?) -> [StyledText] {
-    StyledText(VisibleText.plain(sentence, charset: settings.presentation.charset)).wrapped(to: room)
+    let charset = settings.presentation.charset
+    return StyledText(charset.spelled(VisibleText.plain(sentence, charset: charset))).wrapped(to: room)
   }
 
   /// About how many rows a table has: its greatest whole-number key, which an index gives at once.
