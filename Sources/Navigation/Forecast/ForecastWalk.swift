@@ -76,11 +76,11 @@ struct ForecastWalk {
       step.closure == nil
       ? follow(step, from: reached, then: rest, output, after: prefix) : followAll(step, from: reached)
     guard stop == nil, !step.narrowsEach, !step.refinements.isEmpty else { return next }
-    let source = pathOf(reached)
-    next = refined(next, by: step.refinements, mark: step.mark, sets: sets) { refinements in
+    let source = pathOf(reached, inOrder: [step.flat].countPositions(in: schema))
+    next = refined(next, by: step.refinements, mark: step.mark, sets: sets) { [schema] refinements in
       var narrowed = step
       narrowed.refinements = refinements
-      return source?.adding(narrowed.flat)
+      return source?.adding(narrowed.flat, in: schema)
     }
     next.hop = step
     return next
@@ -359,5 +359,9 @@ struct ForecastWalk {
 }
 
 extension FlatPrefix {
-  func adding(_ hop: FlatStatement.Hop) -> FlatPrefix { FlatPrefix(root: root, hops: hops + [hop]) }
+  /// The path with one hop more; nil where positions would be counted in an order that is not kept.
+  func adding(_ hop: FlatStatement.Hop, in schema: Schema) -> FlatPrefix? {
+    if case .records = root, [hop].countPositions(in: schema) { return nil }
+    return FlatPrefix(root: root, hops: hops + [hop])
+  }
 }

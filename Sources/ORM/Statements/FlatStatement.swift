@@ -84,7 +84,7 @@ extension FlatStatement.Output {
 
 extension [FlatStatement.Hop] {
   /// Whether what narrows a hop counts positions in everything that was reached.
-  func countPositions(in schema: Schema) -> Bool {
+  package func countPositions(in schema: Schema) -> Bool {
     contains { hop in
       switch hop {
       case .once(let hop): !schema[hop.relationship].isToMany && hop.refinements.contains(where: \.isSlice)
