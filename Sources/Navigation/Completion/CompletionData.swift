@@ -57,7 +57,7 @@ package struct CompletionData {
         allowance.nanoseconds = left.nanoseconds
         guard let rows = connection.probe(query, rows: step, within: &allowance) else { break search }
         found += rows.compactMap { row in
-          row.first.map { Found(value: $0, label: row.count > 1 ? row[1] : nil) }
+          row.first.map { Found(value: $0, label: Self.label(in: row)) }
         }
         guard !isUnique, let last = rows.last?.first, rows.count == step else { break }
         bounds.lower = last
@@ -87,8 +87,13 @@ package struct CompletionData {
         of: found.map(\.value), in: ValueQueries.Subject(schema[id].target, pair.to)),
       let rows = connection.probe(query, rows: found.count, within: &allowance)
     else { return }
-    let labels = Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
-    for index in found.indices { found[index].label = labels[found[index].value] }
+    let labels = Dictionary(rows.map { ($0[0], Self.label(in: $0)) }) { first, _ in first }
+    for index in found.indices { found[index].label = labels[found[index].value] ?? nil }
+  }
+
+  /// What the values after the first say together; nil where there is none.
+  private static func label(in row: [Value]) -> Value? {
+    row.count > 1 ? Label.value(Array(row.dropFirst())) : nil
   }
 
   /// A value as it is typed; nil for one that cannot be, or that nobody would choose from a list.

@@ -24,21 +24,13 @@ extension Evaluator {
     guard !(path.hasClosure && path.countsInOrder), let root = statementRoot(path) else { return nil }
     let connection = session.executor.connection
     let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.flat), output: output(path), slice: path.slice, schema: schema,
+      root: root, hops: path.steps.map(\.flat), output: wholeOutput(path), slice: path.slice, schema: schema,
       dialect: connection.dialect)
     guard path.tables <= connection.limits.joinedTables, connection.accepts(statement.query) else {
       session.isInParts = true
       return nil
     }
     return statement
-  }
-
-  /// What a statement of the whole path is asked for.
-  private func output(_ path: BoundPath) -> FlatStatement.Output {
-    if let aggregate = path.aggregate { return output(path, aggregate) }
-    if case .groups(let groups) = path.output { return .groups(groups.grouping) }
-    guard let attribute = path.attribute else { return .records }
-    return path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
   }
 
   /// Where a path of one statement starts; nil when it starts from records of the session.
@@ -112,10 +104,13 @@ extension BoundPath {
 
 extension Connection {
   /// Whether a statement is not too large for it.
-  fileprivate func accepts(_ query: Query) -> Bool {
-    do throws(DatabaseError) {
-      _ = try prepare(query.sql)
-      return true
-    } catch { return error.kind != .tooLarge }
+  fileprivate func accepts(_ query: Query) -> Bool { refusal(of: query) == nil }
+
+  /// Why a statement is too large for it; nil where it is not.
+  func refusal(of query: Query) -> DatabaseError? {
+    do throws(DatabaseError) { _ = try prepare(query.sql) } catch {
+      return error.kind == .tooLarge ? error : nil
+    }
+    return nil
   }
 }

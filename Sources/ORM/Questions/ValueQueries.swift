@@ -47,7 +47,7 @@ package struct ValueQueries {
     return schema[subject.entity].uniqueKeys.contains { Set($0.columns) == columns }
   }
 
-  /// The values in their order, and with each what names its record to a person, if that is asked for.
+  /// The values in their order, and with each the parts of its record's label, if that is asked for.
   ///
   /// - Returns: nil where no index has the values in their order.
   package func values(
@@ -59,8 +59,8 @@ package struct ValueQueries {
     }
     let value = column(subject.attribute, of: entity)
     var columns = [value]
-    if labelled, let label = entity.label, label != subject.attribute {
-      columns.append(column(label, of: entity))
+    if labelled, entity.label != [subject.attribute] {
+      columns += entity.label.map { column($0, of: entity) }
     }
     var select = Select(columns: columns.map { Select.Column($0) }, from: source(entity))
     select.conditions = zip(subject.given, subject.values).map {
@@ -73,17 +73,18 @@ package struct ValueQueries {
     return dialect.query(select)
   }
 
-  /// Beside each of the values what names the record that has it.
+  /// Beside each of the values the parts of the label of the record that has it.
   ///
   /// - Returns: nil where nothing names the records, or no index leads to them.
   package func labels(of values: [Value], in subject: Subject) -> Query? {
     let entity = schema[subject.entity]
-    guard entity.kind == .table, let label = entity.label, label != subject.attribute,
+    guard entity.kind == .table, !entity.label.isEmpty, entity.label != [subject.attribute],
       entity.hasIndex(on: [], then: subject.attribute)
     else { return nil }
     let key = column(subject.attribute, of: entity)
     var select = Select(
-      columns: [Select.Column(key), Select.Column(column(label, of: entity))], from: source(entity))
+      columns: ([key] + entity.label.map { column($0, of: entity) }).map { Select.Column($0) },
+      from: source(entity))
     select.conditions = [.within(key, values.map { .value($0) }, negated: false)]
     return dialect.query(select)
   }

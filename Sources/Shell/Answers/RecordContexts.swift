@@ -43,13 +43,13 @@ private struct RecordContexts {
   /// What leads to several others that are called by a name says most.
   private func telling(_ relationship: Relationship) -> Int {
     (relationship.isToMany ? 4 : 0) + (relationship.target == entity.id ? 0 : 2)
-      + (schema[relationship.target].label == nil ? 0 : 1)
+      + (schema[relationship.target].label.isEmpty ? 0 : 1)
   }
 
   /// What names a record to a person; its key alone does not.
   private func label(of slot: Slot, in entity: Entity) -> Value? {
-    guard let label = entity.label else { return nil }
-    let value = session.cell(entity.id, slot, label).value
+    guard !entity.label.isEmpty else { return nil }
+    let value = Label.value(entity.label.map { session.cell(entity.id, slot, $0).value })
     return value.isNull ? nil : value
   }
 
