@@ -63,13 +63,15 @@ extension Evaluator {
     case .depth:
       column = Answer.Column(name: field.name, type: "", isKey: false, isNumeric: true)
       lists = (members.depths ?? []).map { $0.map { .integer(Int64($0)) } }
-      lists = lists.map { kept($0, path, .binary) }
+      lists = try each(lists, at: path.syntax.range) { (list) throws(Diagnostic) in
+        try kept(list, path, .binary)
+      }
     case .values(let attribute):
       column = self.column(attribute)
       column.name = field.name
       let collation = schema[attribute.entity].attributes[attribute.index].collation
-      lists = members.sets.map { set in
-        kept(set.map { session.cell(attribute.entity, $0, attribute.index).value }, path, collation)
+      lists = try each(members.sets, at: path.syntax.range) { (set) throws(Diagnostic) in
+        try kept(set.map { session.cell(attribute.entity, $0, attribute.index).value }, path, collation)
       }
     }
     if path.isSingle {
@@ -100,7 +102,10 @@ extension Evaluator {
       level = whole(Selection(entity, union))
     }
     let places = Dictionary(union.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    return nestedField(field, level, members.sets.map { $0.compactMap { places[$0] } })
+    let positions = try each(members.sets, at: field.path.syntax.range) { set in
+      set.compactMap { places[$0] }
+    }
+    return nestedField(field, level, positions)
   }
 
   /// Records that are not shared between places: each place has a row of its own.
@@ -154,7 +159,7 @@ extension Evaluator {
         _ = try follow(step, from: members.union, then: steps[(index + 1)...], output, after: prefix)
         links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
         members = Members(
-          sets: members.sets.map { set in
+          sets: try each(members.sets, at: step.range) { set in
             if set.count == 1 { return links.targets(of: set[0]) }
             var gathering = Gathering(capacity: set.count)
             for slot in set { for target in links.targets(of: slot) { gathering.add(target) } }
@@ -263,11 +268,11 @@ extension Evaluator {
     for (index, set) in members.sets.enumerated() {
       if case .depth = path.output {
         let depths = (members.depths?[index] ?? []).map { Value.integer(Int64($0)) }
-        values.append(try aggregated(aggregate, kept(depths, path, .binary), collation: .binary))
+        values.append(try aggregated(aggregate, try kept(depths, path, .binary), collation: .binary))
       } else if let attribute = path.attribute {
         let collation = schema[attribute.entity].attributes[attribute.index].collation
         let own = set.map { session.cell(attribute.entity, $0, attribute.index).value }
-        values.append(try aggregated(aggregate, kept(own, path, collation), collation: collation))
+        values.append(try aggregated(aggregate, try kept(own, path, collation), collation: collation))
       } else if let entity {
         values.append(try value(of: aggregate, over: Selection(entity, set)))
       }
