@@ -23,7 +23,7 @@ private struct QueryWriter {
       qualified || select.isCorrelated || !select.joins.isEmpty || select.source.isPair
       || select.needsQualifiers
     defer { isQualified = outer }
-    write(select.recursions)
+    write(select.commonTables)
     text += select.isDistinct ? "SELECT DISTINCT " : "SELECT "
     list(select.columns) { writer, column in
       writer.write(column.expression)
@@ -56,21 +56,23 @@ private struct QueryWriter {
     }
   }
 
-  private mutating func write(_ recursions: [Select.Recursion]) {
-    guard !recursions.isEmpty else { return }
-    text += "WITH RECURSIVE "
-    list(recursions) { writer, recursion in
-      writer.text += writer.dialect.identifier(recursion.name) + "("
-      writer.list(recursion.columns) { $0.text += $0.dialect.identifier($1) }
+  private mutating func write(_ commonTables: [Select.CommonTable]) {
+    guard !commonTables.isEmpty else { return }
+    text += commonTables.contains { $0.step != nil } ? "WITH RECURSIVE " : "WITH "
+    list(commonTables) { writer, table in
+      writer.text += writer.dialect.identifier(table.name) + "("
+      writer.list(table.columns) { $0.text += $0.dialect.identifier($1) }
       writer.text += ") AS ("
-      switch recursion.start {
+      switch table.start {
       case .keys(let count):
-        let width = recursion.columns.count
+        let width = table.columns.count
         writer.write(rows: (0..<(count * width)).map { .key($0) }, width: width)
       case .select(let select): writer.write(select, qualified: false)
       }
-      writer.text += " UNION "
-      writer.write(recursion.step, qualified: true)
+      if let step = table.step {
+        writer.text += " UNION "
+        writer.write(step, qualified: true)
+      }
       writer.text += ")"
     }
     text += " "

@@ -1,7 +1,7 @@
 /// A SELECT as data: a list of clauses that a `Dialect` turns into text and bound values.
 package struct Select: Hashable, Sendable {
-  /// What stands before it: `WITH RECURSIVE …`.
-  package var recursions: [Recursion] = []
+  /// What stands before it: `WITH …`.
+  package var commonTables: [CommonTable] = []
   package var isDistinct = false
   /// Whether it names columns of a statement around it, so that its own must say whose they are.
   package var isCorrelated = false
@@ -21,9 +21,9 @@ package struct Select: Hashable, Sendable {
     self.source = source
   }
 
-  /// `WITH RECURSIVE name(columns) AS (start UNION step)`: everything that a step leads to from the start, each row
-  /// once (https://sqlite.org/lang_with.html §3).
-  package struct Recursion: Hashable, Sendable {
+  /// `WITH name(columns) AS (start)`, and `WITH RECURSIVE name(columns) AS (start UNION step)`: everything that a step
+  /// leads to from the start, each row once (https://sqlite.org/lang_with.html §3).
+  package struct CommonTable: Hashable, Sendable {
     package enum Start: Hashable, Sendable {
       /// `VALUES (?), …`: so many keys, given when the statement is run.
       case keys(Int)
@@ -33,9 +33,9 @@ package struct Select: Hashable, Sendable {
     package var name: String
     package var columns: [String]
     package var start: Start
-    package var step: Select
+    package var step: Select?
 
-    package init(name: String, columns: [String], start: Start, step: Select) {
+    package init(name: String, columns: [String], start: Start, step: Select? = nil) {
       self.name = name
       self.columns = columns
       self.start = start

@@ -185,8 +185,8 @@ struct StatementForecast {
     let isCount = aggregate == OracleAggregate(function: .count)
     guard let first = rest.first, first.narrowsEach, rest.allSatisfy({ $0.closure == nil }) else {
       let reached = reach(field.steps, .records, from: sets)
-      // Values are at hand; of records each set is asked about by itself.
-      statements += isCount || values != nil ? 0 : reached.count { !$0.isEmpty }
+      // Values are at hand; of records one statement asks about all sets.
+      statements += isCount || values != nil || reached.allSatisfy(\.isEmpty) ? 0 : 1
       return
     }
     let parents = Oracle.unique(reach(Array(lead), .records, from: sets).flatMap { $0 })

@@ -39,6 +39,20 @@ enum Textbook {
     """ + (isIndexed ? indexes : "")
   }
 
+  /// Three publishers of so many columns with so many books between them.
+  static func wide(columns: Int, books: Int) -> String {
+    let more = (2...columns).map { "c\($0)" }
+    return """
+      CREATE TABLE publisher (id INTEGER PRIMARY KEY, \(more.joined(separator: ", ")));
+      CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, publisher_id INTEGER REFERENCES publisher);
+      CREATE INDEX book_publisher ON book (publisher_id);
+      INSERT INTO publisher (id, c2) VALUES (1, 'P1'), (2, 'P2'), (3, 'P3');
+      WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < \(books))
+        INSERT INTO book SELECT i, 'T' || i, i % 3 + 1 FROM n;
+
+      """
+  }
+
   private static let indexes = """
     CREATE INDEX author_mentor ON author (mentor_id);
     CREATE INDEX book_author ON book (author_id);

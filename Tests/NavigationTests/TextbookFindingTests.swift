@@ -138,6 +138,44 @@ import Testing
     }
   }
 
+  /// Parents that come again with each child: 12 columns of 3 publishers, so 12 cells too many a book.
+  static let repeating = [
+    (
+      12, 837,
+      Case(.joined, "publisher.books.title", "repeated: books, 12555 cells; 2547 by publisher.books!.title")
+    ),
+    (
+      12, 837,
+      Case(.joined, "book.publisher.c2", "repeated: publisher, 12555 cells; 2547 by book.publisher!.c2")
+    ),
+    (
+      12, 837,
+      Case(
+        .selectin, "publisher.with(books: joined)",
+        "repeated: books, 12555 cells; 2547 by publisher.with(books)")
+    ),
+    (12, 837, Case(.selectin, "publisher.books.title")),
+    (12, 837, Case(.joined, "publisher[2].books.title")),
+    (12, 837, Case(.flat, "publisher.books.title")),
+    // 9,996 cells: nobody notices.
+    (12, 836, Case(.joined, "publisher.books.title")),
+    // Many cells, but more of them are the books' own.
+    (2, 9_000, Case(.joined, "publisher.books.title")),
+  ]
+
+  @Test(arguments: repeating)
+  func whatIsSaidOfParentsThatComeAgain(_ columns: Int, _ books: Int, _ tried: Case) throws {
+    let conversation = try Conversation(
+      Textbook.wide(columns: columns, books: books), strategy: tried.strategy)
+    let rows = try conversation.nestedRows(tried.path)
+    let findings = try conversation.findings(tried.path)
+    #expect(findings.texts == tried.findings, "\(findings.texts)")
+    for join in findings.joins {
+      #expect(try conversation.nestedRows(SyntaxPrinter.text(of: join.instead)) == rows)
+      #expect(join.kind == .repeated(cells: 12_555, apart: conversation.cost.cells))
+    }
+  }
+
   /// Without an index on any foreign key.
   static let unindexed = [
     // Small tables, few times: nobody notices.

@@ -140,10 +140,11 @@ extension Evaluator {
     return try value(
       of: .aggregate(aggregate.function, aggregate.argument),
       from: keysRoot(selection, at: aggregate.range), hops: [],
-      cause: Cause(
-        mark: aggregate.mark,
-        subject: "\(schema[selection.entity].name).\(aggregate.function.rawValue)()"),
-      at: aggregate.range)
+      cause: cause(of: aggregate, over: selection.entity), at: aggregate.range)
+  }
+
+  func cause(of aggregate: BoundAggregate, over entity: EntityID) -> Cause {
+    Cause(mark: aggregate.mark, subject: "\(schema[entity].name).\(aggregate.function.rawValue)()")
   }
 
   /// One value of values that are at hand.

@@ -263,7 +263,9 @@ extension Evaluator {
   private func aggregatedInPlace(
     _ path: BoundPath, _ aggregate: BoundAggregate, _ members: Members
   ) throws(Diagnostic) -> [Value] {
-    let entity = path.entity(in: schema)
+    if case .records = path.output, let entity = path.entity(in: schema) {
+      return try self.values(of: aggregate, over: members.sets, entity)
+    }
     var values: [Value] = []
     for (index, set) in members.sets.enumerated() {
       if case .depth = path.output {
@@ -273,11 +275,33 @@ extension Evaluator {
         let collation = schema[attribute.entity].attributes[attribute.index].collation
         let own = set.map { session.cell(attribute.entity, $0, attribute.index).value }
         values.append(try aggregated(aggregate, try kept(own, path, collation), collation: collation))
-      } else if let entity {
-        values.append(try value(of: aggregate, over: Selection(entity, set)))
       }
     }
     return values
+  }
+
+  /// One value for each set of records, the sets together by one statement.
+  private func values(
+    of aggregate: BoundAggregate, over sets: [[Slot]], _ entity: EntityID
+  ) throws(Diagnostic) -> [Value] {
+    if aggregate.isPlainCount { return sets.map { .integer(Int64($0.count)) } }
+    let limit = session.membersAtMost(of: entity)
+    let isNamed = sets.map { $0.count <= limit }
+    let named = zip(sets, isNamed).map { $1 ? $0 : [] }
+    let values = try at(aggregate.range) { () throws(DatabaseError) in
+      try session.aggregate(
+        .aggregate(aggregate.function, aggregate.argument), of: entity, sets: named,
+        cause: cause(of: aggregate, over: entity))
+    }
+    var result: [Value] = []
+    for (number, set) in sets.enumerated() {
+      let value =
+        isNamed[number]
+        ? values[number] ?? aggregate.function.ofNothing
+        : try value(of: aggregate, over: Selection(entity, set))
+      result.append(value)
+    }
+    return result
   }
 }
 

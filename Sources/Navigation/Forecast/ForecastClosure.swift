@@ -72,7 +72,7 @@ extension ForecastWalk {
   /// The records that it leads to.
   private func closure(_ step: BoundStep, from reached: Reached, _ source: FlatPrefix?) -> Reached {
     let path = source?.adding(
-      .closure(LoadedHop(step.relationship.id), includesStart: step.closure == .zeroOrMore))
+      .closure(LoadedHop(step.relationship.id), includesStart: step.closure == .zeroOrMore), in: schema)
     let all = data.rows(of: step.relationship.target)
     let least = step.closure == .zeroOrMore ? reached.count.lower : 0
     let thought = Estimate(from: min(least, all.upper), to: all.upper)
@@ -107,7 +107,7 @@ private struct ClosureNumbers {
     _ source: FlatPrefix?
   ) {
     let hop = LoadedHop(relationship.id)
-    let all = source?.adding(.closure(hop, includesStart: true))
+    let all = source?.adding(.closure(hop, includesStart: true), in: walk.schema)
     let met = ForecastWalk.Reached(
       entity: relationship.target, count: walk.data.records(of: all) ?? Estimate(from: reached.count.lower),
       path: all)
@@ -120,7 +120,8 @@ private struct ClosureNumbers {
       return
     }
     // The start is loaded; where a key leads back to it, nobody is asked.
-    let targets = walk.data.records(of: source?.adding(.closure(hop, includesStart: false))) ?? .unknown
+    let targets =
+      walk.data.records(of: source?.adding(.closure(hop, includesStart: false), in: walk.schema)) ?? .unknown
     guard asked.isExact, met.count.isExact, targets.isExact, reached.count.isExact else {
       keys = asked.part(likely: asked.likely)
       starts = starts.part(likely: starts.likely)

@@ -5,16 +5,23 @@ import SQL
 /// The numbers of one hop: its keys, what of them the session lacks, and the rows that come.
 extension ForecastWalk {
   /// The path to records, for questions about them; records of the session by their keys, while they are few.
-  func pathOf(_ reached: Reached) -> FlatPrefix? {
+  ///
+  /// - Parameter inOrder: whether positions are counted in their order.
+  func pathOf(_ reached: Reached, inOrder: Bool = false) -> FlatPrefix? {
     if let path = reached.path { return path }
-    guard let slots = reached.slots, slots.count <= 2_000 else { return nil }
+    guard let slots = reached.slots, slots.count <= (inOrder ? 500 : 2_000) else { return nil }
+    if inOrder {
+      return session.recordKeys(of: Selection(reached.entity, slots)).map {
+        FlatPrefix(root: .held(reached.entity, $0, []))
+      }
+    }
     return session.keys(of: Selection(reached.entity, slots)).map {
       FlatPrefix(root: .records(reached.entity, $0))
     }
   }
 
   /// Whether keys of both sides are told apart in the same way by the database and here.
-  private func isSimple(_ relationship: Relationship) -> Bool {
+  func isSimple(_ relationship: Relationship) -> Bool {
     let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
     let near = schema[relationship.source].attributes
     let far = schema[relationship.junction?.entity ?? relationship.target].attributes
@@ -133,7 +140,7 @@ extension ForecastWalk {
     _ hop: LoadedHop, from reached: Reached, _ source: FlatPrefix?, keys: Estimate?, rows: Estimate?
   ) -> Reached {
     let relationship = schema[hop.relationship]
-    let path = schema[relationship.target].identity == .none ? nil : source?.adding(.once(hop))
+    let path = schema[relationship.target].identity == .none ? nil : source?.adding(.once(hop), in: schema)
     let reads =
       rows
       ?? self.rows(

@@ -48,11 +48,14 @@ extension ForecastWalk {
       let reached = follow(path.steps[...], path.output, from: start, after: prefix)
       if stop != nil || aggregate.isPlainCount || path.attribute != nil { return }
       if case .depth = path.output { return }
-      // A statement for the records of each set that has any.
-      let sets = start.count.part(likely: start.count.likely)
+      // The sets that have any records, together: as many as one statement can name.
+      let sets = reached.count.isZero ? .zero : start.count.part(likely: start.count.likely)
+      let limit = session.membersAtMost(of: reached.entity)
+      let (members, overflows) = start.count.upper.multipliedReportingOverflow(by: reached.count.upper)
+      let once = reached.count.isAtLeast(1)
       add(
-        aggregate.mark, nil, .aggregate, reached.count.isZero ? .zero : sets,
-        reached.count.isZero ? .zero : sets)
+        aggregate.mark, nil, .aggregate,
+        overflows || members > limit ? Estimate(from: once.lower, likely: once.likely) : once, sets)
       return
     }
     let parents = follow(lead, path.output, from: start, after: prefix)

@@ -41,12 +41,6 @@ struct ForecastWalk {
     var cover: Cover?
   }
 
-  struct Cover {
-    var hops: [JoinedHop]
-    var place: Int
-    var isCertain: Bool
-  }
-
   init(evaluator: Evaluator, data: DataEstimates) {
     self.evaluator = evaluator
     self.data = data
@@ -82,11 +76,11 @@ struct ForecastWalk {
       step.closure == nil
       ? follow(step, from: reached, then: rest, output, after: prefix) : followAll(step, from: reached)
     guard stop == nil, !step.narrowsEach, !step.refinements.isEmpty else { return next }
-    let source = pathOf(reached)
-    next = refined(next, by: step.refinements, mark: step.mark, sets: sets) { refinements in
+    let source = pathOf(reached, inOrder: [step.flat].countPositions(in: schema))
+    next = refined(next, by: step.refinements, mark: step.mark, sets: sets) { [schema] refinements in
       var narrowed = step
       narrowed.refinements = refinements
-      return source?.adding(narrowed.flat)
+      return source?.adding(narrowed.flat, in: schema)
     }
     next.hop = step
     return next
@@ -142,10 +136,11 @@ struct ForecastWalk {
     let isCohort = isNew(id)
     if isAll { whole.insert(id) }
     loaded[id] = count
-    return Reached(
+    var reached = Reached(
       entity: id, count: count, path: schema[id].identity == .none ? nil : prefix, isAll: isAll,
-      isCohort: isCohort,
-      cover: tail.isEmpty ? nil : Cover(hops: tail, place: 0, isCertain: true))
+      isCohort: isCohort)
+    reached.cover = cover(tail, from: reached, isCertain: true)
+    return reached
   }
 
   private mutating func one(_ id: EntityID, _ key: Key, _ path: BoundPath) -> Reached? {
@@ -168,7 +163,7 @@ struct ForecastWalk {
       }
       add(0, nil, .root, .one, rows)
       loaded[id] = .one
-      if !tail.isEmpty { reached.cover = Cover(hops: tail, place: 0, isCertain: true) }
+      reached.cover = cover(tail, from: reached, isCertain: true)
       if missingRoot != nil { return nil }
     }
     return path.refinements.isEmpty
@@ -185,24 +180,6 @@ struct ForecastWalk {
     return refined(reached, by: path.refinements, mark: 0) { refinements in
       keys.map { FlatPrefix(root: .held(selection.entity, $0, refinements)) }
     }
-  }
-
-  /// What joins make of rows, where they cannot be counted.
-  func multiplied(_ count: Estimate, by tail: [JoinedHop]) -> Estimate {
-    var factors: [Double?] = [1]
-    for joined in tail {
-      let each = data.fanOut(of: schema[joined.hop.relationship]).map { max(1, $0) }
-      factors.append(each)
-    }
-    let factor = factors.reduce(1.0 as Double?) { product, factor in
-      if let product, let factor { product * factor } else { nil }
-    }
-    var likely: Double?
-    if let factor, let rows = count.likely { likely = rows * factor }
-    let isMultiplying = tail.contains {
-      schema[$0.hop.relationship].isToMany || schema[$0.hop.relationship].kind == .oneToOneReverse
-    }
-    return Estimate(from: count.lower, to: isMultiplying ? .max : count.upper, likely: likely)
   }
 
   /// Narrows records that are loaded: a statement for each condition and each order, none for positions.
@@ -256,13 +233,11 @@ struct ForecastWalk {
     let covering = reached.cover.flatMap { cover in
       cover.hops.firstIndex(of: JoinedHop(hop, parent: cover.place)).map { (cover, place: $0 + 1) }
     }
-    if let (cover, place) = covering, cover.isCertain {
+    if let (cover, place) = covering, !cover.reached.isEmpty {
       add(step.mark, relationship.id, .joined, .zero, .zero)
-      var next = targets(hop, from: reached, source, keys: nil, rows: nil)
+      var next = cover.reached[place - 1]
       next.hop = step
-      next.cover = Cover(hops: cover.hops, place: place, isCertain: true)
-      next.isCohort = isNew(relationship.target)
-      remember(hop, source, keys: reached.count, rows: next.count, isFromAll: reached.isAll)
+      next.cover = Cover(hops: cover.hops, reached: cover.reached, place: place)
       return next
     }
     let strategy = step.strategy ?? evaluator.recordStrategy
@@ -278,7 +253,11 @@ struct ForecastWalk {
     let cold = keys(relationship, from: reached, source)
     var keys = cold
     if let slots = reached.slots, asked[hop] == nil, loaded[relationship.target] == nil {
-      keys = .exactly(session.outlook(of: hop, from: slots).missing)
+      let missing = session.outlook(of: hop, from: slots).missing
+      // What the database takes for equal, one statement brings for several.
+      keys =
+        isSimple(relationship)
+        ? .exactly(missing) : Estimate(from: min(1, missing), to: missing, likely: Double(missing))
     } else {
       keys = missing(cold, hop, step, from: reached, source)
     }
@@ -286,6 +265,13 @@ struct ForecastWalk {
     if covering != nil { keys = keys.part(likely: keys.likely) }
     let tail = evaluator.joinable(ahead: step.ahead, rest: rest, output)
     let isPlain = schema.comparesPlainly(relationship.id)
+    // What comes along for one key may be what the next would ask for.
+    let mayOvertake =
+      (strategy == .lazy || !isPlain)
+      && tail.contains {
+        hopIsFetched(hop) ? $0.hop == hop : schema[$0.hop.relationship].target == relationship.target
+      }
+    if mayOvertake { keys = Estimate(from: min(1, keys.lower), to: keys.upper, likely: keys.likely) }
     let full = rows(hop, from: reached, source, keys: cold, joining: tail)
     // Of keys that lead nowhere no row comes back.
     let areDangling =
@@ -300,12 +286,10 @@ struct ForecastWalk {
     let isAllNew = isComplete && reached.slots == nil
     next.isCohort = isAllNew && isNew(relationship.target)
     if covering != nil { next.isCohort = false }
-    // A to-one target that is here already was not fetched, nor what is joined to it.
-    if !tail.isEmpty {
-      let isFetched = covering == nil && isAllNew && (hopIsFetched(hop) || next.isCohort)
-      next.cover = Cover(hops: tail, place: 0, isCertain: isFetched)
-    }
     remember(hop, source, keys: keys, rows: rows, isFromAll: reached.isAll)
+    // A to-one target that is here already was not fetched, nor what is joined to it.
+    let isFetched = covering == nil && !mayOvertake && isAllNew && (hopIsFetched(hop) || next.isCohort)
+    next.cover = cover(tail, from: next, isCertain: isFetched)
     return next
   }
 
@@ -375,5 +359,9 @@ struct ForecastWalk {
 }
 
 extension FlatPrefix {
-  func adding(_ hop: FlatStatement.Hop) -> FlatPrefix { FlatPrefix(root: root, hops: hops + [hop]) }
+  /// The path with one hop more; nil where positions would be counted in an order that is not kept.
+  func adding(_ hop: FlatStatement.Hop, in schema: Schema) -> FlatPrefix? {
+    if case .records = root, [hop].countPositions(in: schema) { return nil }
+    return FlatPrefix(root: root, hops: hops + [hop])
+  }
 }

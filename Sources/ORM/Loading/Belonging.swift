@@ -25,7 +25,7 @@ extension StatementBuilder {
       return SQLExpression.all(zip(target.parent, values).map { .infix($0, "=", $1) })
     }
     var keys = reached
-    keys.recursions = []
+    keys.commonTables = []
     keys.columns = columns.map { Select.Column($0) }
     // Membership knows no order, unless a position is counted in it.
     if keys.limit == nil { keys.order = [] }

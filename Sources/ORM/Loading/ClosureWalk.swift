@@ -93,6 +93,7 @@ extension Session {
     _ id: RelationshipID, from sources: [Slot], cause: Cause
   ) throws(DatabaseError) {
     guard walksAtOnce(id) else { return }
+    beginCohort()
     let following = Following(session: self, hop: LoadedHop(id), cause: cause)
     if needsTable(LoadedHop(id)) {
       try following.fetchCollections(from: sources)

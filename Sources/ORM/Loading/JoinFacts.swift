@@ -8,7 +8,7 @@ package struct JoinFacts: Hashable, Sendable {
     package var entity: EntityID
     /// Links that this hop has brought, each once; of a to-one hop the records that nothing had brought before.
     package var links = 0
-    /// Columns that its records take in a row.
+    /// Columns that a row of a statement of its own takes: those of the record, and of a junction's row the parent's key.
     package var width: Int
   }
 
@@ -24,10 +24,8 @@ package struct JoinFacts: Hashable, Sendable {
 
   package var cells: Int { rows * width }
 
-  /// Cells that statements of their own for each hop would bring, the keys of the parents among them.
-  package var cellsApart: Int {
-    levels.reduce(0) { $0 + $1.links * ($1.width + ($1.hop == nil ? 0 : 1)) }
-  }
+  /// Cells that statements of their own for each hop would bring.
+  package var cellsApart: Int { levels.reduce(0) { $0 + $1.links * $1.width } }
 
   /// To-many hops beside each other, so that each row of one is repeated for each of the other.
   package func siblings(in schema: Schema) -> [RelationshipID] {

@@ -30,7 +30,7 @@ struct LoadStatement {
   init(_ base: Base, tail: [JoinedHop], schema: Schema, dialect: Dialect) {
     var builder = StatementBuilder(schema: schema)
     var source: RecordSource
-    var recursions: [Select.Recursion] = []
+    var commonTables: [Select.CommonTable] = []
     switch base {
     case .all(let entity, let refinements):
       source = builder.records(of: entity)
@@ -58,14 +58,14 @@ struct LoadStatement {
       let recursion = builder.recursion(over: relationship, from: .keys(keys))
       source.conditions.append(
         .rowWithinSelect(source.parent, Select(columns: recursion.names, from: recursion.table)))
-      recursions = [recursion.definition]
+      commonTables = [recursion.definition]
     case .within(let id, let refinements, let prefix):
       let relationship = schema[id]
       source = builder.targets(of: relationship)
       let before = prefix.keys(of: relationship, in: schema)
       source.conditions.append(.rowWithinSelect(source.parent, before.select))
       builder.refine(&source, by: refinements, isPerParent: true)
-      recursions = before.recursions
+      commonTables = before.commonTables
     }
     if !tail.isEmpty {
       if source.limit != nil { source.wrap(positionName: source.positionName) }
@@ -73,7 +73,7 @@ struct LoadStatement {
     }
 
     var select = Select(columns: [], from: source.source)
-    select.recursions = recursions
+    select.commonTables = commonTables
     select.joins = source.joins
     select.conditions = source.conditions
     select.order = source.order

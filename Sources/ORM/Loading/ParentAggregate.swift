@@ -51,6 +51,50 @@ extension Session {
     return values
   }
 
+  /// One value for each of several sets of records, by one statement for as many sets as it can name: `WITH
+  /// member(number, id) AS (VALUES …) SELECT number, avg(year) FROM book JOIN member ON book.id = member.id GROUP BY
+  /// number`.
+  ///
+  /// - Parameter sets: with no more members than `membersAtMost` each.
+  /// - Returns: a value for each set that has any members.
+  package func aggregate(
+    _ output: FlatStatement.Output, of id: EntityID, sets: [[Slot]], cause: Cause
+  ) throws(DatabaseError) -> [Int: Value] {
+    let size = membersAtMost(of: id)
+    var values: [Int: Value] = [:]
+    var next = 0
+    while next < sets.count {
+      var keys: [Value] = []
+      var members = 0
+      while next < sets.count, members == 0 || members + sets[next].count <= size {
+        for slot in sets[next] { keys += [.integer(Int64(next))] + identity(of: slot, id) }
+        members += sets[next].count
+        next += 1
+      }
+      if members == 0 { break }
+      let statement = FlatStatement(
+        root: .sets(id, members: members), hops: [], output: output, schema: schema,
+        dialect: executor.connection.dialect)
+      try executor.run(statement.query, keys: keys, cause: cause) { row throws(DatabaseError) in
+        values[Int(row[0].integer)] = row[1].value
+        return true
+      }
+    }
+    return values
+  }
+
+  /// How many members of sets one statement can name; none where rows cannot be told apart.
+  package func membersAtMost(of id: EntityID) -> Int {
+    let width = schema[id].identityIndexes.count
+    // A hundred are left for what the statement binds besides.
+    return width == 0 ? 0 : max(0, executor.connection.limits.parameters - 100) / (width + 1)
+  }
+
+  private func identity(of slot: Slot, _ id: EntityID) -> [Value] {
+    let store = store(id)
+    return schema[id].identityIndexes.map { store.cell(slot, $0).value }
+  }
+
   /// How many targets a loaded hop has from a record; nil while it is not loaded.
   package func loadedCount(_ hop: LoadedHop, of slot: Slot) -> Int? {
     guard needsTable(hop), let table = loadedTable(hop), table.isLoaded(slot) else { return nil }

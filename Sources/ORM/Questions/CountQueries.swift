@@ -24,7 +24,7 @@ package struct CountQueries {
     let identity = chain.source.identity
     guard !identity.isEmpty || path.hops.isEmpty else { return nil }
     var select = chain.plain(identity.isEmpty ? [.number(1)] : identity)
-    select.recursions = chain.recursions
+    select.commonTables = chain.commonTables
     select.isDistinct = !chain.isSet && !identity.isEmpty
     if select.limit == nil { select.order = [] }
     return counting(dialect.query(select))
@@ -42,7 +42,7 @@ package struct CountQueries {
       columns: columns.map { Select.Column($0) }, from: .select(before.select, alias: alias))
     select.isDistinct = true
     select.conditions = columns.map { .isNull($0, negated: true) }
-    select.recursions = before.recursions
+    select.commonTables = before.commonTables
     return counting(dialect.query(select))
   }
 

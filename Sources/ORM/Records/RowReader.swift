@@ -41,12 +41,13 @@ struct RowReader {
     width = layout.width
     levels = layout.levels.map { level in
       let table = level.hop.flatMap { session.needsTable($0) ? session.table($0) : nil }
+      let key = level.hop.flatMap { session.schema[$0.relationship].junction?.sourcePairs.count } ?? 0
       return Level(
         layout: level, store: session.store(level.entity), table: table,
         absence: table == nil ? level.hop.map { Self.absence($0, in: session.schema) } : nil,
         facts: JoinFacts.Level(
           hop: level.hop.map { JoinedHop($0, parent: level.parent) }, entity: level.entity,
-          width: session.schema.layouts[level.entity.index].width))
+          width: session.schema.layouts[level.entity.index].width + key))
     }
   }
 

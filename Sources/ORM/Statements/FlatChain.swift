@@ -12,7 +12,7 @@ struct FlatChain {
   /// Whether anything depends on the order of the records: that in which they were first seen.
   let isOrdered: Bool
   /// What stands before the statement.
-  var recursions: [Select.Recursion] = []
+  var commonTables: [Select.CommonTable] = []
   private let rootIdentity: SQLExpression?
   /// Whether it starts from records that may be few of many.
   private let isNarrowed: Bool
@@ -51,6 +51,13 @@ struct FlatChain {
       builder.refine(&source, by: hop.refinements, isPerParent: keys > 1)
       if keys > 1 { parents = source.parent }
       isSet = relationship.junction?.isBag != true
+    case .sets(let id, let members):
+      source = builder.records(of: id)
+      let member = builder.membership(of: source.identity, members: members)
+      commonTables = [member.definition]
+      source.joins = [member.join]
+      source.order = []
+      parents = [member.number]
     case .held(let id, let keys, let refinements):
       source = builder.records(of: id)
       source.conditions.append(
@@ -229,10 +236,10 @@ struct FlatChain {
     return rootIdentity
   }
 
-  /// The whole statement, with the recursions that stand before it.
+  /// The whole statement, with the commonTables that stand before it.
   mutating func select(_ output: FlatStatement.Output, slice: Slice? = nil) -> Select {
     var select = rows(output, slice: slice)
-    select.recursions = recursions
+    select.commonTables = commonTables
     return select
   }
 

@@ -4,7 +4,7 @@ import SQL
 extension FlatChain {
   /// The records that a recursion reached, each once.
   private struct ReachedTable {
-    let recursion: Select.Recursion
+    let recursion: Select.CommonTable
     let source: Select.Source
     /// How far each is, where the order asks for it.
     let depth: SQLExpression?
@@ -15,16 +15,16 @@ extension FlatChain {
     wrapIfCut()
     let relationship = schema[hop.relationship]
     let identity = schema[relationship.target].identityColumns
-    let name = builder.recursionName()
+    let name = builder.commonTableName("reached")
     let reached =
       isOrdered
       ? nearestFirst(relationship, name, includesStart: includesStart)
       : inNoOrder(relationship, name, includesStart: includesStart)
-    recursions.append(reached.recursion)
+    commonTables.append(reached.recursion)
 
     // What the recursion begins with is out of sight now, so the tables have their own names again.
     builder = StatementBuilder(schema: schema)
-    for recursion in recursions { _ = builder.alias(for: recursion.name) }
+    for recursion in commonTables { _ = builder.alias(for: recursion.name) }
     source = builder.records(of: relationship.target)
     let on = identity.map { SQLExpression.infix(.column($0, of: source.alias), "=", .column($0, of: name)) }
     source.joins = [Select.Join(.inner, reached.source, on: on)]
@@ -47,7 +47,7 @@ extension FlatChain {
     start.order = []
     let columns = schema[relationship.target].identityColumns
     return ReachedTable(
-      recursion: Select.Recursion(
+      recursion: Select.CommonTable(
         name: name, columns: columns, start: .select(start), step: step(over: relationship, from: name)),
       source: .table(schema: nil, name: name, alias: name), depth: nil)
   }
@@ -78,7 +78,7 @@ extension FlatChain {
     least.grouping = columns.map { .column($0, of: name) }
     if !includesStart { least.conditions = [.infix(depth, ">", .number(0))] }
     return ReachedTable(
-      recursion: Select.Recursion(
+      recursion: Select.CommonTable(
         name: name, columns: columns + [depthName], start: .select(start), step: step),
       source: .select(least, alias: name), depth: depth)
   }

@@ -12,7 +12,7 @@ package struct FlatPrefix: Hashable, Sendable {
 
   /// The columns of its records that a relationship starts from, as a subselect, and what stands before the statement.
   func keys(of relationship: Relationship, in schema: Schema) -> (
-    select: Select, recursions: [Select.Recursion]
+    select: Select, commonTables: [Select.CommonTable]
   ) {
     let chain = FlatChain(
       root: root, hops: hops, isOrdered: hops.countPositions(in: schema), schema: schema)
@@ -21,6 +21,6 @@ package struct FlatPrefix: Hashable, Sendable {
     var select = chain.plain(columns.map { .column($0, of: chain.source.alias) })
     // Membership knows no order, unless a position is counted in it.
     if select.limit == nil { select.order = [] }
-    return (select, chain.recursions)
+    return (select, chain.commonTables)
   }
 }

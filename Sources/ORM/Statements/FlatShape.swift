@@ -73,7 +73,7 @@ extension FlatChain {
       guard var chain else { return .value(.null) }
       if !chain.isSet, !chain.source.identity.isEmpty { chain.makeSet() }
       var records = chain.plain([chain.object(shape)])
-      records.recursions = chain.recursions
+      records.commonTables = chain.commonTables
       if field.isSingle {
         records.limit = Self.one(of: records.limit)
         return .call("json", [.subselect(records)])

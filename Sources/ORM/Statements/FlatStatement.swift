@@ -13,6 +13,10 @@ package struct FlatStatement {
     /// What a to-many hop leads to from so many parents, told by their keys when the statement is run; with several
     /// parents, each has a row of its own that begins with its key. For aggregates only.
     case targets(LoadedHop, keys: Int)
+    /// Records that the session holds as members of several sets: so many numbers of sets, each with the key of a member,
+    /// are given when the statement is run. Each set that has members has a row of its own that begins with its number.
+    /// For aggregates only.
+    case sets(EntityID, members: Int)
     /// Records that the session holds, in the order of their keys here, and then narrowed.
     case held(EntityID, [Key], [Refinement])
   }
@@ -61,7 +65,7 @@ extension FlatStatement.Root {
     case .all(_, let refinements): refinements.narrow
     case .key: true
     case .held(_, let keys, _): keys.count == 1
-    case .records, .targets: false
+    case .records, .targets, .sets: false
     }
   }
 }
@@ -80,7 +84,7 @@ extension FlatStatement.Output {
 
 extension [FlatStatement.Hop] {
   /// Whether what narrows a hop counts positions in everything that was reached.
-  func countPositions(in schema: Schema) -> Bool {
+  package func countPositions(in schema: Schema) -> Bool {
     contains { hop in
       switch hop {
       case .once(let hop): !schema[hop.relationship].isToMany && hop.refinements.contains(where: \.isSlice)
