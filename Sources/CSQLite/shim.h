@@ -13,6 +13,9 @@ static inline int kin_bind_blob(sqlite3_stmt *statement, int index, const void *
   return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
 
+// Before the first connection; afterwards it does nothing.
+static inline int kin_count_no_memory(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 static inline int kin_db_config_flag(sqlite3 *database, int option, int value) {
   int result = 0;
   return sqlite3_db_config(database, option, value, &result);

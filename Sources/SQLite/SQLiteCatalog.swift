@@ -89,8 +89,13 @@ private struct CatalogReader {
   private struct Object {
     var name: Text
     var sql: String
-    var hasIndex: Bool
+    var indexes: [IndexFact]
     var mentions: Mentions
+  }
+
+  /// An index that SQLite made for itself has no declaration.
+  private struct IndexFact {
+    var declaration: IndexDeclaration?
   }
 
   /// What a declaration cannot have without a certain word: a cheap test before a costly question.
@@ -106,9 +111,15 @@ private struct CatalogReader {
   /// The tables and views of one database in the order of their creation, SQLite's own left out.
   private func objects(of schema: String) throws(DatabaseError) -> [Object] {
     let list = "\(quoted(schema)).sqlite_schema"
+    var indexes: [Text: [IndexFact]] = [:]
+    try CatalogStatement(
+      "SELECT tbl_name, coalesce(sql, '') FROM \(list) WHERE type = 'index' ORDER BY rowid", on: database
+    ).run { row in
+      indexes[row.bytes(0), default: []].append(IndexFact(declaration: IndexDeclaration(row.text(1))))
+    }
     let statement = try CatalogStatement(
       """
-      SELECT name, coalesce(sql, ''), name IN (SELECT tbl_name FROM \(list) WHERE type = 'index'),
+      SELECT name, coalesce(sql, ''),
         (sql LIKE '%collate%') + (sql LIKE '%references%') * 2
           + (sql LIKE '%constraint%' OR sql LIKE '%deferrable%') * 4
       FROM \(list)
@@ -116,10 +127,11 @@ private struct CatalogReader {
       """, on: database)
     var objects: [Object] = []
     try statement.run { row in
+      let name = row.bytes(0)
       objects.append(
         Object(
-          name: row.bytes(0), sql: row.text(1), hasIndex: row.integer(2) != 0,
-          mentions: Mentions(rawValue: row.integer(3))))
+          name: name, sql: row.text(1), indexes: indexes[name] ?? [],
+          mentions: Mentions(rawValue: row.integer(2))))
     }
     return objects
   }
@@ -136,8 +148,11 @@ private struct CatalogReader {
     guard facts.kind == .table else { return table }
 
     if object.mentions.contains(.collation) { readCollations(of: &table) }
-    let found = object.hasIndex || !facts.hasRowid ? try indexes(of: table) : []
-    table.addKeys(from: found, hasRowid: facts.hasRowid)
+    if facts.hasRowid, let declared = declaredIndexes(object.indexes, of: table) {
+      table.addKeys(from: declared, hasRowid: true)
+    } else {
+      table.addKeys(from: try indexes(of: table), hasRowid: facts.hasRowid)
+    }
     if object.mentions.contains(.reference) {
       let clauses = object.mentions.contains(.clause) ? Declaration(object.sql).foreignKeyClauses() : []
       table.foreignKeys = try foreignKeys(of: table, clauses: clauses)
@@ -177,6 +192,25 @@ private struct CatalogReader {
         table.columns[index].collation = Collation(sqliteName: String(cString: collation))
       }
     }
+  }
+
+  /// The indexes as their declarations tell them; nil where one of them needs a question.
+  private func declaredIndexes(_ facts: [IndexFact], of table: CatalogTable) -> [CatalogIndex]? {
+    var found: [CatalogIndex] = []
+    for fact in facts {
+      guard let declaration = fact.declaration else { return nil }
+      var index = CatalogIndex(
+        isUnique: declaration.isUnique, isPrimary: false, isPartial: false, parts: [])
+      for name in declaration.columns {
+        let column = table.columns.firstIndex { column in
+          column.name.utf8.elementsEqual(name.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+        }
+        guard let column else { return nil }
+        index.parts.append(.init(column: column, collation: table.columns[column].collation))
+      }
+      found.append(index)
+    }
+    return found
   }
 
   /// In the order of their creation.

@@ -278,7 +278,7 @@ private struct StatementText: Hashable {
 }
 
 /// The words of SQLite's grammar, as the library itself lists them.
-private enum SQLiteKeywords {
+enum SQLiteKeywords {
   static let all: Set<String> = {
     var words: Set<String> = []
     for index in 0..<sqlite3_keyword_count() {

@@ -68,8 +68,12 @@ extension SQLiteConnection {
       uri(path, isLonelyWAL ? "mode=ro&immutable=1" : "mode=ro"), flags: SQLITE_OPEN_READONLY)
   }
 
+  /// Nobody asks how much memory the library holds, and counting it takes a lock for each piece.
+  private static let preparedLibrary: Int32 = kin_count_no_memory()
+
   private static func handle(_ name: String, flags: Int32) throws(DatabaseError) -> OpaquePointer {
     var database: OpaquePointer?
+    _ = preparedLibrary
     // One thread uses the connection, so its mutexes would only cost.
     let code = sqlite3_open_v2(name, &database, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let database else {

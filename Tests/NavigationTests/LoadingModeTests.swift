@@ -49,9 +49,9 @@ import Testing
     let conversation = try Conversation(script, strategy: .joined)
     #expect(try conversation.rows(path) == [[.integer(Int64(hops + 1))]])
     #expect(try conversation.cost(path) == 2)
-    #expect(conversation.session.isJoinedInParts)
+    #expect(conversation.session.isInParts)
     #expect(try conversation.cost("node[1].next.id") == 1)
-    #expect(!conversation.session.isJoinedInParts)
+    #expect(!conversation.session.isInParts)
   }
 
   @Test(arguments: [

@@ -12,6 +12,7 @@ import Testing
 @Suite struct OneStatementTests {
   @Test func randomPathsAsPrintedGiveTheirRows() throws {
     let first = number("KIN_ORACLE_SEED") ?? 1
+    var (tried, tooLarge) = (0, 0)
     for seed in first..<(first + (number("KIN_ORACLE_SCHEMAS") ?? 40)) {
       let trial = try StrategyTrial(seed: seed)
       // What nests has a suite of its own.
@@ -24,7 +25,14 @@ import Testing
         guard case .rows(_, let columns) = expected else { continue }
         let session = Session(schema: trial.schema, executor: Executor(connection: trial.connection))
         let bound = try Binder(schema: trial.schema, scope: Scope()).bind(Parser.path(path.text))
-        let sql = try Self.printed(bound, session)
+        let sql: String
+        do { sql = try Self.printed(bound, session) } catch let error as Diagnostic {
+          // The parser of the database has its limits; a few of the deepest go beyond.
+          guard case .tooLargeForOneStatement = error.problem else { throw error }
+          tooLarge += 1
+          continue
+        }
+        tried += 1
         let found = OracleAnswer.rows(try Self.rows(sql, trial.connection), columns: columns)
         #expect(
           expected.matches(found),
@@ -32,6 +40,7 @@ import Testing
         #expect(session.executor.log.statements == 0)
       }
     }
+    #expect(tooLarge * 200 < tried)
   }
 
   @Test func heldRecordsAreNamedByTheirKeys() throws {

@@ -43,6 +43,60 @@ struct SchemaInferenceTests {
         """)
   }
 
+  @Test("a word before most names says nothing; a key may be called otherwise than its table")
+  func prefixes() throws {
+    let schema = try schema(
+      """
+      create table tbl_users(UserID integer primary key, user_name text);
+      create table tbl_categories(cat_id integer primary key, cat_name text, parent_id int);
+      create table tbl_posts(post_id integer primary key, user_id int, cat_id int, tbl_id int);
+      create table tbl_post_tags(post_id int, tag_id int);
+      create table tag_list(tag_id integer primary key, tag text);
+      create table config(name text, value text);
+      """)
+    #expect(
+      schema.summary == """
+        config/configs by hidden rowid called name
+        tag_list/tag_lists by tag_id called tag
+          tbl_post_tags one-to-many → tbl_post_tags (tag_id = tag_id) unindexed inferred ⇄ tag
+          tbl_posts many-to-many → tbl_posts (tag_id = tag_id; post_id = post_id) through tbl_post_tags bag unindexed inferred ⇄ tag_lists
+        tbl_categories/tbl_category by cat_id called cat_name
+          parent many-to-one → tbl_categories (parent_id = cat_id) unindexed inferred ⇄ children
+          children/tbl_categories_as_parent/tbl_categories one-to-many → tbl_categories (cat_id = parent_id) unindexed inferred ⇄ parent
+          tbl_posts one-to-many → tbl_posts (cat_id = cat_id) unindexed inferred ⇄ cat
+        tbl_post_tags/tbl_post_tag by hidden rowid junction
+          post many-to-one → tbl_posts (post_id = post_id) unindexed inferred ⇄ tbl_post_tags
+          tag many-to-one → tag_list (tag_id = tag_id) unindexed inferred ⇄ tbl_post_tags
+        tbl_posts/tbl_post by post_id
+          user many-to-one → tbl_users (user_id = UserID) unindexed inferred ⇄ tbl_posts
+          cat many-to-one → tbl_categories (cat_id = cat_id) unindexed inferred ⇄ tbl_posts
+          tbl_post_tags/tags one-to-many → tbl_post_tags (post_id = post_id) unindexed inferred ⇄ post
+          tag_lists many-to-many → tag_list (post_id = post_id; tag_id = tag_id) through tbl_post_tags bag unindexed inferred ⇄ tbl_posts
+        tbl_users/tbl_user by UserID called user_name
+          tbl_posts one-to-many → tbl_posts (UserID = user_id) unindexed inferred ⇄ user
+        """)
+  }
+
+  @Test("a word before most names is kept where it is the name of a table")
+  func noPrefixes() throws {
+    let schema = try schema(
+      """
+      create table orders(id integer primary key);
+      create table order_line(id integer primary key, order_id int);
+      create table order_status(id integer primary key);
+      create table order_note(id integer primary key, status_id int, line_id int);
+      """)
+    #expect(
+      schema.summary == """
+        order_line/order_lines by id
+          order many-to-one → orders (order_id = id) unindexed inferred ⇄ order_lines
+        order_note/order_notes by id
+        order_status/order_statuses by id
+        orders/order by id
+          order_lines/lines one-to-many → order_line (id = order_id) unindexed inferred ⇄ order
+        """)
+  }
+
   @Test(
     "other ids, pairs with a type, ids of another affinity, two candidates and the own key refer to nothing")
   func none() throws {

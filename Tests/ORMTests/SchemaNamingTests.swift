@@ -66,22 +66,26 @@ struct SchemaNamingTests {
     arguments: [
       ("id integer primary key, email text unique, name text", "name"),
       ("id integer primary key, isbn text unique, title text, subtitle text", "title"),
-      ("id integer primary key, title text, first_name text, last_name text", "last_name"),
+      ("id integer primary key, title text, first_name text, last_name text", "first_name last_name"),
       ("id integer primary key, CompanyName text, ContactName text", "CompanyName"),
       ("id integer primary key, t_name text, name_of text", "t_name"),
       ("id integer primary key, code text unique, note text", "code"),
-      ("id integer primary key, code text unique, other text unique", "nothing"),
-      ("id integer primary key, code text, note text", "nothing"),
+      ("id integer primary key, code text unique, other text unique", ""),
+      ("id integer primary key, code text, note text", ""),
       ("id integer primary key, note text, product_name text", "product_name"),
       ("id integer primary key, amount real", "amount"),
-      ("id integer primary key, other_id int", "nothing"),
-      ("name text primary key, note int, more int", "nothing"),
-      ("id integer primary key, name blob, size int", "nothing"),
+      ("id integer primary key, other_id int", ""),
+      ("name text primary key, note int, more int", ""),
+      ("id integer primary key, name blob, size int", ""),
       ("id integer primary key, NAME, size int", "NAME"),
-      ("a int, b int", "nothing"),
+      ("a int, b int", ""),
+      ("id integer primary key, LastName text, FirstName text, Title text", "FirstName LastName"),
+      ("id integer primary key, given_name text, family_name text", "given_name family_name"),
+      ("id integer primary key, first_name text, last_name text, full_name text", "full_name"),
+      ("id integer primary key, first_name text, title text, last_name int", "title"),
     ])
   func labels(columns: String, label: String) throws {
     let entity = try schema("create table t(\(columns))").entities[0]
-    #expect((entity.label.map { entity.attributes[$0].name } ?? "nothing") == label)
+    #expect(entity.label.map { entity.attributes[$0].name } == label.split(separator: " ").map(String.init))
   }
 }

@@ -90,7 +90,7 @@ extension Entity {
     case .hidden(let name): text += " by hidden \(name)"
     case .none: text += " by nothing"
     }
-    if let label { text += " called \(attributes[label].name)" }
+    if !label.isEmpty { text += " called \(label.map { attributes[$0].name }.joined(separator: " "))" }
     if isJunction { text += " junction" }
     return text
   }

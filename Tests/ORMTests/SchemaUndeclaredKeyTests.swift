@@ -104,11 +104,11 @@ struct SchemaUndeclaredKeyTests {
       for label in labels { additions.add(label) }
       return SchemaBuilder.schema(from: authors, with: additions).summary
     }
-    let penName = LabelChoice(table: "AUTHOR", column: "PEN_NAME")
+    let penName = LabelChoice(table: "AUTHOR", columns: ["PEN_NAME"])
     #expect(label([]) == "author/authors by id called name")
     #expect(label([penName]) == "author/authors by id called pen_name")
     #expect(
-      label([penName, LabelChoice(table: "author", column: "name")]) == "author/authors by id called name")
-    #expect(label([LabelChoice(table: "author", column: "gone")]) == "author/authors by id called name")
+      label([penName, LabelChoice(table: "author", columns: ["name"])]) == "author/authors by id called name")
+    #expect(label([LabelChoice(table: "author", columns: ["gone"])]) == "author/authors by id called name")
   }
 }

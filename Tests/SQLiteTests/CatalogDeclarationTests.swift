@@ -36,3 +36,29 @@ struct CatalogDeclarationTests {
     #expect(clauses(text) == [])
   }
 }
+
+@Suite("What the text of a CREATE INDEX tells by itself")
+struct IndexDeclarationTests {
+  @Test(
+    "plain columns, however they are written",
+    arguments: [
+      ("CREATE INDEX i ON t(a)", false, ["a"]),
+      ("CREATE UNIQUE INDEX i on t ( a ASC , \"b c\"DESC,[d e],`f` )", true, ["a", "b c", "d e", "f"]),
+      ("create index [on] on \"t(\" (\n  _1,\té )", false, ["_1", "é"]),
+    ])
+  func plain(text: String, isUnique: Bool, columns: [String]) throws {
+    let index = try #require(IndexDeclaration(text))
+    #expect((index.isUnique, index.columns) == (isUnique, columns))
+  }
+
+  @Test(
+    "anything else is left to the database",
+    arguments: [
+      "", "CREATE INDEX i ON t(lower(a))", "CREATE INDEX i ON t(a) WHERE a > 0", "CREATE INDEX i ON t(a + b)",
+      "CREATE INDEX i ON t(a COLLATE nocase)", "CREATE INDEX i ON t('a')", "CREATE INDEX i ON t(1)",
+      "CREATE INDEX i ON t(null)", "CREATE INDEX i ON t(a /* b */)", "CREATE INDEX i ON t(a -- b\n)",
+      "CREATE INDEX i ON t(\"a\"\"b\")", "CREATE INDEX i ON t(a", "CREATE INDEX i ON t(a,)", "CREATE INDEX i",
+      "CREATE INDEX i ON t(\"a", "CREATE TABLE i(a)", "CREATE INDEX i ON t(a b)",
+    ])
+  func others(text: String) { #expect(IndexDeclaration(text) == nil) }
+}

@@ -133,6 +133,32 @@ struct CatalogTests {
         """)
   }
 
+  @Test("an index says the same whether its text tells it or the database is asked")
+  func indexesBothWays() throws {
+    let columns = "(a int, \"B c\" text collate nocase, d)"
+    let plain = """
+      create table t\(columns);
+      create unique index one on t(D, a);
+      create index two on t([b C] desc, a asc);
+      create unique index three on t("a");
+      """
+    // The comment asks for the question.
+    let asked = plain.replacing(");\n", with: " /* */);\n")
+    #expect(try read(plain) == read(asked))
+    #expect(
+      try read(plain) == """
+        t by hidden rowid
+          a 'INT' integer
+          B c 'TEXT' text noCase
+          d '' blob
+          unique(d, a)
+          unique(a)
+          index(d, a)
+          index(B c, a)
+          index(a)
+        """)
+  }
+
   @Test("a collation that nobody registered is kept by its name")
   func customCollations() throws {
     let summary = try read(

@@ -4,6 +4,13 @@ import Testing
 
 /// What Tab offers behind a command.
 @Suite struct ArgumentCompletionTests {
+  private static let formats = ["mermaid", "dot", "svg"]
+  private static let books = ["book", "book_award", "book_genre"]
+  private static let entities = [
+    "author", "award", "book", "book_award", "book_genre", "branch", "copy", "country", "genre", "librarian",
+    "librarian_profile", "loan", "member", "publisher", "review", "transfer",
+  ]
+
   @Test(arguments: [
     ("forget ", ["Alma", "a", "years"]), ("forget a y", ["years"]), ("forget A", ["Alma", "a"]),
     ("tree ", ["Alma", "a", "years", "_"]), ("tree y", ["years"]),
@@ -14,6 +21,18 @@ import Testing
     ("help ta", ["tables"]), ("help author", ["author"]), ("open f", ["file.db", "folder/"]),
     ("last csv > fi", ["file.db"]), ("plan author.bo", ["books", "born"]), ("how author[3] mem", ["member"]),
     ("sql of author.bo", ["books", "born"]), ("compare author.books ", []), ("sele", ["select"]),
+    ("diagram ", formats + entities), ("diagram m", ["mermaid", "member"]), ("diagram svg bo", books),
+    ("diagram author, bo", books), ("diagram author+2 bo", books), ("diagram author+", []),
+    ("diagram author,bo", books),
+    ("diagram dot > fi", ["file.db"]), ("how ", ["Alma", "a", "years"] + entities), ("how bo", books),
+    ("how author bo", books),
+    ("how author[3] bo", books), ("how author[3] member[home_br", ["home_branch", "home_branch_id"]),
+    ("label bo", books), ("label author na", ["name", "native_name"]),
+    ("label author name bo", ["born"]), ("label author.na", ["name", "native_name"]),
+    ("profile author.na", ["name", "native_name"]), ("profile author na", ["name", "native_name"]),
+    ("relate book.pu", ["publisher_id"]), ("relate book.author_id -> au", ["author"]),
+    ("relate book.author_id -> author.na", ["name", "native_name"]),
+    ("unrelate author.bo", ["books"]), ("unrelate bo", books),
     ("expl", ["explain"]), (":ta", [":tables"]), ("autor", ["author"]), ("author.bokos", ["books"]),
   ])
   func wordsThatMayFollow(_ line: String, _ words: [String]) throws {

@@ -115,6 +115,45 @@ struct CompanionTests {
         """)
   }
 
+  @Test("each line stands behind those before it, though all of them make one schema")
+  func order() throws {
+    try folder.write(
+      "own.db.kin",
+      Data(
+        """
+        relate book.author_id -> author as writer, works
+        relate book.`other id` -> author as writer
+        relate book.author_id -> author
+        relate book.`other id` -> author as editor, works
+        label author pen_name name
+        unrelate book.writer
+        relate book.`other id` -> author as writer, edited
+        """.utf8))
+    let run = try folder.kin(
+      "own.db", "--csv", "relate", "author[2].edited.id", "book[1].writer.name", "label")
+    #expect(
+      (run.output, run.notes, run.code) == (
+        """
+        relate book.`other id` -> author.id as writer, edited
+        label author pen_name name
+        id
+        1
+        name
+        Bo
+        entity,called by
+        author,"pen_name, name"
+        book,
+
+        """,
+        """
+        kin: own.db.kin:2:37: book has a relationship "writer" already.
+        kin: own.db.kin:3:8: These columns are related already: book.writer
+        kin: own.db.kin:4:45: author has a relationship "works" already.
+
+        """, 0
+      ))
+  }
+
   @Test("what stands on the command line goes before the file")
   func options() throws {
     try folder.write("own.db.kin", Data("set format json\nset null -\n".utf8))

@@ -148,6 +148,9 @@ import Testing
       ("odd['", ["'it''s'", "'say \"hi\"'"]),
       ("odd[", ["\"it's\"", "'say \"hi\"'", "code text"]),
       ("shown[", ["id integer"]),
+      ("person[\"Lov", ["1 Ada Lovelace"]),
+      ("person[\"Ada L", ["1 Ada Lovelace"]),
+      ("person[\"ace", ["1 Ada Lovelace", "2 Grace Hopper"]),
       ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
     ] as [(String, [String])])
   func onlyThroughIndexes(line: String, expected: [String]) throws {
@@ -162,6 +165,8 @@ import Testing
       INSERT INTO odd VALUES ('it''s'), ('say "hi"'), (char(27) || '[2J'), (CAST(x'ff' AS TEXT)), (x'00');
       CREATE VIEW shown AS SELECT id FROM fact;
       CREATE TABLE signs (n PRIMARY KEY);
+      CREATE TABLE person (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT);
+      INSERT INTO person VALUES (1, 'Ada', 'Lovelace'), (2, 'Grace', 'Hopper'), (3, 'Zeno', NULL);
       INSERT INTO signs VALUES (-5), (0), (1.5), ('text'), (x'01'), (NULL);
       """
     let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in

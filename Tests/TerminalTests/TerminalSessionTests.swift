@@ -99,6 +99,23 @@ import Testing
     #expect(kin.leave() == .exit(0))
   }
 
+  @Test func controlCStopsTheSearchForAChain() throws {
+    let kin = try Session()
+    kin.enter("a = author[3]")
+    kin.enter("set latency 300ms")
+    kin.type("how author[1] member[7]\r")
+    // The search takes a dozen statements; it is somewhere among the first of them.
+    #expect(kin.terminal.wait { !$0.marksPastes })
+    usleep(500_000)
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(kin.screenLines.contains { $0.hasPrefix(" Interrupted after ") })
+    kin.enter("set latency off")
+    kin.enter("a.name")
+    #expect(kin.screenLines.contains("Ursula K. Le Guin"))
+    #expect(kin.leave() == .exit(0))
+  }
+
   @Test func controlCInThePagerLeavesTheSessionIntact() throws {
     let kin = try Session(environment: [
       "KIN_PAGER": "{ trap 'echo TRAPPED' INT; cat >/dev/null; echo READ; read x </dev/tty; echo LEFT; }"

@@ -149,16 +149,21 @@ struct GroupBinding {
   ) throws(Diagnostic) {
     let target = binder.schema[id]
     guard !target.primaryKey.isEmpty else { throw Diagnostic(.noKey(entity: target.name), at: range) }
-    if let label = target.label {
-      var value = EntityExpression.attribute(path, label)
-      // A record without a label is still one: its key stands for it.
-      if target.attributes[label].isNullable, target.primaryKey.count == 1 {
-        value = .call("coalesce", [value, .attribute(path, target.primaryKey[0])])
+    if let first = target.label.first {
+      let parts = target.label.map { EntityExpression.attribute(path, $0) }
+      var value = parts.dropFirst().reduce(parts[0]) { whole, part in
+        .binary(.binary(whole, .concatenate, .value(Value(" "))), .concatenate, part)
       }
-      try addKey(value, text: text, attribute: target.attributes[label], tellsApart: false, at: range)
+      // A record without a label is still one: what there is of it, else its key, stands for it.
+      if target.label.contains(where: { target.attributes[$0].isNullable }) {
+        let key = target.primaryKey.count == 1 ? [EntityExpression.attribute(path, target.primaryKey[0])] : []
+        let others = (parts.count > 1 ? Array(parts.reversed()) : []) + key
+        if !others.isEmpty { value = .call("coalesce", [value] + others) }
+      }
+      try addKey(value, text: text, attribute: target.attributes[first], tellsApart: false, at: range)
     }
     for (index, column) in target.primaryKey.enumerated() {
-      let isShown = target.label == nil
+      let isShown = target.label.isEmpty
       let name = isShown && target.primaryKey.count == 1 ? text : "\(text).\(target.attributes[column].name)"
       try addKey(
         .attribute(path, column), text: isShown && index == 0 ? text : name, name: name,

@@ -103,7 +103,7 @@ package struct CompletionData {
           let query = queries.values(of: subject, within: bounds, limit: step, labelled: isUnique)
           guard let rows = rows(query, limit: step) else { return found }
           found += rows.compactMap { row in
-            row.first.map { Found(value: $0, label: row.count > 1 ? row[1] : nil) }
+            row.first.map { Found(value: $0, label: CompletionData.label(in: row)) }
           }
           guard isStepwise, let last = rows.last?.first else { break }
           bounds.lower = last
@@ -131,19 +131,21 @@ package struct CompletionData {
       let first = found.filter { isMet($0) { $0.hasPrefix(folded) } }
       return first.isEmpty ? found.filter { isMet($0) { $0.firstRange(of: folded) != nil } } : first
     }
-    guard let named = named(by: subject), let label = schema[named.entity].label else { return [] }
-    let attribute = schema[named.entity].attributes[label]
+    guard let named = named(by: subject) else { return [] }
     var found: [Found] = []
     func take(_ query: Query?) {
       let rows = search.rows(query, limit: limit + 1 - found.count)
-      found += (rows ?? []).map { Found(value: $0[0], label: $0[1]) }
+      found += (rows ?? []).map { Found(value: $0[0], label: Self.label(in: $0)) }
     }
-    for bounds in ValuePlace.beginning(with: sought, attribute) where found.count <= limit {
-      take(search.queries.records(of: named, labelledWithin: bounds, limit: limit + 1))
+    for part in schema[named.entity].label {
+      let attribute = schema[named.entity].attributes[part]
+      for bounds in ValuePlace.beginning(with: sought, attribute) where found.count <= limit {
+        take(search.queries.records(of: named, labelledWithin: bounds, on: part, limit: limit + 1))
+      }
     }
     search.allowance.steps = max(search.allowance.steps, Effort.stepsOfReading)
-    for part in [ValueQueries.LabelPart.beginning, .any] where found.isEmpty {
-      take(search.queries.records(of: named, labelledWith: sought, at: part, limit: limit + 1))
+    for place in [ValueQueries.LabelPlace.beginning, .anywhere] where found.isEmpty {
+      take(search.queries.records(of: named, labelledWith: sought, at: place, limit: limit + 1))
     }
     return found
   }
@@ -151,7 +153,7 @@ package struct CompletionData {
   /// The attribute by whose values records with a label are known: this one, or what it refers to.
   private func named(by subject: ValueQueries.Subject) -> ValueQueries.Subject? {
     let entity = schema[subject.entity]
-    if entity.primaryKey == [subject.attribute], entity.label != nil { return subject }
+    if entity.primaryKey == [subject.attribute], !entity.label.isEmpty { return subject }
     guard
       case .relationship(let id) = schema.relationship(byColumn: subject.attribute, of: subject.entity),
       schema[id].pairs.count == 1, let pair = schema[id].pairs.first
@@ -165,8 +167,13 @@ package struct CompletionData {
       let rows = search.rows(
         search.queries.labels(of: found.map(\.value), in: named), limit: found.count)
     else { return }
-    let labels = Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
-    for index in found.indices { found[index].label = labels[found[index].value] }
+    let labels = Dictionary(rows.map { ($0[0], Self.label(in: $0)) }) { first, _ in first }
+    for index in found.indices { found[index].label = labels[found[index].value] ?? nil }
+  }
+
+  /// What the values after the first say together; nil where there is none.
+  private static func label(in row: [Value]) -> Value? {
+    row.count > 1 ? Label.value(Array(row.dropFirst())) : nil
   }
 
   // MARK: Text

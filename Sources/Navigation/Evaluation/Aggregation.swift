@@ -6,12 +6,10 @@ import SQL
 extension Evaluator {
   func answer(_ path: BoundPath, _ aggregate: BoundAggregate) throws(Diagnostic) -> Answer {
     if let counted = heldCount(path, aggregate) { return number(counted, aggregate.function) }
-    if !isDepth(path), fitsOneStatement(path), let root = statementRoot(path),
-      !(aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection))
-    {
-      let value = try value(
-        of: output(path, aggregate), from: root, hops: path.steps.map(\.flat), slice: path.slice,
-        cause: cause(of: aggregate, path), at: aggregate.range)
+    let isHeld =
+      aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection)
+    if !isDepth(path), !isHeld, let statement = wholeStatement(path) {
+      let value = try value(of: statement, cause: cause(of: aggregate, path), at: aggregate.range)
       if aggregate.function.isNothing(value) { try checkRoot(path) }
       return number(value, aggregate.function)
     }
@@ -19,16 +17,14 @@ extension Evaluator {
   }
 
   func answer(_ path: BoundPath, _ groups: BoundGroups) throws(Diagnostic) -> Answer {
-    var hops = path.steps.map(\.flat)
-    var root = fitsOneStatement(path) ? statementRoot(path) : nil
-    if root == nil {
-      hops = []
-      root = try keysRoot(try walk(path).selection, at: groups.range)
+    let statement: FlatStatement
+    if let whole = wholeStatement(path) {
+      statement = whole
+    } else {
+      statement = FlatStatement(
+        root: try keysRoot(try walk(path).selection, at: groups.range), hops: [],
+        output: .groups(groups.grouping), schema: schema, dialect: session.executor.connection.dialect)
     }
-    guard let root else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
-    let statement = FlatStatement(
-      root: root, hops: hops, output: .groups(groups.grouping), schema: schema,
-      dialect: session.executor.connection.dialect)
     let stream = RowStream(
       executor: session.executor, query: statement.query,
       cause: Cause(mark: groups.mark, subject: name(of: "group", path)))
@@ -56,14 +52,18 @@ extension Evaluator {
     return .aggregate(aggregate.function, aggregate.argument)
   }
 
+  /// One value of records that are held.
   private func value(
-    of output: FlatStatement.Output, from root: FlatStatement.Root, hops: [FlatStatement.Hop],
-    slice: Slice? = nil,
-    cause: Cause, at range: SourceRange
+    of output: FlatStatement.Output, from root: FlatStatement.Root, cause: Cause, at range: SourceRange
   ) throws(Diagnostic) -> Value {
     let statement = FlatStatement(
-      root: root, hops: hops, output: output, slice: slice, schema: schema,
-      dialect: session.executor.connection.dialect)
+      root: root, hops: [], output: output, schema: schema, dialect: session.executor.connection.dialect)
+    return try value(of: statement, cause: cause, at: range)
+  }
+
+  private func value(
+    of statement: FlatStatement, cause: Cause, at range: SourceRange
+  ) throws(Diagnostic) -> Value {
     var result = Value.null
     try at(range) { () throws(DatabaseError) in
       try session.executor.run(statement.query, cause: cause) { row throws(DatabaseError) in
@@ -118,7 +118,7 @@ extension Evaluator {
   {
     if case .groups(let groups) = path.output {
       return try value(
-        of: output(path, aggregate), from: keysRoot(try walk(path).selection, at: groups.range), hops: [],
+        of: output(path, aggregate), from: keysRoot(try walk(path).selection, at: groups.range),
         cause: cause(of: aggregate, path), at: aggregate.range)
     }
     if path.attribute == nil, !isDepth(path) {
@@ -139,7 +139,7 @@ extension Evaluator {
     if selection.slots.isEmpty { return aggregate.function.ofNothing }
     return try value(
       of: .aggregate(aggregate.function, aggregate.argument),
-      from: keysRoot(selection, at: aggregate.range), hops: [],
+      from: keysRoot(selection, at: aggregate.range),
       cause: cause(of: aggregate, over: selection.entity), at: aggregate.range)
   }
 

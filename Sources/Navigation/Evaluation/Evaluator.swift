@@ -22,9 +22,7 @@ package struct Evaluator {
     if case .values(let values, _) = path.root { return try answer(path, over: values) }
     if let aggregate = path.aggregate { return try answer(path, aggregate) }
     if case .groups(let groups) = path.output { return try answer(path, groups) }
-    if strategy == .flat, isOneStatement(path), let root = flatRoot(path) {
-      return try flat(path, from: root)
-    }
+    if isFlat(path), let statement = wholeStatement(path) { return try flat(path, statement) }
     let walked = try walk(path)
     var answer = try shown(path, walked)
     answer.skipped = walked.skipped
@@ -252,7 +250,7 @@ package struct Evaluator {
       let before = joining.hops.isEmpty ? schema[relationship.source].attributes.count + 1 : joining.columns
       let columns = before + schema[relationship.target].attributes.count + 1
       guard tables <= limits.joinedTables - 4, columns <= limits.resultColumns - 100 else {
-        session.isJoinedInParts = true
+        session.isInParts = true
         return
       }
       joining.tables = tables

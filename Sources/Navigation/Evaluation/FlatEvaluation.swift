@@ -4,25 +4,33 @@ import SQL
 
 /// Paths that one statement answers, without records.
 extension Evaluator {
-  /// Whether all of the path can be one statement.
+  /// Whether `flat` gives all of the path by one statement, as far as can be told without making it.
   ///
-  /// Such a statement keeps the order by depth of no closure, nests nothing, and joins no more tables than it may have.
-  /// Other paths are walked.
-  func isOneStatement(_ path: BoundPath) -> Bool {
+  /// Such a statement keeps the order by depth of no closure, and nests nothing. Other paths are walked.
+  func isFlat(_ path: BoundPath) -> Bool {
     switch path.output {
-    case .records, .values, .groups: break
-    case .depth, .shape: return false
+    case .records, .values: break
+    case .depth, .shape, .groups: return false
     }
-    return fitsOneStatement(path) && !path.hasClosure && path.ahead.isEmpty
+    return strategy == .flat && flatRoot(path) != nil && !path.hasClosure && path.ahead.isEmpty
       && path.steps.allSatisfy { $0.strategy == nil && $0.ahead.isEmpty }
   }
 
-  /// Whether one statement can name everything that the path leads to.
+  /// The one statement that gives everything that a path asks for: its values or records, its groups, its number.
   ///
-  /// A closure whose order counts is walked: to keep it, a statement would need each way around every cycle.
-  func fitsOneStatement(_ path: BoundPath) -> Bool {
-    path.tables <= session.executor.connection.limits.joinedTables
-      && !(path.hasClosure && path.countsInOrder)
+  /// A closure whose order counts is walked: to keep it, a statement would need each way around every cycle. So is a
+  /// path that makes a statement too large for the database.
+  func wholeStatement(_ path: BoundPath) -> FlatStatement? {
+    guard !(path.hasClosure && path.countsInOrder), let root = statementRoot(path) else { return nil }
+    let connection = session.executor.connection
+    let statement = FlatStatement(
+      root: root, hops: path.steps.map(\.flat), output: wholeOutput(path), slice: path.slice, schema: schema,
+      dialect: connection.dialect)
+    guard path.tables <= connection.limits.joinedTables, connection.accepts(statement.query) else {
+      session.isInParts = true
+      return nil
+    }
+    return statement
   }
 
   /// Where a path of one statement starts; nil when it starts from records of the session.
@@ -36,22 +44,11 @@ extension Evaluator {
     }
   }
 
-  func flat(_ path: BoundPath, from root: FlatStatement.Root) throws(Diagnostic) -> Answer {
+  func flat(_ path: BoundPath, _ statement: FlatStatement) throws(Diagnostic) -> Answer {
     guard let id = path.entity(in: schema) else {
       throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
     }
-    let output: FlatStatement.Output
-    let columns: [Answer.Column]
-    if let attribute = path.attribute {
-      output = path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
-      columns = [column(attribute)]
-    } else {
-      output = .records
-      columns = self.columns(of: schema[id])
-    }
-    let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.flat), output: output, slice: path.slice,
-      schema: schema, dialect: session.executor.connection.dialect)
+    let columns = path.attribute.map { [column($0)] } ?? self.columns(of: schema[id])
     let names = path.steps.map(\.relationship.name)
     let cause = Cause(
       mark: path.steps.last?.mark ?? 0, strategy: LoadingStrategy.flat.rawValue,
@@ -102,5 +99,18 @@ extension BoundPath {
 
   var hasKeyRoot: Bool {
     if case .key = root { true } else { false }
+  }
+}
+
+extension Connection {
+  /// Whether a statement is not too large for it.
+  fileprivate func accepts(_ query: Query) -> Bool { refusal(of: query) == nil }
+
+  /// Why a statement is too large for it; nil where it is not.
+  func refusal(of query: Query) -> DatabaseError? {
+    do throws(DatabaseError) { _ = try prepare(query.sql) } catch {
+      return error.kind == .tooLarge ? error : nil
+    }
+    return nil
   }
 }

@@ -18,14 +18,18 @@ extension Evaluator {
     var root = flatRoot(path)
     if root == nil { root = try held(path) }
     guard let root else { throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange) }
-    return FlatStatement(
+    let query = FlatStatement(
       root: root, hops: path.steps.map(\.flat), output: output, slice: path.slice, schema: schema,
       dialect: dialect
     ).query
+    if let refusal = session.executor.connection.refusal(of: query) {
+      throw Diagnostic(refusal, at: path.syntax.range)
+    }
+    return query
   }
 
   /// What the statement gives.
-  private func wholeOutput(_ path: BoundPath) -> FlatStatement.Output {
+  func wholeOutput(_ path: BoundPath) -> FlatStatement.Output {
     if let aggregate = path.aggregate { return output(path, aggregate) }
     switch path.output {
     case .records: return .records

@@ -9,9 +9,7 @@ extension ForecastWalk {
     if case .values(let values, _) = path.root { return self.values(of: path, .exactly(values.count)) }
     if let aggregate = path.aggregate { return number(path, aggregate) }
     if case .groups(let groups) = path.output { return self.groups(path, groups) }
-    if evaluator.strategy == .flat, evaluator.isOneStatement(path), let root = evaluator.flatRoot(path) {
-      return flat(path, root)
-    }
+    if evaluator.isFlat(path), let statement = evaluator.wholeStatement(path) { return flat(path, statement) }
     guard let reached = walk(path) else { return .zero }
     switch path.output {
     case .records, .groups: return reached.count
@@ -30,13 +28,7 @@ extension ForecastWalk {
   }
 
   /// The whole path in one statement, and a second for the root's key where the first found nothing.
-  private mutating func flat(_ path: BoundPath, _ root: FlatStatement.Root) -> Estimate {
-    let output = path.attribute.map { attribute -> FlatStatement.Output in
-      path.isDistinct ? .distinct(attribute.index) : .attribute(attribute.index)
-    }
-    let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.flat), output: output ?? .records, slice: path.slice, schema: schema,
-      dialect: session.executor.connection.dialect)
+  private mutating func flat(_ path: BoundPath, _ statement: FlatStatement) -> Estimate {
     var rows = data.count(data.queries.rows(of: statement.query)) ?? .unknown
     if !rows.isExact { rows = rows.and(thought(path)) }
     add(path.steps.last?.mark ?? 0, path.steps.last?.relationship.id, .whole, .one, rows)
@@ -64,9 +56,7 @@ extension ForecastWalk {
       return .exactly(min(1, selection.slots.count + 1))
     }
     let isHeld = aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection)
-    if !isDepth, evaluator.fitsOneStatement(path),
-      let root = evaluator.statementRoot(path), !isHeld
-    {
+    if !isDepth, !isHeld, evaluator.wholeStatement(path) != nil, let root = evaluator.statementRoot(path) {
       add(aggregate.mark, nil, .aggregate, .one, .one)
       let whole = FlatPrefix(root: root, hops: path.steps.map(\.flat))
       let isFound = (path.hasKeyRoot ? data.records(of: whole) : nil)?.isAtLeast(1) ?? .one.part(likely: 1)
@@ -95,20 +85,16 @@ extension ForecastWalk {
   }
 
   private mutating func groups(_ path: BoundPath, _ groups: BoundGroups) -> Estimate {
-    var hops = path.steps.map(\.flat)
-    var root = evaluator.fitsOneStatement(path) ? evaluator.statementRoot(path) : nil
-    if root == nil {
+    var statement = evaluator.wholeStatement(path)
+    if statement == nil {
       guard let reached = walk(path) else { return .zero }
-      hops = []
-      root = reached.path.flatMap { $0.hops.isEmpty ? $0.root : nil }
+      if let path = reached.path, path.hops.isEmpty {
+        statement = FlatStatement(
+          root: path.root, hops: [], output: .groups(groups.grouping), schema: schema,
+          dialect: session.executor.connection.dialect)
+      }
     }
-    var rows = Estimate.unknown
-    if let root {
-      let statement = FlatStatement(
-        root: root, hops: hops, output: .groups(groups.grouping), schema: schema,
-        dialect: session.executor.connection.dialect)
-      rows = data.count(data.queries.rows(of: statement.query)) ?? .unknown
-    }
+    let rows = statement.flatMap { data.count(data.queries.rows(of: $0.query)) } ?? .unknown
     add(groups.mark, nil, .aggregate, .one, rows)
     check(path, isNothing: Estimate.one.minus(rows.isAtLeast(1)))
     return rows

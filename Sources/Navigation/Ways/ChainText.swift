@@ -89,11 +89,11 @@ package struct ChainText: Sendable {
     }
   }
 
-  /// The attribute that names a record to a person, else its entity and key.
+  /// What names a record to a person, else its entity and key.
   private static func label(_ record: RecordChains.Record, _ slot: Slot?, _ session: Session) -> String {
     let entity = session.schema[record.entity]
-    if let slot, let label = entity.label {
-      switch session.cell(entity.id, slot, label).value {
+    if let slot, !entity.label.isEmpty {
+      switch Label.value(entity.label.map { session.cell(entity.id, slot, $0).value }) {
       case .text(let text) where !text.string.isEmpty: return text.string
       case .integer(let integer): return String(integer)
       case .text, .real, .blob, .null: break

@@ -88,18 +88,23 @@ struct LoadStatement {
     var aliases = [source.alias]
     // By level: the joins that lead to its records.
     var ways = [source.joins]
+    // By level: how often the statement before stands in them again.
+    var belongings = [0]
     for joined in tail {
       let hop = joined.hop
       let relationship = schema[hop.relationship]
       var target = builder.targets(of: relationship)
       var belonging: SQLExpression?
-      if base.isNarrowed, target.source.isPair || hop.refinements.contains(where: \.isSlice) {
+      if base.isNarrowed, belongings[joined.parent] < StatementBuilder.belongingsAtMost,
+        target.source.isPair || hop.refinements.contains(where: \.isSlice)
+      {
         var reached = select
         reached.joins = ways[joined.parent]
         belonging = builder.belonging(
           target, of: relationship, to: reached, alias: aliases[joined.parent])
       }
       if let belonging { target.conditions.append(belonging) }
+      belongings.append(belongings[joined.parent] + (belonging == nil ? 0 : 1))
       builder.refine(&target, by: hop.refinements, isPerParent: true)
       if !target.isPlain || (belonging != nil && target.source.isPair) {
         target.wrap(positionName: target.positionName)

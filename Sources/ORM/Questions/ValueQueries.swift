@@ -3,7 +3,7 @@ package import SQL
 /// Questions for the values that an attribute has within bounds, each of them answered from an index.
 ///
 /// What no index answers is not asked, so that no table is read for it. Labels are the exception: whoever asks for
-/// those that read `label … LIKE` gives little time for it.
+/// those that a text begins or stands in gives little time for it.
 package struct ValueQueries {
   /// Values from one on, the bound itself included or not, up to another that is not included.
   package struct Bounds: Hashable, Sendable {
@@ -64,7 +64,7 @@ package struct ValueQueries {
     return !given.isEmpty && entity.hasIndex(on: given) ? .bySorting : nil
   }
 
-  /// The values in their order, and with each what names its record to a person, if that is asked for.
+  /// The values in their order, and with each the parts of its record's label, if that is asked for.
   ///
   /// - Returns: nil where no index leads to them.
   package func values(
@@ -74,8 +74,8 @@ package struct ValueQueries {
     guard let order = order(of: subject) else { return nil }
     let value = column(subject.attribute, of: entity)
     var columns = [value]
-    if labelled, let label = entity.label, label != subject.attribute {
-      columns.append(column(label, of: entity))
+    if labelled, entity.label != [subject.attribute] {
+      columns += entity.label.map { column($0, of: entity) }
     }
     var select = Select(columns: columns.map { Select.Column($0) }, from: source(entity))
     select.isDistinct = order == .bySorting && !isUnique(subject)
@@ -88,43 +88,52 @@ package struct ValueQueries {
     return dialect.query(select)
   }
 
-  /// Values, and beside each the label of its record, which lies within bounds; in the order of the labels.
+  /// Values, and beside each the label of its record, one part of which lies within bounds; in the order of that part.
   ///
-  /// - Returns: nil where no index has the labels in their order.
-  package func records(of subject: Subject, labelledWithin bounds: Bounds, limit: Int) -> Query? {
+  /// - Returns: nil where no index has that part in its order.
+  package func records(
+    of subject: Subject, labelledWithin bounds: Bounds, on part: Int, limit: Int
+  ) -> Query? {
     let entity = schema[subject.entity]
-    guard let label = entity.label, entity.kind == .table, entity.hasIndex(on: [], then: label) else {
-      return nil
-    }
-    return records(of: subject, limit: limit) { conditions(on: $0, bounds) }
+    guard entity.kind == .table, entity.hasIndex(on: [], then: part) else { return nil }
+    let part = column(part, of: entity)
+    return records(of: subject, where: conditions(on: part, bounds), order: [part], limit: limit)
   }
 
-  /// Where in a label a text stands.
-  package enum LabelPart: Hashable, Sendable { case beginning, any }
+  /// Where in a label, or in one of its parts, a text stands.
+  package enum LabelPlace: Hashable, Sendable { case beginning, anywhere }
 
   /// The same for labels that begin with a text or contain it, without case: all of the table is read.
   package func records(
-    of subject: Subject, labelledWith text: String, at part: LabelPart, limit: Int
+    of subject: Subject, labelledWith text: String, at place: LabelPlace, limit: Int
   ) -> Query? {
-    guard schema[subject.entity].kind == .table else { return nil }
-    return records(of: subject, limit: limit) { label in
-      let place = SQLExpression.call(
-        "instr", [.call("lower", [label]), .call("lower", [.value(Value(text))])])
-      return [.infix(place, part == .beginning ? "=" : ">", .number(part == .beginning ? 1 : 0))]
+    let entity = schema[subject.entity]
+    let parts = entity.label.map { column($0, of: entity) }
+    guard entity.kind == .table, let first = parts.first else { return nil }
+    let whole = parts.dropFirst().reduce(first) { .infix(.infix($0, "||", .value(" ")), "||", $1) }
+    let sought = SQLExpression.call("lower", [.value(Value(text))])
+    func holds(_ label: SQLExpression) -> SQLExpression {
+      let found = SQLExpression.call("instr", [.call("lower", [label]), sought])
+      return switch place {
+      case .beginning: .infix(found, "=", .number(1))
+      case .anywhere: .infix(found, ">", .number(0))
+      }
     }
+    // A name of several parts is known by each of them.
+    let others = parts.count > 1 ? parts : []
+    let condition = others.reduce(holds(whole)) { .infix($0, "OR", holds($1)) }
+    return records(of: subject, where: [condition], order: parts, limit: limit)
   }
 
   private func records(
-    of subject: Subject, limit: Int, where conditions: (_ label: SQLExpression) -> [SQLExpression]
+    of subject: Subject, where conditions: [SQLExpression], order: [SQLExpression], limit: Int
   ) -> Query? {
     let entity = schema[subject.entity]
-    guard let index = entity.label else { return nil }
-    let label = column(index, of: entity)
+    let columns = [subject.attribute] + entity.label
     var select = Select(
-      columns: [Select.Column(column(subject.attribute, of: entity)), Select.Column(label)],
-      from: source(entity))
-    select.conditions = conditions(label)
-    select.order = [Select.OrderTerm(label)]
+      columns: columns.map { Select.Column(column($0, of: entity)) }, from: source(entity))
+    select.conditions = conditions
+    select.order = order.map { Select.OrderTerm($0) }
     select.limit = Select.Limit(count: limit)
     return dialect.query(select)
   }
@@ -134,17 +143,18 @@ package struct ValueQueries {
     return [lower] + (bounds.upper.map { [.infix(value, "<", .value($0))] } ?? [])
   }
 
-  /// Beside each of the values what names the record that has it.
+  /// Beside each of the values the parts of the label of the record that has it.
   ///
   /// - Returns: nil where nothing names the records, or no index leads to them.
   package func labels(of values: [Value], in subject: Subject) -> Query? {
     let entity = schema[subject.entity]
-    guard entity.kind == .table, let label = entity.label, label != subject.attribute,
+    guard entity.kind == .table, !entity.label.isEmpty, entity.label != [subject.attribute],
       entity.hasIndex(on: [], then: subject.attribute)
     else { return nil }
     let key = column(subject.attribute, of: entity)
     var select = Select(
-      columns: [Select.Column(key), Select.Column(column(label, of: entity))], from: source(entity))
+      columns: ([key] + entity.label.map { column($0, of: entity) }).map { Select.Column($0) },
+      from: source(entity))
     select.conditions = [.within(key, values.map { .value($0) }, negated: false)]
     return dialect.query(select)
   }

@@ -86,14 +86,14 @@ package struct Entity: Sendable {
   package var ambiguousNames: [AmbiguousName]
   /// A table that does nothing but link two others.
   package var isJunction: Bool
-  /// The attribute that names a record to a person.
-  package var label: Int?
+  /// The attributes that together name a record to a person; empty where none does.
+  package var label: [Int]
 
   package init(
     id: EntityID, name: String, aliases: [String] = [], schema: String = "main", table: String,
     kind: CatalogTable.Kind = .table, attributes: [Attribute], primaryKey: [Int], identity: RowIdentity,
     uniqueKeys: [UniqueKey] = [], indexes: [[Int]] = [], relationships: [RelationshipID] = [],
-    ambiguousNames: [AmbiguousName] = [], isJunction: Bool = false, label: Int? = nil
+    ambiguousNames: [AmbiguousName] = [], isJunction: Bool = false, label: [Int] = []
   ) {
     self.id = id
     self.name = name

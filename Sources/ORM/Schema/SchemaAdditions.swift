@@ -46,16 +46,16 @@ package struct SchemaAdditions: Hashable, Sendable {
   }
 }
 
-/// The attribute by which a person wants the records of a table to be called.
+/// The attributes by which a person wants the records of a table to be called.
 package struct LabelChoice: Hashable, Sendable {
   package var schema: String
   package var table: String
-  package var column: String
+  package var columns: [String]
 
-  package init(schema: String = "main", table: String, column: String) {
+  package init(schema: String = "main", table: String, columns: [String]) {
     self.schema = schema
     self.table = table
-    self.column = column
+    self.columns = columns
   }
 
   func isSameTable(as other: LabelChoice) -> Bool {
@@ -98,6 +98,19 @@ package struct UndeclaredKey: Hashable, Sendable {
     }
     return hasSameColumns(as: other) && parentTable.isSameName(as: other.parentTable)
       && pairs(self) == pairs(other)
+  }
+
+  /// Whether a name of this key could be one that the other has, given or worked out.
+  package func mayCollide(with other: UndeclaredKey) -> Bool {
+    if hasSameColumns(as: other) { return true }
+    let here = [(table, name), (parentTable, reverseName)]
+    let there = [(other.table, other.name), (other.parentTable, other.reverseName)]
+    return here.contains { table, name in
+      guard let name else { return false }
+      return there.contains { otherTable, otherName in
+        otherTable.isSameName(as: table) && otherName?.isSameName(as: name) ?? true
+      }
+    }
   }
 
   /// Whether both are keys of the same columns, wherever they lead.

@@ -12,13 +12,12 @@ package enum SchemaBuilder {
   package static func schema(
     from catalog: Catalog, with additions: SchemaAdditions = SchemaAdditions()
   ) -> Schema {
-    var tables = TableSet(catalog)
+    let tables = TableSet(catalog)
     var warnings = catalog.unreadable.map(SchemaWarning.unreadable)
     var resolver = KeyResolver(tables: tables, enforcesForeignKeys: catalog.enforcesForeignKeys)
     resolver.resolveDeclared()
     for key in additions.keys { resolver.resolve(key) }
-    let suggested = KeyInference(tables).keys(additions.inference)
-    for key in suggested
+    for key in KeyInference.keys(of: tables, additions.inference)
     where !additions.keys.contains(where: key.hasSameColumns)
       && !additions.refused.contains(where: key.isSameKey)
     {
@@ -27,7 +26,6 @@ package enum SchemaBuilder {
     warnings += resolver.warnings
 
     let junctions = JunctionFinder(tables: tables, resolver: resolver).links()
-    for junction in junctions where junction.isPure { tables.markPureJunction(junction.table) }
     let assembly = SchemaAssembly(
       tables: tables, keys: resolver.keys, keysByChild: resolver.keysByChild, junctions: junctions,
       labels: additions.labels)
@@ -36,7 +34,9 @@ package enum SchemaBuilder {
 }
 
 /// The tables of a catalog in the order of the entities they become, findable by name.
-struct TableSet {
+///
+/// Whoever names or resolves something holds it, so it is one object that nobody copies.
+final class TableSet {
   let tables: [CatalogTable]
   /// The name of each as a root.
   let names: [String]
@@ -46,19 +46,19 @@ struct TableSet {
   let columnForms: [[String]]
   private let singulars: [String]
   private let plurals: [String]
-  private(set) var pureJunctions: Set<Int> = []
-  private let byName: [[FoldedName]: Int]
+  /// By database, then by table.
+  private let byName: [FoldedName: [FoldedName: Int]]
 
   init(_ catalog: Catalog) {
     // The first database that has a table of a name keeps it; others are called by database and table.
     var taken: Set<FoldedName> = []
-    let isMainFirst =
-      catalog.tables.filter { $0.schema == "main" } + catalog.tables.filter { $0.schema != "main" }
-    let named = isMainFirst.map { table in
-      (
-        table: table,
-        name: taken.insert(FoldedName(table.name)).inserted ? table.name : table.schema + "." + table.name
-      )
+    let all = catalog.tables
+    let mainFirst =
+      all.indices.filter { all[$0].schema == "main" } + all.indices.filter { all[$0].schema != "main" }
+    let named = mainFirst.map { index in
+      let name = all[index].name
+      let isFirst = taken.insert(FoldedName(name)).inserted
+      return (table: index, name: isFirst ? name : all[index].schema + "." + name)
     }
     let folded = named.map { FoldedName($0.name) }
     let order = named.indices.sorted { left, right in
@@ -66,7 +66,7 @@ struct TableSet {
         ? named[left].name.utf8.lexicographicallyPrecedes(named[right].name.utf8)
         : folded[left] < folded[right]
     }
-    tables = order.map { named[$0].table }
+    tables = order.map { all[named[$0].table] }
     names = order.map { named[$0].name }
     normalForms = tables.map { table in
       let normal = Naming.normalForm(table.name)
@@ -75,15 +75,15 @@ struct TableSet {
     columnForms = tables.map { $0.columns.map { Naming.normalForm($0.name) } }
     singulars = normalForms.map(Inflection.singular)
     plurals = normalForms.map(Inflection.plural)
-    var byName: [[FoldedName]: Int] = [:]
+    var byName: [FoldedName: [FoldedName: Int]] = [:]
     for (index, table) in tables.enumerated() {
-      byName[[FoldedName(table.schema), FoldedName(table.name)]] = index
+      byName[FoldedName(table.schema), default: [:]][FoldedName(table.name)] = index
     }
     self.byName = byName
   }
 
   func index(ofTable name: String, in schema: String) -> Int? {
-    byName[[FoldedName(schema), FoldedName(name)]]
+    byName[FoldedName(schema)]?[FoldedName(name)]
   }
 
   func column(_ name: String, of table: Int) -> Int? {
@@ -92,6 +92,4 @@ struct TableSet {
 
   func singular(_ table: Int) -> String { singulars[table] }
   func plural(_ table: Int) -> String { plurals[table] }
-
-  mutating func markPureJunction(_ table: Int) { pureJunctions.insert(table) }
 }

@@ -11,30 +11,29 @@ struct SchemaAssembly {
 
   func schema(warnings: [SchemaWarning], enforcesForeignKeys: Bool) -> Schema {
     let givers = nameGivers()
-    var ids: [Member.Link: RelationshipID] = [:]
+    var ids = LinkNumbers(keys: keys.count, junctions: junctions.count)
     var members: [[Member]] = []
+    members.reserveCapacity(givers.count)
     for giver in givers {
-      let sorted = giver.members.enumerated().sorted { left, right in
-        (rank(left.element.link), left.offset) < (rank(right.element.link), right.offset)
-      }.map(\.element)
-      for member in sorted { ids[member.link] = RelationshipID(ids.count) }
-      members.append(sorted)
+      let ranks = giver.members.map { rank($0.link) }
+      let order = ranks.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+      for index in order { ids.number(giver.members[index].link) }
+      members.append(order.map { giver.members[$0] })
     }
-    let owned = Set(tables.normalForms.indices.map { FoldedName(Naming.normalForm(tables.names[$0])) })
+    let owned = Set(tables.tables.indices.map { FoldedName(Naming.normalForm(tables.names[$0])) })
+    let pureJunctions = Set(junctions.lazy.filter(\.isPure).map(\.table))
     var relationships: [Relationship] = []
     relationships.reserveCapacity(ids.count)
-    let entities = tables.tables.indices.map { index in
-      for member in members[index] {
-        var relationship = relationship(for: member.link, from: index, ids: ids)
-        relationship.name = member.name
-        relationship.aliases = member.aliases
-        relationship.derivation = member.derivation
-        relationships.append(relationship)
-      }
-      var entity = entity(index, owned: owned)
-      entity.relationships = members[index].compactMap { ids[$0.link] }
+    var entities: [Entity] = []
+    entities.reserveCapacity(members.count)
+    for index in tables.tables.indices {
+      var entity = entity(index, owned: owned, isJunction: pureJunctions.contains(index))
       entity.ambiguousNames = givers[index].ambiguousNames
-      return entity
+      for member in members[index] {
+        entity.relationships.append(RelationshipID(relationships.count))
+        relationships.append(relationship(for: member, from: index, ids: ids))
+      }
+      entities.append(entity)
     }
     return Schema(
       entities: entities, relationships: relationships, warnings: warnings,
@@ -43,30 +42,35 @@ struct SchemaAssembly {
 
   /// What each table has to name, named.
   private func nameGivers() -> [NameGiver] {
-    let roles = KeyRoles(tables: tables, keys: keys).roles
-    let byParent = Dictionary(grouping: keys.indices) { keys[$0].parent }
-    var byEnd: [Int: [Member.Link]] = [:]
+    let roles = KeyRoles(tables: tables, keys: keys, keysByChild: keysByChild).roles
+    var byParent: [[Int]] = Array(repeating: [], count: tables.tables.count)
+    for (index, key) in keys.enumerated() { byParent[key.parent].append(index) }
+    var byEnd: [[Member.Link]] = Array(repeating: [], count: tables.tables.count)
     for (index, junction) in junctions.enumerated() {
-      byEnd[keys[junction.first].parent, default: []].append(.junction(index, fromFirst: true))
-      byEnd[keys[junction.second].parent, default: []].append(.junction(index, fromFirst: false))
+      byEnd[keys[junction.first].parent].append(.junction(index, fromFirst: true))
+      byEnd[keys[junction.second].parent].append(.junction(index, fromFirst: false))
     }
     return tables.tables.indices.map { table in
       var giver = NameGiver(tables: tables, keys: keys, roles: roles, junctions: junctions, table: table)
       giver.nameToOne(keysByChild[table] ?? [])
-      giver.nameReverse((byParent[table] ?? []).sorted { (keys[$0].child, $0) < (keys[$1].child, $1) })
-      giver.nameManyToMany(byEnd[table] ?? [])
+      giver.nameReverse(byParent[table].sorted { (keys[$0].child, $0) < (keys[$1].child, $1) })
+      giver.nameManyToMany(byEnd[table])
       giver.nameAgain()
       return giver
     }
   }
 
-  private func entity(_ index: Int, owned: Set<FoldedName>) -> Entity {
+  private func entity(_ index: Int, owned: Set<FoldedName>, isJunction: Bool) -> Entity {
     let table = tables.tables[index]
     let keyColumns = Set((keysByChild[index] ?? []).flatMap { keys[$0].columns })
     let normal = Naming.normalForm(tables.names[index])
     var aliases: [String] = []
     if !tables.names[index].isSameName(as: normal), !normal.isEmpty { aliases.append(normal) }
-    for twin in [Inflection.singular(normal), Inflection.plural(normal)] where !twin.isEmpty {
+    let twins =
+      normal.hasSameBytes(as: tables.normalForms[index])
+      ? [tables.singular(index), tables.plural(index)]
+      : [Inflection.singular(normal), Inflection.plural(normal)]
+    for twin in twins where !twin.isEmpty {
       if !owned.contains(FoldedName(twin)) { aliases.append(twin) }
     }
     return Entity(
@@ -74,17 +78,18 @@ struct SchemaAssembly {
       table: table.name,
       kind: table.kind, attributes: table.columns.map(Attribute.init), primaryKey: table.primaryKey,
       identity: table.rowIdentity, uniqueKeys: table.uniqueKeys, indexes: table.indexes,
-      isJunction: tables.pureJunctions.contains(index),
+      isJunction: isJunction,
       label: givenLabel(of: index)
-        ?? Label.attribute(
+        ?? Label.attributes(
           of: table, columnForms: tables.columnForms[index], singular: tables.singular(index),
           keys: keyColumns))
   }
 
-  private func givenLabel(of index: Int) -> Int? {
+  private func givenLabel(of index: Int) -> [Int]? {
     let table = tables.tables[index]
     let label = labels.first { $0.schema.isSameName(as: table.schema) && $0.table.isSameName(as: table.name) }
-    return label.flatMap { tables.column($0.column, of: index) }
+    let columns = label.map { $0.columns.compactMap { tables.column($0, of: index) } } ?? []
+    return columns.count == label?.columns.count ? columns : nil
   }
 
   private func rank(_ link: Member.Link) -> Int {
@@ -96,18 +101,18 @@ struct SchemaAssembly {
   }
 
   private func relationship(
-    for link: Member.Link, from source: Int, ids: [Member.Link: RelationshipID]
+    for member: Member, from source: Int, ids: LinkNumbers
   ) -> Relationship {
-    switch link {
+    switch member.link {
     case .forward(let index):
       let key = keys[index]
       return relationship(
-        link, .reverse(index), key.isOneToOne ? .oneToOne : .manyToOne, key, from: source, to: key.parent,
+        member, .reverse(index), key.isOneToOne ? .oneToOne : .manyToOne, key, from: source, to: key.parent,
         pairs: key.pairs, ids: ids)
     case .reverse(let index):
       let key = keys[index]
       var relationship = relationship(
-        link, .forward(index), key.isOneToOne ? .oneToOneReverse : .oneToMany, key, from: source,
+        member, .forward(index), key.isOneToOne ? .oneToOneReverse : .oneToMany, key, from: source,
         to: key.child,
         pairs: key.pairs.map(\.reversed), ids: ids)
       relationship.isRequired = false
@@ -118,7 +123,7 @@ struct SchemaAssembly {
         fromFirst
         ? (keys[junction.first], keys[junction.second]) : (keys[junction.second], keys[junction.first])
       var relationship = relationship(
-        link, .junction(index, fromFirst: !fromFirst), .manyToMany, near, from: source, to: far.parent,
+        member, .junction(index, fromFirst: !fromFirst), .manyToMany, near, from: source, to: far.parent,
         pairs: [], ids: ids)
       relationship.isRequired = false
       relationship.origin = [near.origin, far.origin].first { $0 != .declared } ?? .declared
@@ -130,15 +135,49 @@ struct SchemaAssembly {
   }
 
   private func relationship(
-    _ link: Member.Link, _ inverse: Member.Link, _ kind: Relationship.Kind, _ key: ResolvedKey,
-    from source: Int, to target: Int, pairs: [AttributePair], ids: [Member.Link: RelationshipID]
+    _ member: Member, _ inverse: Member.Link, _ kind: Relationship.Kind, _ key: ResolvedKey,
+    from source: Int, to target: Int, pairs: [AttributePair], ids: LinkNumbers
   ) -> Relationship {
     Relationship(
-      id: ids[link] ?? RelationshipID(0), name: "", kind: kind, source: EntityID(source),
+      id: ids[member.link], name: member.name, aliases: member.aliases, kind: kind, source: EntityID(source),
       target: EntityID(target),
       pairs: pairs, inverse: ids[inverse], origin: key.origin, isRequired: key.isRequired,
       hasUniqueParent: key.hasUniqueParent, onDelete: key.onDelete, onUpdate: key.onUpdate,
-      isDeferred: key.isDeferred, isIndexed: key.isIndexed, derivation: .given)
+      isDeferred: key.isDeferred, isIndexed: key.isIndexed, derivation: member.derivation)
+  }
+}
+
+/// The number of the relationship that each link became, counted through all tables.
+private struct LinkNumbers {
+  private var forward: [RelationshipID]
+  private var reverse: [RelationshipID]
+  /// Two for each junction.
+  private var through: [RelationshipID]
+  private(set) var count = 0
+
+  init(keys: Int, junctions: Int) {
+    let none = RelationshipID(0)
+    forward = Array(repeating: none, count: keys)
+    reverse = forward
+    through = Array(repeating: none, count: 2 * junctions)
+  }
+
+  mutating func number(_ link: Member.Link) {
+    let id = RelationshipID(count)
+    switch link {
+    case .forward(let key): forward[key] = id
+    case .reverse(let key): reverse[key] = id
+    case .junction(let index, let fromFirst): through[2 * index + (fromFirst ? 0 : 1)] = id
+    }
+    count += 1
+  }
+
+  subscript(link: Member.Link) -> RelationshipID {
+    switch link {
+    case .forward(let key): forward[key]
+    case .reverse(let key): reverse[key]
+    case .junction(let index, let fromFirst): through[2 * index + (fromFirst ? 0 : 1)]
+    }
   }
 }
 

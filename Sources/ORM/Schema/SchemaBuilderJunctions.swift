@@ -32,14 +32,16 @@ struct JunctionFinder {
 
   private func link(_ first: Int, _ second: Int, in table: Int, isReferenced: Bool) -> JunctionLink? {
     let (left, right) = (resolver.keys[first], resolver.keys[second])
-    let linking = Set(left.columns).union(right.columns)
-    guard linking.count == left.columns.count + right.columns.count,
-      !left.isOneToOne, !right.isOneToOne, left.hasUniqueParent, right.hasUniqueParent,
+    guard !left.isOneToOne, !right.isOneToOne, left.hasUniqueParent, right.hasUniqueParent,
       left.parent != table, right.parent != table
     else { return nil }
     let catalog = tables.tables[table]
-    let key = Set(catalog.primaryKey)
     let hasOnlyTwo = resolver.declaredCounts[table] == 2
+    // Without a key over several columns only a table of just two foreign keys links.
+    guard hasOnlyTwo || catalog.uniqueKeys.contains(where: { $0.columns.count > 1 }) else { return nil }
+    let linking = Set(left.columns).union(right.columns)
+    guard linking.count == left.columns.count + right.columns.count else { return nil }
+    let key = Set(catalog.primaryKey)
     let hasSurrogate = catalog.primaryKey.count == 1 && key.isDisjoint(with: linking)
     let payload = catalog.columns.indices.filter { column in
       !linking.contains(column) && !(hasSurrogate && key.contains(column))
@@ -51,12 +53,15 @@ struct JunctionFinder {
     let isInsideKey = hasOnlyTwo && linking.isSubset(of: key)
     guard isPure || isCandidateKey || isInsideKey else { return nil }
 
-    var collations = [:] as [Int: Collation]
-    for key in [left, right] {
-      for pair in key.pairs { collations[pair.from] = tables.tables[key.parent].columns[pair.to].collation }
+    func collation(_ column: Int) -> Collation? {
+      for key in [left, right] {
+        guard let pair = key.pairs.first(where: { $0.from == column }) else { continue }
+        return tables.tables[key.parent].columns[pair.to].collation
+      }
+      return nil
     }
     return JunctionLink(
-      table: table, first: first, second: second, isBag: !catalog.hasKey(comparing: collations),
+      table: table, first: first, second: second, isBag: !catalog.hasKey(comparing: collation),
       payload: payload,
       isPure: isPure)
   }

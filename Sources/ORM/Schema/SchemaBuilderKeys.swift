@@ -39,6 +39,7 @@ struct KeyResolver {
   }
 
   mutating func resolveDeclared() {
+    keys.reserveCapacity(tables.tables.reduce(0) { $0 + $1.foreignKeys.count })
     for (child, table) in tables.tables.enumerated() {
       for key in table.foreignKeys { resolve(key, of: child, origin: .declared) }
     }
@@ -97,8 +98,6 @@ struct KeyResolver {
     }
     let isParentKey = tables.tables[parent].isReferenceable(parentColumns)
     if !isParentKey { _ = warn(SchemaWarning.parentNotUnique) }
-    var parentCollations: [Int: Collation] = [:]
-    for pair in pairs { parentCollations[pair.from] = tables.tables[parent].columns[pair.to].collation }
     let hasUniqueParent = isParentKey || tables.tables[parent].hasKey(within: parentColumns)
     keysByChild[child, default: []].append(keys.count)
     keys.append(
@@ -108,7 +107,10 @@ struct KeyResolver {
         isRequired: origin == .declared && isParentKey && enforcesForeignKeys
           && key.columns.allSatisfy { !table.columns[$0].isNullable },
         hasUniqueParent: hasUniqueParent,
-        isOneToOne: hasUniqueParent && table.hasKey(comparing: parentCollations),
+        isOneToOne: hasUniqueParent
+          && table.hasKey { column in
+            pairs.first { $0.from == column }.map { tables.tables[parent].columns[$0.to].collation }
+          },
         isIndexed: table.hasIndex(leadingWith: key.columns)))
     return keys.count - 1
   }
@@ -130,30 +132,32 @@ extension CatalogTable {
   /// under the collation of its column.
   func isReferenceable(_ columns: [Int]) -> Bool {
     uniqueKeys.contains { key in
-      Set(key.columns) == Set(columns)
+      (key.columns == columns || Set(key.columns) == Set(columns))
         && zip(key.columns, key.collations).allSatisfy { self.columns[$0].collation == $1 }
     }
   }
 
   /// Whether at most one row has given values in these columns.
   func hasKey(within columns: [Int]) -> Bool {
-    var collations: [Int: Collation] = [:]
-    for column in columns { collations[column] = self.columns[column].collation }
-    return hasKey(comparing: collations)
+    hasKey { columns.contains($0) ? self.columns[$0].collation : nil }
   }
 
   /// Whether at most one row has given values in these columns when they are compared under these collations,
   /// which may be coarser than those of the key: `a` and `A` are two children of one NOCASE parent.
-  func hasKey(comparing collations: [Int: Collation]) -> Bool {
+  ///
+  /// - Parameter collations: of each column; nil for one that is not compared.
+  func hasKey(comparing collations: (Int) -> Collation?) -> Bool {
     uniqueKeys.contains { key in
       zip(key.columns, key.collations).allSatisfy { column, collation in
-        collations[column].map { collation.isAtLeastAsCoarse(as: $0) } ?? false
+        collations(column).map { collation.isAtLeastAsCoarse(as: $0) } ?? false
       }
     }
   }
 
   func hasIndex(leadingWith columns: [Int]) -> Bool {
-    indexes.contains { Set($0.prefix(columns.count)) == Set(columns) } || hasKey(within: columns)
+    indexes.contains { index in
+      index.starts(with: columns) || Set(index.prefix(columns.count)) == Set(columns)
+    } || hasKey(within: columns)
   }
 }
 

@@ -31,6 +31,7 @@ struct NameGiver {
   private(set) var members: [Member] = []
   /// Bare names and the links that would share them.
   private var shared: [(name: String, links: [Member.Link])] = []
+  private var sharedIndexes: [FoldedName: Int] = [:]
   private(set) var ambiguousNames: [AmbiguousName] = []
 
   init(tables: TableSet, keys: [ResolvedKey], roles: [String], junctions: [JunctionLink], table: Int) {
@@ -100,6 +101,8 @@ struct NameGiver {
   /// Rule 5.
   mutating func nameManyToMany(_ links: [Member.Link]) {
     let ends = links.compactMap(end)
+    var waysToTable: [Int: Int] = [:]
+    for end in ends { waysToTable[end.farTable, default: 0] += 1 }
     let wishes = ends.map { end in
       let junctionName = tables.names[junctions[end.junction].table]
       if end.farTable == table {
@@ -110,7 +113,7 @@ struct NameGiver {
           derivation: .farPlural(isPlain ? roles[end.near] : role, junction: junctionName))
       }
       let plural = tables.plural(end.farTable)
-      let isAlone = ends.filter { $0.farTable == end.farTable }.count == 1
+      let isAlone = waysToTable[end.farTable] == 1
       if !isAlone { share(plural, end.link) }
       return Wish(
         link: end.link, name: isAlone ? plural : via(plural, end.junction),
@@ -149,14 +152,14 @@ struct NameGiver {
           ))
       }
     }
+    let indexes = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.link, $0) })
     for share in shared where share.links.count == 1 {
-      if let index = members.firstIndex(where: { $0.link == share.links[0] }) {
-        wishes.append((share.name, index, nil))
-      }
+      if let index = indexes[share.links[0]] { wishes.append((share.name, index, nil)) }
     }
+    var wanted: [FoldedName: Int] = [:]
+    for wish in wishes { wanted[FoldedName(wish.name), default: 0] += 1 }
     for wish in wishes {
-      let rivals = wishes.filter { $0.name.hasSameBytes(as: wish.name) }
-      guard rivals.count == 1, isFree(wish.name) else { continue }
+      guard wanted[FoldedName(wish.name)] == 1, isFree(wish.name) else { continue }
       taken.insert(FoldedName(wish.name))
       if let derivation = wish.derivation {
         members[wish.member].aliases.append(members[wish.member].name)
@@ -167,7 +170,7 @@ struct NameGiver {
       }
     }
     for share in ambiguous {
-      let candidates = share.links.compactMap { link in members.first { $0.link == link }?.name }
+      let candidates = share.links.compactMap { link in indexes[link].map { members[$0].name } }
       ambiguousNames.append(AmbiguousName(name: share.name, candidates: candidates))
     }
   }
@@ -185,12 +188,13 @@ struct NameGiver {
   private mutating func give(
     _ wishes: [Wish], longer: (NameGiver, Wish, _ key: Int) -> (String, NameDerivation)
   ) {
-    var granted: [Int: (String, NameDerivation)] = [:]
-    let given = wishes.indices.filter { wishes[$0].derivation == .given }
-    let others = wishes.indices.filter { wishes[$0].derivation != .given }
-    for index in given + others where isFree(wishes[index].name) {
-      granted[index] = (wishes[index].name, wishes[index].derivation)
-      taken.insert(FoldedName(wishes[index].name))
+    var granted: [(name: String, derivation: NameDerivation)?] = Array(repeating: nil, count: wishes.count)
+    for isGiven in [true, false] {
+      for (index, wish) in wishes.enumerated() where (wish.derivation == .given) == isGiven {
+        guard isFree(wish.name) else { continue }
+        granted[index] = (wish.name, wish.derivation)
+        taken.insert(FoldedName(wish.name))
+      }
     }
     for (index, wish) in wishes.enumerated() where granted[index] == nil {
       var (name, derivation) = longer(self, wish, key(of: wish.link))
@@ -204,16 +208,18 @@ struct NameGiver {
       granted[index] = (name, derivation)
       taken.insert(FoldedName(name))
     }
-    for (index, wish) in wishes.enumerated() {
-      guard let (name, derivation) = granted[index] else { continue }
-      members.append(Member(link: wish.link, name: name, derivation: derivation))
+    for (wish, granted) in zip(wishes, granted) {
+      guard let granted else { continue }
+      members.append(Member(link: wish.link, name: granted.name, derivation: granted.derivation))
     }
   }
 
   private mutating func share(_ name: String, _ link: Member.Link) {
-    if let index = shared.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
+    let folded = FoldedName(name)
+    if let index = sharedIndexes[folded] {
       shared[index].links.append(link)
     } else {
+      sharedIndexes[folded] = shared.count
       shared.append((name, [link]))
     }
   }
@@ -268,19 +274,20 @@ struct NameGiver {
 struct KeyRoles {
   let tables: TableSet
   let keys: [ResolvedKey]
+  let keysByChild: [Int: [Int]]
 
-  var roles: [String] {
-    let siblings = Dictionary(grouping: keys.indices) { [keys[$0].child, keys[$0].parent] }
-    return keys.indices.map { role(of: $0, among: siblings[[keys[$0].child, keys[$0].parent]] ?? []) }
-  }
+  var roles: [String] { keys.indices.map(role) }
 
-  private func role(of index: Int, among siblings: [Int]) -> String {
+  private func role(of index: Int) -> String {
     let key = keys[index]
     if let name = key.givenName { return Naming.normalForm(name) }
     let fallback = tables.singular(key.parent)
-    if key.pairs.count > 1, siblings.count == 1, key.parent != key.child { return fallback }
-    let shared = Set(siblings.filter { $0 != index }.flatMap { keys[$0].columns })
-    let own = key.pairs.filter { !shared.contains($0.from) }
+    let siblings = (keysByChild[key.child] ?? []).filter { $0 != index && keys[$0].parent == key.parent }
+    if key.pairs.count > 1, siblings.isEmpty, key.parent != key.child { return fallback }
+    let own =
+      siblings.isEmpty
+      ? key.pairs
+      : key.pairs.filter { pair in !siblings.contains { keys[$0].columns.contains(pair.from) } }
     let role = (own.isEmpty ? key.pairs : own).map { pair in
       Naming.role(
         ofColumn: tables.columnForms[key.child][pair.from],

@@ -33,8 +33,8 @@ package final class Session {
     stores = Array(repeating: nil, count: schema.entities.count)
   }
 
-  /// Whether hops of the line were to be joined, and one statement could not hold them all.
-  package var isJoinedInParts = false
+  /// Whether one statement was meant to do what it is too large for.
+  package var isInParts = false
 
   /// Begins a line: what only the line before could reach is gone already, narrowed hops are forgotten.
   package func startLine() {
@@ -42,7 +42,7 @@ package final class Session {
     lookupsByKey = Lookups()
     joinedHops.removeAll()
     joins.removeAll()
-    isJoinedInParts = false
+    isInParts = false
     tables = tables.filter { $0.key.refinements.isEmpty }
   }
 

@@ -14,6 +14,8 @@ struct FlatChain {
   /// What stands before the statement.
   var commonTables: [Select.CommonTable] = []
   private let rootIdentity: SQLExpression?
+  /// How often the chain before stands again in the conditions of a hop.
+  private var belongings = 0
   /// Whether it starts from records that may be few of many.
   private let isNarrowed: Bool
   /// The key of the parent, where there are several and each has a row of its own.
@@ -139,10 +141,12 @@ struct FlatChain {
     if relationship.isToMany { source.settleOrder() }
     var target = builder.targets(of: relationship)
     let narrowsEach = relationship.isToMany
-    if narrowsEach, isNarrowed, hop.refinements.contains(where: \.isSlice), source.source != .nothing,
+    if narrowsEach, isNarrowed, belongings < StatementBuilder.belongingsAtMost,
+      hop.refinements.contains(where: \.isSlice), source.source != .nothing,
       let condition = builder.belonging(target, of: relationship, to: plain([]), alias: source.alias)
     {
       target.conditions.append(condition)
+      belongings += 1
     }
     if narrowsEach { builder.refine(&target, by: hop.refinements, isPerParent: true) }
     if !target.isPlain { target.wrap(positionName: target.positionName) }

@@ -165,8 +165,8 @@ extension Conversation {
     footer.plan = path.flatMap { plan(of: $0) }
     if path != nil {
       footer.strategy = usedStrategies(answer) ?? facts.strategy
-      if answer.session.isJoinedInParts {
-        footer.strategy?.append(", in parts: one statement would join too many tables or columns")
+      if answer.session.isInParts {
+        footer.strategy?.append(", in parts: one statement would be too large")
       }
     }
     if let path, facts.queries == 0 {

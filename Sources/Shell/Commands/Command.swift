@@ -45,6 +45,10 @@ package struct Command: Sendable {
     case paths
     /// Names of entities, the first of them perhaps after one of these words.
     case entities(@Sendable () -> [String])
+    /// Entities, and their attributes: after a dot, and, where that is said, as words behind the first.
+    case attributes(asWords: Bool)
+    /// Entities, and after a dot their relationships.
+    case relationships
   }
 
   init(

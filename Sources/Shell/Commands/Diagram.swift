@@ -88,7 +88,7 @@ extension Diagram.Entity {
           name: attribute.name, type: attribute.type, isKey: entity.primaryKey.contains(index),
           isForeignKey: foreign.contains(index),
           isUnique: entity.uniqueKeys.contains { $0.columns == [index] && !$0.isPrimary },
-          isLabel: entity.label == index)
+          isLabel: entity.label.contains(index))
       })
   }
 }

@@ -4,29 +4,37 @@ import Rendering
 import SQL
 
 extension Command {
-  /// The attribute that names a record to a person.
+  /// The attributes that together name a record to a person.
   static let label = Command(
     "label", group: .relate, usage: "label author name", summary: "what its records are called by",
-    completes: .path
+    completes: .attributes(asWords: true),
+    more: [
+      "label customer first_name last_name                      by several attributes together",
+      "label                                                    what each is called by",
+    ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return try conversation.listLabels(call) }
     let names = try Parser.names(call.line, from: call.start)
     let entity = try conversation.schema.entity(names[0])
     guard names.count > 1 else {
-      let label = entity.label.map { "called by \(entity.attributes[$0].name)" } ?? "called by no attribute"
-      return conversation.notice("\(entity.nouns.several) are \(label).")
+      let label = entity.label.isEmpty ? "no attribute" : Words.list(entity.labelNames)
+      return conversation.notice("\(entity.nouns.several) are called by \(label).")
     }
-    guard names.count == 2 else { throw call.wrongUse() }
-    let column = entity.attributes[try conversation.schema.attribute(names[1], of: entity)].name
-    conversation.change { $0.add(LabelChoice(schema: entity.schema, table: entity.table, column: column)) }
-    if conversation.isInteractive { conversation.notice("\(entity.nouns.several) are called by \(column).") }
+    var columns: [String] = []
+    for name in names.dropFirst() {
+      columns.append(entity.attributes[try conversation.schema.attribute(name, of: entity)].name)
+    }
+    conversation.add(LabelChoice(schema: entity.schema, table: entity.table, columns: columns))
+    if conversation.isInteractive {
+      conversation.notice("\(entity.nouns.several) are called by \(Words.list(columns)).")
+    }
   }
 }
 
 extension Conversation {
   fileprivate func listLabels(_ call: CommandCall) throws(Diagnostic) {
     let rows = schema.entities.filter { $0.kind == .table }.map { entity in
-      [Value(entity.name), entity.label.map { Value(entity.attributes[$0].name) } ?? .null]
+      [Value(entity.name), entity.label.isEmpty ? .null : Value(entity.labelNames.joined(separator: ", "))]
     }
     facts.rows = rows.count
     var presentation = settings.presentation
@@ -34,4 +42,9 @@ extension Conversation {
     presentation.nullText = ""
     try write(rows, columns: ["entity", "called by"], presentation, at: call.range)
   }
+}
+
+extension Entity {
+  /// The attributes that name its records.
+  fileprivate var labelNames: [String] { label.map { attributes[$0].name } }
 }

@@ -8,7 +8,7 @@ extension Command {
   /// What the columns of an entity hold.
   static let profile = Command(
     "profile", group: .explore, usage: "profile author.born",
-    summary: "NULLs, ranges and common values", completes: .path, isPaged: true,
+    summary: "NULLs, ranges and common values", completes: .attributes(asWords: true), isPaged: true,
     more: [
       "profile author         all columns", "profile author.born    one of them, in depth",
       "profile author full    all rows, where a large table is only begun otherwise",

@@ -7,7 +7,7 @@ extension Command {
   /// A relationship that the database does not declare, or other names for one that it does.
   static let relate = Command(
     "relate", group: .relate, usage: "relate book.author_id -> author",
-    summary: "a relationship nobody declared", completes: .path,
+    summary: "a relationship nobody declared", completes: .attributes(asWords: false),
     more: [
       "relate book.author_id -> author.id as writer, works      with names for both ways",
       "relate copy(book_id, number) -> edition(book_id, number) by several columns",
@@ -16,19 +16,21 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return try conversation.listRelated(call) }
     let syntax = try Parser.relation(call.line, from: call.start)
-    let relating = Relating(conversation.schema)
-    let key = try relating.key(syntax)
-    conversation.change { $0.add(key) }
+    let key = try Relating(conversation.schema).key(syntax)
+    conversation.catchUp(before: key)
+    try Relating(conversation.schema).checkNames(syntax, key)
+    conversation.add(key)
     conversation.tell(of: key)
   }
 
   /// Takes back what was related by hand, and what names suggest.
   static let unrelate = Command(
     "unrelate", group: .relate, usage: "unrelate author.books", summary: "take one back",
-    completes: .path
+    completes: .relationships
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let path = try Parser.path(call.line, from: call.start)
+    conversation.catchUp()
     let relating = Relating(conversation.schema)
     let relationship = try relating.relationship(path, call)
     guard let key = conversation.schema.key(of: relationship) else { throw call.wrongUse() }
@@ -98,12 +100,10 @@ private struct Relating {
           child: columns.map { child.attributes[$0].name },
           parent: parentColumns.map { parent.attributes[$0].name }), at: syntax.range)
     }
-    let key = UndeclaredKey(
+    return UndeclaredKey(
       schema: child.schema, table: child.table, columns: columns.map { child.attributes[$0].name },
       parentTable: parent.table, parentColumns: parentColumns.map { parent.attributes[$0].name },
       name: syntax.name?.text, reverseName: syntax.reverseName?.text, origin: .manual)
-    try checkNames(syntax, key, child, parent)
-    return key
   }
 
   private func attributes(_ side: RelationSyntax.Side, of entity: Entity) throws(Diagnostic) -> [Int] {
@@ -113,10 +113,10 @@ private struct Relating {
   }
 
   /// A name that something else has is refused, and so is what is related already and is given no name.
-  private func checkNames(
-    _ syntax: RelationSyntax, _ key: UndeclaredKey, _ child: Entity, _ parent: Entity
-  ) throws(Diagnostic) {
-    let existing = schema.relationships.first { relationship in
+  func checkNames(_ syntax: RelationSyntax, _ key: UndeclaredKey) throws(Diagnostic) {
+    let child = try schema.entity(syntax.child.table)
+    let parent = try schema.entity(syntax.parent.table)
+    let existing = child.relationships.map { schema[$0] }.first { relationship in
       relationship.kind.isForward && schema.key(of: relationship)?.isSameKey(as: key) ?? false
     }
     if let existing, existing.origin != .inferred, key.name == nil {

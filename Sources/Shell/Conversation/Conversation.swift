@@ -47,6 +47,9 @@ package final class Conversation {
   let fixedSettings: Set<String>
   /// While the file beside the database is read, which says nothing but what is wrong with it.
   var isReadingCompanion = false
+  /// Whether the schema lacks something that was said of the database, and the keys among it.
+  var isSchemaBehind = false
+  var unsettledKeys: [UndeclaredKey] = []
   /// Lines of that file that could not be run.
   var unusableLines: Set<String> = []
   /// Makes a file to write to.

@@ -68,11 +68,38 @@ extension Conversation {
   /// The records that are held belong to the schema before.
   func change(_ body: (inout SchemaAdditions) -> Void) {
     body(&additions)
+    unsettledKeys = []
+    isSchemaBehind = false
     schema = SchemaBuilder.schema(from: catalog, with: additions)
     let stale = forgetStale()
     if !stale.names.isEmpty, let sentence = stale.sentence {
       notice("The relationships have changed: \(sentence)")
     }
+  }
+
+  /// Adds a relationship; lines of the file beside the database share one new schema.
+  func add(_ key: UndeclaredKey) {
+    guard isReadingCompanion else { return change { $0.add(key) } }
+    additions.add(key)
+    unsettledKeys.append(key)
+    isSchemaBehind = true
+  }
+
+  /// Sets what records are called by; lines of the file beside the database share one new schema.
+  func add(_ label: LabelChoice) {
+    guard isReadingCompanion else { return change { $0.add(label) } }
+    additions.add(label)
+    isSchemaBehind = true
+  }
+
+  /// Brings the schema up to what was said.
+  func catchUp() {
+    if isSchemaBehind { change { _ in } }
+  }
+
+  /// Brings the schema up to what was said where that could have taken a name of this key.
+  func catchUp(before key: UndeclaredKey) {
+    if unsettledKeys.contains(where: { key.mayCollide(with: $0) }) { catchUp() }
   }
 
   // MARK: Letting go

@@ -137,14 +137,56 @@ extension Conversation {
           + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") })
     case .entities(let words):
       let formats = isFirst ? words().map { Completion.Candidate(text: $0, note: "format") } : []
-      return offer(
-        formats
-          + schema.entities.map {
-            .init(text: SyntaxPrinter.name($0.name), note: $0.isJunction ? "junction" : "")
-          })
+      let name = last.lastIndex(of: ",").map { last[last.index(after: $0)...] } ?? last
+      // Behind the sign stands a number.
+      if name.contains("+") { return offer([Completion.Candidate]()) }
+      return Completion(
+        range: SourceRange(cursor - name.utf8.count, cursor), candidates: formats + entityCandidates, of: line
+      )
+    case .attributes(let asWords):
+      if let (owner, start) = ownerBeforeDot(last) {
+        return Completion(
+          range: SourceRange(cursor - start, cursor), candidates: attributeCandidates(of: owner), of: line)
+      }
+      guard !isFirst, asWords else { return offer(entityCandidates) }
+      let owner = typed.split(whereSeparator: \.isWhitespace).first.flatMap { entity(named: $0) }
+      return offer(owner.map(attributeCandidates) ?? [])
+    case .relationships:
+      guard let (owner, start) = ownerBeforeDot(last) else { return offer(entityCandidates) }
+      return Completion(
+        range: SourceRange(cursor - start, cursor), candidates: relationshipCandidates(of: owner), of: line)
     case .file: return file(typed, cursor)
     case .nothing: return Completion(range: SourceRange(cursor, cursor), candidates: [])
     }
+  }
+
+  // MARK: Parts of the schema
+
+  private var entityCandidates: [Completion.Candidate] {
+    schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: $0.isJunction ? "junction" : "") }
+  }
+
+  private func attributeCandidates(of entity: Entity) -> [Completion.Candidate] {
+    entity.attributes.map { .init(text: SyntaxPrinter.name($0.name), note: $0.type.lowercased()) }
+  }
+
+  private func relationshipCandidates(of entity: Entity) -> [Completion.Candidate] {
+    entity.relationships.map { schema[$0] }.map { relationship in
+      .init(
+        text: SyntaxPrinter.name(relationship.name),
+        note: "\(arrow(isToMany: relationship.isToMany)) \(schema[relationship.target].name)")
+    }
+  }
+
+  /// The entity before the last dot of a word, and how many bytes of the word stand after it.
+  private func ownerBeforeDot(_ word: Substring) -> (entity: Entity, rest: Int)? {
+    guard let dot = word.lastIndex(of: "."), let owner = entity(named: word[..<dot]) else { return nil }
+    return (owner, word[word.index(after: dot)...].utf8.count)
+  }
+
+  private func entity(named name: Substring) -> Entity? {
+    guard case .found(let id) = schema.root(named: String(name).replacing("`", with: "")) else { return nil }
+    return schema[id]
   }
 
   private static func lastWord(of text: Substring) -> Substring {

@@ -51,7 +51,10 @@ extension Conversation {
     }
     guard let text else { return }
     isReadingCompanion = true
-    defer { isReadingCompanion = false }
+    defer {
+      catchUp()
+      isReadingCompanion = false
+    }
     for (index, line) in Self.lines(of: text).enumerated() {
       do throws(Diagnostic) { try runAlone(line) } catch {
         unusableLines.insert(line)

@@ -34,12 +34,12 @@ package struct Examples {
       return
     }
     root = Self.name(entity.name)
-    label = entity.label.map { Self.name(entity.attributes[$0].name) }
+    label = entity.label.last.map { Self.name(entity.attributes[$0].name) }
     let isIntegerKey =
       entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
     one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
     func interest(_ relationship: Relationship) -> Int {
-      (schema[relationship.target].label == nil ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
+      (schema[relationship.target].label.isEmpty ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
         // Where the same two are related twice, one of them has the shorter name.
         + (relationship.name.contains("_as_") ? 0 : 1)
     }
@@ -47,7 +47,7 @@ package struct Examples {
       .max { interest($0) < interest($1) }
     many = relationship.map { Self.name($0.name) }
     let target = relationship.map { schema[$0.target] }
-    manyLabel = target.flatMap { target in target.label.map { Self.name(target.attributes[$0].name) } }
+    manyLabel = target.flatMap { target in target.label.last.map { Self.name(target.attributes[$0].name) } }
     let end = [many, manyLabel].compactMap { $0 }.map { "." + $0 }.joined()
     path = root + end
     pathOfOne = one + end
@@ -82,11 +82,11 @@ package struct Examples {
     let entities = schema.entities.filter { $0.kind == .table && !$0.isJunction }
     func children(_ entity: Entity) -> [Entity] {
       entity.relationships.map { schema[$0] }
-        .filter { $0.kind == .oneToMany && $0.target != entity.id && schema[$0.target].label != nil }
+        .filter { $0.kind == .oneToMany && $0.target != entity.id && !schema[$0.target].label.isEmpty }
         .map { schema[$0.target] }
     }
     func score(_ entity: Entity) -> Int {
-      let label = entity.label.map { entity.attributes[$0].name.lowercased() }
+      let label = entity.label.last.map { entity.attributes[$0].name.lowercased() }
       let children = children(entity)
       return (label == nil ? 0 : 4) + (label == "name" || label == "title" ? 2 : 0)
         + (children.isEmpty ? 0 : 4)

@@ -20,9 +20,10 @@ extension Schema {
     "unrelate \(side(key.schema, key.table, key.columns))"
   }
 
-  /// As in `label author name`.
+  /// As in `label author name`, or `label customer first_name last_name`.
   func line(labelling label: LabelChoice) -> String {
-    "label \(name(ofTable: label.table, in: label.schema)) \(SyntaxPrinter.name(label.column))"
+    (["label", name(ofTable: label.table, in: label.schema)] + label.columns.map(SyntaxPrinter.name))
+      .joined(separator: " ")
   }
 
   private func side(_ schema: String, _ table: String, _ columns: [String]) -> String {
