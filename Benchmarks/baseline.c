@@ -150,13 +150,31 @@ typedef struct {
   int64_t id, author_id;
   Text title, language;
   Integer publisher_id, year, pages;
-  size_t from, to;
+  size_t from, to, genresFrom, genresTo;
 } Book;
 
 typedef struct {
   int64_t id;
   Text name, email, joined_on;
 } Member;
+
+typedef struct {
+  int64_t id;
+  Text name;
+  size_t from, to;
+} Genre;
+
+typedef struct {
+  int64_t id;
+  Text name;
+  Integer manager_id;
+  size_t badge;
+} Employee;
+
+typedef struct {
+  int64_t id, employee_id;
+  Text code;
+} Badge;
 
 #define AUTHOR "a.id, a.name, a.country, a.born, a.died"
 #define BOOK "b.id, b.title, b.author_id, b.publisher_id, b.year, b.pages, b.language"
@@ -165,6 +183,9 @@ typedef struct {
 static LIST(Author) authors;
 static LIST(Book) books;
 static LIST(Member) borrowers;
+static LIST(Genre) genres;
+static LIST(Employee) employees;
+static LIST(Badge) badges;
 
 static Author *readAuthor(sqlite3_stmt *row, int from) {
   Author *author = PUSH(authors);
@@ -188,6 +209,19 @@ static Member *readMember(sqlite3_stmt *row, int from) {
   *member = (Member){.id = sqlite3_column_int64(row, from), .name = text(row, from + 1),
                      .email = text(row, from + 2), .joined_on = text(row, from + 3)};
   return member;
+}
+
+static Genre *readGenre(sqlite3_stmt *row, int from) {
+  Genre *genre = PUSH(genres);
+  *genre = (Genre){.id = sqlite3_column_int64(row, from), .name = text(row, from + 1)};
+  return genre;
+}
+
+static Employee *readEmployee(sqlite3_stmt *row) {
+  Employee *employee = PUSH(employees);
+  *employee = (Employee){.id = sqlite3_column_int64(row, 0), .name = text(row, 1),
+                         .manager_id = integer(row, 2)};
+  return employee;
 }
 
 static void readAuthors(void) {
@@ -315,39 +349,80 @@ static Sum selectIn(void) {
   return titles();
 }
 
+/// Runs `head (?, …) tail` for each 500 of some keys. A row begins with the key that it belongs to.
+static void eachLinked(const int64_t *keys, size_t count, const char *head, const char *tail,
+                       void (*take)(size_t owner, bool isFirst, sqlite3_stmt *row)) {
+  Map map = {NULL, 0, 0};
+  for (size_t i = 0; i < count; i++) put(&map, keys[i], i);
+  sqlite3_stmt *some = NULL;
+  size_t places = 0;
+  for (size_t from = 0; from < count; from += places) {
+    size_t wanted = chunkFrom(from, count);
+    if (wanted != places) {
+      check(sqlite3_finalize(some));
+      some = prepareIn(head, wanted, tail);
+      places = wanted;
+    }
+    for (size_t i = 0; i < places; i++) check(sqlite3_bind_int64(some, (int)i + 1, keys[from + i]));
+    int64_t id = 0;
+    size_t owner = 0;
+    bool isAny = false;
+    while (step(some)) {
+      bool isFirst = !isAny || sqlite3_column_int64(some, 0) != id;
+      if (isFirst) {
+        id = sqlite3_column_int64(some, 0);
+        const size_t *position = find(&map, id);
+        if (!position) fail("a row of a key that was not asked for");
+        owner = *position;
+      }
+      isAny = true;
+      take(owner, isFirst, some);
+    }
+  }
+  check(sqlite3_finalize(some));
+  free(map.slots);
+}
+
+static const int64_t *bookKeys(void) {
+  int64_t *keys = malloc((books.count + 1) * sizeof *keys);
+  if (!keys) fail("out of memory");
+  for (size_t b = 0; b < books.count; b++) keys[b] = books.items[b].id;
+  return keys;
+}
+
+static void takeMember(size_t owner, bool isFirst, sqlite3_stmt *row) {
+  Book *book = &books.items[owner];
+  if (isFirst) book->from = borrowers.count;
+  readMember(row, 1);
+  book->to = borrowers.count;
+}
+
+static void takeGenre(size_t owner, bool isFirst, sqlite3_stmt *row) {
+  Book *book = &books.items[owner];
+  if (isFirst) book->genresFrom = genres.count;
+  readGenre(row, 1);
+  book->genresTo = genres.count;
+}
+
+static void readMembersOfAll(void) {
+  eachLinked(bookKeys(), books.count,
+             "SELECT l.book_id, " MEMBER " FROM loan l JOIN member m ON m.id = l.member_id"
+             " WHERE l.book_id IN ",
+             " ORDER BY l.book_id, m.id", takeMember);
+}
+
+static void readGenresOfAll(void) {
+  eachLinked(bookKeys(), books.count,
+             "SELECT l.book_id, g.id, g.name FROM book_genre l JOIN genre g ON g.id = l.genre_id"
+             " WHERE l.book_id IN ",
+             " ORDER BY l.book_id, g.id", takeGenre);
+}
+
 /// W4. author.books.members.name, selectin: the members who borrowed each book, through loan.
 static Sum threeLevels(void) {
   readAuthors();
   readBooksOfAll();
-  Map map = {NULL, 0, 0};
-  for (size_t b = 0; b < books.count; b++) put(&map, books.items[b].id, b);
-  sqlite3_stmt *some = NULL;
-  size_t places = 0;
-  for (size_t from = 0; from < books.count; from += places) {
-    size_t wanted = chunkFrom(from, books.count);
-    if (wanted != places) {
-      check(sqlite3_finalize(some));
-      some = prepareIn("SELECT l.book_id, " MEMBER " FROM loan l JOIN member m ON m.id = l.member_id"
-                       " WHERE l.book_id IN ", wanted, " ORDER BY l.book_id, m.id");
-      places = wanted;
-    }
-    for (size_t i = 0; i < places; i++)
-      check(sqlite3_bind_int64(some, (int)i + 1, books.items[from + i].id));
-    int64_t id = 0;
-    Book *book = NULL;
-    while (step(some)) {
-      if (!book || sqlite3_column_int64(some, 0) != id) {
-        id = sqlite3_column_int64(some, 0);
-        const size_t *position = find(&map, id);
-        if (!position) fail("a loan of a book that was not asked for");
-        book = &books.items[*position];
-        book->from = borrowers.count;
-      }
-      readMember(some, 1);
-      book->to = borrowers.count;
-    }
-  }
-  check(sqlite3_finalize(some));
+  readMembersOfAll();
   Sum sum = {0, 0};
   for (size_t a = 0; a < authors.count; a++)
     for (size_t b = authors.items[a].from; b < authors.items[a].to; b++)
@@ -383,7 +458,7 @@ static Sum identityMap(void) {
   return sum;
 }
 
-enum { iterations = 2000 };
+enum { iterations = 2000, coldRounds = 1000 };
 
 /// W6. author[3].books.title, warm: the time is that of one of 2,000 rounds, each with records of its own.
 static Sum byKey(int rounds) {
@@ -415,6 +490,164 @@ static Sum records(void) {
   return sum;
 }
 
+/// W8. book{title, genres{name}, members{name}}, selectin: two collections side by side.
+static Sum siblings(void) {
+  readBooks();
+  readGenresOfAll();
+  readMembersOfAll();
+  Sum sum = {0, 0};
+  for (Book *book = books.items; book < books.items + books.count; book++) {
+    sum.bytes += (size_t)book->title.length;
+    for (size_t g = book->genresFrom; g < book->genresTo; g++) {
+      sum.rows++;
+      sum.bytes += (size_t)genres.items[g].name.length;
+    }
+    for (size_t m = book->from; m < book->to; m++) {
+      sum.rows++;
+      sum.bytes += (size_t)borrowers.items[m].name.length;
+    }
+  }
+  return sum;
+}
+
+/// W9. book.genres.name, selectin: many-to-many from the many.
+static Sum genresOfBooks(void) {
+  readBooks();
+  readGenresOfAll();
+  Sum sum = {0, 0};
+  for (size_t b = 0; b < books.count; b++)
+    for (size_t g = books.items[b].genresFrom; g < books.items[b].genresTo; g++) {
+      sum.rows++;
+      sum.bytes += (size_t)genres.items[g].name.length;
+    }
+  return sum;
+}
+
+static void takeBook(size_t owner, bool isFirst, sqlite3_stmt *row) {
+  if (isFirst) genres.items[owner].from = books.count;
+  readBook(row, 1);
+  genres.items[owner].to = books.count;
+}
+
+/// W10. genre.books.title, selectin: the same the other way, from the few.
+static Sum booksOfGenres(void) {
+  sqlite3_stmt *all = prepare("SELECT g.id, g.name FROM genre g ORDER BY g.id");
+  while (step(all)) readGenre(all, 0);
+  check(sqlite3_finalize(all));
+  int64_t *keys = malloc((genres.count + 1) * sizeof *keys);
+  if (!keys) fail("out of memory");
+  for (size_t g = 0; g < genres.count; g++) keys[g] = genres.items[g].id;
+  eachLinked(keys, genres.count,
+             "SELECT l.genre_id, " BOOK " FROM book_genre l JOIN book b ON b.id = l.book_id"
+             " WHERE l.genre_id IN ",
+             " ORDER BY l.genre_id, b.id", takeBook);
+  Sum sum = {0, 0};
+  for (size_t g = 0; g < genres.count; g++)
+    for (size_t b = genres.items[g].from; b < genres.items[g].to; b++) {
+      sum.rows++;
+      sum.bytes += (size_t)books.items[b].title.length;
+    }
+  return sum;
+}
+
+/// W11. employee[1].reports+.name: twenty levels by one recursive statement, linked to those above by a map.
+static Sum closure(void) {
+  sqlite3_stmt *one = prepare("SELECT id, name, manager_id FROM employee WHERE id = ?");
+  check(sqlite3_bind_int64(one, 1, 1));
+  while (step(one)) readEmployee(one);
+  check(sqlite3_finalize(one));
+  sqlite3_stmt *below = prepare(
+    "WITH RECURSIVE reached (id) AS (SELECT id FROM employee WHERE manager_id = ?"
+    " UNION SELECT e.id FROM reached JOIN employee e ON e.manager_id = reached.id)"
+    " SELECT e.id, e.name, e.manager_id FROM reached JOIN employee e ON e.id = reached.id"
+    " ORDER BY e.manager_id, e.id");
+  check(sqlite3_bind_int64(below, 1, 1));
+  Map map = {NULL, 0, 0};
+  put(&map, 1, 0);
+  while (step(below)) {
+    Employee *employee = readEmployee(below);
+    put(&map, employee->id, employees.count - 1);
+  }
+  check(sqlite3_finalize(below));
+  Sum sum = {0, 0};
+  for (size_t e = 1; e < employees.count; e++) {
+    if (!find(&map, employees.items[e].manager_id.value)) continue;
+    sum.rows++;
+    sum.bytes += (size_t)employees.items[e].name.length;
+  }
+  return sum;
+}
+
+static void takeBadge(size_t owner, bool isFirst, sqlite3_stmt *row) {
+  (void)isFirst;
+  employees.items[owner].badge = badges.count;
+  Badge *badge = PUSH(badges);
+  *badge = (Badge){.id = sqlite3_column_int64(row, 1), .code = text(row, 2),
+                   .employee_id = sqlite3_column_int64(row, 3)};
+}
+
+/// W12. employee.badge.code, selectin: one-to-one from the side that is referred to.
+static Sum oneToOne(void) {
+  sqlite3_stmt *all = prepare("SELECT id, name, manager_id FROM employee ORDER BY id");
+  while (step(all)) readEmployee(all);
+  check(sqlite3_finalize(all));
+  int64_t *keys = malloc((employees.count + 1) * sizeof *keys);
+  if (!keys) fail("out of memory");
+  for (size_t e = 0; e < employees.count; e++) keys[e] = employees.items[e].id;
+  eachLinked(keys, employees.count,
+             "SELECT b.employee_id, b.id, b.code, b.employee_id FROM badge b WHERE b.employee_id IN ",
+             " ORDER BY b.employee_id", takeBadge);
+  Sum sum = {0, 0};
+  for (size_t e = 0; e < employees.count; e++) {
+    sum.rows++;
+    sum.bytes += (size_t)badges.items[employees.items[e].badge].code.length;
+  }
+  return sum;
+}
+
+static void takeBookOfAuthor(size_t owner, bool isFirst, sqlite3_stmt *row) {
+  if (isFirst) authors.items[owner].from = books.count;
+  readBook(row, 1);
+  authors.items[owner].to = books.count;
+}
+
+/// W13. author.books[year > 1990].title, selectin: each author's books, narrowed.
+static Sum filtered(void) {
+  readAuthors();
+  int64_t *keys = malloc((authors.count + 1) * sizeof *keys);
+  if (!keys) fail("out of memory");
+  for (size_t a = 0; a < authors.count; a++) keys[a] = authors.items[a].id;
+  eachLinked(keys, authors.count,
+             "SELECT b.author_id, " BOOK " FROM book b WHERE b.year > 1990 AND b.author_id IN ",
+             " ORDER BY b.author_id, b.id", takeBookOfAuthor);
+  return titles();
+}
+
+/// W14. author[K].books.title, another K in each of 1,000 rounds; the sum is that of all rounds.
+static Sum coldKeys(void) {
+  sqlite3_stmt *last = prepare("SELECT max(id) FROM author");
+  int64_t count = 0;
+  while (step(last)) count = sqlite3_column_int64(last, 0);
+  check(sqlite3_finalize(last));
+  sqlite3_stmt *one = prepare("SELECT " AUTHOR " FROM author a WHERE a.id = ?");
+  sqlite3_stmt *ofAuthor = prepare("SELECT " BOOK " FROM book b WHERE b.author_id = ? ORDER BY b.id");
+  Sum whole = {0, 0};
+  for (int64_t round = 0; round < coldRounds; round++) {
+    authors.count = books.count = arena.used = 0;
+    if (!arena.block) arena.used = blockSize;
+    statements = 0;
+    check(sqlite3_bind_int64(one, 1, 1 + round * 7919 % count));
+    while (step(one)) readAuthor(one, 0);
+    for (size_t a = 0; a < authors.count; a++) readBooksOf(&authors.items[a], ofAuthor);
+    Sum sum = titles();
+    whole.rows += sum.rows;
+    whole.bytes += sum.bytes;
+  }
+  check(sqlite3_finalize(one));
+  check(sqlite3_finalize(ofAuthor));
+  return whole;
+}
+
 /// `process` is one path by key in a process of its own; whoever starts it takes the time.
 static const struct {
   const char *name;
@@ -423,6 +656,8 @@ static const struct {
 } workloads[] = {
   {"W1", lazy, 1}, {"W2", joinedToMany, 1}, {"W2b", joinedToOne, 1}, {"W3", selectIn, 1},
   {"W4", threeLevels, 1}, {"W5", identityMap, 1}, {"W6", warm, iterations}, {"W7", records, 1},
+  {"W8", siblings, 1}, {"W9", genresOfBooks, 1}, {"W10", booksOfGenres, 1}, {"W11", closure, 1},
+  {"W12", oneToOne, 1}, {"W13", filtered, 1}, {"W14", coldKeys, coldRounds},
   {"process", once, 1},
 };
 

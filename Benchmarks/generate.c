@@ -160,13 +160,20 @@ static const char *const tables =
   "CREATE TABLE member (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT, joined_on TEXT NOT NULL);"
   "CREATE TABLE loan (member_id INTEGER NOT NULL REFERENCES member (id),"
   " book_id INTEGER NOT NULL REFERENCES book (id), borrowed_on TEXT NOT NULL, due_on TEXT NOT NULL,"
-  " returned_on TEXT, PRIMARY KEY (member_id, book_id, borrowed_on));";
+  " returned_on TEXT, PRIMARY KEY (member_id, book_id, borrowed_on));"
+  "CREATE TABLE employee (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+  " manager_id INTEGER REFERENCES employee (id));"
+  "CREATE TABLE badge (id INTEGER PRIMARY KEY, code TEXT NOT NULL,"
+  " employee_id INTEGER NOT NULL UNIQUE REFERENCES employee (id));";
 
 static const char *const indexes =
   "CREATE INDEX book_author ON book (author_id);"
   "CREATE INDEX book_publisher ON book (publisher_id);"
   "CREATE INDEX book_genre_genre ON book_genre (genre_id);"
-  "CREATE INDEX loan_book ON loan (book_id);";
+  "CREATE INDEX loan_book ON loan (book_id);"
+  "CREATE INDEX employee_manager ON employee (manager_id);";
+
+enum { levels = 20 };
 
 int main(int count, char **arguments) {
   double scale = count > 2 ? atof(arguments[2]) : 1;
@@ -279,6 +286,28 @@ int main(int count, char **arguments) {
     day(date, sizeof date, returned);
     if (returned < 5040) bind_text(statement, 5, date);
     else check(sqlite3_bind_null(statement, 5));
+    insert(statement);
+  }
+  check(sqlite3_finalize(statement));
+
+  // One at the top, and below her twenty levels of as many each; everybody has a badge.
+  int64_t breadth = authors / levels > 0 ? authors / levels : 1, employees = 1 + breadth * levels;
+  statement = prepare("INSERT INTO employee VALUES (?, ?, ?)");
+  for (int64_t id = 1; id <= employees; id++) {
+    person(name, sizeof name);
+    bind_integer(statement, 1, id);
+    bind_text(statement, 2, name);
+    if (id > 1) bind_integer(statement, 3, id - 1 <= breadth ? 1 : id - breadth);
+    else check(sqlite3_bind_null(statement, 3));
+    insert(statement);
+  }
+  check(sqlite3_finalize(statement));
+  statement = prepare("INSERT INTO badge VALUES (?, ?, ?)");
+  for (int64_t id = 1; id <= employees; id++) {
+    snprintf(text, sizeof text, "%c-%lld", (int)('A' + below(26)), (long long)id);
+    bind_integer(statement, 1, id);
+    bind_text(statement, 2, text);
+    bind_integer(statement, 3, employees + 1 - id);
     insert(statement);
   }
   check(sqlite3_finalize(statement));

@@ -15,6 +15,8 @@ struct Workload {
   var attribute: String?
   /// How often it runs in one process; the time is that of one round.
   var rounds = 1
+  /// Whether every round asks for another record, so that none is warm: `K` in the path is its key.
+  var isCold = false
 
   static let all: [String: Workload] = [
     "W1": Workload(path: "author.books.title", strategy: .lazy),
@@ -25,6 +27,13 @@ struct Workload {
     "W5": Workload(path: "book.author", strategy: .lazy, attribute: "name"),
     "W6": Workload(path: "author[3].books.title", strategy: .lazy, rounds: 1_000),
     "W7": Workload(path: "book", strategy: .lazy, attribute: "title"),
+    "W8": Workload(path: "book{title, genres{name}, members{name}}", strategy: .selectin),
+    "W9": Workload(path: "book.genres", strategy: .selectin, attribute: "name"),
+    "W10": Workload(path: "genre.books", strategy: .selectin, attribute: "title"),
+    "W11": Workload(path: "employee[1].reports+.name", strategy: .selectin),
+    "W12": Workload(path: "employee.badge.code", strategy: .selectin),
+    "W13": Workload(path: "author.books[year > 1990].title", strategy: .selectin),
+    "W14": Workload(path: "author[K].books.title", strategy: .lazy, rounds: 1_000, isCold: true),
   ]
 }
 
@@ -32,18 +41,41 @@ struct Measured {
   var rows = 0
   var bytes = 0
   var statements = 0
+
+  /// Texts count wherever they stand, and rows where they stand in a list.
+  mutating func add(_ value: NestedValue, isInList: Bool) {
+    switch value {
+    case .value(let value):
+      if case .text(let text) = value { bytes += text.utf8.count }
+    case .record(let values):
+      if isInList { rows += 1 }
+      for value in values { add(value, isInList: false) }
+    case .list(let values):
+      for value in values { add(value, isInList: true) }
+    }
+  }
 }
 
 /// One round, as one line at the prompt: a session of its own, on an executor that has seen lines before.
-func measure(_ workload: Workload, _ executor: Executor, _ schema: Schema) throws -> Measured {
+func measure(
+  _ path: String, _ workload: Workload, _ executor: Executor, _ schema: Schema
+) throws -> Measured {
   executor.startLine()
   let connection = executor.connection
   let session = Session(schema: schema, executor: executor)
   try connection.beginReading()
   defer { connection.endReading() }
-  let bound = try Binder(schema: schema, scope: Scope()).bind(Parser.path(workload.path))
+  let bound = try Binder(schema: schema, scope: Scope()).bind(Parser.path(path))
   let answer = try Evaluator(session: session, strategy: workload.strategy).answer(bound)
   var measured = Measured()
+  if case .nested = answer.content {
+    try answer.forEachNestedRow { row throws(DatabaseError) in
+      for value in row { measured.add(value, isInList: false) }
+      return true
+    }
+    measured.statements = executor.log.statements
+    return measured
+  }
   var attribute = 0
   if let name = workload.attribute, let entity = answer.entity {
     attribute = schema[entity].attributes.firstIndex { $0.name == name } ?? 0
@@ -82,9 +114,25 @@ guard CommandLine.arguments.count == 3, let workload = Workload.all[CommandLine.
 let connection = try SQLiteConnection.open(CommandLine.arguments[1], access: .readOnly) { false }
 let schema = SchemaBuilder.schema(from: try connection.catalog())
 let executor = Executor(connection: connection)
+var last: Int64 = 1
+_ = try connection.prepare("SELECT max(id) FROM author").run([]) { row throws(DatabaseError) in
+  last = max(1, row[0].integer)
+  return true
+}
+// A warm round is one that another has gone before.
+if workload.rounds > 1, !workload.isCold { _ = try measure(workload.path, workload, executor, schema) }
 var measured = Measured()
 let start = now()
-for _ in 0..<workload.rounds { measured = try measure(workload, executor, schema) }
+for round in 0..<workload.rounds {
+  var path = workload.path
+  if workload.isCold {
+    path.replace("K", with: String(1 + Int64(round) * 7_919 % last))
+  }
+  let one = try measure(path, workload, executor, schema)
+  measured.rows = one.rows + (workload.isCold ? measured.rows : 0)
+  measured.bytes = one.bytes + (workload.isCold ? measured.bytes : 0)
+  measured.statements = one.statements
+}
 let microseconds = (now() - start) / Double(workload.rounds)
 let hundredths = Int(microseconds * 100)
 print(

@@ -41,6 +41,40 @@ import Testing
       ])
   }
 
+  /// Ten million records that a variable holds cost the next line nothing for each of them.
+  @Test func whatIsKeptWholeIsNotCopied() throws {
+    let conversation = try Conversation()
+    try conversation.answer("author", as: "a")
+    try conversation.answer("a.books")
+    try conversation.answer("publisher[1]")
+    try conversation.answer("genre")
+    let ids = conversation.schema.entities.filter { ["author", "book"].contains($0.name) }.map(\.id)
+    #expect(ids.count == 2)
+    let before = ids.map { ObjectIdentifier(conversation.session.store($0)) }
+    #expect(try conversation.cost("a.books") == 0)
+    #expect(ids.map { ObjectIdentifier(conversation.session.store($0)) } == before)
+    // Publishers are reached from the books that were loaded; nothing leads to the genres.
+    let counts = conversation.schema.entities.map { "\($0.name) \(conversation.session.recordCount($0.id))" }
+    #expect(
+      counts == [
+        "author 4", "book 6", "book_genre 0", "copy 0", "genre 0", "loan 0", "profile 0", "publisher 1",
+      ])
+  }
+
+  /// Of many keys, each statement asks for those that lie together, wherever the records stand.
+  @Test func keysOfSeveralStatementsAreAskedForInTheirOrder() throws {
+    let conversation = try Conversation(strategy: .selectin)
+    // Three keys a statement.
+    conversation.connection.parameterLimit = 3
+    let sorted = try conversation.answer("book.sort(-id).genres")
+    #expect(
+      conversation.connection.statements.map { String($0.drop { $0 != "←" }.dropFirst(2)) }
+        == ["", "1, 2, 3", "4, 5, 6"])
+    #expect(sorted.held()?.selection?.slots.count == 3)
+    // What is left is told where the hop is the last one.
+    #expect(conversation.session.executor.countdown.map { [$0.done, $0.total] } == [3, 6])
+  }
+
   @Test func theSameRowIsTheSameRecord() throws {
     let conversation = try Conversation()
     let first = try conversation.answer("author[1].books.author")

@@ -22,7 +22,7 @@ import Testing
     let (text, facts) = try render(NastyGrids.values, .table, Presentation(charset: charset))
     expectGolden("table-pipe-\(charset).txt", text)
     #expect(facts == RenderedFacts(rows: 24, columns: 5))
-    #expect(try render(NastyGrids.wide, .table).facts == RenderedFacts(rows: 3, columns: 34))
+    #expect(try render(NastyGrids.wide, .table).facts == RenderedFacts(rows: 3, columns: 200))
   }
 
   @Test func tableInColor() throws {
@@ -40,7 +40,7 @@ import Testing
     expectGolden("values.\(name)", String(decoding: values, as: UTF8.self))
     expectGolden("wide.\(name)", String(decoding: wide, as: UTF8.self))
     #expect(facts == RenderedFacts(rows: 24, columns: 5))
-    #expect(wideFacts == RenderedFacts(rows: 3, columns: 34))
+    #expect(wideFacts == RenderedFacts(rows: 3, columns: 200))
   }
 
   @Test(arguments: OutputFormat.all.map(\.name))
@@ -74,6 +74,21 @@ import Testing
       let outputs = try [NastyGrids.values, NastyGrids.wide].map { try render($0, format, presentation) }
       for (_, facts) in outputs { #expect(facts.isComplete) }
       expectGolden("\(name)-\(width)-\(charset).txt", outputs.map(\.text).joined(separator: "\n"))
+    }
+  }
+
+  /// What stands for a control character is drawn; all else is data, and the same.
+  @Test(arguments: OutputFormat.all.map(\.name).filter { !["table", "record", "tree"].contains($0) })
+  func dataInASCII(name: String) throws {
+    let format = try #require(OutputFormat.named(name))
+    let ascii = Presentation(charset: .ascii, width: 40, maxRows: 2)
+    for (grid, title) in [(NastyGrids.values, "values"), (NastyGrids.wide, "wide")] {
+      let bytes = try renderBytes(grid, format, ascii).bytes
+      if ["html", "markdown"].contains(name) {
+        expectGolden("\(title)-ascii.\(name)", String(decoding: bytes, as: UTF8.self))
+      } else {
+        #expect(try bytes == renderBytes(grid, format).bytes)
+      }
     }
   }
 

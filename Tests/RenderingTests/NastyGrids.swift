@@ -43,9 +43,9 @@ enum NastyGrids {
     [22, "long CJK", .text(Text(String(repeating: "長い文章", count: 40))), 8.5, "终"],
   ]
 
-  /// 34 columns, some of them named like nothing good.
+  /// 200 columns, some of them named like nothing good.
   static var wide: Grid {
-    let columns = (1...34).map { number -> Grid.Column in
+    let columns = (1...200).map { number -> Grid.Column in
       switch number {
       case 1: Grid.Column(name: "id", type: "INTEGER", isKey: true, isNumeric: true)
       case 2: Grid.Column(name: "a\nname\u{1B}[1m", type: "TEXT")
@@ -55,7 +55,7 @@ enum NastyGrids {
       }
     }
     let rows = (1...3).map { row in
-      (1...34).map { column -> Value in
+      (1...200).map { column -> Value in
         if column % 2 == 0, column > 5 { return .integer(Int64(row * column)) }
         return .text(Text("value \(row).\(column)"))
       }

@@ -16,6 +16,17 @@ import Testing
     }
   }
 
+  private static var wideRows: [[Value]] {
+    get throws {
+      var rows: [[Value]] = []
+      try NastyGrids.wide.forEachRow { row in
+        rows.append(row.values)
+        return true
+      }
+      return rows
+    }
+  }
+
   /// A value as text: the nearest that a format without types can come to it.
   private static func text(of value: Value, null: String) -> String {
     switch value {
@@ -75,6 +86,10 @@ import Testing
       row.map { $0.isNull ? nil : Self.text(of: $0, null: "") }
     }
     #expect(Array(records.dropFirst()) == expected)
+    let wide = try Self.csv(try render(NastyGrids.wide, .csv).text)
+    #expect(wide.first == NastyGrids.wide.columns.map(\.name))
+    #expect(
+      try Array(wide.dropFirst()) == Self.wideRows.map { row in row.map { Self.text(of: $0, null: "") } })
     // The reader has a case of its own for each of these.
     #expect(try Self.csv("a,\"\",\n\"b\"\"c\n\",d,e\n") == [["a", "", nil], ["b\"c\n", "d", "e"]])
   }
@@ -188,6 +203,14 @@ import Testing
             }
           })
     }
+  }
+
+  @Test func htmlOfManyColumnsReadsBack() throws {
+    let table = try HTMLElement.parse(try render(NastyGrids.wide, .html).text)
+    let names = NastyGrids.wide.columns.map { $0.name.replacing("\u{1B}", with: "␛") }
+    #expect(table.children[0].children[0].children.map(\.text) == names)
+    let cells = table.children[1].children.map { $0.children.map(\.text) }
+    #expect(try cells == Self.wideRows.map { row in row.map { Self.text(of: $0, null: "") } })
   }
 
   @Test(arguments: Charset.allCases)

@@ -28,9 +28,12 @@ final class NestedLevel {
     /// One value worked out.
     case values([Value])
     case lists([[Value]])
-    /// Positions in another level; nil where there is none.
-    case record(NestedLevel, [Int?])
-    case records(NestedLevel, [[Int]])
+    /// An attribute of the first record of a list, and of all of them: the values stay in the records.
+    case first(EntityID, attribute: Int, PackedLists)
+    case each(EntityID, attribute: Int, PackedLists)
+    /// Positions in another level: the first of each list, or all of them.
+    case record(NestedLevel, PackedLists)
+    case records(NestedLevel, PackedLists)
   }
 
   let session: Session
@@ -51,9 +54,13 @@ final class NestedLevel {
       case .attribute(let attribute): .value(session.cell(entity, slots[index], attribute).value)
       case .values(let values): .value(values[index])
       case .lists(let lists): .list(lists[index].map { .value($0) })
-      case .record(let level, let positions):
-        positions[index].map { .record(level.row($0)) } ?? .value(.null)
-      case .records(let level, let positions): .list(positions[index].map { .record(level.row($0)) })
+      case .first(let entity, let attribute, let lists):
+        .value(lists[index].first.map { session.cell(entity, $0, attribute).value } ?? .null)
+      case .each(let entity, let attribute, let lists):
+        .list(lists[index].map { .value(session.cell(entity, $0, attribute).value) })
+      case .record(let level, let lists):
+        lists[index].first.map { .record(level.row(Int($0))) } ?? .value(.null)
+      case .records(let level, let lists): .list(lists[index].map { .record(level.row(Int($0))) })
       }
     }
   }

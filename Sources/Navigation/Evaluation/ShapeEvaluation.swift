@@ -7,7 +7,8 @@ extension Evaluator {
   func nested(
     _ shape: BoundShape, of selection: Selection, depths: [Int]?, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel {
-    let start = Members(sets: selection.slots.map { [$0] }, depths: depths.map { $0.map { [$0] } })
+    let start = Members(
+      sets: PackedLists(each: selection.slots), depths: depths.map { $0.map { [$0] } })
     var fields: [NestedLevel.Field] = []
     for field in shape.fields {
       fields.append(try self.field(field, from: start, of: selection.entity, after: prefix))
@@ -17,15 +18,17 @@ extension Evaluator {
 
   /// The records that a path has reached from each record of a level.
   private struct Members {
-    var sets: [[Slot]]
+    var sets: PackedLists
     /// After a closure: how far each is.
     var depths: [[Int]]?
 
     /// All of them, each once.
-    var union: [Slot] {
+    var union: [Slot] { gathered.slots }
+
+    var gathered: Gathering {
       var union = Gathering(capacity: sets.count)
       for set in sets { for slot in set { union.add(slot) } }
-      return union.slots
+      return union
     }
   }
 
@@ -45,7 +48,7 @@ extension Evaluator {
       column.name = field.name
       return NestedLevel.Field(column: column, content: .attribute(attribute.index))
     }
-    try load(path.ahead, from: start.union, after: prefix)
+    if !path.ahead.isEmpty { try load(path.ahead, from: start.union, after: prefix) }
     let members = try follow(path.steps[...], path.output, from: start, after: prefix)
     return try content(
       field, of: path.entity(in: schema) ?? entity, members, after: prefix?.followed(by: path.steps))
@@ -69,6 +72,15 @@ extension Evaluator {
     case .values(let attribute):
       column = self.column(attribute)
       column.name = field.name
+      guard path.isDistinct || path.slice != nil else {
+        if path.isSingle {
+          return NestedLevel.Field(
+            column: column, content: .first(attribute.entity, attribute: attribute.index, members.sets))
+        }
+        column.content = .values
+        return NestedLevel.Field(
+          column: column, content: .each(attribute.entity, attribute: attribute.index, members.sets))
+      }
       let collation = schema[attribute.entity].attributes[attribute.index].collation
       lists = try each(members.sets, at: path.syntax.range) { (set) throws(Diagnostic) in
         try kept(set.map { session.cell(attribute.entity, $0, attribute.index).value }, path, collation)
@@ -84,10 +96,10 @@ extension Evaluator {
   private func records(
     _ field: BoundField, of entity: EntityID, _ members: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
-    let union = members.union
+    let (union, places) = united(members)
     var depths: [Int]?
     if let own = members.depths {
-      let pairs = zip(members.sets.joined(), own.joined())
+      let pairs = zip(members.sets.joinedMembers, own.joined())
       let least = Dictionary(pairs.map { ($0, $1) }, uniquingKeysWith: min)
       depths = union.map { least[$0] ?? 0 }
     }
@@ -101,11 +113,17 @@ extension Evaluator {
     } else {
       level = whole(Selection(entity, union))
     }
-    let places = Dictionary(union.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let positions = try each(members.sets, at: field.path.syntax.range) { set in
-      set.compactMap { places[$0] }
+    return nestedField(field, level, places)
+  }
+
+  /// All members, each once, and where among them those of each set are.
+  private func united(_ members: Members) -> (union: [Slot], places: PackedLists) {
+    var gathered = members.gathered
+    var places = PackedLists()
+    for set in members.sets {
+      places.append(set.map { UInt32(truncatingIfNeeded: gathered.position(of: $0) ?? 0) })
     }
-    return nestedField(field, level, positions)
+    return (gathered.slots, places)
   }
 
   /// Records that are not shared between places: each place has a row of its own.
@@ -113,26 +131,28 @@ extension Evaluator {
     _ field: BoundField, _ shape: BoundShape, of entity: EntityID, _ members: Members,
     after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
-    let slots = Array(members.sets.joined())
+    let slots = members.sets.joinedMembers
     let level = try nested(
       shape, of: Selection(entity, slots), depths: members.depths.map { Array($0.joined()) }, after: prefix)
-    var start = 0
-    let places = members.sets.map { set in
-      defer { start += set.count }
-      return Array(start..<(start + set.count))
+    var places = PackedLists()
+    var start: UInt32 = 0
+    for set in members.sets {
+      let end = start &+ UInt32(truncatingIfNeeded: set.count)
+      places.append(start..<end)
+      start = end
     }
     return nestedField(field, level, places)
   }
 
   private func nestedField(
-    _ field: BoundField, _ level: NestedLevel, _ places: [[Int]]
+    _ field: BoundField, _ level: NestedLevel, _ places: PackedLists
   ) -> NestedLevel.Field {
     var column = Answer.Column(name: field.name, type: "", isKey: false, isNumeric: false)
     let inner = columns(of: level)
     column.content = field.path.isSingle ? .record(inner) : .records(inner)
     return NestedLevel.Field(
       column: column,
-      content: field.path.isSingle ? .record(level, places.map(\.first)) : .records(level, places))
+      content: field.path.isSingle ? .record(level, places) : .records(level, places))
   }
 
   /// Records without braces: all attributes.
@@ -155,22 +175,26 @@ extension Evaluator {
     for index in steps.indices {
       let step = steps[index]
       if step.closure == nil {
-        let links: Links
         _ = try follow(step, from: members.union, then: steps[(index + 1)...], output, after: prefix)
-        links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
-        members = Members(
-          sets: try each(members.sets, at: step.range) { set in
-            if set.count == 1 { return links.targets(of: set[0]) }
+        let links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
+        var sets = PackedLists()
+        for (index, set) in members.sets.enumerated() {
+          try look(index, at: step.range)
+          if set.count == 1, let slot = set.first {
+            sets.append(links.targets(of: slot))
+          } else {
             var gathering = Gathering(capacity: set.count)
             for slot in set { for target in links.targets(of: slot) { gathering.add(target) } }
-            return gathering.slots
-          })
+            sets.append(gathering.slots)
+          }
+        }
+        members = Members(sets: sets)
       } else {
         members = try closures(step, from: members)
       }
       if !step.narrowsEach, !step.refinements.isEmpty { members = try refined(step, members) }
       prefix = prefix?.followed(by: [step])
-      try load(step.ahead, from: members.union, after: prefix)
+      if !step.ahead.isEmpty { try load(step.ahead, from: members.union, after: prefix) }
     }
     return members
   }
@@ -178,11 +202,11 @@ extension Evaluator {
   /// The closure of each set by itself; what they need is loaded for all of them together.
   private func closures(_ step: BoundStep, from members: Members) throws(Diagnostic) -> Members {
     _ = try closure(step, from: members.union)
-    var result = Members(sets: [], depths: [])
+    var result = Members(sets: PackedLists(), depths: [])
     for set in members.sets {
       // Everything is there, so this sends nothing.
       let reached = session.loadedClosure(
-        of: step.relationship.id, from: set, includesStart: step.closure == .zeroOrMore)
+        of: step.relationship.id, from: Array(set), includesStart: step.closure == .zeroOrMore)
       result.sets.append(reached.slots)
       result.depths?.append(reached.depths)
     }
@@ -192,14 +216,15 @@ extension Evaluator {
   private func refined(_ step: BoundStep, _ members: Members) throws(Diagnostic) -> Members {
     let sets = try at(step.range) { () throws(DatabaseError) in
       try session.refine(
-        step.relationship.target, members.sets, by: step.refinements, cause: cause(narrowing: step))
+        step.relationship.target, members.sets.map(Array.init), by: step.refinements,
+        cause: cause(narrowing: step))
     }
-    guard let depths = members.depths else { return Members(sets: sets) }
+    guard let depths = members.depths else { return Members(sets: PackedLists(sets)) }
     let kept = zip(sets, zip(members.sets, depths)).map { set, old in
       let depths = Dictionary(zip(old.0, old.1)) { first, _ in first }
       return set.map { depths[$0] ?? 0 }
     }
-    return Members(sets: sets, depths: kept)
+    return Members(sets: PackedLists(sets), depths: kept)
   }
 
   // MARK: Aggregates
@@ -264,7 +289,7 @@ extension Evaluator {
     _ path: BoundPath, _ aggregate: BoundAggregate, _ members: Members
   ) throws(Diagnostic) -> [Value] {
     if case .records = path.output, let entity = path.entity(in: schema) {
-      return try self.values(of: aggregate, over: members.sets, entity)
+      return try self.values(of: aggregate, over: members.sets.map(Array.init), entity)
     }
     var values: [Value] = []
     for (index, set) in members.sets.enumerated() {

@@ -72,18 +72,22 @@ extension Evaluator {
   }
 
   /// What becomes of each, as `map` would have it, but a person can stop it.
-  func each<Item, Result>(
-    _ items: [Item], at range: SourceRange, _ transform: (Item) throws(Diagnostic) -> Result
+  func each<Items: Sequence, Result>(
+    _ items: Items, at range: SourceRange, _ transform: (Items.Element) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> [Result] {
     var results: [Result] = []
-    results.reserveCapacity(items.count)
+    results.reserveCapacity(items.underestimatedCount)
     for (index, item) in items.enumerated() {
-      if index & 0x3FF == 0x3FF {
-        try at(range) { () throws(DatabaseError) in try session.executor.connection.checkInterrupt() }
-      }
+      try look(index, at: range)
       results.append(try transform(item))
     }
     return results
+  }
+
+  /// Fails when a person has asked to stop; asked now and then, by the number of items done.
+  func look(_ count: Int, at range: SourceRange) throws(Diagnostic) {
+    guard count & 0x3FF == 0x3FF else { return }
+    try at(range) { () throws(DatabaseError) in try session.executor.connection.checkInterrupt() }
   }
 
   func column(_ bound: BoundAttribute) -> Answer.Column {

@@ -52,41 +52,23 @@ package struct ChainText: Sendable {
   /// `[3]`, or a condition where no primary key tells the records apart.
   private static func selector(_ record: RecordChains.Record, _ slot: Slot?, _ session: Session) -> String {
     let entity = session.schema[record.entity]
-    let literals = record.identity.values.compactMap(literal)
+    let literals = record.identity.values.compactMap(RecordPath.literal)
     let columns = entity.identityIndexes
     if columns == entity.primaryKey, literals.count == columns.count {
       return "[\(literals.joined(separator: ", "))]"
     }
     let conditions: [String]
     if columns.allSatisfy({ $0 < entity.attributes.count }) {
-      conditions = zip(columns, record.identity.values).compactMap { condition(entity.attributes[$0], $1) }
+      conditions = zip(columns, record.identity.values).compactMap {
+        RecordPath.condition(entity.attributes[$0], $1)
+      }
     } else {
       guard let slot else { return "" }
       conditions = entity.attributes.indices.compactMap { index in
-        condition(entity.attributes[index], session.cell(entity.id, slot, index).value)
+        RecordPath.condition(entity.attributes[index], session.cell(entity.id, slot, index).value)
       }
     }
     return conditions.isEmpty ? "" : "[\(conditions.joined(separator: " and "))]"
-  }
-
-  private static func condition(_ attribute: Attribute, _ value: Value) -> String? {
-    let name = SyntaxPrinter.text(
-      of: Expression(
-        .path([
-          Hop(.member(Name(attribute.name, range: SourceRange(0, 0)), eager: nil), range: SourceRange(0, 0))
-        ]),
-        range: SourceRange(0, 0)))
-    if value == .null { return "\(name) is null" }
-    return literal(value).map { "\(name) == \($0)" }
-  }
-
-  private static func literal(_ value: Value) -> String? {
-    switch value {
-    case .integer(let integer): SyntaxPrinter.text(of: .integer(integer))
-    case .real(let real): real.isFinite ? SyntaxPrinter.text(of: .real(real)) : nil
-    case .text(let text): SyntaxPrinter.text(of: .text(text.string))
-    case .null, .blob: nil
-    }
   }
 
   /// What names a record to a person, else its entity and key.

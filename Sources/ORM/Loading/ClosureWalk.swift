@@ -28,9 +28,9 @@ extension Session {
       slots: [], depths: [],
       event: LoadEvent(
         relationship: id, mark: mark, strategy: strategy, cohort: sources.count, statements: 0))
-    var seen: Set<Slot> = []
+    var seen = SlotSet()
     if includesStart {
-      seen = Set(sources)
+      for slot in sources { seen.insert(slot) }
       reached.slots = order.sorted(sources)
       reached.depths = Array(repeating: 0, count: sources.count)
     }
@@ -39,7 +39,7 @@ extension Session {
     while !level.isEmpty {
       let next = try follow(LoadedHop(id), from: level, by: strategy, mark: mark, cause: cause)
       depth += 1
-      level = order.sorted(next.slots.filter { seen.insert($0).inserted })
+      level = order.sorted(next.slots.filter { seen.insert($0) })
       reached.slots += level
       reached.depths += repeatElement(depth, count: level.count)
       reached.event.add(next.event)
@@ -63,6 +63,7 @@ extension Session {
   ) -> (slots: [Slot], depths: [Int]) {
     let order = KeyOrder(schema[schema[id].target], in: self)
     let links = Links(LoadedHop(id), in: self)
+    // One of many small ones, where a shape asks for each record's own.
     var seen = includesStart ? Set(sources) : []
     var slots = includesStart ? order.sorted(sources) : []
     var depths = Array(repeating: 0, count: slots.count)
@@ -121,7 +122,8 @@ extension Following {
 
   /// The records at which what is loaded ends.
   private func unloaded(from sources: [Slot], _ table: CollectionTable) -> [Slot] {
-    var seen = Set(sources)
+    var seen = SlotSet()
+    for slot in sources { seen.insert(slot) }
     var waiting = sources
     var missing: [Slot] = []
     var next = 0
@@ -129,7 +131,7 @@ extension Following {
       let slot = waiting[next]
       next += 1
       if table.isLoaded(slot) {
-        for target in table.targets(slot) where seen.insert(target).inserted { waiting.append(target) }
+        for target in table.targets(slot) where seen.insert(target) { waiting.append(target) }
       } else if key(slot) == nil {
         table.set(slot, to: [])
       } else {
@@ -143,22 +145,46 @@ extension Following {
     let load = statement(.closure(hop.relationship, keys: starts.count))
     var reader = RowReader(load.layout, session: session)
     // The rows of a parent may come before the parent itself does, and name it in several spellings.
-    var links: [(parent: Key, target: Slot)] = []
-    var reached = Set(starts)
+    var links: [(parent: ParentKey, target: Slot)] = []
+    let parent = load.layout.parent
     let keys = starts.flatMap { key($0)?.values ?? [] }
     try session.executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
       let (target, _) = reader.read(row)
-      links.append((Key(load.layout.parent.map { row[$0].value }), target))
-      reached.insert(target)
+      if parent.count == 1, row[parent[0]].kind == .integer {
+        links.append((.integer(row[parent[0]].integer), target))
+      } else {
+        links.append((.any(Key(parent.map { row[$0].value })), target))
+      }
       return true
     }
-    var families: [Slot: [Slot]] = [:]
-    for link in links {
-      guard let parent = source.find(link.parent, by: keyColumns) else { continue }
-      families[parent, default: []].append(link.target)
+    var families: [(parent: Slot, place: Int)] = []
+    families.reserveCapacity(links.count)
+    for (place, link) in links.enumerated() {
+      let holder =
+        switch link.parent {
+        case .integer(let integer): source.find(integer: integer, by: keyColumns[0])
+        case .any(let key): source.find(key, by: keyColumns)
+        }
+      if let holder { families.append((holder, place)) }
     }
-    for (parent, targets) in families where !table.isLoaded(parent) { table.set(parent, to: targets) }
-    for slot in reached where !table.isLoaded(slot) { table.set(slot, to: []) }
+    families.sort { $0 < $1 }
+    var start = 0
+    while start < families.count {
+      let parent = families[start].parent
+      let end = families[start...].firstIndex { $0.parent != parent } ?? families.count
+      if !table.isLoaded(parent) {
+        table.set(parent, to: families[start..<end].map { links[$0.place].target })
+      }
+      start = end
+    }
+    for slot in starts where !table.isLoaded(slot) { table.set(slot, to: []) }
+    for link in links where !table.isLoaded(link.target) { table.set(link.target, to: []) }
+  }
+
+  /// What a row says of the record that it was reached from: a whole number needs no box.
+  private enum ParentKey {
+    case integer(Int64)
+    case any(Key)
   }
 
   /// Loads all records that these lead to by their foreign keys.

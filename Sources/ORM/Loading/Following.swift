@@ -103,12 +103,6 @@ struct Following {
     try EachKey(statement(base), session: session, cause: cause)
   }
 
-  /// How many keys one statement takes.
-  var chunkSize: Int {
-    let limit = session.executor.connection.limits.parameters / max(1, keyColumns.count)
-    return max(1, min(session.chunkSize, limit))
-  }
-
   // MARK: To-one by key
 
   /// The targets of a plain to-one hop; a source without one is left out.
@@ -210,7 +204,7 @@ struct Following {
       }
       return missing
     }
-    try inChunks(missing) { count in
+    try inChunks(inKeyOrder(missing)) { count in
       statement(.byKey(relationship.target, columns: targetColumns, [], keys: count))
     } _: { load, keys throws(DatabaseError) in
       _ = try session.collect(load, keys: keys.flatMap(\.values), cause: cause)
@@ -303,7 +297,7 @@ struct Following {
       try fill(table, missing, from: statement(.within(hop.relationship, hop.refinements, prefix)), keys: [])
       missing = []
     }
-    try inChunks(missing) { count in
+    try inChunks(inKeyOrder(missing)) { count in
       statement(base(keys: count))
     } _: { load, slots throws(DatabaseError) in
       try fill(table, slots, from: load, keys: slots.flatMap(keyValues))
@@ -368,26 +362,6 @@ struct Following {
 
   private func base(keys: Int) -> LoadStatement.Base {
     .collection(hop.relationship, hop.refinements, keys: keys)
-  }
-
-  func inChunks<Item>(
-    _ items: [Item], _ statement: (Int) -> LoadStatement,
-    _ run: (LoadStatement, [Item]) throws(DatabaseError) -> Void
-  ) throws(DatabaseError) {
-    var full: LoadStatement?
-    var start = 0
-    while start < items.count {
-      let chunk = Array(items[start..<min(start + chunkSize, items.count)])
-      let load: LoadStatement
-      if chunk.count == chunkSize {
-        load = full ?? statement(chunk.count)
-        full = load
-      } else {
-        load = statement(chunk.count)
-      }
-      try run(load, chunk)
-      start += chunk.count
-    }
   }
 }
 

@@ -32,7 +32,8 @@ package struct Gathering {
     ways.append(1)
   }
 
-  private mutating func position(of slot: Slot) -> Int? {
+  /// At which place of the slots a target stands; nil for one that was not added.
+  package mutating func position(of slot: Slot) -> Int? {
     if isSparse {
       if slots.count < Self.fewSlots { return slots.firstIndex(of: slot) }
       if sparse.isEmpty { for (position, slot) in slots.enumerated() { sparse[slot] = position } }

@@ -2,15 +2,19 @@ import SQL
 
 /// Where a hop leads from one record, once it is loaded: for results that say which record each came from.
 package struct Links {
-  private let session: Session
   private let relationship: Relationship
+  private let source: RecordStore
+  private let target: RecordStore
+  private let targetAttributes: [Attribute]
   /// nil for a to-one hop, which the identity map answers.
   private let table: CollectionTable?
   private let mayRepeat: Bool
 
   package init(_ hop: LoadedHop, in session: Session) {
-    self.session = session
     relationship = session.schema[hop.relationship]
+    source = session.store(relationship.source)
+    target = session.store(relationship.target)
+    targetAttributes = session.schema[relationship.target].attributes
     table = session.needsTable(hop) ? session.table(hop) : nil
     mayRepeat = relationship.junction?.isBag == true
   }
@@ -24,9 +28,8 @@ package struct Links {
     return targets.filter { seen.insert($0).inserted }
   }
 
-  private func target(of slot: Slot) -> Slot? {
-    let source = session.store(relationship.source)
-    let target = session.store(relationship.target)
+  /// The target of a plain to-one hop, by its key.
+  func target(of slot: Slot) -> Slot? {
     if relationship.pairs.count == 1 {
       let cell = source.cell(slot, relationship.pairs[0].from)
       if cell.isNull { return nil }
@@ -35,7 +38,6 @@ package struct Links {
     let values = relationship.pairs.map { source.cell(slot, $0.from).value }
     guard !values.contains(.null) else { return nil }
     let columns = relationship.pairs.map(\.to)
-    let attributes = session.schema[relationship.target].attributes
-    return target.find(Key(values).stored(in: columns.map { attributes[$0] }), by: columns)
+    return target.find(Key(values).stored(in: columns.map { targetAttributes[$0] }), by: columns)
   }
 }

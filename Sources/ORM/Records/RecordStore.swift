@@ -115,12 +115,11 @@ package final class RecordStore {
   /// Copies records of another store of the same entity.
   ///
   /// - Returns: where each of them is now.
-  func insert(_ slots: [Slot], of other: RecordStore) -> [Slot: Slot] {
+  func insert(_ slots: [Slot], of other: RecordStore) -> SlotMap {
     let cells = UnsafeMutableBufferPointer<Cell>.allocate(capacity: width)
     cells.initialize(repeating: .null)
     defer { cells.deallocate() }
-    var moved: [Slot: Slot] = [:]
-    moved.reserveCapacity(slots.count)
+    var moved = SlotMap(upTo: slots.max())
     var cohort: Range<Slot>?
     for slot in slots {
       if cohort?.contains(slot) != true {

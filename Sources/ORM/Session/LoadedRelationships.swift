@@ -69,6 +69,18 @@ extension Session {
     return coverage
   }
 
+  /// The key by which a record refers to the other side of a relationship, as that side keeps it; nil where a part of
+  /// it is NULL.
+  ///
+  /// - Parameter id: a relationship whose foreign key is the record's own.
+  package func reference(from slot: Slot, over id: RelationshipID) -> [Value]? {
+    let relationship = schema[id]
+    let attributes = schema[relationship.target].attributes
+    let key = Key(relationship.pairs.map { cell(relationship.source, slot, $0.from).value })
+    guard !key.values.contains(.null) else { return nil }
+    return key.stored(in: relationship.pairs.map { attributes[$0.to] }).values
+  }
+
   /// What names a record to a person: its label, else its key; nil where it has neither.
   package func name(of slot: Slot, in id: EntityID) -> Value? {
     let entity = schema[id]

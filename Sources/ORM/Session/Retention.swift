@@ -1,20 +1,34 @@
 import SQL
 
 /// What a session keeps from line to line: the records that somebody can still reach.
+///
+/// It is asked for at each line, so whoever holds ten million records waits for it each time: it looks at a record once,
+/// makes nothing for it, and copies only the stores of which something is dropped.
 extension Session {
   /// A session with the records that these selections reach, over relationships that are loaded, and nothing else.
   ///
-  /// It is this one when everything in it is reachable; otherwise a copy, so that the old one stays as it was
+  /// It is this one when everything in it is reachable; otherwise another, so that the old one stays as it was
   /// for whoever still holds it.
   package func keeping(_ selections: [Selection]) -> (session: Session, selections: [Selection]) {
-    var marks = Marks(schema: schema)
+    var marks = Marks(schema.entities.map { recordCount($0.id) })
     for selection in selections {
       for slot in selection.slots { marks.add(selection.entity, slot) }
     }
-    while let (entity, slot) = marks.next() { reach(from: entity, slot, &marks) }
-    let isComplete = schema.entities.allSatisfy { marks.count($0.id) == recordCount($0.id) }
-    if isComplete { return (self, selections) }
-    return copy(marks, selections)
+    while let (entity, slots) = marks.next() { reach(from: entity, slots, &marks) }
+    if schema.entities.allSatisfy({ marks.isComplete($0.id) }) { return (self, selections) }
+    let session = Session(schema: schema, executor: executor)
+    session.chunkSize = chunkSize
+    let moved = session.adopt(
+      from: self, schema.entities.map { marks.isComplete($0.id) ? nil : marks.slots($0.id) })
+    return (
+      session,
+      selections.map { selection in
+        var selection = selection
+        let moved = moved[selection.entity.index]
+        if !moved.isIdentity { selection.slots = selection.slots.compactMap { moved[$0] } }
+        return selection
+      }
+    )
   }
 
   /// A session of its own with these records and nothing that they lead to, as if they had just been read.
@@ -28,67 +42,61 @@ extension Session {
     return (session, selection)
   }
 
-  private func reach(from id: EntityID, _ slot: Slot, _ marks: inout Marks) {
+  private func reach(from id: EntityID, _ slots: [Slot], _ marks: inout Marks) {
     for relationship in schema[id].relationships.map({ schema[$0] }) {
       let hop = LoadedHop(relationship.id)
       if needsTable(hop) {
         guard let table = loadedTable(hop) else { continue }
-        for target in table.targets(slot) { marks.add(relationship.target, target) }
-      } else if recordCount(relationship.target) > 0,
-        let target = store(relationship.target).find(
-          Key(relationship.pairs.map { cell(id, slot, $0.from).value }), by: relationship.pairs.map(\.to))
-      {
-        marks.add(relationship.target, target)
+        for slot in slots {
+          if marks.isComplete(relationship.target) { break }
+          for target in table.targets(slot) { marks.add(relationship.target, target) }
+        }
+      } else if !marks.isComplete(relationship.target) {
+        let links = Links(hop, in: self)
+        for slot in slots {
+          if marks.isComplete(relationship.target) { break }
+          if let target = links.target(of: slot) { marks.add(relationship.target, target) }
+        }
       }
     }
-  }
-
-  private func copy(_ marks: Marks, _ selections: [Selection]) -> (Session, [Selection]) {
-    let session = Session(schema: schema, executor: executor)
-    session.chunkSize = chunkSize
-    var moved: [[Slot: Slot]] = Array(repeating: [:], count: schema.entities.count)
-    for entity in schema.entities where marks.count(entity.id) > 0 {
-      moved[entity.id.index] = session.store(entity.id).insert(marks.slots(entity.id), of: store(entity.id))
-    }
-    session.adopt(from: self) { entity, slot in moved[entity.index][slot] }
-    return (
-      session,
-      selections.map { selection in
-        var selection = selection
-        selection.slots = selection.slots.compactMap { moved[selection.entity.index][$0] }
-        return selection
-      }
-    )
   }
 }
 
 /// Which records were reached, and which of them still have to be looked at.
 private struct Marks {
+  private let sizes: [Int]
   private var reached: [[Bool]]
   private var counts: [Int]
-  private var waiting: [(EntityID, Slot)] = []
+  private var waiting: [[Slot]]
 
-  init(schema: Schema) {
-    reached = Array(repeating: [], count: schema.entities.count)
-    counts = Array(repeating: 0, count: schema.entities.count)
+  /// - Parameter sizes: how many records of each entity there are.
+  init(_ sizes: [Int]) {
+    self.sizes = sizes
+    reached = Array(repeating: [], count: sizes.count)
+    counts = Array(repeating: 0, count: sizes.count)
+    waiting = reached.map { _ in [] }
   }
 
   mutating func add(_ entity: EntityID, _ slot: Slot) {
-    let index = Int(slot)
-    let size = reached[entity.index].count
-    if index >= size {
-      reached[entity.index] += repeatElement(false, count: max(index + 1, size * 2) - size)
+    if reached[entity.index].isEmpty {
+      reached[entity.index] = Array(repeating: false, count: sizes[entity.index])
     }
-    guard !reached[entity.index][index] else { return }
-    reached[entity.index][index] = true
+    guard Int(slot) < sizes[entity.index], !reached[entity.index][Int(slot)] else { return }
+    reached[entity.index][Int(slot)] = true
     counts[entity.index] += 1
-    waiting.append((entity, slot))
+    waiting[entity.index].append(slot)
   }
 
-  mutating func next() -> (EntityID, Slot)? { waiting.popLast() }
+  /// All records of one entity that wait.
+  mutating func next() -> (EntityID, [Slot])? {
+    guard let index = waiting.firstIndex(where: { !$0.isEmpty }) else { return nil }
+    defer { waiting[index] = [] }
+    return (EntityID(index), waiting[index])
+  }
 
-  func count(_ entity: EntityID) -> Int { counts[entity.index] }
+  func isComplete(_ entity: EntityID) -> Bool { counts[entity.index] == sizes[entity.index] }
 
+  /// In the order in which they stand.
   func slots(_ entity: EntityID) -> [Slot] {
     reached[entity.index].indices.filter { reached[entity.index][$0] }.map { Slot(truncatingIfNeeded: $0) }
   }

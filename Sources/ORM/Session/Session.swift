@@ -106,16 +106,38 @@ package final class Session {
 
   func loadedTable(_ hop: LoadedHop) -> CollectionTable? { tables[hop] }
 
-  /// Takes over the collections of another session, as far as its records were taken over.
-  func adopt(from other: Session, _ moved: (EntityID, Slot) -> Slot?) {
+  /// Takes over records of another session, and the collections between them.
+  ///
+  /// A store of which everything is taken over is shared, whatever its size: records never change, and those that
+  /// come in later stand behind the ones that the other session knows.
+  ///
+  /// - Parameter slots: of each entity, in the order of the schema; nil for all of them.
+  /// - Returns: where the records of each entity are now.
+  func adopt(from other: Session, _ slots: [[Slot]?]) -> [SlotMap] {
+    var moved: [SlotMap] = []
+    for (entity, slots) in zip(schema.entities, slots) {
+      guard let slots else {
+        stores[entity.id.index] = other.stores[entity.id.index]
+        moved.append(.identity)
+        continue
+      }
+      moved.append(
+        slots.isEmpty ? SlotMap(upTo: nil) : store(entity.id).insert(slots, of: other.store(entity.id)))
+    }
     absences = other.absences
     for (hop, table) in other.tables where hop.refinements.isEmpty {
       let relationship = schema[hop.relationship]
+      let (sources, targets) = (moved[relationship.source.index], moved[relationship.target.index])
+      if sources.isIdentity, targets.isIdentity {
+        tables[hop] = table
+        continue
+      }
       for slot in 0..<Slot(truncatingIfNeeded: other.recordCount(relationship.source)) {
-        guard table.isLoaded(slot), let source = moved(relationship.source, slot) else { continue }
-        self.table(hop).set(source, to: table.targets(slot).compactMap { moved(relationship.target, $0) })
+        guard table.isLoaded(slot), let source = sources[slot] else { continue }
+        self.table(hop).set(source, to: table.targets(slot).compactMap { targets[$0] })
       }
     }
+    return moved
   }
 
   /// Remembers that a statement of the line brought in where this hop leads.

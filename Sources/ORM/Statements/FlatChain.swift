@@ -186,15 +186,21 @@ struct FlatChain {
   }
 
   /// Keeps each record once, where it was first seen.
-  mutating func makeSet() {
+  ///
+  /// - Parameter wanted: the columns that are asked for afterwards; nil for all. What is not there need not be sorted.
+  mutating func makeSet(of wanted: [SQLExpression]? = nil) {
     guard !isSet, !source.identity.isEmpty else { return }
     isSet = true
     guard isOrdered else { return makeSetInNoOrder() }
-    rank()
+    let identity = source.identity
+    let columns = source.columns.filter { column in
+      wanted?.contains(column) != false || identity.contains(column)
+    }
+    rank(columns)
     guard let position = source.order.first?.expression else { return }
     let name = source.positionName
     var inner = Select(
-      columns: source.columns.map { Select.Column($0) } + [Select.Column(.call("min", [position]), as: name)],
+      columns: columns.map { Select.Column($0) } + [Select.Column(.call("min", [position]), as: name)],
       from: source.source)
     inner.grouping = source.identity
     source.source = .select(inner, alias: source.alias)
@@ -211,10 +217,10 @@ struct FlatChain {
   }
 
   /// Makes the order one number a row.
-  private mutating func rank() {
+  private mutating func rank(_ columns: [SQLExpression]) {
     let name = source.positionName
     var inner = Select(
-      columns: source.columns.map { Select.Column($0) }
+      columns: columns.map { Select.Column($0) }
         + [Select.Column(.window("row_number", partition: [], order: source.order), as: name)],
       from: source.source)
     inner.isCorrelated = source.isCorrelated
@@ -311,7 +317,7 @@ struct FlatChain {
         select.order = [Select.OrderTerm(.call("min", [first]))]
         return select
       }
-      makeSet()
+      makeSet(of: columns)
     }
     return plain(columns)
   }

@@ -65,17 +65,13 @@ package struct DiagramPicture {
     if ends.contains(.one) { signs.append("\(charset.one) one") }
     if ends.contains(.oneOrNone) { signs.append("\(charset.oneOrNone) one or none") }
     if lines.count < diagram.relationships.count { signs.append("\(charset.loop) to itself") }
-    if lines.contains(where: { $0.junction != nil }) { signs.append("(…) through a junction".in(charset)) }
+    if lines.contains(where: { $0.junction != nil }) {
+      signs.append(charset.spelled("(…) through a junction"))
+    }
     if diagram.relationships.contains(where: \.isInferred) {
       signs.append("\(charset.pick("┊", ":")) inferred, not declared")
     }
     return StyledText(signs.joined(separator: "   "), .dim).wrapped(to: presentation.width.map { $0 - 1 })
-  }
-}
-
-extension String {
-  fileprivate func `in`(_ charset: Charset) -> String {
-    charset == .ascii ? replacing("…", with: "...") : self
   }
 }
 

@@ -8,6 +8,9 @@ internal import SQL
 extension OutputFormat {
   package static let table = OutputFormat(name: "table", summary: "a table to look at") {
     (grid, output, presentation) throws(DatabaseError) in
+    if grid.isOneRecord, let context = grid.context {
+      return try RecordCards(context, grid, output, presentation).write()
+    }
     if grid.isSingleValue { return try writeSingleValue(of: grid, to: output, presentation) }
     if grid.forEachNestedRow != nil { return try writeNested(grid, to: output, presentation) }
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
@@ -125,7 +128,7 @@ private struct TableWriter {
         } else {
           let text = cells.text(of: cell)
           let shown = text.shortened(to: width, charset: charset)
-          if shown != text { shortened += 1 }
+          if shown != text || cells.isBeginning(of: cell) { shortened += 1 }
           written.write(shown, isRight: isRight(cell, column))
         }
       }

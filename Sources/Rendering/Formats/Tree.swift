@@ -119,11 +119,11 @@ struct TreeWriter {
     }
   }
 
-  /// The text of a node, wrapped to what the branches leave of the width.
+  /// The text of a node, broken to what the branches leave of the width.
   private func write(_ text: StyledText, _ lead: Lead, hasBranches: Bool) {
     let style = presentation.style
     let room = presentation.width.map { max(20, $0 - DisplayWidth.columns(of: lead.first)) }
-    for (number, line) in text.wrapped(to: room).enumerated() {
+    for (number, line) in text.broken(to: room).enumerated() {
       if number == 0 {
         output.write(style.applied(to: lead.first, .dim))
       } else {

@@ -13,7 +13,7 @@ struct ProblemText {
   init(_ diagnostic: Diagnostic, examples: ExampleNames = ExampleNames(), charset: Charset) {
     let (sentence, details) = Self.words(for: diagnostic.problem, examples)
     self.sentence = sentence
-    self.details = details.filter { !$0.isEmpty }.map { charset == .ascii ? Self.ascii($0) : $0 }
+    self.details = details.filter { !$0.isEmpty }.map(charset.spelled)
     question = Self.question(diagnostic.suggestions)
   }
 
@@ -22,17 +22,6 @@ struct ProblemText {
     guard let last = names.last else { return "" }
     if names.count == 1 { return "Did you mean \(last)?" }
     return "Did you mean \(names.dropLast().joined(separator: ", ")) or \(last)?"
-  }
-
-  /// The arrows of relationships, and the ellipsis, in ASCII.
-  private static func ascii(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "→": result += result.hasSuffix("->") ? ">" : "->"
-      case "…": result += "..."
-      default: result.append(character)
-      }
-    }
   }
 
   private static func list(_ title: String, _ names: [String]) -> String {

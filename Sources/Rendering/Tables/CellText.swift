@@ -94,9 +94,17 @@ package struct CellText {
     return result
   }
 
+  /// Whether `text(of:)` shows but the first bytes of a blob.
+  func isBeginning(of cell: Cell) -> Bool {
+    limit != nil && cell.kind == .blob && cell.bytes.count > Self.wholeBlob
+  }
+
+  /// Bytes of a blob that are shown whole even where room is short.
+  private static let wholeBlob = 8
+
   /// As in `x'00ff10…' 1,024 bytes`.
   private func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> StyledText {
-    let shown = limit == nil || bytes.count <= 8 ? bytes.count : 6
+    let shown = limit == nil || bytes.count <= Self.wholeBlob ? bytes.count : 6
     var result = StyledText("x'", .escape)
     result.append(Self.hexadecimal(bytes[..<shown]))
     if shown < bytes.count { result.append(charset.ellipsis, .escape) }

@@ -68,6 +68,10 @@ package struct Grid {
   package var isSingleValue: Bool
   /// The table whose columns these are; nil for what is no table's, such as groups.
   package var table: String?
+  /// Who each record is and where it leads, by its position; nil where rows are no records, and for programs.
+  package var context: ((_ position: Int) -> RecordContext)?
+  /// Whether the row is shown as a card: one record was asked for, and there it is.
+  package var isOneRecord = false
   /// Whether the engine reads a spelling of a real as that very number.
   package var isExact: (_ spelling: String, Double) -> Bool = { Double($0) == $1 }
   /// Of a nested result each nested cell is its JSON text, for formats that know only values.

@@ -60,9 +60,10 @@ package struct LoadedTree {
     _ node: Node, first: String, rest: String, to output: Output, _ presentation: Presentation
   ) {
     let (style, charset) = (presentation.style, presentation.charset)
-    let room = presentation.width.map { max(20, $0 - DisplayWidth.columns(of: first)) }
-    for (number, line) in text(of: node, presentation).wrapped(to: room).enumerated() {
-      let hanging = rest + (node.branches.isEmpty ? "  " : charset.trunk)
+    let hanging = rest + (node.branches.isEmpty ? "  " : charset.trunk)
+    let margin = max(DisplayWidth.columns(of: first), DisplayWidth.columns(of: hanging))
+    let room = presentation.width.map { max(20, $0 - margin) }
+    for (number, line) in text(of: node, presentation).broken(to: room).enumerated() {
       output.write(style.applied(to: number == 0 ? first : hanging, .dim) + line.text(style) + "\n")
     }
     for (index, branch) in node.branches.enumerated() {

@@ -55,6 +55,24 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   package var approximately: String { pick("≈", "~") }
   /// Before what something leads to.
   package var arrow: String { pick("→", "->") }
+  /// A sentence of Kin's own, without the characters that there are not.
+  package func spelled(_ sentence: String) -> String {
+    guard self == .ascii else { return sentence }
+    return sentence.reduce(into: "") { result, character in
+      switch character {
+      case "→": result += result.hasSuffix("->") ? ">" : "->"
+      case "…": result += ellipsis
+      case "●": result += loaded
+      case "◐": result += loadedInPart
+      case "○": result += notLoaded
+      case "≈": result += approximately
+      default: result.append(character)
+      }
+    }
+  }
+
+  /// The sign of a relationship.
+  package func arrow(isToMany: Bool) -> String { isToMany ? pick("→→", "->>") : arrow }
   /// Between the pieces of a footer.
   package var separator: String { pick(" · ", " | ") }
 

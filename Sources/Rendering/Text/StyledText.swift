@@ -69,6 +69,30 @@ package struct StyledText: Hashable, Sendable {
     return lines
   }
 
+  /// Broken into lines of at most `limit` columns, at spaces where it can be and within a word that is longer.
+  package func broken(to limit: Int?) -> [StyledText] {
+    guard let limit else { return [self] }
+    return wrapped(to: limit).flatMap { $0.width > limit ? $0.chopped(to: limit) : [$0] }
+  }
+
+  /// Lines as full as can be, wherever a character ends.
+  private func chopped(to limit: Int) -> [StyledText] {
+    var lines = [StyledText()]
+    var left = limit
+    for span in spans {
+      for character in span.text {
+        let columns = DisplayWidth.columns(of: character)
+        if columns > left, !lines[lines.count - 1].isEmpty {
+          lines.append(StyledText())
+          left = limit
+        }
+        lines[lines.count - 1].append(String(character), span.role)
+        left -= columns
+      }
+    }
+    return lines
+  }
+
   /// The words, each with the number of spaces before it.
   private var words: [(StyledText, Int)] {
     var words: [(StyledText, Int)] = []

@@ -44,9 +44,10 @@ extension Conversation {
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
     presentation.maxRows = isInteractive ? settings.shownRows : nil
+    let grid = grid(for: answer)
     let isWhole = presentation.maxRows == nil || settings.format.name != OutputFormat.table.name
     return try paged(isWhole: isWhole) { () throws(Diagnostic) in
-      try write(answer.grid(schema: schema), as: settings.format, presentation, at: range)
+      try write(grid, as: settings.format, presentation, at: range)
     }
   }
 
@@ -217,7 +218,7 @@ extension Conversation {
     // What goes as it should needs no word while a person waits for the first prompt.
     guard !isReadingCompanion, !isReadingConfiguration else { return }
     let room = settings.presentation.width.map { max(20, $0 - 1) }
-    for line in StyledText(text, .dim).wrapped(to: room) {
+    for line in StyledText(settings.presentation.charset.spelled(text), .dim).wrapped(to: room) {
       notes.write(" " + line.text(settings.presentation.style) + "\n")
     }
   }

@@ -41,7 +41,10 @@ extension Conversation {
     try write(
       rows, columns: ["strategy"] + counts + far + [""], numeric: Set(counts + far), at: call.range)
     for sentence in comparison.verdict(roundTrip: roundTrip, settings.presentation.charset) {
-      output.write(settings.presentation.style.applied(to: " \(sentence)", .dim) + "\n")
+      let presentation = settings.presentation
+      for line in StyledText(sentence, .dim).wrapped(to: presentation.width.map { max(20, $0 - 1) }) {
+        output.write(" " + line.text(presentation.style) + "\n")
+      }
     }
   }
 

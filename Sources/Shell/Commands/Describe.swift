@@ -52,7 +52,8 @@ extension Conversation {
     let room = presentation.width.map { max(20, $0 - left) }
     for piece in explanation.pieces {
       var line = StyledText(" ")
-      line.append(VisibleText.plain(piece.text, charset: presentation.charset), .heading)
+      let charset = presentation.charset
+      line.append(charset.spelled(VisibleText.plain(piece.text, charset: charset)), .heading)
       for sentence in piece.sentences.flatMap({ lines(of: $0, room: room) }) {
         if line.width >= left {
           words.write(line.text(presentation.style) + "\n")
@@ -73,7 +74,8 @@ extension Conversation {
   }
 
   private func lines(of sentence: String, room: Int?) -> [StyledText] {
-    StyledText(VisibleText.plain(sentence, charset: settings.presentation.charset)).wrapped(to: room)
+    let charset = settings.presentation.charset
+    return StyledText(charset.spelled(VisibleText.plain(sentence, charset: charset))).wrapped(to: room)
   }
 
   /// About how many rows a table has: its greatest whole-number key, which an index gives at once.
@@ -140,14 +142,19 @@ private struct Description {
     var names = ["relationship", "kind", "to", "here = there", "on delete", "index", "named after"]
     var rows = relationships
     let isTable = conversation.settings.format.name == "table"
+    var leftOut: [String] = []
     for name in ["named after", "index", "here = there", "on delete", "kind"] {
       guard isTable, let width = conversation.settings.presentation.width, Self.width(names, rows) > width,
         let column = names.firstIndex(of: name)
       else { break }
-      names.remove(at: column)
+      leftOut.insert(names.remove(at: column), at: 0)
       for row in rows.indices { rows[row].remove(at: column) }
     }
     try write(rows.map { $0.map { Value($0) } }, names: names)
+    guard !leftOut.isEmpty else { return }
+    let word = conversation.isInteractive ? "format record" : "--record"
+    conversation.notice(
+      "Left out: \(leftOut.joined(separator: ", ")). \(word) shows \(leftOut.count == 1 ? "it" : "them").")
   }
 
   /// Of a table of texts, in terminal columns.
@@ -260,9 +267,6 @@ extension Schema {
 extension Conversation {
   /// The sign of a relationship, in the characters that may be drawn with.
   func arrow(isToMany: Bool) -> String {
-    switch settings.presentation.charset {
-    case .unicode: isToMany ? "→→" : "→"
-    case .ascii: isToMany ? "->>" : "->"
-    }
+    settings.presentation.charset.arrow(isToMany: isToMany)
   }
 }

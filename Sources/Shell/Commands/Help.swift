@@ -55,11 +55,13 @@ extension Conversation {
   }
 
   fileprivate func write(_ command: Command) {
-    output.write(" \(Examples(schema: schema).names.fill(command.usage))\n   \(command.summary)\n")
-    for line in command.more { output.write("   \(line)\n") }
+    var page = HelpPage(settings.presentation)
+    page.paragraph(Examples(schema: schema).names.fill(command.usage), indent: 1)
+    for line in [command.summary] + command.more { page.paragraph(line, indent: 3) }
     if !command.foreignSpellings.isEmpty {
-      output.write("   also typed \(command.foreignSpellings.joined(separator: ", "))\n")
+      page.paragraph("also typed \(command.foreignSpellings.joined(separator: ", "))", indent: 3)
     }
+    output.write(page.text)
   }
 
   fileprivate func write(_ part: HelpPart) {
@@ -124,11 +126,13 @@ extension Examples {
 /// What can be typed and what it does, in sections that fit one screen of a common terminal.
 private struct HelpPage {
   private let style: Style
+  private let charset: Charset
   private let width: Int
   private(set) var text = ""
 
   init(_ presentation: Presentation) {
     style = presentation.style
+    charset = presentation.charset
     width = presentation.width ?? 80
   }
 
@@ -138,16 +142,23 @@ private struct HelpPage {
   private var gutter: Int { isWide ? 10 : 3 }
 
   mutating func section(
-    _ title: String, _ lines: [(example: String, meaning: String)], exampleWidth: Int = 30
+    _ title: String, _ entries: [(example: String, meaning: String)], exampleWidth: Int = 30
   ) {
+    let lines = entries.map { (example: charset.spelled($0.example), meaning: charset.spelled($0.meaning)) }
     let left = isWide ? gutter + exampleWidth + 1 : 5
     var head = StyledText(" ")
     head.append(title, .heading)
     if !isWide { write(head) }
     for (index, line) in lines.enumerated() {
       var row = index == 0 && isWide ? head : StyledText()
-      row.pad(to: gutter)
-      row.append(line.example)
+      for (number, part) in StyledText(line.example).wrapped(to: max(20, width - gutter)).enumerated() {
+        if number > 0 {
+          write(row)
+          row = StyledText()
+        }
+        row.pad(to: gutter + (number > 0 ? 2 : 0))
+        row.append(part)
+      }
       if row.width >= left {
         write(row)
         row = StyledText()
@@ -190,8 +201,18 @@ private struct HelpPage {
   }
 
   mutating func note(_ sentence: String) {
-    for line in StyledText(" " + sentence, .dim).wrapped(to: width) { write(line) }
+    write(StyledText(sentence, .dim), indent: 1)
   }
 
-  private mutating func write(_ line: StyledText) { text += line.text(style) + "\n" }
+  mutating func paragraph(_ text: String, indent: Int) { write(StyledText(text), indent: indent) }
+
+  private mutating func write(_ text: StyledText, indent: Int) {
+    for part in text.wrapped(to: max(20, width - indent)) {
+      var line = StyledText(String(repeating: " ", count: indent))
+      line.append(part)
+      write(line)
+    }
+  }
+
+  private mutating func write(_ line: StyledText) { text += charset.spelled(line.text(style)) + "\n" }
 }

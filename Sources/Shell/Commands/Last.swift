@@ -3,9 +3,9 @@ import Navigation
 import Rendering
 
 extension Command {
-  /// The last result again, whole or in another format, without running anything.
+  /// The last result again, every row of it or in another format, without running anything.
   static let last = Command(
-    "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, all of it",
+    "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, every row",
     completes: .words { OutputFormat.all.map(\.name) }, isPaged: true, writesFiles: true
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
@@ -17,7 +17,7 @@ extension Command {
       guard let named = OutputFormat.named(word.text.lowercased()) else {
         let names = OutputFormat.all.map(\.name)
         throw Diagnostic(
-          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: "|"))"), at: word.range)
+          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: " | "))"), at: word.range)
       }
       format = named
     }
@@ -27,11 +27,17 @@ extension Command {
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       var presentation = presentation
       presentation.maxRows = nil
-      // All of it: what does not fit is wrapped by the terminal, not left out.
-      presentation.width = nil
-      let rendered = try conversation.write(
-        answer.grid(schema: conversation.schema), as: format, presentation, to: output, at: call.range)
+      // A table asked for by its name is one, whatever it holds and however wide it is.
+      let isTable = words.count == 1 && format.name == OutputFormat.table.name
+      if isTable { presentation.width = nil }
+      let isPlain = isTable || redirection.file != nil
+      let grid = isPlain ? answer.grid(schema: conversation.schema) : conversation.grid(for: answer)
+      let rendered = try conversation.write(grid, as: format, presentation, to: output, at: call.range)
       conversation.facts.rows = rendered.totalRows
+      if !rendered.isComplete {
+        conversation.notes.write(
+          Footer(count: nil, facts: rendered).text(as: conversation.settings.presentation))
+      }
       return Quantity.count(rendered.totalRows, "row")
     }
   }

@@ -180,19 +180,27 @@ private struct ProfileCommand {
     }
     if detail.empty > 0 { facts.append(("empty", Quantity.grouped(detail.empty))) }
     let width = facts.map(\.0.count).max() ?? 0
+    let presentation = conversation.settings.presentation
     for (name, text) in facts {
       var line = StyledText(" ")
       line.append(name, .dim)
-      line.pad(to: width + 3)
-      line.append(text)
-      conversation.output.write(line.text(conversation.settings.presentation.style) + "\n")
+      for part in StyledText(text).broken(to: presentation.width.map { max(20, $0 - width - 3) }) {
+        line.pad(to: width + 3)
+        line.append(part)
+        conversation.output.write(line.text(presentation.style) + "\n")
+        line = StyledText()
+      }
     }
     conversation.output.write("\n")
     guard !column.common.isEmpty else { return }
     let most = column.common[0].count
+    let cells = CellText(presentation, limit: 20)
+    let widest = column.common.map { $0.value.withCell(cells.text).width }.max() ?? 0
+    let beside = max(min(widest, 20), DisplayWidth.columns(of: attribute.name)) + "  rows  share  ".count
+    let longest = presentation.width.map { max(4, min(20, $0 - beside - 1)) } ?? 20
     let rows = column.common.map { value, count -> [Value] in
-      let bar = max(1, Int(Double(count) / Double(max(1, most)) * 20 + 0.5))
-      let sign = conversation.settings.presentation.charset == .unicode ? "▇" : "#"
+      let bar = max(1, Int(Double(count) / Double(max(1, most)) * Double(longest) + 0.5))
+      let sign = presentation.charset == .unicode ? "▇" : "#"
       return [
         value, .integer(Int64(count)), Value(percent(count, of: profile.rows)),
         Value(String(repeating: sign, count: bar)),

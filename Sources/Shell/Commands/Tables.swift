@@ -88,12 +88,18 @@ private struct Tables {
     let numbers = counts.map(text)
     let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     let numberWidth = numbers.map { DisplayWidth.columns(of: $0) }.max() ?? 0
-    let indent = nameWidth + numberWidth + 5
+    let beside = nameWidth + numberWidth + 5
+    // What leads on needs room of its own.
+    let isBeside = presentation.width.map { $0 - beside >= 24 } ?? true
+    let indent = isBeside ? beside : 3
     for (index, entity) in schema.entities.enumerated() {
       var head = StyledText(" " + names[index], entity.isJunction ? nil : .heading)
-      head.pad(to: indent - 2 - DisplayWidth.columns(of: numbers[index]))
+      head.pad(to: beside - 2 - DisplayWidth.columns(of: numbers[index]))
       head.append(numbers[index], .dim)
-      head.pad(to: indent)
+      if !isBeside {
+        conversation.output.write(head.text(presentation.style) + "\n")
+        head = StyledText()
+      }
       let lines = leads(from: entity).wrapped(to: presentation.width.map { max(20, $0 - indent) })
       for (number, line) in lines.enumerated() {
         var whole = number == 0 ? head : StyledText()

@@ -5,13 +5,33 @@ import SQL
 /// What stands around a conversation at a prompt: the banner, completion, the second prompt.
 extension Conversation {
   package func banner(version: String) -> String {
-    let style = settings.presentation.style
+    let presentation = settings.presentation
     let examples = Examples(schema: schema)
-    let example = examples.path == examples.root ? [] : ["try \(examples.path)"]
-    let words = (example + ["tables", "help", "help tour"]).joined(
-      separator: settings.presentation.charset.separator)
-    return style.applied(to: "Kin \(version)", .heading) + "   \(summary)\n"
-      + style.applied(to: words, .dim) + "\n"
+    let example = examples.pathOfOne == examples.one ? [] : ["try \(examples.pathOfOne)"]
+    let pieces = [
+      (["Kin \(version)", databaseName, extent], "   ", Role.heading),
+      (example + ["tables", "help", "help tour"], presentation.charset.separator, .dim),
+    ]
+    return pieces.flatMap { words, separator, role in
+      Self.lines(of: words, between: separator, in: presentation.width).enumerated().map { index, line in
+        // Only the name of the program stands out; of the words to type all are alike.
+        let first = role == .heading && index == 0 ? "Kin \(version)" : role == .heading ? "" : line
+        return presentation.style.applied(to: first, role) + line.dropFirst(first.count) + "\n"
+      }
+    }.joined()
+  }
+
+  /// The pieces in as few lines as the terminal allows, each piece whole.
+  private static func lines(of pieces: [String], between separator: String, in width: Int?) -> [String] {
+    pieces.reduce(into: []) { lines, piece in
+      if let last = lines.last,
+        DisplayWidth.columns(of: last + separator + piece) <= width ?? .max
+      {
+        lines[lines.count - 1] += separator + piece
+      } else {
+        lines.append(piece)
+      }
+    }
   }
 
   /// `kin library> `, with what a person should know before typing.
@@ -23,10 +43,13 @@ extension Conversation {
   }
 
   /// As in `library (sample, in memory)   16 entities, 24 relationships`.
-  package var summary: String {
+  package var summary: String { "\(databaseName)   \(extent)" }
+
+  private var databaseName: String { database.name + (database.isSample ? " (sample, in memory)" : "") }
+
+  private var extent: String {
     let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
-    let name = database.name + (database.isSample ? " (sample, in memory)" : "")
-    return "\(name)   \(Quantity.count(schema.entities.count, "entity")), "
+    return Quantity.count(schema.entities.count, "entity") + ", "
       + Quantity.count(relationships, "relationship")
   }
 

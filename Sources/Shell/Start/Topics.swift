@@ -69,7 +69,7 @@ extension Topics.Topic {
     func write(_ line: StyledText) { output.write(" " + line.text(presentation.style) + "\n") }
     write(StyledText(title, .heading))
     for paragraph in paragraphs {
-      for line in Self.styled(paragraph).wrapped(to: width) { write(line) }
+      for line in Self.styled(presentation.charset.spelled(paragraph)).wrapped(to: width) { write(line) }
     }
     guard !examples.isEmpty else { return }
     output.write("\n")

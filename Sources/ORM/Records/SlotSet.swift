@@ -1,0 +1,16 @@
+/// Records that were met: a mark at the place of each slot, so that nothing is hashed.
+struct SlotSet {
+  private var marks: [Bool] = []
+
+  /// - Returns: whether it was not there yet.
+  @discardableResult
+  mutating func insert(_ slot: Slot) -> Bool {
+    let index = Int(slot)
+    if index >= marks.count {
+      marks += repeatElement(false, count: max(index + 1, marks.count * 2) - marks.count)
+    }
+    if marks[index] { return false }
+    marks[index] = true
+    return true
+  }
+}

@@ -1,0 +1,55 @@
+/// The lines of a card: names in one column, values in the other.
+struct CardLines {
+  private let names: [StyledText]
+  private let output: Output
+  private let presentation: Presentation
+  /// The column in which the values begin.
+  let left: Int
+  /// Fewer columns than this show nothing.
+  static let readable = 20
+  /// A narrow terminal gives the values a line of their own.
+  private let hangs: Bool
+
+  /// - Parameters:
+  ///   - keys: positions of the names that belong to the primary key.
+  ///   - other: where the values of lines beside these begin, so that all can stand in one column.
+  init(
+    names: [String], keys: Set<Int> = [], besides other: Int = 0, _ output: Output,
+    _ presentation: Presentation
+  ) {
+    let names = names.enumerated().map { index, name in
+      VisibleText.styled(name, keys.contains(index) ? .key : .heading, charset: presentation.charset)
+    }
+    let own = 1 + (names.map(\.width).max() ?? 0) + 2
+    left = Self.common(own, other, presentation.width)
+    self.names = names
+    self.output = output
+    self.presentation = presentation
+    hangs = presentation.width.map { $0 - own < Self.readable } ?? false
+  }
+
+  /// Where lines begin that stand below others: in the same column, unless that leaves a gap or too little room.
+  static func common(_ own: Int, _ other: Int, _ width: Int?) -> Int {
+    let isRoomy = width.map { $0 - max(own, other) >= readable } ?? true
+    return isRoomy && abs(own - other) <= 10 ? max(own, other) : own
+  }
+
+  func write(_ value: StyledText, _ index: Int) {
+    let indent = hangs ? 3 : left
+    let lines = value.broken(to: presentation.width.map { max(10, $0 - indent) })
+    var first = StyledText(" ")
+    first.append(names[index])
+    if hangs {
+      for line in first.broken(to: presentation.width) {
+        output.write(line.text(presentation.style) + "\n")
+      }
+      first = StyledText()
+    }
+    for (number, line) in lines.enumerated() {
+      var whole = number == 0 ? first : StyledText()
+      whole.pad(to: indent)
+      whole.append(line)
+      output.write(whole.text(presentation.style) + "\n")
+    }
+  }
+}
