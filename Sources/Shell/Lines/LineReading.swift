@@ -25,6 +25,7 @@ package enum LineReading {
   package init(
     _ line: String, schema: Schema, isVariable: (String) -> Bool, hasMember: (String) -> Bool
   ) throws(Diagnostic) {
+    let line = LineComment.blanked(line)
     let (word, rest) = Self.firstWord(of: line)
     guard !word.text.isEmpty || !rest.text.isEmpty else {
       self = .blank
