@@ -104,17 +104,17 @@ private struct TableWriter {
       // A computed column declares nothing: its values tell.
       isNumeric[index] = !hasText[index] && (numberWidths[index] > 0 || columns[index].isNumeric)
     }
-    addLabels()
+    try addLabels()
   }
 
   /// All of them or none: a key that had to give way to a label would be a bad bargain.
-  private mutating func addLabels() {
+  private mutating func addLabels() throws(DatabaseError) {
     guard !grid.references.isEmpty, TableLayout.isWhole(needs, in: presentation.width) else { return }
     var labelled = needs
     var found: [Int: KeyLabels] = [:]
     for (column, reference) in grid.references where needs.indices.contains(column) {
       guard
-        let labels = KeyLabels(
+        let labels = try KeyLabels(
           reference, keys: needs[column].data, isNumeric: isNumeric[column], rows, cells)
       else { continue }
       labelled[column].data = labels.width

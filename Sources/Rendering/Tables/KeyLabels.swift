@@ -23,10 +23,13 @@ struct KeyLabels {
   /// - Parameters:
   ///   - keys: the width of the widest key.
   ///   - isNumeric: whether a NULL stands right.
-  init?(_ reference: Grid.Reference, keys: Int, isNumeric: Bool, _ rows: TableRows, _ cells: CellText) {
+  init?(
+    _ reference: Grid.Reference, keys: Int, isNumeric: Bool, _ rows: TableRows, _ cells: CellText
+  ) throws(DatabaseError) {
     var widest: Int?
-    for position in 0..<rows.shown {
-      guard let label = reference.label(rows.row(shownAt: position)) else { continue }
+    // By the rows, which answer to a person who asks to stop.
+    try rows.forEach { _, position in
+      guard let label = reference.label(rows.row(shownAt: position)) else { return }
       let width = label.withCell { cells.plainWidth(of: $0) ?? cells.text(of: $0).width }
       widest = max(widest ?? 0, width)
     }
