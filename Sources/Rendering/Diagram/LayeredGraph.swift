@@ -41,6 +41,8 @@ struct LayeredGraph {
   /// By box: the lines that go down from it, and how many come from above; known once no line turns any more.
   private var down: [[Int]] = []
   private var parents: [Int] = []
+  /// By net: the layer in which its last line ends.
+  private var ends: [Int] = []
   /// The items of each layer, from above and from the left.
   var layers: [[Item]] = []
   /// Columns between two items.
@@ -169,11 +171,12 @@ struct LayeredGraph {
     for box in boxes.indices { boxes[box].width = max(boxes[box].width, above[box], below[box]) }
   }
 
-  /// The layer in which the last line of a net ends.
-  private func end(of net: Net) -> Int { net.links.map { ranks[links[$0].lower] }.max() ?? 0 }
+  private mutating func findEnds() {
+    ends = nets.map { net in net.links.reduce(0) { max($0, ranks[links[$1].lower]) } }
+  }
 
   private func passages(through rank: Int) -> [Int] {
-    nets.indices.filter { ranks[nets[$0].upper] < rank && rank < end(of: nets[$0]) }
+    nets.indices.filter { rank < ends[$0] && ranks[nets[$0].upper] < rank }
   }
 
   private func width(of rank: Int) -> Int {
@@ -186,6 +189,7 @@ struct LayeredGraph {
   private mutating func narrow(to width: Int) -> Bool {
     var rank = 0
     var moves = 0
+    findEnds()
     while rank <= ranks.max() ?? 0 {
       while self.width(of: rank) > width {
         let inside = boxes.indices.filter { ranks[$0] == rank }
@@ -193,6 +197,7 @@ struct LayeredGraph {
         guard inside.count > 1, moves <= boxes.count * boxes.count else { return false }
         guard let next = inside.map({ cost(ofMoving: $0) }).min() else { return false }
         push(next.box)
+        findEnds()
       }
       rank += 1
     }
@@ -252,7 +257,7 @@ struct LayeredGraph {
     nets.indices.compactMap { index in
       let net = nets[index]
       let top = ranks[net.upper]
-      let last = end(of: net)
+      let last = ends[index]
       guard top <= rank, rank < last else { return nil }
       return Crossing(
         net: index, rank: rank, from: top == rank ? .box(net.upper) : .passage(net: index, rank: rank),
