@@ -44,7 +44,7 @@ struct TableHead {
     write(names, &line, layout, isNumeric)
     if types.contains(where: { !$0.isEmpty }) {
       line.ellipsis = blank
-      write(types, &line, layout, isNumeric)
+      write(readable(types, in: layout), &line, layout, isNumeric)
     }
     line.ellipsis = StyledText(String(repeating: charset.rule, count: ellipsis.width), .dim)
     for (place, column) in layout.columns.enumerated() {
@@ -52,6 +52,16 @@ struct TableHead {
       line.write(StyledText(String(repeating: piece, count: layout.widths[place]), .dim), isRight: false)
     }
     line.end()
+  }
+
+  /// One or two letters of a type tell nothing.
+  private func readable(_ types: [StyledText], in layout: TableLayout) -> [StyledText] {
+    var readable = types
+    for (place, column) in layout.columns.enumerated()
+    where layout.widths[place] < 4 && types[column].width > layout.widths[place] {
+      readable[column] = StyledText()
+    }
+    return readable
   }
 
   private func write(
