@@ -56,8 +56,11 @@ extension Conversation {
 
   fileprivate func write(_ command: Command) {
     var page = HelpPage(settings.presentation)
-    page.paragraph(Examples(schema: schema).names.fill(command.usage), indent: 1)
-    for line in [command.summary] + command.more { page.paragraph(line, indent: 3) }
+    let names = Examples(schema: schema).names
+    page.paragraph(names.fill(command.usage), indent: 1)
+    page.paragraph(command.summary, indent: 3)
+    page.examples(command.examples.map { (names.fill($0.line), $0.meaning) })
+    for line in command.more { page.paragraph(line, indent: 3) }
     if !command.foreignSpellings.isEmpty {
       page.paragraph("also typed \(command.foreignSpellings.joined(separator: ", "))", indent: 3)
     }
@@ -197,6 +200,23 @@ private struct HelpPage {
       var row = StyledText("     ")
       row.append(part)
       write(row)
+    }
+  }
+
+  /// Lines to type with their meanings, beside them where there is room for all.
+  mutating func examples(_ examples: [(line: String, meaning: String)]) {
+    let left = 3 + (examples.map { DisplayWidth.columns(of: $0.line) }.max() ?? 0) + 2
+    let isBeside = examples.allSatisfy { left + DisplayWidth.columns(of: $0.meaning) <= width }
+    for example in examples {
+      if isBeside {
+        var row = StyledText("   " + example.line)
+        row.pad(to: left)
+        row.append(example.meaning)
+        write(row)
+      } else {
+        paragraph(example.line, indent: 3)
+        paragraph(example.meaning, indent: 5)
+      }
     }
   }
 
