@@ -167,6 +167,40 @@ struct DoctorTests {
         """)
   }
 
+  @Test("keys and objects that only a warning is left of")
+  func warnings() throws {
+    try expect(
+      findings(
+        """
+        create table author(id integer primary key, name text);
+        create view poet as select id, name from author;
+        create table keyless(word text);
+        create table book(id integer primary key, author_id int references author references author(id),
+          poet_id int references poet(id), word_key int references keyless, "" int references "none");
+        create index book_author on book(author_id);
+        create index book_poet on book(poet_id);
+        create view "" as select * from "none";
+        pragma writable_schema = on;
+        insert into sqlite_schema(type, name, tbl_name, rootpage, sql)
+          values ('table', 'alien', 'alien', 0, 'create virtual table alien using nowhere(x)');
+        """),
+      is: """
+        """)
+  }
+
+  @Test("of a table that refers to itself, what no two share is a role")
+  func chain() throws {
+    try expect(
+      findings(
+        """
+        create table stop(id integer primary key, previous_id int references stop);
+        create index stop_previous on stop(previous_id);
+        insert into stop values (1, null), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7);
+        """),
+      is: """
+        """)
+  }
+
   @Test("what nothing stops from going wrong")
   func risks() throws {
     try expect(
