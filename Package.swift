@@ -14,7 +14,8 @@ let package = Package(
       ]),
     // Kin's contender among the benchmarks.
     .executableTarget(
-      name: "kin-benchmarks", dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language"],
+      name: "kin-benchmarks",
+      dependencies: ["Shell", "Rendering", "Navigation", "ORM", "SQLite", "SQL", "Language"],
       path: "Benchmarks/Runner"),
     // Layer 3: the conversation.
     .target(name: "Shell", dependencies: ["Navigation", "Rendering", "ORM", "SQL", "Language"]),

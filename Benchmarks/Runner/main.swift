@@ -101,8 +101,14 @@ func now() -> Double {
   return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
 }
 
+if CommandLine.arguments.count > 3, let question = Typing.Question(rawValue: CommandLine.arguments[2]) {
+  let typing = Typing(question: question, lines: Array(CommandLine.arguments.dropFirst(3)))
+  print(try typing.measure(CommandLine.arguments[1]).json)
+  exit(0)
+}
 guard CommandLine.arguments.count == 3, let workload = Workload.all[CommandLine.arguments[2]] else {
   print("usage: kin-benchmarks DATABASE \(Workload.all.keys.sorted().joined(separator: "|"))")
+  print("       kin-benchmarks DATABASE completion|hint LINE…")
   exit(2)
 }
 let connection = try SQLiteConnection.open(CommandLine.arguments[1], access: .readOnly) { false }

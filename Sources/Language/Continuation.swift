@@ -7,6 +7,7 @@ package enum LineState: Hashable, Sendable {
   /// Groups that are closed wrongly and characters outside the language make a line complete: it can no
   /// longer become right, so it is answered at once.
   package static func of(_ line: String) -> LineState {
+    let line = LineComment.blanked(line)
     var open: [Symbol] = []
     for token in Lexer.tokens(of: line) {
       switch token.kind {

@@ -297,11 +297,12 @@ package struct Parser {
   }
 
   private func end() throws(Diagnostic) {
-    switch current.kind {
-    case .end: return
-    case .name: throw failure(expecting: "a dot before the next name, or the end of the line")
-    default: throw failure(expecting: "the end of the line")
-    }
+    if case .end = current.kind { return }
+    let isName = if case .name = current.kind { true } else { false }
+    var failure = failure(
+      expecting: isName ? "a dot before the next name, or the end of the line" : "the end of the line")
+    failure.suggestions += meantBehindPath()
+    throw failure
   }
 
   /// A name, in backquotes or not.
@@ -319,8 +320,8 @@ package struct Parser {
       guard case .malformedNumber(let text) = diagnostic.problem else { break }
       failure.problem = .unexpected(found: text, expected: expected)
       failure.suggestions = [SyntaxPrinter.quoted(text)]
-    case .integer where position > 0:
-      failure.suggestions = [SyntaxPrinter.quoted(String(current.range.text(of: line)))]
+    case .integer where previous?.kind == .symbol(.dot):
+      failure.suggestions = meantBehindDot() + [SyntaxPrinter.quoted(String(current.range.text(of: line)))]
     case .name, .integer, .real, .symbol, .end:
       break
     }

@@ -28,6 +28,9 @@ package protocol Connection: AnyObject {
   /// Rows that statements have given so far, those of one that still runs included.
   var rowsGiven: Int { get }
 
+  /// Fails when a person has asked to stop, for work between statements.
+  func checkInterrupt() throws(DatabaseError)
+
   /// Called before each statement and now and then while one runs, on the same thread; nil for nobody.
   ///
   /// It must be quick, and must not use the connection for anything but its counters.

@@ -238,7 +238,7 @@ package final class SQLiteConnection: Connection {
   }
 
   /// Whether a person asked to stop, and the same as the progress handler does, which short statements never reach.
-  func checkInterrupt() throws(DatabaseError) {
+  package func checkInterrupt() throws(DatabaseError) {
     onProgress?()
     guard isInterrupted() else { return }
     throw DatabaseError(.interrupted, code: Int(SQLITE_INTERRUPT), message: "interrupted")

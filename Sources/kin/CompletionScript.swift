@@ -58,7 +58,7 @@ struct CompletionScript {
         fi
         local IFS=$'\\n' file
         compopt -o filenames 2>/dev/null
-        for file in $(compgen -d -- "$word") $(compgen -f -- "$word"); do
+        for file in $(compgen -f -- "$word"); do
           case $file in \(endings)) COMPREPLY+=("$file") ;; *) [[ -d $file ]] && COMPREPLY+=("$file") ;; esac
         done
       }
@@ -76,13 +76,12 @@ struct CompletionScript {
         result += character == "'" ? "'\\''" : String(character)
       }
     }
-    let lines = options.map { option in
+    func line(_ name: String, of option: CommandLineOption) -> String {
       let names = names(option)
-      let alternatives =
-        names.count > 1
-        ? "'(\(names.joined(separator: " ")))'{\(names.joined(separator: ","))}" : "'\(names[0])"
-      let opening = names.count > 1 ? "'" : ""
-      var line = alternatives + opening + (option.value == nil ? "" : "=") + "[\(escaped(option.summary))]"
+      var line = names.count > 1 ? "(\(names.joined(separator: " ")))" : ""
+      // The value of a short option follows it at once or as the next word, that of a long one also behind =.
+      line += name + (option.value == nil ? "" : name.hasPrefix("--") ? "=" : "+")
+      line += "[\(escaped(option.summary))]"
       if let value = option.value {
         switch option.completes {
         case .nothing: line += ":\(value): "
@@ -90,8 +89,9 @@ struct CompletionScript {
         case .words(let words): line += ":\(value):(\(words().joined(separator: " ")))"
         }
       }
-      return "  \(line)' \\"
+      return "  '\(line)' \\"
     }
+    let lines = options.flatMap { option in names(option).map { line($0, of: option) } }
     let endings = databases.joined(separator: "|")
     return """
       #compdef kin
@@ -127,7 +127,11 @@ struct CompletionScript {
     return """
       # Completion of kin for fish; written by kin --completions fish
       complete -c kin -f
-      complete -c kin -n 'not string match -q -- "-*" (commandline -ct)' -k -a '(\(endings))'
+      function __kin_needs_database
+        not string match -q -- "-*" (commandline -ct)
+        and not string match -rq -- '\\.(\(databases.joined(separator: "|")))$' (commandline -opc)
+      end
+      complete -c kin -n __kin_needs_database -k -a '(\(endings))'
       \(lines.joined(separator: "\n"))
 
       """

@@ -59,6 +59,7 @@ package final class Interrupt: Sendable {
   ///   130.
   /// - SIGPIPE is ignored, so that a write to a closed pipe fails with EPIPE. A child that is started gets
   ///   this disposition too, unless it is reset for it.
+  /// - SIGTSTP restores the terminal before the program stops.
   /// - Signals that end the program restore the terminal first and then end it as they would have (143 after
   ///   SIGTERM).
   ///
@@ -75,6 +76,7 @@ package final class Interrupt: Sendable {
       Interrupt.shared.continued.store(true, ordering: .relaxed)
       Interrupt.shared.wakeUp()
     }
+    catchStop()
     for end in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE] {
       handle(end, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER) { number in
         TerminalState.shared.restore()
@@ -103,6 +105,20 @@ package final class Interrupt: Sendable {
   }
 
   // MARK: - In the handlers
+
+  /// SIGTSTP, as Ctrl-Z sends it: the program stops with the terminal as it was, and catches it again afterwards.
+  private func catchStop() {
+    handle(SIGTSTP, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER) { number in
+      let error = errno
+      TerminalState.shared.restore()
+      raise(number)
+      // Where no shell would go on with it, the system did not stop it either.
+      Interrupt.shared.continued.store(true, ordering: .relaxed)
+      Interrupt.shared.wakeUp()
+      Interrupt.shared.catchStop()
+      errno = error
+    }
+  }
 
   private func press() {
     requested.store(true, ordering: .relaxed)

@@ -328,8 +328,10 @@ package final class LineEditor {
     let replaced = String(String.UnicodeScalarView(scalars[lower..<upper]))
     let addition = list.commonPrefix
     // Names match without case, so the common prefix may spell what is there in another way, but never
-    // shortens it.
-    if list.candidates.count == 1 || (addition != replaced && addition.count >= replaced.count) {
+    // takes away from it: keys that a label was typed for begin otherwise.
+    let isLonger =
+      addition != replaced && addition.lowercased().firstRange(of: replaced.lowercased()) != nil
+    if list.candidates.count == 1 || isLonger {
       delete(lower..<upper)
       insert(addition)
     } else {

@@ -6,7 +6,7 @@ struct ManualPage {
 
   init() {
     var page = """
-      .TH KIN 1 "" "kin \(Program.version)" "User Commands"
+      .TH KIN 1 "\(Program.date)" "kin \(Program.version)" "User Commands"
       .SH NAME
       kin \\- walk through related data in a SQLite file
       .SH SYNOPSIS
@@ -85,7 +85,24 @@ struct ManualPage {
       .BR editrc (5)
 
       """
-    text = page
+    text = page.split(separator: "\n", omittingEmptySubsequences: false).map(Self.folded)
+      .joined(separator: "\n")
+  }
+
+  /// Lines of text in the width in which such files are edited; to the formatter their ends are blanks.
+  private static func folded(_ line: Substring) -> String {
+    guard line.first != "." else { return String(line) }
+    var lines = [""]
+    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+      let last = lines[lines.count - 1]
+      // What begins with a dot would be a request.
+      if !last.isEmpty, last.utf8.count + 1 + word.utf8.count > 78, word.first != "." {
+        lines.append(String(word))
+      } else {
+        lines[lines.count - 1] = last.isEmpty && lines.count == 1 ? last + word : last + " " + word
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// What summaries are, as a sentence that no request of the formatter begins.

@@ -155,6 +155,8 @@ struct Program {
   }
 
   static let version = "0.1"
+  /// When this version was made.
+  static let date = "2026-11-21"
 
   private static var languageReference: String {
     String(

@@ -25,6 +25,9 @@ import Testing
       ("author[#", .complete),
       ("author[2nd", .complete),
       ("author[\n  year > 1960\n]", .complete),
+      ("author -- it's [", .complete),
+      ("author[ -- those that\n  year > 1960 -- don't\n]", .complete),
+      ("author[ -- all of them", .open("[")),
     ] as [(String, LineState)])
   func states(_ line: String, _ state: LineState) {
     #expect(LineState.of(line) == state)

@@ -55,7 +55,27 @@ import Testing
     Rejection(
       "author.2nd", "       ^^^", unexpected("2nd", "a name after the dot"), ["`2nd`"]),
     Rejection(
-      "author.2", "       ^", unexpected("2", "a name after the dot"), ["`2`"]),
+      "author.2", "       ^", unexpected("2", "a name after the dot"), ["author[2]", "`2`"]),
+    Rejection(
+      "author 3", "       ^", unexpected("3", "the end of the line"), ["author[3]"]),
+    Rejection(
+      "author(3)", "      ^", unexpected("(", "the end of the line"), ["author[3]"]),
+    Rejection(
+      "author 3 4", "       ^", unexpected("3", "the end of the line")),
+    Rejection(
+      "author where year > 3", "       ^^^^^",
+      unexpected("where", "a dot before the next name, or the end of the line"), ["author[year > 3]"]),
+    Rejection(
+      "author where", "       ^^^^^",
+      unexpected("where", "a dot before the next name, or the end of the line")),
+    Rejection(
+      "COUNT(author)", "     ^", unexpected("(", "the end of the line"), ["author.count()"]),
+    Rejection(
+      "sum(book.pages)", "   ^", unexpected("(", "the end of the line"), ["book.pages.sum()"]),
+    Rejection(
+      "foo(author)", "   ^", unexpected("(", "the end of the line")),
+    Rejection(
+      "count()", "     ^", unexpected("(", "the end of the line")),
     Rejection(
       #"author."Unit Price""#, "       ^^^^^^^^^^^^", unexpected(#""Unit Price""#, "a name after the dot"),
       ["`Unit Price`"]),
@@ -73,7 +93,7 @@ import Testing
     Rejection(
       "a = ", "   ^", .unexpectedEnd(expected: "a path")),
     Rejection(
-      "a = 3", "    ^", unexpected("3", "a path"), ["`3`"]),
+      "a = 3", "    ^", unexpected("3", "a path")),
     Rejection(
       "_ = author", "^", .reservedName("_")),
     Rejection(
@@ -189,7 +209,7 @@ import Testing
     Rejection(
       "a.sort(x,)", "         ^", unexpected(")", "a value after ,")),
     Rejection(
-      "a.sort(x: 3)", "          ^", unexpected("3", "a strategy after the colon"), ["`3`"]),
+      "a.sort(x: 3)", "          ^", unexpected("3", "a strategy after the colon")),
     Rejection(
       "a.sort(year desc)", "            ^^^^", unexpected("desc", ") to close the ( at column 7")),
     Rejection(
@@ -221,7 +241,9 @@ import Testing
       try Parser.path("compare author[3", from: 7)
     }
     #expect(
-      throws: Diagnostic(.unexpected(found: "3", expected: "the end of the line"), at: SourceRange(11, 12))
+      throws: Diagnostic(
+        .unexpected(found: "3", expected: "the end of the line"), at: SourceRange(11, 12),
+        suggestions: ["author[3]"])
     ) {
       try Parser.paths("how author 3", from: 3)
     }

@@ -144,6 +144,7 @@ final class RecordingConnection: Connection {
   var isInTransaction: Bool { base.isInTransaction }
   func catalog() throws(DatabaseError) -> Catalog { try base.catalog() }
   func plan(of sql: String) throws(DatabaseError) -> QueryPlan { try base.plan(of: sql) }
+  func checkInterrupt() throws(DatabaseError) { try base.checkInterrupt() }
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }

@@ -56,6 +56,16 @@ struct CompanionTests {
         """)
   }
 
+  @Test("what is said behind a line stays with it")
+  func comments() throws {
+    try folder.write(
+      "own.db.kin",
+      Data("label author pen_name -- it's better known\nrelate book.author_id author -- old\n".utf8))
+    let run = try folder.kin("own.db", "unrelate book.author_id", "keep", "relate")
+    #expect(run.notes == "")
+    #expect(try companion() == "label author pen_name -- it's better known\n")
+  }
+
   @Test("what was guessed and taken back stays away; what is taken back is kept no more")
   func refusing() throws {
     let run = try folder.kin("own.db", "set inferred on", "unrelate book.author_id", "keep")

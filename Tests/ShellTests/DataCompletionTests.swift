@@ -40,7 +40,34 @@ import Testing
       ("book[year = 19", []),
       ("book[title = \"T", []),
       // Those of one author are not all books.
-      ("author[3].books[1", []),
+      (
+        "author[3].books[1",
+        [
+          "10 The Farthest Shore", "11 The Dispossessed", "12 Tehanu", "13 The Telling", "14 The Other Wind",
+        ]
+      ),
+      ("author[3].books[2", ["212 Rocannon's World"]),
+      ("author[3].books[3", []),
+      ("author[30].books[\"P", ["160 Pippi Longstocking"]),
+      ("author[3].books[11].genres[", ["4 Science fiction", "5 Dystopia"]),
+      ("author[3].books[11].genres[\"Sci", ["4 Science fiction"]),
+      ("author[3].books[:1].genres[", []),
+      ("author.books[", []),
+      ("author[3].influenced+[", []),
+      ("book[7].author[", []),
+      // What a record is called leads to its key.
+      ("author[\"Urs", ["3 Ursula K. Le Guin"]),
+      ("author['urs", ["3 Ursula K. Le Guin"]),
+      ("author[Urs", ["3 Ursula K. Le Guin"]),
+      ("author[\"Guin", ["3 Ursula K. Le Guin"]),
+      ("author[\"%", []),
+      ("author[name", []),
+      ("country[\"Fra", ["\"FR\" France"]),
+      ("country[Franc", ["\"FR\" France"]),
+      ("book[author = \"Urs", ["3 Ursula K. Le Guin"]),
+      ("book[author_id = Urs", ["3 Ursula K. Le Guin"]),
+      ("book_genre[\"The Dispos", ["11 The Dispossessed"]),
+      ("author.Urs", []),
       ("author[lower(country_code) = \"f", []),
       ("author[country_code is \"f", []),
       ("author[\"", []),
@@ -76,6 +103,28 @@ import Testing
     #expect([completion.range.lower, completion.range.upper] == [8, 12])
   }
 
+  @Test func aKeyTakesThePlaceOfAllOfTheLabel() throws {
+    let sample = try SampleLibrary()
+    for (line, cursor, lower, upper) in [
+      ("author[\"Ursula K. Le Guin\"].books", 11, 7, 26), ("author[Ursula].books", 10, 7, 13),
+    ] {
+      let completion = sample.conversation.complete(line, cursor: cursor)
+      #expect(completion.candidates.map(\.text) == ["3"])
+      #expect([completion.range.lower, completion.range.upper] == [lower, upper])
+    }
+  }
+
+  @Test func aVariableNarrowsAsItsRecordDoes() throws {
+    let sample = try SampleLibrary()
+    _ = sample.answer(to: "a = author[30]")
+    #expect(Self.offers("a.books[160", sample.conversation) == ["160 Pippi Longstocking"])
+  }
+
+  @Test func nothingIsOfferedInAComment() throws {
+    let sample = try SampleLibrary()
+    #expect(Self.offers("author[3] -- au", sample.conversation) == [])
+  }
+
   @Test func leavesNoTrace() throws {
     let typed = ["author[3].name", "log", "queries"]
     let (quiet, completed) = (try SampleLibrary(), try SampleLibrary())
@@ -99,6 +148,9 @@ import Testing
       ("odd['", ["'it''s'", "'say \"hi\"'"]),
       ("odd[", ["\"it's\"", "'say \"hi\"'", "code text"]),
       ("shown[", ["id integer"]),
+      ("person[\"Lov", ["1 Ada Lovelace"]),
+      ("person[\"Ada L", ["1 Ada Lovelace"]),
+      ("person[\"ace", ["1 Ada Lovelace", "2 Grace Hopper"]),
       ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
     ] as [(String, [String])])
   func onlyThroughIndexes(line: String, expected: [String]) throws {
@@ -113,6 +165,8 @@ import Testing
       INSERT INTO odd VALUES ('it''s'), ('say "hi"'), (char(27) || '[2J'), (CAST(x'ff' AS TEXT)), (x'00');
       CREATE VIEW shown AS SELECT id FROM fact;
       CREATE TABLE signs (n PRIMARY KEY);
+      CREATE TABLE person (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT);
+      INSERT INTO person VALUES (1, 'Ada', 'Lovelace'), (2, 'Grace', 'Hopper'), (3, 'Zeno', NULL);
       INSERT INTO signs VALUES (-5), (0), (1.5), ('text'), (x'01'), (NULL);
       """
     let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in

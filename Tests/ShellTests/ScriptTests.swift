@@ -112,6 +112,35 @@ struct ScriptTests {
     #expect(next.answer(to: "save") == " Saved in init.kin: no setting differs from its default.\n")
     #expect(next.contents(of: "init.kin") == "# mine\ntables\nset nothing at all\n")
   }
+
+  @Test("a line that still holds keeps its place in the file, and what is said of it")
+  func saveKeepsComments() throws {
+    let sample = try SampleLibrary()
+    sample.put("set hint off  -- it's in the way\nload joined -- for now\nset limit 7\n", in: "init.kin")
+    #expect(sample.configure() == "")
+    #expect(sample.answer(to: "save") == " Saved in init.kin: load joined, limit 7, hint off.\n")
+    #expect(
+      sample.contents(of: "init.kin")
+        == "set hint off  -- it's in the way\nset limit 7\nset load joined\n")
+  }
+
+  @Test("comments stand behind paths, commands and SQL, at a prompt and in a file")
+  func comments() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put(
+      """
+      -- all of it is a comment: it's one
+      author[ -- the first
+        1
+      ].name -- isn't it
+      format csv -- for machines
+      author[name = "a -- b"].name
+      select 1 as one -- two
+      # another
+      """, in: "comments.kin")
+    #expect(
+      sample.answer(to: "read comments.kin -- now") == "Mary Shelley\nname\none\n1\n")
+  }
 }
 
 /// What help and the tour show can be typed.

@@ -55,6 +55,7 @@ final class TimedConnection: Connection {
     return TimedStatement(statement, clock: clock)
   }
 
+  func checkInterrupt() throws(DatabaseError) { try base.checkInterrupt() }
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }

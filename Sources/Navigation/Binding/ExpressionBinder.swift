@@ -178,10 +178,22 @@ struct ExpressionBinder {
 
   // MARK: Conditions
 
+  /// What something is compared with: a word that means nothing there was perhaps meant as a text.
+  private func compared(_ expression: Expression) throws(Diagnostic) -> Operand {
+    do throws(Diagnostic) { return try operand(expression) } catch {
+      guard case .unknownMember(_, let name, _, _) = error.problem, error.range == expression.range else {
+        throw error
+      }
+      var error = error
+      error.suggestions.append(SyntaxPrinter.text(of: Literal.Kind.text(name)))
+      throw error
+    }
+  }
+
   private func comparison(
     _ left: Expression, _ sign: BinaryOperator, _ right: Expression
   ) throws(Diagnostic) -> EntityExpression {
-    let operands = (try operand(left), try operand(right))
+    let operands = (try operand(left), try compared(right))
     if sign == .equal || sign == .notEqual {
       let negated = sign == .notEqual
       let membership = VariableMembership(binder: binder, isNegated: negated, isList: false)
@@ -198,7 +210,7 @@ struct ExpressionBinder {
   ) throws(Diagnostic) -> EntityExpression {
     let operand = try self.operand(operand)
     var list: [Operand] = []
-    for member in members { list.append(try self.operand(member)) }
+    for member in members { list.append(try compared(member)) }
     let membership = VariableMembership(binder: binder, isNegated: negated, isList: true)
     if let found = try membership.condition(operand, among: list) { return found }
     var values: [Operand] = []
@@ -213,7 +225,7 @@ struct ExpressionBinder {
     _ operand: Expression, _ match: MatchOperator, _ pattern: Expression, negated: Bool,
     _ expression: Expression
   ) throws(Diagnostic) -> Operand {
-    let operands = [try value(operand), try value(pattern)]
+    let operands = [try value(operand), try value(compared(pattern))]
     switch operands[1].type {
     case .number, .boolean:
       throw Diagnostic(.incomparable(operands[0].typed, operands[1].typed), at: pattern.range)

@@ -50,19 +50,39 @@ package struct Completion: Sendable {
     let answer = context.answer(at: cursor)
     self.init(range: answer.range, candidates: answer.candidates, of: line, mends: data != nil)
     if let place = answer.place, let data {
-      let values = data.candidates(
-        at: place, besideOthers: !candidates.isEmpty && answer.besideValues == nil)
-      if !values.candidates.isEmpty { candidates = values.candidates + (answer.besideValues ?? candidates) }
-      hasMore = values.hasMore
+      take(data.candidates(at: place, besideOthers: !candidates.isEmpty), at: place, beside: answer, of: line)
     }
     takeInRest(of: line)
+  }
+
+  /// Values out of the data come before names.
+  private mutating func take(
+    _ values: CompletionData.Values, at place: ValuePlace, beside answer: CompletionContext.Answer,
+    of line: String
+  ) {
+    hasMore = values.hasMore
+    guard !values.candidates.isEmpty else { return }
+    var names = answer.besideValues ?? candidates
+    if case .letters = place.typed {
+      let typed = range.text(of: line).lowercased()
+      names.removeAll { !$0.begins(with: typed) }
+    }
+    candidates = values.candidates + names
+    if values.areByLabel { takeInWord(of: line) }
+  }
+
+  /// A key takes the place of all of the label that is typed.
+  private mutating func takeInWord(of line: String) {
+    let rest = SourceRange(range.upper, line.utf8.count).text(of: line)
+    range.upper += rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.utf8.count
   }
 
   /// What already stands behind the cursor is not put there again: the rest of the word, a quote, a parenthesis.
   private mutating func takeInRest(of line: String) {
     let rest = SourceRange(range.upper, line.utf8.count).text(of: line)
     if let quote = SourceRange(range.lower, range.upper).text(of: line).first, quote == "\"" || quote == "'" {
-      if rest.first == quote { range.upper += 1 }
+      let text = rest.prefix { $0 != quote && $0 != "]" && $0 != ")" }
+      if rest.dropFirst(text.count).first == quote { range.upper += text.utf8.count + 1 }
       return
     }
     let tail = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
@@ -82,7 +102,7 @@ package struct Completion: Sendable {
 
 extension Completion.Candidate {
   /// Without case, without the backquote that a name may need, and without what tells a column from others.
-  fileprivate func begins(with typed: String) -> Bool {
+  func begins(with typed: String) -> Bool {
     let text = text.lowercased()
     if text.hasPrefix(typed) || text.hasPrefix("`") && text.dropFirst().hasPrefix(typed) { return true }
     guard !text.hasPrefix("\""), let dot = text.lastIndex(of: ".") else { return false }

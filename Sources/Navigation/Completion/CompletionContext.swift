@@ -98,7 +98,7 @@ struct CompletionContext {
   }
 
   /// A key begins right behind the bracket.
-  private func openedKey(by symbol: Symbol) -> [Value]? {
+  private func openedKey(by symbol: Symbol) -> OpenKey? {
     symbol == .leftBracket && level.comparison == nil ? level.key : nil
   }
 
@@ -137,7 +137,9 @@ struct CompletionContext {
     level.isComplete = true
     level.comparison?.awaitsList = false
     if case .records(let id, let isToMany, let isClosure, _) = level.reached {
-      level.reached = .records(id, isToMany: isToMany, isClosure: isClosure)
+      level.reached = .records(
+        id, isToMany: isToMany, isClosure: isClosure,
+        extent: isClosure ? .unknown : closed.recordChosen(of: schema[id]))
     }
     if case .groupKeys(let start) = closed.place, let base = closed.base {
       let keys = SourceRange(start, range.lower).text(of: line).split(separator: ",")
@@ -178,15 +180,15 @@ struct CompletionContext {
     } else if case .path = level.place {
       level.reached = variable(text)
       if case .nothing = level.reached, case .found(let id) = schema.root(named: text) {
-        level.reached = .records(id, isAll: true)
+        level.reached = .records(id, extent: schema.allKeys(of: id))
       }
     }
   }
 
   /// What a hop leads to from where the path stands; a foreign-key column stands for its relationship.
   private func followed(_ name: String) -> Reached {
-    if case .records(let id, let isToMany, _, _) = level.reached {
-      return reached(name, from: id, isToMany: isToMany)
+    if case .records(let id, let isToMany, let isClosure, let extent) = level.reached {
+      return reached(name, from: id, isToMany: isToMany, isClosure ? .unknown : extent)
     }
     if let target = keyTarget { return reached(name, from: target) }
     guard isFromLast, let last = scope.last?.selection else { return .nothing }
@@ -202,14 +204,27 @@ struct CompletionContext {
 
   private func variable(_ name: String) -> Reached {
     let held = name == "_" ? scope.last : scope.variables[name]
-    return held?.selection.map { .records($0.entity, isToMany: true) } ?? .nothing
+    return held?.selection.map { .records($0.entity, isToMany: true, extent: extent(of: held)) } ?? .nothing
   }
 
-  private func reached(_ name: String, from id: EntityID, isToMany: Bool = false) -> Reached {
+  /// One record of the session is known by its key.
+  private func extent(of held: Held?) -> KeyExtent {
+    guard case .records(let selection, isSingle: true)? = held, let slot = selection.slots.first,
+      let store = scope.session?.store(selection.entity), slot < store.count
+    else { return .unknown }
+    let key = schema[selection.entity].primaryKey
+    return .one(Dictionary(key.map { ($0, store.cell(slot, $0).value) }) { first, _ in first })
+  }
+
+  private func reached(
+    _ name: String, from id: EntityID, isToMany: Bool = false, _ extent: KeyExtent = .unknown
+  ) -> Reached {
     switch schema.member(named: name, of: id) {
-    case .relationship(let relationship):
-      let relationship = schema[relationship]
-      return .records(relationship.target, isToMany: isToMany || relationship.isToMany)
+    case .relationship(let id):
+      let relationship = schema[id]
+      return .records(
+        relationship.target, isToMany: isToMany || relationship.isToMany,
+        extent: schema.extent(behind: id, from: extent))
     case .attribute(let attribute): return .attribute(id, attribute)
     case .ambiguous, .none: return .nothing
     }

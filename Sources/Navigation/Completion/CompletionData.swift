@@ -2,7 +2,7 @@ import Language
 package import ORM
 package import SQL
 
-/// Keys and values for completion, found in the data through indexes alone.
+/// Keys and values for completion, found in the data through indexes, and labels also in tables that are small.
 ///
 /// Within a few milliseconds, or not at all; no log and no count knows of it.
 package struct CompletionData {
@@ -10,7 +10,11 @@ package struct CompletionData {
   private enum Effort {
     /// How many values are looked up when nothing of them is typed and other things are offered too, and else.
     static let (few, many) = (12, 100)
+    /// How many records of one owner are looked through for a label.
+    static let owned = 1_000
     static let steps = 20_000
+    /// For reading all labels of a table, which a table of some ten thousand rows exceeds.
+    static let stepsOfReading = 200_000
     static let time = Duration.milliseconds(15)
   }
 
@@ -27,65 +31,141 @@ package struct CompletionData {
     self.now = now
   }
 
+  struct Values {
+    var candidates: [Completion.Candidate] = []
+    /// Whether the data has more.
+    var hasMore = false
+    /// Whether what was typed is of the labels, not of the values.
+    var areByLabel = false
+  }
+
+  /// What may stand at a place.
+  func candidates(at place: ValuePlace, besideOthers: Bool) -> Values {
+    var search = Search(
+      queries: ValueQueries(schema: schema, dialect: connection.dialect), connection: connection,
+      allowance: ProbeAllowance(steps: Effort.steps), now: now, end: now() + Effort.time)
+    var isFew = false
+    if case .nothing = place.typed { isFew = besideOthers }
+    let limit = isFew ? Effort.few : Effort.many
+    let attribute = schema[place.subject.entity].attributes[place.subject.attribute]
+    var found = search.values(of: place.subject, within: place.bounds(attribute), limit: limit)
+    var values = Values()
+    if found.isEmpty, let sought = place.typed.label {
+      found = labelled(sought, place.subject, limit, &search)
+      values.areByLabel = true
+    }
+    values.hasMore = found.count > limit
+    found = Array(found.prefix(limit))
+    if !found.contains(where: { $0.label != nil }) { label(&found, of: place.subject, &search) }
+    var seen: Set<String> = []
+    values.candidates = found.compactMap { found -> Completion.Candidate? in
+      guard let text = Self.text(of: found.value, place.typed, isByLabel: values.areByLabel),
+        seen.insert(text).inserted
+      else { return nil }
+      return Completion.Candidate(text: text, note: found.label.flatMap(Self.note) ?? "")
+    }
+    return values
+  }
+
   /// A value that stands in the data, with what names its record to a person.
   private struct Found {
     var value: Value
     var label: Value?
   }
 
-  /// What may stand at a place, and whether there is more than that.
-  func candidates(
-    at place: ValuePlace, besideOthers: Bool
-  ) -> (candidates: [Completion.Candidate], hasMore: Bool) {
-    let attribute = schema[place.subject.entity].attributes[place.subject.attribute]
-    let limit = besideOthers ? Effort.few : Effort.many
-    let queries = ValueQueries(schema: schema, dialect: connection.dialect)
-    let isUnique = queries.isUnique(place.subject)
-    var allowance = ProbeAllowance(steps: Effort.steps)
-    let end = now() + Effort.time
-    var found: [Found] = []
-    search: for bounds in place.bounds(attribute) {
-      var bounds = bounds
+  /// Questions to the data, and what is left for them.
+  private struct Search {
+    let queries: ValueQueries
+    let connection: any Connection
+    var allowance: ProbeAllowance
+    let now: () -> ContinuousClock.Instant
+    let end: ContinuousClock.Instant
+
+    /// - Returns: nil where there is no such question, or no more time for it.
+    mutating func rows(_ query: Query?, limit: Int) -> [[Value]]? {
+      let left = end - now()
+      guard left > .zero, let query else { return nil }
+      allowance.nanoseconds = left.nanoseconds
+      return connection.probe(query, rows: limit, within: &allowance)
+    }
+
+    /// One more than the limit where there are more.
+    mutating func values(
+      of subject: ValueQueries.Subject, within bounds: [ValueQueries.Bounds], limit: Int
+    ) -> [Found] {
+      let isUnique = queries.isUnique(subject)
       // Where values repeat, each is found by a step down the index behind the one before it.
-      let step = isUnique ? limit + 1 : 1
-      while found.count <= limit {
-        let left = end - now()
-        guard left > .zero,
-          let query = queries.values(
-            of: place.subject, within: bounds, limit: step, labelled: isUnique)
-        else { break search }
-        allowance.nanoseconds = left.nanoseconds
-        guard let rows = connection.probe(query, rows: step, within: &allowance) else { break search }
-        found += rows.compactMap { row in
-          row.first.map { Found(value: $0, label: Self.label(in: row)) }
+      let isStepwise = !isUnique && queries.order(of: subject) == .byIndex
+      let step = isStepwise ? 1 : limit + 1
+      var found: [Found] = []
+      for var bounds in bounds {
+        while found.count <= limit {
+          let query = queries.values(of: subject, within: bounds, limit: step, labelled: isUnique)
+          guard let rows = rows(query, limit: step) else { return found }
+          found += rows.compactMap { row in
+            row.first.map { Found(value: $0, label: CompletionData.label(in: row)) }
+          }
+          guard isStepwise, let last = rows.last?.first else { break }
+          bounds.lower = last
+          bounds.includesLower = false
         }
-        guard !isUnique, let last = rows.last?.first, rows.count == step else { break }
-        bounds.lower = last
-        bounds.includesLower = false
+      }
+      return found
+    }
+  }
+
+  // MARK: Labels
+
+  /// The values whose records have names that begin as what is typed; where there is none, that contain it.
+  private func labelled(
+    _ sought: String, _ subject: ValueQueries.Subject, _ limit: Int, _ search: inout Search
+  ) -> [Found] {
+    guard subject.given.isEmpty else {
+      let attribute = schema[subject.entity].attributes[subject.attribute]
+      var found = search.values(of: subject, within: [ValuePlace.whole(attribute)], limit: Effort.owned)
+      if !found.contains(where: { $0.label != nil }) { label(&found, of: subject, &search) }
+      let folded = sought.lowercased()
+      func isMet(_ found: Found, _ holds: (String) -> Bool) -> Bool {
+        if case .text(let label)? = found.label { holds(label.string.lowercased()) } else { false }
+      }
+      let first = found.filter { isMet($0) { $0.hasPrefix(folded) } }
+      return first.isEmpty ? found.filter { isMet($0) { $0.firstRange(of: folded) != nil } } : first
+    }
+    guard let named = named(by: subject) else { return [] }
+    var found: [Found] = []
+    func take(_ query: Query?) {
+      let rows = search.rows(query, limit: limit + 1 - found.count)
+      found += (rows ?? []).map { Found(value: $0[0], label: Self.label(in: $0)) }
+    }
+    for part in schema[named.entity].label {
+      let attribute = schema[named.entity].attributes[part]
+      for bounds in ValuePlace.beginning(with: sought, attribute) where found.count <= limit {
+        take(search.queries.records(of: named, labelledWithin: bounds, on: part, limit: limit + 1))
       }
     }
-    let hasMore = found.count > limit
-    found = Array(found.prefix(limit))
-    if !found.contains(where: { $0.label != nil }) { label(&found, of: place.subject, queries, &allowance) }
-    var seen: Set<String> = []
-    let candidates = found.compactMap { found -> Completion.Candidate? in
-      guard let text = Self.text(of: found.value, place.typed), seen.insert(text).inserted else { return nil }
-      return Completion.Candidate(text: text, note: found.label.flatMap(Self.note) ?? "")
+    search.allowance.steps = max(search.allowance.steps, Effort.stepsOfReading)
+    for place in [ValueQueries.LabelPlace.beginning, .anywhere] where found.isEmpty {
+      take(search.queries.records(of: named, labelledWith: sought, at: place, limit: limit + 1))
     }
-    return (candidates, hasMore)
+    return found
+  }
+
+  /// The attribute by whose values records with a label are known: this one, or what it refers to.
+  private func named(by subject: ValueQueries.Subject) -> ValueQueries.Subject? {
+    let entity = schema[subject.entity]
+    if entity.primaryKey == [subject.attribute], !entity.label.isEmpty { return subject }
+    guard
+      case .relationship(let id) = schema.relationship(byColumn: subject.attribute, of: subject.entity),
+      schema[id].pairs.count == 1, let pair = schema[id].pairs.first
+    else { return nil }
+    return ValueQueries.Subject(schema[id].target, pair.to)
   }
 
   /// Names the records that the values refer to.
-  private func label(
-    _ found: inout [Found], of subject: ValueQueries.Subject, _ queries: ValueQueries,
-    _ allowance: inout ProbeAllowance
-  ) {
-    guard !found.isEmpty,
-      case .relationship(let id) = schema.relationship(byColumn: subject.attribute, of: subject.entity),
-      schema[id].pairs.count == 1, let pair = schema[id].pairs.first,
-      let query = queries.labels(
-        of: found.map(\.value), in: ValueQueries.Subject(schema[id].target, pair.to)),
-      let rows = connection.probe(query, rows: found.count, within: &allowance)
+  private func label(_ found: inout [Found], of subject: ValueQueries.Subject, _ search: inout Search) {
+    guard !found.isEmpty, let named = named(by: subject), named != subject,
+      let rows = search.rows(
+        search.queries.labels(of: found.map(\.value), in: named), limit: found.count)
     else { return }
     let labels = Dictionary(rows.map { ($0[0], Self.label(in: $0)) }) { first, _ in first }
     for index in found.indices { found[index].label = labels[found[index].value] ?? nil }
@@ -96,20 +176,23 @@ package struct CompletionData {
     row.count > 1 ? Label.value(Array(row.dropFirst())) : nil
   }
 
+  // MARK: Text
+
   /// A value as it is typed; nil for one that cannot be, or that nobody would choose from a list.
-  private static func text(of value: Value, _ typed: ValuePlace.Typed) -> String? {
+  private static func text(of value: Value, _ typed: ValuePlace.Typed, isByLabel: Bool) -> String? {
+    var quote: Character?
+    if case .text(_, let opened) = typed { quote = opened }
     switch value {
     case .integer(let number):
-      if case .text = typed { return nil }
-      return SyntaxPrinter.text(of: .integer(number))
+      return quote == nil || isByLabel ? SyntaxPrinter.text(of: .integer(number)) : nil
     case .real(let number):
-      if case .text = typed { return nil }
-      return number.isFinite ? SyntaxPrinter.text(of: .real(number)) : nil
+      guard quote == nil || isByLabel, number.isFinite else { return nil }
+      return SyntaxPrinter.text(of: .real(number))
     case .text(let text):
       guard let string = String(validating: text.utf8, as: UTF8.self), string.utf8.count <= 200,
         !string.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
       else { return nil }
-      guard case .text(_, let quote) = typed else { return SyntaxPrinter.text(of: .text(string)) }
+      guard let quote else { return SyntaxPrinter.text(of: .text(string)) }
       let inner = string.split(separator: quote, omittingEmptySubsequences: false)
         .joined(separator: "\(quote)\(quote)")
       return "\(quote)\(inner)\(quote)"

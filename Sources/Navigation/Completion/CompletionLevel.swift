@@ -26,8 +26,7 @@ struct CompletionLevel {
   /// What the path so far leads to.
   enum Reached {
     case nothing
-    /// All of an entity are those from whose keys one can be chosen.
-    case records(EntityID, isToMany: Bool = false, isClosure: Bool = false, isAll: Bool = false)
+    case records(EntityID, isToMany: Bool = false, isClosure: Bool = false, extent: KeyExtent = .unknown)
     case attribute(EntityID, Int)
     case groups([String], of: EntityID)
   }
@@ -55,8 +54,8 @@ struct CompletionLevel {
   /// Whether something whole stands before the cursor, behind which only an operator can come.
   var isComplete = false
   var comparison: ComparisonState?
-  /// The values so far of a key in brackets; nil where no key can stand.
-  var key: [Value]?
+  /// The key in brackets so far; nil where no key can stand.
+  var key: OpenKey?
   /// The value behind the last comma, which is one of a key if a comma or the bracket follows.
   var keyPart: Value?
 
@@ -74,7 +73,7 @@ struct CompletionLevel {
   }
 
   mutating func readComma() {
-    if let part = keyPart { key?.append(part) } else { key = nil }
+    if let part = keyPart { key?.values.append(part) } else { key = nil }
     keyPart = nil
     isLabelled = false
     if comparison?.isList != true { comparison = nil }
@@ -137,8 +136,10 @@ struct CompletionLevel {
   func bracket() -> CompletionLevel {
     if comparison?.awaitsList == true { return list() }
     switch reached {
-    case .records(let id, _, _, let isAll):
-      return CompletionLevel(place: .condition, base: id, key: isAll ? [] : nil)
+    case .records(let id, _, _, let extent):
+      var inner = CompletionLevel(place: .condition, base: id)
+      if case .keys(let source) = extent { inner.key = OpenKey(source: source) }
+      return inner
     case .groups(let keys, let id): return CompletionLevel(place: .columns(keys), base: id)
     case .attribute, .nothing: return CompletionLevel(place: .nothing)
     }

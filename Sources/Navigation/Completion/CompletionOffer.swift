@@ -23,11 +23,22 @@ extension CompletionContext {
       return Answer(range: literal.range, place: place(typed))
     }
     if let word, word.range.upper < cursor { finishWord() }
-    let place = word == nil && !isAfterDot && !level.isComplete ? place(.nothing) : nil
-    let variables = CompletionCandidates(schema: schema, scope: scope).variables
+    let list = CompletionCandidates(schema: schema, scope: scope)
+    let candidates = candidates(list)
     return Answer(
-      range: word?.range ?? here, candidates: candidates, place: place,
-      besideValues: level.comparison == nil ? nil : variables)
+      range: word?.range ?? here, candidates: candidates, place: place(beside: candidates, list),
+      besideValues: word == nil && level.comparison != nil ? list.variables : nil)
+  }
+
+  /// A word that begins no name may begin the label of a record.
+  private func place(beside candidates: [Completion.Candidate], _ list: CompletionCandidates) -> ValuePlace? {
+    guard !isAfterDot, !isAfterBang, !level.isComplete else { return nil }
+    guard let word else { return place(.nothing) }
+    guard word.range.text(of: line).first != "`" else { return nil }
+    let typed = word.range.text(of: line)
+    let functions = Set(list.functions)
+    let isName = candidates.contains { !functions.contains($0) && $0.begins(with: typed.lowercased()) }
+    return isName ? nil : place(.letters(String(typed)))
   }
 
   private func typed(_ token: Token) -> ValuePlace.Typed? {
@@ -52,17 +63,10 @@ extension CompletionContext {
       }
       return ValuePlace(subject: subject, typed: typed)
     }
-    guard let values = level.key, let id = level.base, values.count < schema[id].primaryKey.count else {
-      return nil
-    }
-    let key = schema[id].primaryKey
-    let subject = ValueQueries.Subject(
-      id, key[values.count], given: Array(key.prefix(values.count)), values: values)
-    return ValuePlace(subject: subject, typed: typed)
+    return level.key?.next.map { ValuePlace(subject: $0, typed: typed) }
   }
 
-  private var candidates: [Completion.Candidate] {
-    let list = CompletionCandidates(schema: schema, scope: scope)
+  private func candidates(_ list: CompletionCandidates) -> [Completion.Candidate] {
     if isAfterBang { return list.strategies }
     if isAfterDot { return hops(list) }
     let members = level.base.map(list.members) ?? []

@@ -9,6 +9,16 @@ struct ValuePlace {
     case digits(String)
     /// A text whose quote is open.
     case text(String, quote: Character)
+    /// A word that is no name.
+    case letters(String)
+
+    /// What the name of a record may begin with.
+    var label: String? {
+      switch self {
+      case .nothing, .digits: nil
+      case .text(let text, _), .letters(let text): text.isEmpty ? nil : text
+      }
+    }
   }
 
   var subject: ValueQueries.Subject
@@ -19,16 +29,23 @@ extension ValuePlace {
   /// Where in the order of an attribute the values lie that begin as what is typed.
   func bounds(_ attribute: Attribute) -> [ValueQueries.Bounds] {
     switch typed {
-    case .nothing:
-      // Below every number, or every text; a comparison leaves NULL out.
-      return [.init(from: attribute.affinity == .text ? "" : .integer(.min))]
-    case .text(let text, _):
-      return Self.spellings(of: text, attribute.collation).map { spelling in
-        .init(from: Value(spelling), to: Value(spelling + "\u{10FFFF}"))
-      }
+    case .nothing: return [Self.whole(attribute)]
+    case .letters: return []
+    case .text(let text, _): return Self.beginning(with: text, attribute)
     case .digits(let digits):
       guard attribute.affinity != .text, let number = Int64(digits) else { return [] }
       return Self.numbers(beginningWith: number)
+    }
+  }
+
+  /// Below every number, or every text; a comparison leaves NULL out.
+  static func whole(_ attribute: Attribute) -> ValueQueries.Bounds {
+    .init(from: attribute.affinity == .text ? "" : .integer(.min))
+  }
+
+  static func beginning(with text: String, _ attribute: Attribute) -> [ValueQueries.Bounds] {
+    spellings(of: text, attribute.collation).map { spelling in
+      .init(from: Value(spelling), to: Value(spelling + "\u{10FFFF}"))
     }
   }
 

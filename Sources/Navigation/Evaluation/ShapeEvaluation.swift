@@ -66,7 +66,9 @@ extension Evaluator {
     case .depth:
       column = Answer.Column(name: field.name, type: "", isKey: false, isNumeric: true)
       lists = (members.depths ?? []).map { $0.map { .integer(Int64($0)) } }
-      lists = lists.map { kept($0, path, .binary) }
+      lists = try each(lists, at: path.syntax.range) { (list) throws(Diagnostic) in
+        try kept(list, path, .binary)
+      }
     case .values(let attribute):
       column = self.column(attribute)
       column.name = field.name
@@ -80,8 +82,8 @@ extension Evaluator {
           column: column, content: .each(attribute.entity, attribute: attribute.index, members.sets))
       }
       let collation = schema[attribute.entity].attributes[attribute.index].collation
-      lists = members.sets.map { set in
-        kept(set.map { session.cell(attribute.entity, $0, attribute.index).value }, path, collation)
+      lists = try each(members.sets, at: path.syntax.range) { (set) throws(Diagnostic) in
+        try kept(set.map { session.cell(attribute.entity, $0, attribute.index).value }, path, collation)
       }
     }
     if path.isSingle {
@@ -176,7 +178,8 @@ extension Evaluator {
         _ = try follow(step, from: members.union, then: steps[(index + 1)...], output, after: prefix)
         let links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
         var sets = PackedLists()
-        for set in members.sets {
+        for (index, set) in members.sets.enumerated() {
+          try look(index, at: step.range)
           if set.count == 1, let slot = set.first {
             sets.append(links.targets(of: slot))
           } else {
@@ -292,11 +295,11 @@ extension Evaluator {
     for (index, set) in members.sets.enumerated() {
       if case .depth = path.output {
         let depths = (members.depths?[index] ?? []).map { Value.integer(Int64($0)) }
-        values.append(try aggregated(aggregate, kept(depths, path, .binary), collation: .binary))
+        values.append(try aggregated(aggregate, try kept(depths, path, .binary), collation: .binary))
       } else if let attribute = path.attribute {
         let collation = schema[attribute.entity].attributes[attribute.index].collation
         let own = set.map { session.cell(attribute.entity, $0, attribute.index).value }
-        values.append(try aggregated(aggregate, kept(own, path, collation), collation: collation))
+        values.append(try aggregated(aggregate, try kept(own, path, collation), collation: collation))
       }
     }
     return values

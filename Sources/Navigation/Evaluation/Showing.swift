@@ -21,12 +21,14 @@ extension Evaluator {
         isSingle: path.isSingle)
     case .depth:
       let values = (walked.depths ?? []).map { Value.integer(Int64($0)) }
-      return rows(values, path, Answer.Column(name: "depth", type: "", isKey: false, isNumeric: true))
+      return try rows(values, path, Answer.Column(name: "depth", type: "", isKey: false, isNumeric: true))
     case .values(let bound):
       let column = self.column(bound)
       if path.isDistinct {
-        let values = selection.slots.map { session.cell(entity.id, $0, bound.index).value }
-        return rows(values, path, column, collation: entity.attributes[bound.index].collation)
+        let values = try each(selection.slots, at: path.syntax.range) {
+          session.cell(entity.id, $0, bound.index).value
+        }
+        return try rows(values, path, column, collation: entity.attributes[bound.index].collation)
       }
       var selection = selection
       if let slice = path.slice {
@@ -42,29 +44,50 @@ extension Evaluator {
   /// A path that starts from values.
   func answer(_ path: BoundPath, over values: [Value]) throws(Diagnostic) -> Answer {
     let column = Answer.Column(name: "value", type: "", isKey: false, isNumeric: false)
-    guard let aggregate = path.aggregate else { return rows(values, path, column) }
+    guard let aggregate = path.aggregate else { return try rows(values, path, column) }
     return number(
-      try aggregated(aggregate, kept(values, path, .binary), collation: .binary), aggregate.function)
+      try aggregated(aggregate, try kept(values, path, .binary), collation: .binary), aggregate.function)
   }
 
   private func rows(
     _ values: [Value], _ path: BoundPath, _ column: Answer.Column, collation: Collation = .binary
-  ) -> Answer {
+  ) throws(Diagnostic) -> Answer {
     let buffer = RowBuffer(columns: 1)
-    for value in kept(values, path, collation) { buffer.append([value]) }
+    _ = try each(try kept(values, path, collation), at: path.syntax.range) { buffer.append([$0]) }
     var answer = Answer(content: .rows(buffer), session: session, columns: [column], isSingle: path.isSingle)
     answer.valuesOf = path.attribute?.entity
     return answer
   }
 
   /// What `distinct()` and a slice leave of values.
-  func kept(_ values: [Value], _ path: BoundPath, _ collation: Collation) -> [Value] {
+  func kept(
+    _ values: [Value], _ path: BoundPath, _ collation: Collation
+  ) throws(Diagnostic) -> [Value] {
     var values = values
     if path.isDistinct {
       var seen = DistinctValues(collation: collation)
-      values = values.filter { seen.insert($0) }
+      values = try each(values, at: path.syntax.range) { seen.insert($0) ? $0 : nil }.compactMap(\.self)
     }
     return path.slice.map { Array(values[$0.range(count: values.count)]) } ?? values
+  }
+
+  /// What becomes of each, as `map` would have it, but a person can stop it.
+  func each<Items: Sequence, Result>(
+    _ items: Items, at range: SourceRange, _ transform: (Items.Element) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> [Result] {
+    var results: [Result] = []
+    results.reserveCapacity(items.underestimatedCount)
+    for (index, item) in items.enumerated() {
+      try look(index, at: range)
+      results.append(try transform(item))
+    }
+    return results
+  }
+
+  /// Fails when a person has asked to stop; asked now and then, by the number of items done.
+  func look(_ count: Int, at range: SourceRange) throws(Diagnostic) {
+    guard count & 0x3FF == 0x3FF else { return }
+    try at(range) { () throws(DatabaseError) in try session.executor.connection.checkInterrupt() }
   }
 
   func column(_ bound: BoundAttribute) -> Answer.Column {

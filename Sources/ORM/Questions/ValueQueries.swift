@@ -2,7 +2,8 @@ package import SQL
 
 /// Questions for the values that an attribute has within bounds, each of them answered from an index.
 ///
-/// What no index answers is not asked, so that no table is read for it.
+/// What no index answers is not asked, so that no table is read for it. Labels are the exception: whoever asks for
+/// those that a text begins or stands in gives little time for it.
 package struct ValueQueries {
   /// Values from one on, the bound itself included or not, up to another that is not included.
   package struct Bounds: Hashable, Sendable {
@@ -44,33 +45,102 @@ package struct ValueQueries {
   /// Whether no two of the rows in question have the same value.
   package func isUnique(_ subject: Subject) -> Bool {
     let columns = Set(subject.given + [subject.attribute])
-    return schema[subject.entity].uniqueKeys.contains { Set($0.columns) == columns }
+    return schema[subject.entity].uniqueKeys.contains { Set($0.columns).isSubset(of: columns) }
+  }
+
+  /// How the values come into their order.
+  package enum Order: Hashable, Sendable {
+    case byIndex
+    /// An index leads to the rows in question, whose values are sorted.
+    case bySorting
+  }
+
+  /// - Returns: nil where all of a table would be read.
+  package func order(of subject: Subject) -> Order? {
+    let entity = schema[subject.entity]
+    guard entity.kind == .table else { return nil }
+    let given = subject.given.filter { $0 != subject.attribute }
+    if entity.hasIndex(on: given, then: subject.attribute) { return .byIndex }
+    return !given.isEmpty && entity.hasIndex(on: given) ? .bySorting : nil
   }
 
   /// The values in their order, and with each the parts of its record's label, if that is asked for.
   ///
-  /// - Returns: nil where no index has the values in their order.
+  /// - Returns: nil where no index leads to them.
   package func values(
     of subject: Subject, within bounds: Bounds, limit: Int, labelled: Bool
   ) -> Query? {
     let entity = schema[subject.entity]
-    guard entity.kind == .table, entity.hasIndex(on: subject.given, then: subject.attribute) else {
-      return nil
-    }
+    guard let order = order(of: subject) else { return nil }
     let value = column(subject.attribute, of: entity)
     var columns = [value]
     if labelled, entity.label != [subject.attribute] {
       columns += entity.label.map { column($0, of: entity) }
     }
     var select = Select(columns: columns.map { Select.Column($0) }, from: source(entity))
+    select.isDistinct = order == .bySorting && !isUnique(subject)
     select.conditions = zip(subject.given, subject.values).map {
       .infix(column($0, of: entity), "=", .value($1))
     }
-    select.conditions.append(.infix(value, bounds.includesLower ? ">=" : ">", .value(bounds.lower)))
-    if let upper = bounds.upper { select.conditions.append(.infix(value, "<", .value(upper))) }
+    select.conditions += conditions(on: value, bounds)
     select.order = [Select.OrderTerm(value)]
     select.limit = Select.Limit(count: limit)
     return dialect.query(select)
+  }
+
+  /// Values, and beside each the label of its record, one part of which lies within bounds; in the order of that part.
+  ///
+  /// - Returns: nil where no index has that part in its order.
+  package func records(
+    of subject: Subject, labelledWithin bounds: Bounds, on part: Int, limit: Int
+  ) -> Query? {
+    let entity = schema[subject.entity]
+    guard entity.kind == .table, entity.hasIndex(on: [], then: part) else { return nil }
+    let part = column(part, of: entity)
+    return records(of: subject, where: conditions(on: part, bounds), order: [part], limit: limit)
+  }
+
+  /// Where in a label, or in one of its parts, a text stands.
+  package enum LabelPlace: Hashable, Sendable { case beginning, anywhere }
+
+  /// The same for labels that begin with a text or contain it, without case: all of the table is read.
+  package func records(
+    of subject: Subject, labelledWith text: String, at place: LabelPlace, limit: Int
+  ) -> Query? {
+    let entity = schema[subject.entity]
+    let parts = entity.label.map { column($0, of: entity) }
+    guard entity.kind == .table, let first = parts.first else { return nil }
+    let whole = parts.dropFirst().reduce(first) { .infix(.infix($0, "||", .value(" ")), "||", $1) }
+    let sought = SQLExpression.call("lower", [.value(Value(text))])
+    func holds(_ label: SQLExpression) -> SQLExpression {
+      let found = SQLExpression.call("instr", [.call("lower", [label]), sought])
+      return switch place {
+      case .beginning: .infix(found, "=", .number(1))
+      case .anywhere: .infix(found, ">", .number(0))
+      }
+    }
+    // A name of several parts is known by each of them.
+    let others = parts.count > 1 ? parts : []
+    let condition = others.reduce(holds(whole)) { .infix($0, "OR", holds($1)) }
+    return records(of: subject, where: [condition], order: parts, limit: limit)
+  }
+
+  private func records(
+    of subject: Subject, where conditions: [SQLExpression], order: [SQLExpression], limit: Int
+  ) -> Query? {
+    let entity = schema[subject.entity]
+    let columns = [subject.attribute] + entity.label
+    var select = Select(
+      columns: columns.map { Select.Column(column($0, of: entity)) }, from: source(entity))
+    select.conditions = conditions
+    select.order = order.map { Select.OrderTerm($0) }
+    select.limit = Select.Limit(count: limit)
+    return dialect.query(select)
+  }
+
+  private func conditions(on value: SQLExpression, _ bounds: Bounds) -> [SQLExpression] {
+    let lower = SQLExpression.infix(value, bounds.includesLower ? ">=" : ">", .value(bounds.lower))
+    return [lower] + (bounds.upper.map { [.infix(value, "<", .value($0))] } ?? [])
   }
 
   /// Beside each of the values the parts of the label of the record that has it.
@@ -99,6 +169,11 @@ package struct ValueQueries {
 }
 
 extension Entity {
+  /// Whether an index leads over some attributes, in any order.
+  fileprivate func hasIndex(on given: [Int]) -> Bool {
+    indexes.contains { $0.count >= Set(given).count && Set($0.prefix(Set(given).count)) == Set(given) }
+  }
+
   /// Whether an index leads over some attributes, in any order, to the values of another.
   fileprivate func hasIndex(on given: [Int], then attribute: Int) -> Bool {
     indexes.contains { index in

@@ -3,75 +3,86 @@
 /// Each item goes to the mean place of what it is joined to in the layer before, down and up again (the barycentre
 /// method); then neighbours are exchanged as long as that helps.
 struct LayerOrdering {
-  private let graph: LayeredGraph
-  /// By layer: which item is joined to which of the next layer.
-  private let joints: [[(LayeredGraph.Item, LayeredGraph.Item)]]
+  /// By item, numbered: those of the layer above and of the layer below that it is joined to.
+  private var above: [[Int]]
+  private var below: [[Int]]
+  /// The numbers of the items in each layer, in order.
+  private var layers: [[Int]]
+  /// By item: its place in its layer.
+  private var places: [Int]
 
   static func order(_ graph: inout LayeredGraph) {
-    let ordering = LayerOrdering(graph)
-    var best = graph.layers
-    var fewest = ordering.count(best)
-    for start in [graph.layers, graph.layers.map { $0.reversed() }] {
-      var layers = start
+    let items = graph.layers.flatMap { $0 }
+    let first = LayerOrdering(graph, items)
+    var best = first.layers
+    var fewest = first.crossings
+    for start in [first.layers, first.layers.map { $0.reversed() }] {
+      var ordering = first
+      for rank in start.indices { ordering.put(start[rank], in: rank) }
       for round in 0..<16 where fewest > 0 || round < 4 {
-        ordering.sweep(&layers, down: round.isMultiple(of: 2))
-        ordering.exchange(&layers)
-        let crossings = ordering.count(layers)
+        ordering.sweep(down: round.isMultiple(of: 2))
+        ordering.exchange()
+        let crossings = ordering.crossings
         if crossings < fewest {
           fewest = crossings
-          best = layers
+          best = ordering.layers
         }
       }
     }
-    graph.layers = best
+    graph.layers = best.map { layer in layer.map { items[$0] } }
   }
 
-  private init(_ graph: LayeredGraph) {
-    self.graph = graph
-    joints = graph.layers.indices.dropLast().map { rank in
-      graph.crossings(below: rank).flatMap { crossing in
-        crossing.links.map { (crossing.from, .box(graph.links[$0].lower)) }
-          + (crossing.passage.map { [(crossing.from, $0)] } ?? [])
+  private init(_ graph: LayeredGraph, _ items: [LayeredGraph.Item]) {
+    let numbers = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
+    above = Array(repeating: [], count: items.count)
+    below = above
+    places = Array(repeating: 0, count: items.count)
+    layers = []
+    var next = 0
+    for layer in graph.layers {
+      layers.append(Array(next..<(next + layer.count)))
+      for place in layer.indices { places[next + place] = place }
+      next += layer.count
+    }
+    for rank in graph.layers.indices.dropLast() {
+      for crossing in graph.crossings(below: rank) {
+        let targets =
+          crossing.links.map { .box(graph.links[$0].lower) } + (crossing.passage.map { [$0] } ?? [])
+        guard let from = numbers[crossing.from] else { continue }
+        for target in targets.compactMap({ numbers[$0] }) {
+          below[from].append(target)
+          above[target].append(from)
+        }
       }
     }
   }
 
-  private func places(_ layer: [LayeredGraph.Item]) -> [LayeredGraph.Item: Int] {
-    Dictionary(uniqueKeysWithValues: layer.enumerated().map { ($1, $0) })
+  private mutating func put(_ layer: [Int], in rank: Int) {
+    layers[rank] = layer
+    for (place, item) in layer.enumerated() { places[item] = place }
   }
 
-  private func sweep(_ layers: inout [[LayeredGraph.Item]], down: Bool) {
-    let ranks = down ? Array(layers.indices.dropFirst()) : layers.indices.dropLast().reversed()
-    for rank in ranks {
-      let places = places(layers[down ? rank - 1 : rank + 1])
-      var sums: [LayeredGraph.Item: (total: Int, count: Int)] = [:]
-      for (upper, lower) in joints[down ? rank - 1 : rank] {
-        let (item, other) = down ? (lower, upper) : (upper, lower)
-        let sum = sums[item] ?? (0, 0)
-        sums[item] = (sum.total + (places[other] ?? 0), sum.count + 1)
+  private mutating func sweep(down: Bool) {
+    for rank in down ? Array(layers.indices.dropFirst()) : layers.indices.dropLast().reversed() {
+      let means = layers[rank].enumerated().map { index, item -> (item: Int, mean: Double, index: Int) in
+        let others = down ? above[item] : below[item]
+        guard !others.isEmpty else { return (item, Double(index), index) }
+        return (item, Double(others.reduce(0) { $0 + places[$1] }) / Double(others.count), index)
       }
-      let means = layers[rank].enumerated().map {
-        index, item -> (item: LayeredGraph.Item, mean: Double, index: Int) in
-        guard let sum = sums[item] else { return (item, Double(index), index) }
-        return (item, Double(sum.total) / Double(sum.count), index)
-      }
-      layers[rank] = means.sorted { ($0.mean, $0.index) < ($1.mean, $1.index) }.map(\.item)
+      put(means.sorted { ($0.mean, $0.index) < ($1.mean, $1.index) }.map(\.item), in: rank)
     }
   }
 
-  private func exchange(_ layers: inout [[LayeredGraph.Item]]) {
+  private mutating func exchange() {
     for _ in 0..<4 {
       var isBetter = false
       for rank in layers.indices {
         for index in layers[rank].indices.dropLast() {
-          let before = count(layers, around: rank)
-          guard before > 0 else { break }
+          let (left, right) = (layers[rank][index], layers[rank][index + 1])
+          guard isBetterExchanged(left, right) else { continue }
           layers[rank].swapAt(index, index + 1)
-          if count(layers, around: rank) < before {
-            isBetter = true
-          } else {
-            layers[rank].swapAt(index, index + 1)
-          }
+          (places[left], places[right]) = (index + 1, index)
+          isBetter = true
         }
       }
       if !isBetter { return }
@@ -80,20 +91,40 @@ struct LayerOrdering {
 
   // MARK: Crossings
 
-  private func count(_ layers: [[LayeredGraph.Item]]) -> Int {
-    joints.indices.reduce(0) { $0 + count(layers, below: $1) }
+  /// Two neighbours change only how their own lines cross each other.
+  private func isBetterExchanged(_ left: Int, _ right: Int) -> Bool {
+    var gain = 0
+    for (ones, others) in [(above[left], above[right]), (below[left], below[right])] {
+      for one in ones { for other in others { gain += (places[one] - places[other]).signum() } }
+    }
+    return gain > 0
   }
 
-  private func count(_ layers: [[LayeredGraph.Item]], around rank: Int) -> Int {
-    (rank > 0 ? count(layers, below: rank - 1) : 0) + (rank < joints.count ? count(layers, below: rank) : 0)
-  }
+  private var crossings: Int { layers.indices.dropLast().reduce(0) { $0 + crossings(below: $1) } }
 
-  private func count(_ layers: [[LayeredGraph.Item]], below rank: Int) -> Int {
-    let (above, below) = (places(layers[rank]), places(layers[rank + 1]))
-    let lines = joints[rank].map { (above[$0] ?? 0, below[$1] ?? 0) }
-    var crossings = 0
-    for (index, one) in lines.enumerated() {
-      for other in lines[..<index] where (one.0 - other.0) * (one.1 - other.1) < 0 { crossings += 1 }
+  /// The lines from left to right by their upper ends: each crosses those before it that end further right.
+  private func crossings(below rank: Int) -> Int {
+    /// How many lines end at a place or left of it, by the places whose lowest bit they share (Fenwick, 1994).
+    var ends = [Int](repeating: 0, count: layers[rank + 1].count + 1)
+    var (crossings, lines) = (0, 0)
+    for item in layers[rank] {
+      let own = below[item].map { places[$0] }.sorted()
+      for place in own {
+        var (index, notFurther) = (place + 1, 0)
+        while index > 0 {
+          notFurther += ends[index]
+          index -= index & -index
+        }
+        crossings += lines - notFurther
+      }
+      for place in own {
+        var index = place + 1
+        while index < ends.count {
+          ends[index] += 1
+          index += index & -index
+        }
+      }
+      lines += own.count
     }
     return crossings
   }

@@ -24,6 +24,11 @@ struct ProblemText {
     return "Did you mean \(names.dropLast().joined(separator: ", ")) or \(last)?"
   }
 
+  /// What was typed, in quotes; a text has its own.
+  private static func mark(_ found: String) -> String {
+    found.hasPrefix("\"") || found.hasPrefix("'") ? found : "\"\(found)\""
+  }
+
   private static func list(_ title: String, _ names: [String]) -> String {
     if names.isEmpty { return "" }
     let shown = names.prefix(30)
@@ -51,7 +56,7 @@ struct ProblemText {
     case .unclosed(let bracket):
       ("This \(bracket) is never closed.", [closing(bracket).map { "Close it with \($0)" } ?? ""])
     case .unexpected(let found, let expected):
-      ("\"\(found)\" cannot stand here: \(expected) is expected.", [])
+      ("\(mark(found)) cannot stand here: \(expected) is expected.", [])
     case .unexpectedEnd(let expected):
       ("The line ends too early: \(expected) is expected.", [])
     case .integerOutOfRange(let digits):

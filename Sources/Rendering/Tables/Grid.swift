@@ -75,13 +75,13 @@ package struct Grid {
   /// Whether the engine reads a spelling of a real as that very number.
   package var isExact: (_ spelling: String, Double) -> Bool = { Double($0) == $1 }
   /// Of a nested result each nested cell is its JSON text, for formats that know only values.
-  package let forEachRow: Rows
+  package private(set) var forEachRow: Rows
   /// Only where rows can be reached by position without reading those before; needs a known `rowCount`.
-  package let forEachRowInRange: RowsInRange?
+  package private(set) var forEachRowInRange: RowsInRange?
   /// nil for a result whose cells are all values.
-  package let forEachNestedRow: NestedRows?
+  package private(set) var forEachNestedRow: NestedRows?
   /// As `forEachRowInRange`, of a nested result.
-  package let forEachNestedRowInRange: NestedRowsInRange?
+  package private(set) var forEachNestedRowInRange: NestedRowsInRange?
 
   package init(
     columns: [Column], rowCount: Int?, isRepeatable: Bool = true, noun: String? = nil,
@@ -122,6 +122,58 @@ package struct Grid {
 }
 
 extension Grid {
+  /// The same rows until a person asks to stop, so that measuring them before they are written can be stopped too.
+  package func stopping(when isStopped: @escaping () -> Bool) -> Grid {
+    let pause = Pause(isStopped: isStopped)
+    var grid = self
+    let rows = forEachRow
+    grid.forEachRow = { (body) throws(DatabaseError) in
+      try rows { (row) throws(DatabaseError) in
+        try pause.look()
+        return try body(row)
+      }
+    }
+    if let rows = forEachRowInRange {
+      grid.forEachRowInRange = { (range, body) throws(DatabaseError) in
+        try rows(range) { (row) throws(DatabaseError) in
+          try pause.look()
+          return try body(row)
+        }
+      }
+    }
+    if let rows = forEachNestedRow {
+      grid.forEachNestedRow = { (body) throws(DatabaseError) in
+        try rows { (row) throws(DatabaseError) in
+          try pause.look()
+          return try body(row)
+        }
+      }
+    }
+    if let rows = forEachNestedRowInRange {
+      grid.forEachNestedRowInRange = { (range, body) throws(DatabaseError) in
+        try rows(range) { (row) throws(DatabaseError) in
+          try pause.look()
+          return try body(row)
+        }
+      }
+    }
+    return grid
+  }
+
+  /// Looks now and then whether a person asks to stop.
+  private final class Pause {
+    private let isStopped: () -> Bool
+    private var count = 0
+
+    init(isStopped: @escaping () -> Bool) { self.isStopped = isStopped }
+
+    func look() throws(DatabaseError) {
+      count &+= 1
+      guard count & 0x3F == 0, isStopped() else { return }
+      throw DatabaseError(.interrupted, message: "interrupted")
+    }
+  }
+
   /// A table that is at hand as a whole, such as a command's answer.
   package init(columns: [Column], rows: [[Value]]) {
     self.init(columns: columns, rowCount: rows.count) { (body) throws(DatabaseError) in

@@ -85,7 +85,7 @@ extension Conversation {
     let output = target ?? self.output
     var facts: RenderedFacts
     do throws(DatabaseError) {
-      facts = try format.write(grid, to: output, as: presentation)
+      facts = try format.write(grid.stopping { output.isStopRequested }, to: output, as: presentation)
     } catch {
       throw Diagnostic(error, at: range)
     }

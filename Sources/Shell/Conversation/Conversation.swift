@@ -175,7 +175,9 @@ package final class Conversation {
       case .command(let command, let argument):
         facts.kind = .command
         try run(
-          CommandCall(command: command, line: line, argument: argument.text, start: argument.start))
+          CommandCall(
+            command: command, line: LineComment.blanked(line), argument: argument.text, start: argument.start)
+        )
       case .sql:
         facts.kind = .sql
         try runSQL(line)

@@ -16,6 +16,8 @@ extension Conversation {
   /// - Parameter data: where keys and values are looked up; nil for nowhere.
   func complete(_ line: String, cursor: Int, data: CompletionData?) -> Completion {
     let before = SourceRange(0, cursor).text(of: line)
+    let here = SourceRange(cursor, cursor)
+    guard !isInComment(before) else { return Completion(range: here, candidates: []) }
     let start = before.utf8.prefix { $0 == 0x20 }.count
     let word = before.dropFirst(start).prefix { !$0.isWhitespace }
     let rest = start + word.utf8.count
@@ -26,6 +28,12 @@ extension Conversation {
     }
     if LineReading.sqlWords.contains(word.lowercased()), !isName { return sql(line, from: start, cursor) }
     return path(line, from: 0, cursor, data)
+  }
+
+  /// A comment goes to the end of the line, so it is at the cursor if a letter there would be blanked.
+  private func isInComment(_ before: Substring) -> Bool {
+    let blanked = LineComment.blanked(before + " x")
+    return !blanked.hasSuffix("x")
   }
 
   /// Whether a path may begin with a word: as an entity, or as a variable.

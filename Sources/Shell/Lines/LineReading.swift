@@ -25,12 +25,16 @@ package enum LineReading {
   package init(
     _ line: String, schema: Schema, isVariable: (String) -> Bool, hasMember: (String) -> Bool
   ) throws(Diagnostic) {
+    let line = LineComment.blanked(line)
     let (word, rest) = Self.firstWord(of: line)
     guard !word.text.isEmpty || !rest.text.isEmpty else {
       self = .blank
       return
     }
-    if let own = try Self.translated(word, rest, hasMember: hasMember) {
+    let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
+    let isAlone = rest.text.isEmpty
+    let isAssignment = rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
+    if !isName, !isAssignment, let own = try Self.translated(word, rest, hasMember: hasMember) {
       self = .otherShell(own)
       return
     }
@@ -38,9 +42,6 @@ package enum LineReading {
       self = .command(command, argument: rest)
       return
     }
-    let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
-    let isAlone = rest.text.isEmpty
-    let isAssignment = rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
     if let command = Command.named(word.text), !isAssignment, !(isAlone && isName) {
       // A path never has two words in a row, so a word with more behind it is a command even where a table has its
       // name, unless what follows continues the path.
@@ -129,7 +130,8 @@ package enum LineReading {
     else { return nil }
     switch spelling.meaning {
     case .line(let line): return rest.text.isEmpty ? line : "\(line) \(rest.text)"
-    case .lineWithArgument(let line): return rest.text.isEmpty ? nil : "\(line) \(rest.text)"
+    case .lineWithArgument(let line):
+      return rest.text.isEmpty ? nil : line.isEmpty ? rest.text : "\(line) \(rest.text)"
     case .instead(let sentence):
       throw Diagnostic(
         .otherShell(spelling: word.text, instead: sentence),

@@ -1,4 +1,4 @@
-/// A word of the sqlite3 shell or psql that is more than a second name of a command.
+/// A word of the sqlite3 shell, psql or the MySQL client that is more than a second name of a command.
 ///
 /// Second names stand with their command. A new spelling is one line here.
 struct OtherShellSpelling {
@@ -27,6 +27,10 @@ struct OtherShellSpelling {
   private static let all: [OtherShellSpelling] = [
     OtherShellSpelling("\\d", .lineWithArgument("describe")),
     OtherShellSpelling("\\dt", .lineWithArgument("describe")),
+    OtherShellSpelling("desc", .lineWithArgument("describe")),
+    OtherShellSpelling("show", .lineWithArgument("")),
+    OtherShellSpelling("clear", .instead("Ctrl-L clears the screen.")),
+    OtherShellSpelling("cls", .instead("Ctrl-L clears the screen.")),
     OtherShellSpelling(".show", .line("set")),
     OtherShellSpelling("\\set", .line("set")),
     OtherShellSpelling("\\pset", .line("set")),

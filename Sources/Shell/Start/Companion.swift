@@ -75,7 +75,8 @@ extension Conversation {
     case .blank: return
     case .command(let command, let argument)
     where Command.allowedBesideDatabase.contains { $0.name == command.name }:
-      let call = CommandCall(command: command, line: line, argument: argument.text, start: argument.start)
+      let call = CommandCall(
+        command: command, line: LineComment.blanked(line), argument: argument.text, start: argument.start)
       // What was said on the command line goes before what stands in a file.
       if command.name == "set", let name = call.words.first, fixedSettings.contains(name.lowercased()) {
         return
@@ -95,11 +96,13 @@ extension Conversation {
     do throws(DatabaseError) {
       let old = try companion.read()
       var kept = Self.lines(of: old ?? "").filter { line in
-        unusableLines.contains(line) || !Self.isAddition(line)
+        unusableLines.contains(line) || !Self.isAddition(line) || lines.contains(LineComment.removed(line))
       }
       while kept.last?.isEmpty ?? false { kept.removeLast() }
+      let said = Set(kept.map(LineComment.removed))
       if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
-      try companion.write((kept + lines).map { $0 + "\n" }.joined())
+      let new = lines.filter { !said.contains($0) }
+      try companion.write((kept + new).map { $0 + "\n" }.joined())
     } catch {
       throw Diagnostic(.cannotWrite(file: companion.name, reason: error.message), at: call.wholeLine)
     }

@@ -35,8 +35,15 @@ enum ConfigurationText {
   static func settings(_ settings: [(name: String, value: String)], in text: String) -> String {
     var script = Script(file: "", text: text)
     var lines: [String] = []
-    while let line = script.nextLine() { if !isSetting(line.text) { lines.append(line.text) } }
-    lines += settings.map { "set \($0.name) \($0.value)" }
+    var said = Set<String>()
+    let wanted = settings.map { "set \($0.name) \($0.value)" }
+    while let line = script.nextLine() {
+      let text = LineComment.removed(line.text)
+      // A line that still holds keeps its place, and what is said of it.
+      guard !isSetting(text) || wanted.contains(text) && said.insert(text).inserted else { continue }
+      lines.append(line.text)
+    }
+    lines += wanted.filter { !said.contains($0) }
     return lines.map { $0 + "\n" }.joined()
   }
 
