@@ -185,6 +185,14 @@ struct DoctorTests {
           values ('table', 'alien', 'alien', 0, 'create virtual table alien using nowhere(x)');
         """),
       is: """
+         wrong  `` cannot be read and is left out: no such table: main.none
+         wrong  alien cannot be read and is left out: no such module: nowhere
+         wrong  book.poet_id refers to columns of poet that are no key there: writes are refused where keys
+                are enforced
+         wrong  book.word_key refers to the primary key of keyless, which has none
+         wrong  book.`` refers to none, and there is no such table
+         risk   keyless has no primary key, so no row of it can be picked by one
+         note   book.author_id refers to author by two declarations that say the same
         """)
   }
 
@@ -195,9 +203,12 @@ struct DoctorTests {
         """
         create table stop(id integer primary key, previous_id int references stop);
         create index stop_previous on stop(previous_id);
-        insert into stop values (1, null), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7);
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 20)
+          insert into stop select i, nullif(i - 1, 0) from n;
         """),
       is: """
+         risk   No two of 19 stops have the same previous: if that is meant, a unique index makes it one-to-one
+                CREATE UNIQUE INDEX stop_previous_id ON stop (previous_id);
         """)
   }
 
@@ -223,7 +234,8 @@ struct DoctorTests {
         insert into badge select id, id from person;
         """),
       is: """
-         risk   No two of 7 badges share a person: if that is meant, a unique index makes it one-to-one
+         risk   No two of 7 badges have the same person: if that is meant, a unique index makes it
+                one-to-one
                 CREATE UNIQUE INDEX badge_person_id ON badge (person_id);
          risk   city.code (compared byte by byte) refers to country.code (compared without case): comparing
                 them goes past an index

@@ -368,4 +368,38 @@ struct TrapTests {
     let bytes = expected.utf8.map { $0 == 1 ? 0xFF : $0 == 2 ? 0xFE : $0 }
     #expect(try folder.contents()["out"] == Data(bytes))
   }
+
+  @Test("names that a terminal would obey never reach one")
+  func namesThatATerminalObeys() throws {
+    let odd = "\u{1B}[31mred\u{7}\n\u{202E}"
+    folder.make(
+      "odd.db",
+      """
+      create table "\(odd)"("id\(odd)" integer primary key, "n\(odd)" text);
+      create table kid(id integer primary key, "p\(odd)" int references "\(odd)", "x\(odd)" int references "gone\(odd)");
+      create view "v\(odd)" as select * from "nope\(odd)";
+      insert into "\(odd)" values (1, 'a\(odd)');
+      insert into kid values (1, 1, 1);
+      """)
+    let table = "`\(odd)`"
+    let lines = [
+      "tables", "describe", "help", "help tour", "help commands", "help label", "help relate", "doctor",
+      "diagram",
+      "profile \(table)", "how kid \(table)", "how kid[1] \(table)[1]", table, "\(table)[1]",
+      "\(table)[1].kids",
+      "\(table)?", "kid.nothing", "a = \(table)", "vars", "tree a", "plan \(table).kids",
+      "compare \(table).kids",
+      "explain \(table).kids", "sql of \(table).kids", "log", "queries", "session", "label", "forget",
+      "session",
+      "relate kid.id -> \(table) as b, c", "relate",
+    ]
+    let sent = try Kin(
+      ["odd.db", "--format", "table", "--width", "80", "--sql", "on", "--on-error", "continue"] + lines,
+      in: folder.url)
+    for text in [sent.output, sent.notes] {
+      let obeyed = text.unicodeScalars.filter { ($0.value < 0x20 && $0 != "\n") || $0.value == 0x202E }
+      #expect(obeyed.map(\.value) == [])
+    }
+    #expect(sent.output.contains("␛[31mred␇⏎"))
+  }
 }

@@ -136,12 +136,9 @@ private struct Writer {
   private func looksOneToOne(_ relationship: Relationship, _ rows: Int) -> Advice {
     let child = schema[relationship.source]
     let columns = relationship.pairs.map(\.from)
-    // Of a table that refers to itself, the role says more than its own name.
-    let shared =
-      relationship.source == relationship.target ? relationship.name : schema[relationship.target].nouns.one
     return (
-      "No two of \(Quantity.count(rows, child.nouns.one, plural: child.nouns.several)) share"
-        + " \(Words.article(shared)):"
+      "No two of \(Quantity.count(rows, child.nouns.one, plural: child.nouns.several))"
+        + " have the same \(Words.name(relationship.name)):"
         + " if that is meant, a unique index makes it one-to-one",
       index(on: child, columns, isUnique: true)
     )

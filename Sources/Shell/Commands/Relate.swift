@@ -68,7 +68,10 @@ extension Conversation {
   fileprivate func listRelated(_ call: CommandCall) throws(Diagnostic) {
     let lines = additionLines
     guard !lines.isEmpty else { return notice("Nothing was related by hand. \(call.command.usage)") }
-    for line in lines { output.write(line + "\n") }
+    let charset = settings.presentation.charset
+    for line in lines {
+      output.write((isInteractive ? VisibleText.plain(line, charset: charset) : line) + "\n")
+    }
   }
 }
 
