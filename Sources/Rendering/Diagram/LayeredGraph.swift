@@ -38,6 +38,11 @@ struct LayeredGraph {
   private(set) var links: [Link]
   private(set) var ranks: [Int]
   private(set) var nets: [Net] = []
+  /// By box: the lines that go down from it, and how many come from above; known once no line turns any more.
+  private var down: [[Int]] = []
+  private var parents: [Int] = []
+  /// By net: the layer in which its last line ends.
+  private var ends: [Int] = []
   /// The items of each layer, from above and from the left.
   var layers: [[Item]] = []
   /// Columns between two items.
@@ -53,6 +58,7 @@ struct LayeredGraph {
     turnCycles()
     rankByLongestPath()
     turnSymmetric()
+    gatherLinks()
     rankByLongestPath()
     pullTowardsChildren()
     gatherNets()
@@ -98,6 +104,15 @@ struct LayeredGraph {
     for index in links.indices { links[index].isSymmetric = false }
   }
 
+  private mutating func gatherLinks() {
+    down = Array(repeating: [], count: boxes.count)
+    parents = Array(repeating: 0, count: boxes.count)
+    for (index, link) in links.enumerated() {
+      down[link.upper].append(index)
+      parents[link.lower] += 1
+    }
+  }
+
   // MARK: Layers
 
   private mutating func rankByLongestPath() {
@@ -116,10 +131,8 @@ struct LayeredGraph {
   private mutating func pullTowardsChildren() {
     for _ in 0..<2 {
       for box in boxes.indices.sorted(by: { (ranks[$1], $0) < (ranks[$0], $1) }) {
-        let below = links.filter { $0.upper == box }.map { ranks[$0.lower] }
-        guard let nearest = below.min(), below.count >= links.count(where: { $0.lower == box }) else {
-          continue
-        }
+        let below = down[box].map { ranks[links[$0].lower] }
+        guard let nearest = below.min(), below.count >= parents[box] else { continue }
         ranks[box] = nearest - 1
       }
     }
@@ -151,18 +164,19 @@ struct LayeredGraph {
 
   /// Every line has a place at the border of its boxes, and a label room beside it.
   private mutating func widenForPorts() {
-    for box in boxes.indices {
-      let above = links.filter { $0.lower == box }.reduce(3) { $0 + $1.portWidth }
-      let below = nets.filter { $0.upper == box }.reduce(3) { sum, _ in sum + Link.footWidth }
-      boxes[box].width = max(boxes[box].width, above, below)
-    }
+    var above = Array(repeating: 3, count: boxes.count)
+    var below = above
+    for link in links { above[link.lower] += link.portWidth }
+    for net in nets { below[net.upper] += Link.footWidth }
+    for box in boxes.indices { boxes[box].width = max(boxes[box].width, above[box], below[box]) }
   }
 
-  /// The layer in which the last line of a net ends.
-  private func end(of net: Net) -> Int { net.links.map { ranks[links[$0].lower] }.max() ?? 0 }
+  private mutating func findEnds() {
+    ends = nets.map { net in net.links.reduce(0) { max($0, ranks[links[$1].lower]) } }
+  }
 
   private func passages(through rank: Int) -> [Int] {
-    nets.indices.filter { ranks[nets[$0].upper] < rank && rank < end(of: nets[$0]) }
+    nets.indices.filter { rank < ends[$0] && ranks[nets[$0].upper] < rank }
   }
 
   private func width(of rank: Int) -> Int {
@@ -175,34 +189,46 @@ struct LayeredGraph {
   private mutating func narrow(to width: Int) -> Bool {
     var rank = 0
     var moves = 0
+    findEnds()
     while rank <= ranks.max() ?? 0 {
       while self.width(of: rank) > width {
         let inside = boxes.indices.filter { ranks[$0] == rank }
         moves += 1
         guard inside.count > 1, moves <= boxes.count * boxes.count else { return false }
-        let next = inside.min { cost(ofMoving: $0) < cost(ofMoving: $1) }
-        guard let next else { return false }
-        push(next)
+        guard let next = inside.map({ cost(ofMoving: $0) }).min() else { return false }
+        push(next.box)
+        findEnds()
       }
       rank += 1
     }
     return true
   }
 
-  /// How much is moved along, then how many lines are made longer; the last of equal ones goes first.
-  private func cost(ofMoving box: Int) -> (Int, Int, Int) {
-    var moved: Set<Int> = []
+  private struct Cost: Comparable {
+    var moved: Int
+    var lengthened: Int
+    var box: Int
+
+    /// How much is moved along, then how many lines are made longer; the last of equal ones goes first.
+    static func < (left: Cost, right: Cost) -> Bool {
+      (left.moved, left.lengthened, right.box) < (right.moved, right.lengthened, left.box)
+    }
+  }
+
+  private func cost(ofMoving box: Int) -> Cost {
+    var moved: Set<Int> = [box]
     var waiting = [box]
     while let next = waiting.popLast() {
-      guard moved.insert(next).inserted else { continue }
-      waiting += links.filter { $0.upper == next && ranks[$0.lower] == ranks[next] + 1 }.map(\.lower)
+      for link in down[next] where ranks[links[link].lower] == ranks[next] + 1 {
+        if moved.insert(links[link].lower).inserted { waiting.append(links[link].lower) }
+      }
     }
-    return (moved.count, links.count { $0.lower == box }, -box)
+    return Cost(moved: moved.count, lengthened: parents[box], box: box)
   }
 
   private mutating func push(_ box: Int) {
     ranks[box] += 1
-    for link in links where link.upper == box && ranks[link.lower] <= ranks[box] { push(link.lower) }
+    for link in down[box] where ranks[links[link].lower] <= ranks[box] { push(links[link].lower) }
   }
 
   private mutating func arrange() {
@@ -231,7 +257,7 @@ struct LayeredGraph {
     nets.indices.compactMap { index in
       let net = nets[index]
       let top = ranks[net.upper]
-      let last = end(of: net)
+      let last = ends[index]
       guard top <= rank, rank < last else { return nil }
       return Crossing(
         net: index, rank: rank, from: top == rank ? .box(net.upper) : .passage(net: index, rank: rank),
