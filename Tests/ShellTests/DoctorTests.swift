@@ -207,7 +207,8 @@ struct DoctorTests {
           insert into stop select i, nullif(i - 1, 0) from n;
         """),
       is: """
-         risk   No two of 19 stops have the same previous: if that is meant, a unique index makes it one-to-one
+         risk   No two of 19 stops have the same previous: if that is meant, a unique index makes it
+                one-to-one
                 CREATE UNIQUE INDEX stop_previous_id ON stop (previous_id);
         """)
   }
