@@ -1,5 +1,6 @@
 import Foundation
 import Rendering
+import Shell
 import Testing
 
 /// Answers of commands that go to a file.
@@ -28,6 +29,21 @@ import Testing
 
         """)
     #expect(files.count == 3)
+  }
+
+  /// At the prompt names stand beside the keys of records that are loaded.
+  @Test func aTableInAFileHasKeysAlone() throws {
+    let library = try SampleLibrary()
+    _ = library.answer(to: "member[1].loans[:1]")
+    #expect(library.answer(to: "last table > loans.txt") == " Written to loans.txt: 1 row.\n")
+    #expect(
+      try library.conversation.fileReader("loans.txt") == """
+         member_id  book_id  borrowed_on  due_on      returned_on
+               int      int  text         text        text
+         ═════════  ═══════  ═══════════  ──────────  ───────────
+                 1       37  2024-04-18   2024-05-09  2024-05-06
+
+        """)
   }
 
   @Test func aDatabaseIsNeverWrittenOver() throws {

@@ -81,6 +81,28 @@ extension Session {
     return key.stored(in: relationship.pairs.map { attributes[$0.to] }).values
   }
 
+  /// Where a to-one relationship leads from a record; nil where that is nowhere, or not here: nothing is loaded to
+  /// tell.
+  package func heldTarget(of id: RelationshipID, from slot: Slot) -> Slot? {
+    let hop = LoadedHop(id)
+    if needsTable(hop) {
+      guard let table = loadedTable(hop), table.isLoaded(slot) else { return nil }
+      return table.targets(slot).first
+    }
+    let relationship = schema[id]
+    return reference(from: slot, over: id).flatMap {
+      store(relationship.target).find(Key($0), by: relationship.pairs.map(\.to))
+    }
+  }
+
+  /// What names a record to a person; nil where nothing does: its key alone does not.
+  package func label(of slot: Slot, in id: EntityID) -> Value? {
+    let entity = schema[id]
+    guard !entity.label.isEmpty else { return nil }
+    let value = Label.value(entity.label.map { cell(id, slot, $0).value })
+    return value.isNull ? nil : value
+  }
+
   /// What names a record to a person: its label, else its key; nil where it has neither.
   package func name(of slot: Slot, in id: EntityID) -> Value? {
     let entity = schema[id]

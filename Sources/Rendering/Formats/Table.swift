@@ -15,7 +15,7 @@ extension OutputFormat {
     if grid.forEachNestedRow != nil { return try writeNested(grid, to: output, presentation) }
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
     let rows = try TableRows(grid, maximum: presentation.maxRows)
-    var table = TableWriter(grid.columns, rows, presentation)
+    var table = TableWriter(grid, rows, presentation)
     try table.measure()
     return try table.write(to: output)
   }
@@ -59,24 +59,27 @@ extension OutputFormat {
 
 /// One table under way: measured in one pass over its rows, written in another.
 private struct TableWriter {
-  private let columns: [Grid.Column]
+  private let grid: Grid
   private let rows: TableRows
   private let presentation: Presentation
   private let cells: CellText
   private let head: TableHead
   private var needs: [TableLayout.Need]
   private var isNumeric: [Bool]
+  /// Of the columns whose keys have labels beside them.
+  private var labels: [Int: KeyLabels] = [:]
 
+  private var columns: [Grid.Column] { grid.columns }
   private var charset: Charset { presentation.charset }
 
-  init(_ columns: [Grid.Column], _ rows: TableRows, _ presentation: Presentation) {
-    self.columns = columns
+  init(_ grid: Grid, _ rows: TableRows, _ presentation: Presentation) {
+    self.grid = grid
     self.rows = rows
     self.presentation = presentation
     cells = CellText(presentation, limit: presentation.width)
-    head = TableHead(columns, charset: presentation.charset)
+    head = TableHead(grid.columns, charset: presentation.charset)
     needs = head.needs
-    isNumeric = columns.map(\.isNumeric)
+    isNumeric = grid.columns.map(\.isNumeric)
   }
 
   mutating func measure() throws(DatabaseError) {
@@ -101,6 +104,26 @@ private struct TableWriter {
       // A computed column declares nothing: its values tell.
       isNumeric[index] = !hasText[index] && (numberWidths[index] > 0 || columns[index].isNumeric)
     }
+    try addLabels()
+  }
+
+  /// All of them or none: a key that had to give way to a label would be a bad bargain.
+  private mutating func addLabels() throws(DatabaseError) {
+    guard !grid.references.isEmpty, TableLayout.isWhole(needs, in: presentation.width) else { return }
+    var labelled = needs
+    var found: [Int: KeyLabels] = [:]
+    for (column, reference) in grid.references where needs.indices.contains(column) {
+      guard
+        let labels = try KeyLabels(
+          reference, keys: needs[column].data, isNumeric: isNumeric[column], rows, cells)
+      else { continue }
+      labelled[column].data = labels.width
+      found[column] = labels
+    }
+    guard TableLayout.isWhole(labelled, in: presentation.width) else { return }
+    needs = labelled
+    labels = found
+    for column in found.keys { isNumeric[column] = false }
   }
 
   func write(to output: Output) throws(DatabaseError) -> RenderedFacts {
@@ -123,7 +146,10 @@ private struct TableWriter {
       for (place, column) in layout.columns.enumerated() {
         let cell = column < row.count ? row[column] : .null
         let width = layout.widths[place]
-        if let plain = cells.plainWidth(of: cell), plain <= width {
+        if let labels = labels[column] {
+          if cells.isBeginning(of: cell) { shortened += 1 }
+          written.write(labels.text(of: cell, at: rows.row(shownAt: position)), isRight: false)
+        } else if let plain = cells.plainWidth(of: cell), plain <= width {
           written.write(plain: cell, width: plain)
         } else {
           let text = cells.text(of: cell)

@@ -46,6 +46,18 @@ package struct Grid {
     }
   }
 
+  /// A column of keys that refer to records.
+  package struct Reference {
+    package var isDeclared: Bool
+    /// What the record is called that the row at a position refers to; nil where nobody knows without asking.
+    package var label: (_ position: Int) -> Value?
+
+    package init(isDeclared: Bool, label: @escaping (_ position: Int) -> Value?) {
+      self.isDeclared = isDeclared
+      self.label = label
+    }
+  }
+
   /// Lends each row in turn; stops when the body returns false.
   package typealias Rows = (_ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
   /// Lends the rows of these positions in turn; stops when the body returns false.
@@ -70,6 +82,8 @@ package struct Grid {
   package var table: String?
   /// Who each record is and where it leads, by its position; nil where rows are no records, and for programs.
   package var context: ((_ position: Int) -> RecordContext)?
+  /// By column, for people: what the records are called that its cells refer to.
+  package var references: [Int: Reference] = [:]
   /// Whether the row is shown as a card: one record was asked for, and there it is.
   package var isOneRecord = false
   /// Whether the engine reads a spelling of a real as that very number.

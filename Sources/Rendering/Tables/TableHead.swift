@@ -16,8 +16,9 @@ struct TableHead {
 
   /// What the columns need for their heads alone.
   var needs: [TableLayout.Need] {
-    var needs = zip(names, types).map {
-      TableLayout.Need(data: 0, numbers: 0, name: $0.width, type: $1.width)
+    var needs = names.indices.map {
+      TableLayout.Need(
+        data: 0, numbers: 0, name: names[$0].width, type: types[$0].width, isKey: isKey[$0])
     }
     for group in groups {
       guard let last = group.leaves.last else { continue }

@@ -1,4 +1,4 @@
-/// How the columns of a table share the width: text gives way first, then columns in the middle.
+/// How the columns of a table share the width: one thing gives way after another, columns in the middle last.
 struct TableLayout: Hashable, Sendable {
   /// What one column needs, in terminal columns.
   struct Need: Hashable, Sendable {
@@ -8,14 +8,47 @@ struct TableLayout: Hashable, Sendable {
     var numbers: Int
     var name: Int
     var type: Int
+    var isKey = false
 
-    /// With its type spelled out.
-    var comfortable: Int { max(natural, type) }
-    var natural: Int { max(1, data, name) }
-    /// Below this a column says nothing.
-    var minimum: Int { max(1, numbers, min(data, Self.readable), min(name, Self.readable)) }
+    /// With its values and its name whole.
+    var natural: Int { width(after: .types) }
 
+    /// With less than this it does not stand beside columns that are left out: those that are shown then can be read.
+    fileprivate var legible: Int { max(width(after: .keys), min(name, Self.readable)) }
+
+    /// What is left to it when all of this has given way.
+    fileprivate func width(after concession: Concession) -> Int {
+      let whole = isKey && concession < .keys ? data : numbers
+      let data =
+        switch concession {
+        case .nothing, .types: data
+        case .longTexts, .names: max(whole, min(data, Self.comfortable))
+        case .texts, .shortNames, .keys: max(whole, min(data, Self.readable))
+        }
+      let name =
+        switch concession {
+        case .nothing, .types, .longTexts: name
+        case .names, .texts: name <= Self.short ? name : Self.recognisable
+        case .shortNames, .keys: min(name, Self.recognisable)
+        }
+      return max(1, data, name, concession == .nothing ? type : 0)
+    }
+
+    /// A longer text is cut in most tables: it takes no letter from a name.
+    private static let comfortable = 40
+    /// A text of less says nothing.
     private static let readable = 10
+    /// To cut a name of no more brings little.
+    private static let short = 8
+    /// A name of less does not remind of itself.
+    private static let recognisable = 5
+  }
+
+  /// What gives way where room is short, each when those before it were not enough.
+  fileprivate enum Concession: Int, CaseIterable, Comparable {
+    case nothing, types, longTexts, names, texts, shortNames, keys
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// Between two columns, and before the first.
@@ -33,65 +66,64 @@ struct TableLayout: Hashable, Sendable {
   ///   - ellipsis: the width of the column that stands for those left out.
   init(_ needs: [Need], width: Int?, ellipsis: Int) {
     columns = Array(needs.indices)
-    widths = needs.map(\.comfortable)
-    guard let width else { return }
-    let room = max(1, width - Self.margin)
-    if Self.total(widths) <= room { return }
-    if Self.total(needs.map(\.minimum)) <= room {
-      widths = Self.share(needs, room: room)
+    let room = width.map { max(1, $0 - Self.margin) } ?? .max
+    if let widths = Self.share(needs, room) {
+      self.widths = widths
       return
     }
     let (left, right) = Self.outermost(needs, room: room - ellipsis - Self.gap)
     columns = Array(0..<left) + Array((needs.count - right)..<needs.count)
     if columns.count < needs.count { leftOutAfter = left }
-    let kept = columns.map { needs[$0] }
-    let keptRoom = leftOutAfter == nil ? room : room - ellipsis - Self.gap
-    widths = Self.share(kept, room: max(1, keptRoom))
+    let keptRoom = max(1, leftOutAfter == nil ? room : room - ellipsis - Self.gap)
+    widths = Self.share(columns.map { needs[$0] }, keptRoom) ?? [keptRoom]
+  }
+
+  /// Whether nothing at all is cut.
+  static func isWhole(_ needs: [Need], in width: Int?) -> Bool {
+    guard let width else { return true }
+    return total(needs.map { $0.width(after: .nothing) }) <= width - margin
   }
 
   private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + gap * max(0, widths.count - 1) }
 
-  /// How many columns from either end fit at their minimum, taken in turn; at least the first.
+  /// How many columns from either end fit, taken in turn; at least the first.
   private static func outermost(_ needs: [Need], room: Int) -> (left: Int, right: Int) {
+    let minima = needs.map(\.legible)
     var left = 1
     var right = 0
-    var used = needs[0].minimum
+    var used = minima[0]
     while left + right < needs.count {
       let isLeftsTurn = left <= right
-      let next = isLeftsTurn ? needs[left] : needs[needs.count - 1 - right]
-      used += gap + next.minimum
+      used += gap + (isLeftsTurn ? minima[left] : minima[needs.count - 1 - right])
       if used > room { break }
       if isLeftsTurn { left += 1 } else { right += 1 }
     }
     return (left, right)
   }
 
-  /// Widths that fill the room: every column up to one common level, none below its minimum or beyond its
-  /// need.
-  private static func share(_ needs: [Need], room: Int) -> [Int] {
-    func widths(_ level: Int, _ upper: (Need) -> Int) -> [Int] {
-      needs.map { max($0.minimum, min(upper($0), level)) }
+  /// Widths that fill the room, with as little given way as can be; nil where not even all of it is enough.
+  private static func share(_ needs: [Need], _ room: Int) -> [Int]? {
+    var upper: [Int]?
+    for concession in Concession.allCases {
+      let lower = needs.map { $0.width(after: concession) }
+      if total(lower) <= room { return share(lower, upper ?? lower, room) }
+      upper = lower
     }
-    func level(_ upper: (Need) -> Int) -> Int {
-      var low = 1
-      var high = max(1, room)
-      while low < high {
-        let middle = (low + high + 1) / 2
-        if total(widths(middle, upper)) <= room { low = middle } else { high = middle - 1 }
-      }
-      return low
+    return nil
+  }
+
+  /// Every column up to one common level, so that the widest give way first.
+  private static func share(_ lower: [Int], _ upper: [Int], _ room: Int) -> [Int] {
+    func widths(_ level: Int) -> [Int] { zip(lower, upper).map { max($0, min($1, level)) } }
+    var low = 0
+    var high = upper.max() ?? 0
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if total(widths(middle)) <= room { low = middle } else { high = middle - 1 }
     }
-    var result = widths(level(\.natural), \.natural)
-    let spare = room - total(result)
-    if spare < 0, let only = result.first, result.count == 1 { return [min(only, room)] }
-    // The types come last: they may widen a column only into what is left.
-    let isTight = zip(result, needs).contains { $0 < $1.natural }
-    if !isTight {
-      result = widths(level(\.comfortable), \.comfortable).enumerated().map { max($1, result[$0]) }
-    }
-    if total(result) > room { result = widths(level(\.natural), \.natural) }
+    var result = widths(low)
     var left = room - total(result)
-    for index in result.indices where left > 0 && result[index] < needs[index].natural {
+    for index in result.indices where left > 0 && result[index] < upper[index] {
       result[index] += 1
       left -= 1
     }

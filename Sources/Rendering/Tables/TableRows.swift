@@ -23,6 +23,9 @@ struct TableRows {
   var shown: Int { head + tail }
   var isComplete: Bool { shown == total }
 
+  /// Where in the grid the row stands that is shown at a position.
+  func row(shownAt position: Int) -> Int { position < head ? position : total - shown + position }
+
   /// - Parameter maximum: how many rows to show; one more is shown in the line that would say that it is
   ///   missing.
   init(_ grid: Grid, maximum: Int?) throws(DatabaseError) {

@@ -12,8 +12,27 @@ extension Conversation {
     guard isInteractive, case .records(let selection) = answer.content else { return grid }
     let contexts = RecordContexts(selection.entity, answer.session)
     grid.context = { contexts.context(of: selection.slots[$0]) }
+    grid.references = references(of: selection, answer.session)
     grid.isOneRecord = answer.isSingle && selection.slots.count == 1
     return grid
+  }
+
+  /// By attribute; only of those that refer to what the session has records of.
+  private func references(of selection: Selection, _ session: Session) -> [Int: Grid.Reference] {
+    var references: [Int: Grid.Reference] = [:]
+    for id in schema[selection.entity].relationships {
+      let relationship = schema[id]
+      let target = relationship.target
+      guard relationship.kind.isForward, !relationship.isToMany, relationship.pairs.count == 1,
+        let attribute = relationship.pairs.first?.from, references[attribute] == nil,
+        !schema[target].label.isEmpty, session.recordCount(target) > 0
+      else { continue }
+      references[attribute] = Grid.Reference(isDeclared: relationship.mark.isEmpty) { position in
+        session.heldTarget(of: id, from: selection.slots[position])
+          .flatMap { session.label(of: $0, in: target) }
+      }
+    }
+    return references
   }
 }
 
@@ -35,7 +54,7 @@ private struct RecordContexts {
     let name = SyntaxPrinter.name(entity.name)
     let on = entity.relationships.map { schema[$0] }.max { telling($0) < telling($1) }
     return RecordContext(
-      path: path ?? name, hasKey: path != nil, label: label(of: slot, in: entity),
+      path: path ?? name, hasKey: path != nil, label: session.label(of: slot, in: entity.id),
       ways: entity.relationships.map { way($0, from: slot) }, allWaysBy: name + "?",
       onBy: on.map { "." + SyntaxPrinter.name($0.name) })
   }
@@ -44,13 +63,6 @@ private struct RecordContexts {
   private func telling(_ relationship: Relationship) -> Int {
     (relationship.isToMany ? 4 : 0) + (relationship.target == entity.id ? 0 : 2)
       + (schema[relationship.target].label.isEmpty ? 0 : 1)
-  }
-
-  /// What names a record to a person; its key alone does not.
-  private func label(of slot: Slot, in entity: Entity) -> Value? {
-    guard !entity.label.isEmpty else { return nil }
-    let value = Label.value(entity.label.map { session.cell(entity.id, slot, $0).value })
-    return value.isNull ? nil : value
   }
 
   private func way(_ id: RelationshipID, from slot: Slot) -> RecordContext.Way {
@@ -83,7 +95,7 @@ private struct RecordContexts {
       if !relationship.kind.isForward, let path = RecordPath.text(of: found, in: target.id, session) {
         way.target = path
       }
-      if let label = label(of: found, in: target) { way.names = [label] }
+      if let label = session.label(of: found, in: target.id) { way.names = [label] }
     } else {
       way.count = relationship.kind.isForward ? "there is no such \(target.nouns.one)" : "none"
     }

@@ -30,8 +30,9 @@ extension Command {
       // A table asked for by its name is one, whatever it holds and however wide it is.
       let isTable = words.count == 1 && format.name == OutputFormat.table.name
       if isTable { presentation.width = nil }
-      let isPlain = isTable || redirection.file != nil
-      let grid = isPlain ? answer.grid(schema: conversation.schema) : conversation.grid(for: answer)
+      let isForProgram = redirection.file != nil
+      var grid = isForProgram ? answer.grid(schema: conversation.schema) : conversation.grid(for: answer)
+      if isTable { grid.isOneRecord = false }
       let rendered = try conversation.write(grid, as: format, presentation, to: output, at: call.range)
       conversation.facts.rows = rendered.totalRows
       if !rendered.isComplete {
