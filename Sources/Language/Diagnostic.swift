@@ -114,6 +114,8 @@ package enum Problem: Hashable, Sendable {
 
   // Binding it to the schema.
   case unknownRoot(String)
+  /// A table or view that is there, and why it cannot be used.
+  case unreadableRoot(String, reason: String)
   case ambiguousRoot(String, candidates: [String])
   case unknownMember(entity: String, name: String, relationships: [String], attributes: [String])
   /// A bare name that several relationships would have by right.

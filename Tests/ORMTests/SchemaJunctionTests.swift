@@ -245,6 +245,20 @@ struct SchemaJunctionTests {
         """)
   }
 
+  @Test("a role that is no noun has no plural")
+  func participles() throws {
+    let schema = try schema(
+      """
+      create table person(id integer primary key);
+      create table block(blocker_id int references person, blocked_id int references person, primary key(blocker_id, blocked_id));
+      """)
+    #expect(
+      schema.names == """
+        block: blocker, blocked
+        person: blocks_as_blocker, blocks_as_blocked, blocked, blockers
+        """)
+  }
+
   @Test("several junctions between two tables are told apart by their names")
   func severalJunctions() throws {
     let schema = try schema(

@@ -296,6 +296,8 @@ struct SchemaNameTests {
       create table Category(a);
       create table "Order Details"(a);
       create table data(a);
+      create table Sales2024(a);
+      create table entity_0001(a);
       """)
     #expect(
       schema.summary == """
@@ -303,9 +305,11 @@ struct SchemaNameTests {
         books by hidden rowid
         Category/categories by hidden rowid
         data by hidden rowid
+        entity_0001 by hidden rowid
         InvoiceLine/invoice_line/invoice_lines by hidden rowid
         Order Details/order_details/order_detail by hidden rowid
         people/person by hidden rowid
+        Sales2024 by hidden rowid
         series by hidden rowid
         """)
   }

@@ -182,7 +182,7 @@ struct CompanionTests {
       ),
       (
         "relate book author",
-        "         ^^^^  relate is used like this: relate book.COLUMN -> author\n               More: help relate\n"
+        "         ^^^^  relate is used like this: relate TABLE.COLUMN -> TABLE\n               More: help relate\n"
       ),
       (
         "relate book(author_id, id) -> author",

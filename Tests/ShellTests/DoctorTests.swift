@@ -167,6 +167,52 @@ struct DoctorTests {
         """)
   }
 
+  @Test("keys and objects that only a warning is left of")
+  func warnings() throws {
+    try expect(
+      findings(
+        """
+        create table author(id integer primary key, name text);
+        create view poet as select id, name from author;
+        create table keyless(word text);
+        create table book(id integer primary key, author_id int references author references author(id),
+          poet_id int references poet(id), word_key int references keyless, "" int references "none");
+        create index book_author on book(author_id);
+        create index book_poet on book(poet_id);
+        create view "" as select * from "none";
+        pragma writable_schema = on;
+        insert into sqlite_schema(type, name, tbl_name, rootpage, sql)
+          values ('table', 'alien', 'alien', 0, 'create virtual table alien using nowhere(x)');
+        """),
+      is: """
+         wrong  `` cannot be read and is left out: no such table: main.none
+         wrong  alien cannot be read and is left out: no such module: nowhere
+         wrong  book.poet_id refers to columns of poet that are no key there: writes are refused where keys
+                are enforced
+         wrong  book.word_key refers to the primary key of keyless, which has none
+         wrong  book.`` refers to none, and there is no such table
+         risk   keyless has no primary key, so no row of it can be picked by one
+         note   book.author_id refers to author by two declarations that say the same
+        """)
+  }
+
+  @Test("of a table that refers to itself, what no two share is a role")
+  func chain() throws {
+    try expect(
+      findings(
+        """
+        create table stop(id integer primary key, previous_id int references stop);
+        create index stop_previous on stop(previous_id);
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 20)
+          insert into stop select i, nullif(i - 1, 0) from n;
+        """),
+      is: """
+         risk   No two of 19 stops have the same previous: if that is meant, a unique index makes it
+                one-to-one
+                CREATE UNIQUE INDEX stop_previous_id ON stop (previous_id);
+        """)
+  }
+
   @Test("what nothing stops from going wrong")
   func risks() throws {
     try expect(
@@ -189,7 +235,8 @@ struct DoctorTests {
         insert into badge select id, id from person;
         """),
       is: """
-         risk   No two of 7 badges share a person: if that is meant, a unique index makes it one-to-one
+         risk   No two of 7 badges have the same person: if that is meant, a unique index makes it
+                one-to-one
                 CREATE UNIQUE INDEX badge_person_id ON badge (person_id);
          risk   city.code (compared byte by byte) refers to country.code (compared without case): comparing
                 them goes past an index

@@ -1,6 +1,8 @@
 import Foundation
 import ORM
 import Rendering
+import SQL
+import SQLite
 import Shell
 import Testing
 
@@ -158,6 +160,55 @@ struct ExampleTests {
     for line in tour + help {
       let facts = sample.conversation.respond(to: line)
       #expect(facts.error == nil, "\(line)")
+    }
+  }
+
+  /// Schemas in which less can be shown than in the samples.
+  private static let schemas = [
+    """
+    create table Artist(ArtistId integer primary key, Name text);
+    create table Album(AlbumId integer primary key, Title text, ArtistId int references Artist);
+    create table Track(TrackId integer primary key, Name text, AlbumId int references Album, Milliseconds int);
+    create table Playlist(PlaylistId integer primary key, Name text);
+    create table PlaylistTrack(PlaylistId int references Playlist, TrackId int references Track,
+      primary key(PlaylistId, TrackId));
+    insert into Artist values (1, 'A');
+    insert into Album values (1, 'B', 1);
+    insert into Track values (1, 'C', 1, 2);
+    insert into Playlist values (1, 'D');
+    """,
+    "create table \"two words\"(\"a key\" text primary key); insert into \"two words\" values ('x');",
+    "create table log(line text); insert into log values ('x');",
+    """
+    create table ""("" integer primary key, up int references ""); insert into "" values (1, 1);
+    """,
+  ]
+
+  @Test("every example that help gives of a command works on the database that is open")
+  func examplesOfCommands() throws {
+    var conversations = try ["library", "school", "shop", "family", "blog"].map {
+      try SampleLibrary(sample: $0).conversation
+    }
+    for script in Self.schemas {
+      let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
+        try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
+      }
+      let none = Output { _ in true }
+      conversations.append(
+        try Conversation(
+          database: .init(connection: connection, name: "small", isSample: true), settings: Settings(),
+          output: none, notes: none, isInteractive: true,
+          opener: { _ throws(DatabaseError) in throw DatabaseError(.storage, message: "") },
+          now: { [start = ContinuousClock.now] in start }))
+    }
+    for conversation in conversations {
+      let names = Examples(schema: conversation.schema).names
+      // Capitals, brackets and bars say what may be put in their place.
+      let usages = Command.all.map(\.usage).filter { $0.contains(/author/) && !$0.contains(/[A-Z\[|…]/) }
+      for line in usages + Command.all.flatMap({ $0.examples.map(\.line) }) {
+        let facts = conversation.respond(to: names.fill(line))
+        #expect(facts.error == nil, "\(names.fill(line)) in \(conversation.schema.entities.map(\.name))")
+      }
     }
   }
 

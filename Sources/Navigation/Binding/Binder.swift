@@ -30,13 +30,17 @@ package struct Binder {
     case .ambiguous(let candidates):
       throw Diagnostic(.ambiguousRoot(name.text, candidates: candidates), at: name.range)
     case .none:
+      if let object = schema.unreadable(named: name.text) {
+        throw Diagnostic(.unreadableRoot(object.name, reason: object.reason), at: name.range)
+      }
       let names = schema.entities.flatMap { [$0.name] + $0.aliases } + scope.variables.keys.sorted()
       // A singular and its plural are one entity, which is suggested once and by its own name.
       var suggestions: [String] = []
       for near in Nearness.nearest(name.text, in: names) {
         var own = near
         if case .found(let id) = schema.root(named: near) { own = schema[id].name }
-        if !suggestions.contains(own) { suggestions.append(own) }
+        let typed = SyntaxPrinter.name(own)
+        if !suggestions.contains(typed) { suggestions.append(typed) }
       }
       throw Diagnostic(.unknownRoot(name.text), at: name.range, suggestions: suggestions)
     }

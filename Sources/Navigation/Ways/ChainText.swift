@@ -64,6 +64,8 @@ package struct ChainText: Sendable {
       }
     } else {
       guard let slot else { return "" }
+      // The key of a row may be NULL, which no path by key finds; where it is not, it is the shorter way.
+      if let key = RecordPath.key(of: slot, in: entity.id, session) { return key }
       conditions = entity.attributes.indices.compactMap { index in
         RecordPath.condition(entity.attributes[index], session.cell(entity.id, slot, index).value)
       }
@@ -81,6 +83,10 @@ package struct ChainText: Sendable {
       case .text, .real, .blob, .null: break
       }
     }
-    return "\(entity.nouns.one) \(Evaluator.text(record.identity).replacing("\"", with: ""))"
+    let key =
+      entity.identityIndexes == entity.primaryKey
+      ? nil : slot.flatMap { RecordPath.key(of: $0, in: entity.id, session) }?.dropFirst().dropLast()
+    let text = key.map { String($0) } ?? Evaluator.text(record.identity)
+    return "\(entity.nouns.one) \(text.replacing("\"", with: ""))"
   }
 }

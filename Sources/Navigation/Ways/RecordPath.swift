@@ -6,11 +6,16 @@ package import SQL
 package enum RecordPath {
   /// `author[3]`; nil where no primary key that can be typed names the record.
   package static func text(of slot: Slot, in id: EntityID, _ session: Session) -> String? {
+    key(of: slot, in: id, session).map { SyntaxPrinter.name(session.schema[id].name) + $0 }
+  }
+
+  /// `[3]`; nil where no primary key that can be typed names the record.
+  static func key(of slot: Slot, in id: EntityID, _ session: Session) -> String? {
     let entity = session.schema[id]
     guard !entity.primaryKey.isEmpty else { return nil }
     let literals = entity.primaryKey.compactMap { literal(session.cell(id, slot, $0).value) }
     guard literals.count == entity.primaryKey.count else { return nil }
-    return SyntaxPrinter.name(entity.name) + "[\(literals.joined(separator: ", "))]"
+    return "[\(literals.joined(separator: ", "))]"
   }
 
   /// `[3]`, or `[code == "US"]` where the columns are not the primary key; nil where no text stands for a value.
@@ -38,11 +43,15 @@ package enum RecordPath {
     return literal(value).map { "\(name) == \($0)" }
   }
 
-  static func literal(_ value: Value) -> String? {
+  /// A value as it is typed; nil for one that cannot be, like text with what only looks like a sign on the screen.
+  package static func literal(_ value: Value) -> String? {
     switch value {
     case .integer(let integer): SyntaxPrinter.text(of: .integer(integer))
     case .real(let real): real.isFinite ? SyntaxPrinter.text(of: .real(real)) : nil
-    case .text(let text): SyntaxPrinter.text(of: .text(text.string))
+    case .text(let text):
+      String(validating: text.utf8, as: UTF8.self).flatMap { string in
+        string.utf8.contains { $0 < 0x20 || $0 == 0x7F } ? nil : SyntaxPrinter.text(of: .text(string))
+      }
     case .null, .blob: nil
     }
   }

@@ -65,7 +65,7 @@ extension Connection {
 extension Entity {
   /// The entity as it stands after FROM.
   package var asSource: Select.Source {
-    .table(schema: schema == "main" ? nil : schema, name: table, alias: table)
+    .table(schema: qualifier, name: table, alias: table)
   }
 
   /// The first rows by its identity, under its own name, so that conditions read as if they were all; without an order

@@ -164,7 +164,7 @@ package struct ValueQueries {
   }
 
   private func source(_ entity: Entity) -> Select.Source {
-    .table(schema: entity.schema == "main" ? nil : entity.schema, name: entity.table, alias: entity.table)
+    .table(schema: entity.qualifier, name: entity.table, alias: entity.table)
   }
 }
 

@@ -9,7 +9,7 @@ extension Connection {
     let name = ([entity.table] + columns).joined(separator: "_")
     func definition(_ name: String) -> String {
       dialect.indexDefinition(
-        name: name, schema: entity.schema == "main" ? nil : entity.schema, table: entity.table,
+        name: name, schema: entity.qualifier, table: entity.table,
         columns: columns, isUnique: isUnique)
     }
     for number in 1...9 {

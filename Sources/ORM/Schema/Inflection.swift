@@ -1,7 +1,7 @@
 /// English singulars and plurals, for names.
 ///
 /// Takes names in snake case and inflects their last word. A word already in the wanted form stays as it is,
-/// and so does one that is the same in both (`staff`, `series`). Rails' rules, without those that go wrong on
+/// and so does one that is the same in both (`staff`, `series`) or ends in a digit (`sales_2024`). Rails' rules, without those that go wrong on
 /// column and table names (`quotas`, `caches`, `drives`).
 package enum Inflection {
   package static func plural(_ name: String) -> String { inflectLast(name, plural(word:)) }
@@ -15,8 +15,8 @@ package enum Inflection {
 
   private static func plural(word: Substring) -> String {
     let same = String(word)
-    // Words of another script have another grammar.
-    guard let last = word.utf8.last, last < 0x80 else { return same }
+    // Words of another script have another grammar, and numbers have no plural.
+    guard let last = word.utf8.last, last.isASCIILetter else { return same }
     if unchanged.contains(same) || pluralOnly.contains(same) { return same }
     if let plural = plurals[same] { return plural }
     if singulars[same] != nil { return same }
@@ -121,4 +121,10 @@ package enum Inflection {
 
   /// Endings that keep their irregular plural in compounds (`salesperson`, `grandchild`).
   private static let compounds = [("person", "people"), ("child", "children"), ("woman", "women")]
+}
+
+extension UInt8 {
+  fileprivate var isASCIILetter: Bool {
+    (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z")
+  }
 }

@@ -81,6 +81,12 @@ package enum Naming {
     }
   }
 
+  /// Several that play a role: `follower` makes followers, and `followed`, which is no noun, stays as it is.
+  static func several(inRole role: String) -> String {
+    let isParticiple = role.ends(in: "ed") && !role.ends(in: "eed") && role.utf8.count > 4
+    return isParticiple ? role : Inflection.plural(role)
+  }
+
   /// Roles that a column named so plays towards its own table even where nothing declares it.
   static let selfRoles: Set<String> = [
     "parent", "manager", "supervisor", "boss", "mentor", "reports_to", "reply_to", "in_reply_to", "mother",

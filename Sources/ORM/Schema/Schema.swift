@@ -73,6 +73,8 @@ package struct Entity: Sendable {
   package var aliases: [String]
   package var schema: String
   package var table: String
+  /// The database that stands before the table in SQL; nil where the table's name alone means it.
+  package var qualifier: String?
   package var kind: CatalogTable.Kind
   package var attributes: [Attribute]
   /// Indexes into `attributes`, in key order; empty when no primary key is declared.
@@ -91,7 +93,8 @@ package struct Entity: Sendable {
 
   package init(
     id: EntityID, name: String, aliases: [String] = [], schema: String = "main", table: String,
-    kind: CatalogTable.Kind = .table, attributes: [Attribute], primaryKey: [Int], identity: RowIdentity,
+    qualifier: String? = nil, kind: CatalogTable.Kind = .table, attributes: [Attribute], primaryKey: [Int],
+    identity: RowIdentity,
     uniqueKeys: [UniqueKey] = [], indexes: [[Int]] = [], relationships: [RelationshipID] = [],
     ambiguousNames: [AmbiguousName] = [], isJunction: Bool = false, label: [Int] = []
   ) {
@@ -100,6 +103,7 @@ package struct Entity: Sendable {
     self.aliases = aliases
     self.schema = schema
     self.table = table
+    self.qualifier = qualifier
     self.kind = kind
     self.attributes = attributes
     self.primaryKey = primaryKey

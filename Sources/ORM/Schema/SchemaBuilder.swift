@@ -44,6 +44,8 @@ final class TableSet {
   let normalForms: [String]
   /// The snake-case form of each table's columns.
   let columnForms: [[String]]
+  /// Names that tables of several databases have.
+  private let sharedNames: Set<FoldedName>
   private let singulars: [String]
   private let plurals: [String]
   /// By database, then by table.
@@ -55,11 +57,14 @@ final class TableSet {
     let all = catalog.tables
     let mainFirst =
       all.indices.filter { all[$0].schema == "main" } + all.indices.filter { all[$0].schema != "main" }
+    var shared: Set<FoldedName> = []
     let named = mainFirst.map { index in
       let name = all[index].name
       let isFirst = taken.insert(FoldedName(name)).inserted
+      if !isFirst { shared.insert(FoldedName(name)) }
       return (table: index, name: isFirst ? name : all[index].schema + "." + name)
     }
+    sharedNames = shared
     let folded = named.map { FoldedName($0.name) }
     let order = named.indices.sorted { left, right in
       folded[left] == folded[right]
@@ -88,6 +93,13 @@ final class TableSet {
 
   func column(_ name: String, of table: Int) -> Int? {
     tables[table].columns.firstIndex { $0.name.isSameName(as: name) }
+  }
+
+  /// Another database's table of the same name may stand in front of the one that is meant.
+  func qualifier(_ table: Int) -> String? {
+    let schema = tables[table].schema
+    if schema != "main" { return schema }
+    return sharedNames.contains(FoldedName(tables[table].name)) ? schema : nil
   }
 
   func singular(_ table: Int) -> String { singulars[table] }

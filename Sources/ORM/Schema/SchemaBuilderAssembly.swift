@@ -75,7 +75,7 @@ struct SchemaAssembly {
     }
     return Entity(
       id: EntityID(index), name: tables.names[index], aliases: aliases, schema: table.schema,
-      table: table.name,
+      table: table.name, qualifier: tables.qualifier(index),
       kind: table.kind, attributes: table.columns.map(Attribute.init), primaryKey: table.primaryKey,
       identity: table.rowIdentity, uniqueKeys: table.uniqueKeys, indexes: table.indexes,
       isJunction: isJunction,

@@ -109,7 +109,7 @@ struct NameGiver {
         let role = roles[end.far]
         let isPlain = role == tables.singular(table)
         return Wish(
-          link: end.link, name: isPlain ? roles[end.near] + "_of" : Inflection.plural(role),
+          link: end.link, name: isPlain ? roles[end.near] + "_of" : Naming.several(inRole: role),
           derivation: .farPlural(isPlain ? roles[end.near] : role, junction: junctionName))
       }
       let plural = tables.plural(end.farTable)

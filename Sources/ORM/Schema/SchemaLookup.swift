@@ -1,3 +1,5 @@
+package import SQL
+
 /// What a name at the beginning of a path means.
 package enum RootLookup: Hashable, Sendable {
   case found(EntityID)
@@ -23,6 +25,12 @@ extension Schema {
     let found = roots.find(name)
     if found.count == 1 { return .found(EntityID(found[0])) }
     return found.isEmpty ? .none : .ambiguous(found.map { entities[$0].name })
+  }
+
+  /// What the database has by this name, and why it cannot be read; nil where nothing of it is in the way.
+  package func unreadable(named name: String) -> UnreadableObject? {
+    for case .unreadable(let object) in warnings where object.name.isSameName(as: name) { return object }
+    return nil
   }
 
   /// Finds a member of an entity: the exact name, then without case, then in snake case; each time an

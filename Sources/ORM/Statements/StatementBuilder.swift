@@ -65,7 +65,7 @@ struct StatementBuilder {
   }
 
   private func table(_ entity: Entity, alias: String) -> Select.Source {
-    .table(schema: entity.schema == "main" ? nil : entity.schema, name: entity.table, alias: alias)
+    .table(schema: entity.qualifier, name: entity.table, alias: alias)
   }
 
   mutating func alias(for table: String) -> String {

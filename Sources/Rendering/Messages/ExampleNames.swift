@@ -1,54 +1,48 @@
-internal import Language
-
 /// Names of the database that is open, for sentences that show what could be typed.
 ///
 /// Such sentences are written with the names of the sample library, and filled in with others where they are shown.
 package struct ExampleNames: Hashable, Sendable {
   /// By the name in the sample library: `author`, `books`, `title`, `year`, `publisher`, `born`.
   private var names: [String: String]
-  /// One record, as in `author[3]`.
-  private var one: String
+  /// Pieces of a line that go before the names in them, as `author[3]`.
+  private var phrases: [Phrase]
+
+  private struct Phrase: Hashable, Sendable {
+    let text: String
+    let meaning: String
+  }
 
   /// Those of the sample library.
-  package init() { (names, one) = ([:], "author[3]") }
+  package init() { (names, phrases) = ([:], []) }
 
   /// - Parameters:
-  ///   - one: a record by its key.
-  ///   - many: a to-many relationship of the entity.
-  ///   - label: an attribute of what that leads to, by which a person knows it.
-  ///   - number: a numeric attribute of the same.
-  ///   - toOne: a to-one relationship of the same, or an attribute where there is none.
-  ///   - value: an attribute of the entity itself.
-  ///   - key: the first attribute of its primary key.
-  package init(
-    entity: String, one: String, many: String, label: String, number: String, toOne: String, value: String,
-    key: String
-  ) {
-    self.one = one
-    names = [
-      "author": entity, "books": many, "title": label, "year": number, "publisher": toOne, "born": value,
-      "id": key,
-    ]
+  ///   - names: by the name in the sample library.
+  ///   - phrases: by what they are in the sample library, the longer before those that they begin with.
+  package init(_ names: [String: String], phrases: KeyValuePairs<String, String>) {
+    self.names = names
+    self.phrases = phrases.map { Phrase(text: $0.key, meaning: $0.value) }
   }
 
   /// A text with the names of the sample library, in those of the database.
   package func fill(_ text: String) -> String {
     guard !names.isEmpty else { return text }
     var result = ""
-    var word = ""
-    func end() {
-      result += names[word] ?? word
-      word = ""
-    }
-    for character in text.replacing("author[3]", with: "\u{0}") {
-      if character.isLetter || character == "_" {
-        word.append(character)
-        continue
+    var rest = text[...]
+    while let first = rest.first {
+      if let phrase = phrases.first(where: { rest.hasPrefix($0.text) }) {
+        result += phrase.meaning
+        rest = rest.dropFirst(phrase.text.count)
+      } else if Self.isPartOfWord(first) {
+        let word = rest.prefix(while: Self.isPartOfWord)
+        result += names[String(word)] ?? String(word)
+        rest = rest.dropFirst(word.count)
+      } else {
+        result.append(first)
+        rest.removeFirst()
       }
-      end()
-      result += character == "\u{0}" ? one : String(character)
     }
-    end()
     return result
   }
+
+  private static func isPartOfWord(_ character: Character) -> Bool { character.isLetter || character == "_" }
 }

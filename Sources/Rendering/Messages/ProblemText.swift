@@ -92,6 +92,8 @@ struct ProblemText {
     // Binding it to the schema.
     case .unknownRoot(let name):
       ("There is no table or variable \"\(name)\".", ["To see what there is: tables"])
+    case .unreadableRoot(let name, let reason):
+      ("\(name) cannot be read: \(reason).", ["To see what else is wrong: doctor"])
     case .ambiguousRoot(let name, let candidates):
       ("\"\(name)\" could be \(sequence(candidates, "or")).", ["Type the name you mean in full."])
     case .unknownMember(let entity, let name, let relationships, let attributes):

@@ -1,4 +1,5 @@
 import Language
+import Navigation
 import ORM
 import Rendering
 import SQL
@@ -36,8 +37,8 @@ private struct Writer {
     switch matter {
     case .damage(let line): ("The file is damaged: \(line)", nil)
     case .unreadable(let object):
-      ("\(object.name) cannot be read and is left out: \(object.reason)", nil)
-    case .failing(let id, let reason): ("\(schema[id].name) cannot be read: \(reason)", nil)
+      ("\(Words.name(object.name)) cannot be read and is left out: \(object.reason)", nil)
+    case .failing(let id, let reason): ("\(Words.name(schema[id].name)) cannot be read: \(reason)", nil)
     case .key(let warning): words(for: warning)
     case .dangling(let dangling): words(for: dangling)
     case .nullInKey(let id, let rows):
@@ -46,7 +47,7 @@ private struct Writer {
     case .looksOneToOne(let id, let rows): looksOneToOne(schema[id], rows)
     case .keylessJunction(let id, let columns, let repeated): keylessJunction(schema[id], columns, repeated)
     case .noPrimaryKey(let id):
-      ("\(schema[id].name) has no primary key, so no row of it can be picked by one", nil)
+      ("\(Words.name(schema[id].name)) has no primary key, so no row of it can be picked by one", nil)
     case .differentTypes(let id):
       compared(schema[id]) { $0.type.isEmpty ? "any type" : $0.type.lowercased() }
     case .differentCollations(let id): compared(schema[id]) { $0.collation.word }
@@ -68,17 +69,23 @@ private struct Writer {
 
   private func words(for warning: SchemaWarning) -> Advice {
     switch warning {
-    case .unreadable(let object): ("\(object.name) cannot be read: \(object.reason)", nil)
+    case .unreadable(let object): ("\(Words.name(object.name)) cannot be read: \(object.reason)", nil)
     case .missingParent(let table, let columns, let parent):
-      ("\(key(table, columns)) refers to \(parent), and there is no such table", nil)
+      ("\(key(table, columns)) refers to \(Words.name(parent)), and there is no such table", nil)
     case .missingParentColumn(let table, let columns, let parent, let column):
-      ("\(key(table, columns)) refers to \(parent).\(column), and there is no such column", nil)
+      (
+        "\(key(table, columns)) refers to \(Words.name(parent)).\(Words.name(column)), and there is no such column",
+        nil
+      )
     case .mismatchedKey(let table, let columns, let parent):
-      ("\(key(table, columns)) refers to the primary key of \(parent), \(primaryKey(of: parent))", nil)
+      (
+        "\(key(table, columns)) refers to the primary key of \(Words.name(parent)), \(primaryKey(of: parent))",
+        nil
+      )
     case .parentNotUnique(let table, let columns, let parent):
       parentNotUnique(table, columns, parent)
     case .duplicateForeignKey(let table, let columns, let parent):
-      ("\(key(table, columns)) refers to \(parent) by two declarations that say the same", nil)
+      ("\(key(table, columns)) refers to \(Words.name(parent)) by two declarations that say the same", nil)
     }
   }
 
@@ -90,12 +97,14 @@ private struct Writer {
   }
 
   private func key(_ table: String, _ columns: [String]) -> String {
-    columns.count == 1 ? "\(table).\(columns[0])" : "\(table)(\(columns.joined(separator: ", ")))"
+    let columns = columns.map(Words.name)
+    return columns.count == 1
+      ? "\(Words.name(table)).\(columns[0])" : "\(Words.name(table))(\(columns.joined(separator: ", ")))"
   }
 
   private func parentNotUnique(_ table: String, _ columns: [String], _ parent: String) -> Advice {
     let sentence =
-      "\(key(table, columns)) refers to columns of \(parent) that are no key there:"
+      "\(key(table, columns)) refers to columns of \(Words.name(parent)) that are no key there:"
       + " writes are refused where keys are enforced"
     guard case .found(let id) = schema.root(named: table),
       let relationship = schema[id].relationships.map({ schema[$0] }).first(where: { relationship in
@@ -128,15 +137,15 @@ private struct Writer {
     let child = schema[relationship.source]
     let columns = relationship.pairs.map(\.from)
     return (
-      "No two of \(Quantity.count(rows, child.nouns.one, plural: child.nouns.several)) share"
-        + " \(Words.article(schema[relationship.target].nouns.one)):"
+      "No two of \(Quantity.count(rows, child.nouns.one, plural: child.nouns.several))"
+        + " have the same \(Words.name(relationship.name)):"
         + " if that is meant, a unique index makes it one-to-one",
       index(on: child, columns, isUnique: true)
     )
   }
 
   private func keylessJunction(_ entity: Entity, _ columns: [Int], _ repeated: Int) -> Advice {
-    let sentence = "\(entity.name) links pairs and has no key over them"
+    let sentence = "\(Words.name(entity.name)) links pairs and has no key over them"
     let now =
       switch repeated {
       case 0: ": the same pair may be there twice"
@@ -153,7 +162,7 @@ private struct Writer {
       .first { word($0) != word($1) }
     guard let (own, other) = differing else { return ("", nil) }
     return (
-      "\(child.name).\(own.name) (\(word(own))) refers to \(parent.name).\(other.name) (\(word(other))):"
+      "\(key(child.name, [own.name])) (\(word(own))) refers to \(key(parent.name, [other.name])) (\(word(other))):"
         + " comparing them goes past an index", nil
     )
   }
@@ -171,7 +180,7 @@ private struct Writer {
       + " \(dangling.rows == 1 ? "has" : "have") \(columns.map(Words.article).joined(separator: " and "))"
       + " that no \(parent) has"
     let keys = dangling.examples.compactMap { key in
-      let values = key.compactMap(\.typed)
+      let values = key.compactMap(RecordPath.literal)
       return values.count == key.count ? "\(name(child))[\(values.joined(separator: ", "))]" : nil
     }
     if !keys.isEmpty {
@@ -198,7 +207,7 @@ private struct Writer {
   ) -> Advice {
     let (child, parent) = (undeclared.table, undeclared.parentTable)
     var sentence =
-      "\(key(child, undeclared.columns)) looks like a key to \(parent), and is not declared"
+      "\(key(child, undeclared.columns)) looks like a key to \(Words.name(parent)), and is not declared"
     if rows > 0 {
       sentence +=
         dangling == 0
@@ -242,18 +251,6 @@ extension Collation {
     case .noCase: "compared without case"
     case .rightTrim: "compared without spaces at the end"
     case .custom(let name): "compared by \(name)"
-    }
-  }
-}
-
-extension Value {
-  /// As it is typed between brackets; nil for what cannot be typed.
-  fileprivate var typed: String? {
-    switch self {
-    case .integer(let integer): String(integer)
-    case .text(let text):
-      String(validating: text.utf8, as: UTF8.self).map { SyntaxPrinter.text(of: .text($0)) }
-    case .null, .real, .blob: nil
     }
   }
 }

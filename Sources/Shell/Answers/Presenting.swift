@@ -218,7 +218,9 @@ extension Conversation {
     // What goes as it should needs no word while a person waits for the first prompt.
     guard !isReadingCompanion, !isReadingConfiguration else { return }
     let room = settings.presentation.width.map { max(20, $0 - 1) }
-    for line in StyledText(settings.presentation.charset.spelled(text), .dim).wrapped(to: room) {
+    let charset = settings.presentation.charset
+    let visible = VisibleText.plain(text, charset: charset)
+    for line in StyledText(charset.spelled(visible), .dim).wrapped(to: room) {
       notes.write(" " + line.text(settings.presentation.style) + "\n")
     }
   }

@@ -21,6 +21,9 @@ enum Words {
     return "\(items.dropLast().joined(separator: ", ")) and \(last)"
   }
 
+  /// A name in a sentence: as it is, and one without letters as it is typed.
+  static func name(_ name: String) -> String { name.isEmpty ? SyntaxPrinter.quoted(name) : name }
+
   /// As in `an author`, `a book`.
   static func article(_ noun: String) -> String {
     let isVowel = noun.lowercased().first.map { "aeio".contains($0) } ?? false

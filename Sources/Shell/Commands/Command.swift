@@ -23,6 +23,8 @@ package struct Command: Sendable {
   let isPaged: Bool
   /// Whether `> file` at its end sends its results there.
   let writesFiles: Bool
+  /// Lines that can be typed as they are, in the names of the sample library, with what they do.
+  package let examples: [(line: String, meaning: String)]
   /// What `help` says of it beyond the summary; a line each.
   let more: [String]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
@@ -41,7 +43,7 @@ package struct Command: Sendable {
     case file
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
-    /// Several paths, one behind the other.
+    /// Two paths, one behind the other.
     case paths
     /// Names of entities, the first of them perhaps after one of these words.
     case entities(@Sendable () -> [String])
@@ -53,7 +55,8 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing, isPaged: Bool = false, writesFiles: Bool = false, more: [String] = [],
+    completes: Completes = .nothing, isPaged: Bool = false, writesFiles: Bool = false,
+    examples: [(line: String, meaning: String)] = [], more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -64,6 +67,7 @@ package struct Command: Sendable {
     self.completes = completes
     self.isPaged = isPaged
     self.writesFiles = writesFiles
+    self.examples = examples
     self.more = more
     self.run = run
   }

@@ -192,6 +192,11 @@ private struct Description {
     conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
   }
 
+  /// People see where a name is empty; programs get what it is.
+  private func shown(_ name: String) -> String {
+    conversation.settings.format.name == "table" ? Words.name(name) : name
+  }
+
   private var columns: [[Value]] {
     entity.attributes.enumerated().map { index, attribute in
       let position = entity.primaryKey.firstIndex(of: index)
@@ -205,13 +210,14 @@ private struct Description {
       let parents = entity.relationships.map { conversation.schema[$0] }.filter { relationship in
         relationship.kind.isForward && relationship.pairs.contains { $0.from == index }
       }
-      let generated = attribute.generated == .no ? "" : " generated"
+      let type = attribute.type.lowercased() + (attribute.generated == .no ? "" : " generated")
       return [
-        Value(attribute.name), Value(attribute.type.lowercased() + generated), key.map { Value($0) } ?? .null,
+        Value(shown(attribute.name)), type.isEmpty ? .null : Value(type), key.map { Value($0) } ?? .null,
         Value(attribute.isNullable ? "yes" : "no"),
         parents.isEmpty
           ? .null
-          : Value(parents.map { $0.mark + conversation.schema[$0.target].name }.joined(separator: ", ")),
+          : Value(
+            parents.map { $0.mark + shown(conversation.schema[$0.target].name) }.joined(separator: ", ")),
       ]
     }
   }
@@ -222,7 +228,7 @@ private struct Description {
       return [
         relationship.mark + relationship.name, relationship.kind.words,
         conversation.arrow(isToMany: relationship.isToMany) + " "
-          + conversation.schema[relationship.target].name,
+          + shown(conversation.schema[relationship.target].name),
         conversation.schema.join(relationship), relationship.onDelete.rawValue.lowercased(),
         relationship.isIndexed ? "yes" : "no", relationship.derivation.words,
       ]
@@ -234,14 +240,14 @@ extension NameDerivation {
   /// Where a name comes from, in a few words.
   var words: String {
     switch self {
-    case .column(let column): "column \(column)"
-    case .parentTable(let table): "table \(table)"
-    case .childPlural(let table): "plural of \(table)"
-    case .childSingular(let table): "singular of \(table)"
-    case .childRole(let child, let role): "\(child) by its role \(role)"
-    case .farPlural(let far, let junction): "plural of \(far), through \(junction)"
+    case .column(let column): "column \(Words.name(column))"
+    case .parentTable(let table): "table \(Words.name(table))"
+    case .childPlural(let table): "plural of \(Words.name(table))"
+    case .childSingular(let table): "singular of \(Words.name(table))"
+    case .childRole(let child, let role): "\(Words.name(child)) by its role \(role)"
+    case .farPlural(let far, let junction): "plural of \(Words.name(far)), through \(Words.name(junction))"
     case .everydayWord(let role): "everyday word for the other side of \(role)"
-    case .childWithoutParent(let child): "table \(child), shortened"
+    case .childWithoutParent(let child): "table \(Words.name(child)), shortened"
     case .longer(let name): "a longer name, for \(name) is taken"
     case .given: "relate"
     }
@@ -259,7 +265,7 @@ extension Schema {
       return "through \(link.name)" + (payload.isEmpty ? "" : " (\(payload.joined(separator: ", ")))")
     }
     return relationship.pairs.map { pair in
-      "\(source.attributes[pair.from].name) = \(target.attributes[pair.to].name)"
+      "\(Words.name(source.attributes[pair.from].name)) = \(Words.name(target.attributes[pair.to].name))"
     }.joined(separator: " and ")
   }
 }

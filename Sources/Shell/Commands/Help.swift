@@ -56,8 +56,11 @@ extension Conversation {
 
   fileprivate func write(_ command: Command) {
     var page = HelpPage(settings.presentation)
-    page.paragraph(Examples(schema: schema).names.fill(command.usage), indent: 1)
-    for line in [command.summary] + command.more { page.paragraph(line, indent: 3) }
+    let names = Examples(schema: schema).names
+    page.paragraph(names.fill(command.usage), indent: 1)
+    page.paragraph(command.summary, indent: 3)
+    page.examples(command.examples.map { (names.fill($0.line), $0.meaning) })
+    for line in command.more { page.paragraph(line, indent: 3) }
     if !command.foreignSpellings.isEmpty {
       page.paragraph("also typed \(command.foreignSpellings.joined(separator: ", "))", indent: 3)
     }
@@ -151,7 +154,9 @@ private struct HelpPage {
     if !isWide { write(head) }
     for (index, line) in lines.enumerated() {
       var row = index == 0 && isWide ? head : StyledText()
-      for (number, part) in StyledText(line.example).wrapped(to: max(20, width - gutter)).enumerated() {
+      for (number, part) in StyledText(visible(line.example)).wrapped(to: max(20, width - gutter))
+        .enumerated()
+      {
         if number > 0 {
           write(row)
           row = StyledText()
@@ -163,7 +168,7 @@ private struct HelpPage {
         write(row)
         row = StyledText()
       }
-      for part in StyledText(line.meaning, .dim).wrapped(to: max(20, width - left)) {
+      for part in StyledText(visible(line.meaning), .dim).wrapped(to: max(20, width - left)) {
         row.pad(to: left)
         row.append(part)
         write(row)
@@ -191,12 +196,30 @@ private struct HelpPage {
   /// A line to type, and below it what it shows.
   mutating func step(_ number: Int, _ line: String, _ meaning: String) {
     var row = StyledText(number < 10 ? "  \(number)  " : " \(number)  ", .dim)
-    row.append(line, .hint)
+    row.append(visible(line), .hint)
     write(row)
-    for part in StyledText(meaning).wrapped(to: max(20, width - 5)) {
+    for part in StyledText(visible(meaning)).wrapped(to: max(20, width - 5)) {
       var row = StyledText("     ")
       row.append(part)
       write(row)
+    }
+  }
+
+  /// Lines to type with their meanings, beside them where there is room for all.
+  mutating func examples(_ examples: [(line: String, meaning: String)]) {
+    let examples = examples.map { (line: visible($0.line), meaning: $0.meaning) }
+    let left = 3 + (examples.map { DisplayWidth.columns(of: $0.line) }.max() ?? 0) + 2
+    let isBeside = examples.allSatisfy { left + DisplayWidth.columns(of: $0.meaning) <= width }
+    for example in examples {
+      if isBeside {
+        var row = StyledText("   " + example.line)
+        row.pad(to: left)
+        row.append(example.meaning)
+        write(row)
+      } else {
+        paragraph(example.line, indent: 3)
+        paragraph(example.meaning, indent: 5)
+      }
     }
   }
 
@@ -204,7 +227,10 @@ private struct HelpPage {
     write(StyledText(sentence, .dim), indent: 1)
   }
 
-  mutating func paragraph(_ text: String, indent: Int) { write(StyledText(text), indent: indent) }
+  mutating func paragraph(_ text: String, indent: Int) { write(StyledText(visible(text)), indent: indent) }
+
+  /// Names come out of the file.
+  private func visible(_ text: String) -> String { VisibleText.plain(text, charset: charset) }
 
   private mutating func write(_ text: StyledText, indent: Int) {
     for part in text.wrapped(to: max(20, width - indent)) {

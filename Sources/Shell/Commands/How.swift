@@ -8,8 +8,8 @@ extension Command {
   /// How two entities, or two records, hang together.
   static let how = Command(
     "how", group: .explore, usage: "how author member",
-    summary: "ways between two entities, or records: how author[3] member[7]", completes: .paths,
-    isPaged: true
+    summary: "ways between two entities, or two records", completes: .paths, isPaged: true,
+    examples: [("how author[3] member[7]", "the shortest chains of records from one to the other")]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let paths = try Parser.paths(call.line, from: call.start)

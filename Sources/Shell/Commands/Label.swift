@@ -8,9 +8,9 @@ extension Command {
   static let label = Command(
     "label", group: .relate, usage: "label author name", summary: "what its records are called by",
     completes: .attributes(asWords: true),
-    more: [
-      "label customer first_name last_name                      by several attributes together",
-      "label                                                    what each is called by",
+    examples: [
+      ("label author name native_name", "by several attributes together"),
+      ("label", "what each is called by"),
     ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return try conversation.listLabels(call) }

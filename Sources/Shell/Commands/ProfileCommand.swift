@@ -9,9 +9,9 @@ extension Command {
   static let profile = Command(
     "profile", group: .explore, usage: "profile author.born",
     summary: "NULLs, ranges and common values", completes: .attributes(asWords: true), isPaged: true,
-    more: [
-      "profile author         all columns", "profile author.born    one of them, in depth",
-      "profile author full    all rows, where a large table is only begun otherwise",
+    examples: [
+      ("profile author", "all columns"), ("profile author.born", "one of them, in depth"),
+      ("profile author full", "all rows, where a large table is only begun otherwise"),
     ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }

@@ -2,17 +2,18 @@ import Language
 import Navigation
 import ORM
 import Rendering
+import SQL
 
 extension Command {
   /// A relationship that the database does not declare, or other names for one that it does.
   static let relate = Command(
-    "relate", group: .relate, usage: "relate book.author_id -> author",
+    "relate", group: .relate, usage: "relate TABLE.COLUMN -> TABLE",
     summary: "a relationship nobody declared", completes: .attributes(asWords: false),
-    more: [
-      "relate book.author_id -> author.id as writer, works      with names for both ways",
-      "relate copy(book_id, number) -> edition(book_id, number) by several columns",
-      "relate                                                   all that was related by hand",
-    ]
+    examples: [
+      ("relate book.author_id -> author.id as its_author, its_books", "with names for both ways"),
+      ("relate", "all that was related by hand"),
+    ],
+    more: ["By several columns: relate TABLE(COLUMN, COLUMN) -> TABLE(COLUMN, COLUMN)"]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return try conversation.listRelated(call) }
     let syntax = try Parser.relation(call.line, from: call.start)
@@ -25,7 +26,7 @@ extension Command {
 
   /// Takes back what was related by hand, and what names suggest.
   static let unrelate = Command(
-    "unrelate", group: .relate, usage: "unrelate author.books", summary: "take one back",
+    "unrelate", group: .relate, usage: "unrelate TABLE.RELATIONSHIP", summary: "take one back",
     completes: .relationships
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
@@ -67,7 +68,10 @@ extension Conversation {
   fileprivate func listRelated(_ call: CommandCall) throws(Diagnostic) {
     let lines = additionLines
     guard !lines.isEmpty else { return notice("Nothing was related by hand. \(call.command.usage)") }
-    for line in lines { output.write(line + "\n") }
+    let charset = settings.presentation.charset
+    for line in lines {
+      output.write((isInteractive ? VisibleText.plain(line, charset: charset) : line) + "\n")
+    }
   }
 }
 
@@ -86,8 +90,7 @@ private struct Relating {
     let columns = try attributes(syntax.child, of: child)
     guard !columns.isEmpty else {
       throw Diagnostic(
-        .wrongCommandUse(command: "relate", usage: "relate \(child.name).COLUMN -> \(parent.name)"),
-        at: syntax.child.range)
+        .wrongCommandUse(command: Command.relate.name, usage: Command.relate.usage), at: syntax.child.range)
     }
     var parentColumns = try attributes(syntax.parent, of: parent)
     if parentColumns.isEmpty { parentColumns = parent.primaryKey }
@@ -170,7 +173,7 @@ private struct Relating {
       let names = entity.relationships.map { schema[$0].name }
       throw Diagnostic(
         .unknownMember(entity: entity.name, name: name.text, relationships: names, attributes: []),
-        at: name.range, suggestions: Nearness.nearest(name.text, in: names))
+        at: name.range, suggestions: Nearness.nearest(name.text, in: names).map(SyntaxPrinter.name))
     }
   }
 }
@@ -183,9 +186,12 @@ extension Schema {
     case .ambiguous(let candidates):
       throw Diagnostic(.ambiguousRoot(name.text, candidates: candidates), at: name.range)
     case .none:
+      if let object = unreadable(named: name.text) {
+        throw Diagnostic(.unreadableRoot(object.name, reason: object.reason), at: name.range)
+      }
       throw Diagnostic(
         .unknownRoot(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: entities.map(\.name)))
+        suggestions: Nearness.nearest(name.text, in: entities.map(\.name)).map(SyntaxPrinter.name))
     }
   }
 
@@ -199,6 +205,6 @@ extension Schema {
     let names = entity.attributes.map(\.name)
     throw Diagnostic(
       .unknownMember(entity: entity.name, name: name.text, relationships: [], attributes: names),
-      at: name.range, suggestions: Nearness.nearest(name.text, in: names))
+      at: name.range, suggestions: Nearness.nearest(name.text, in: names).map(SyntaxPrinter.name))
   }
 }

@@ -84,7 +84,7 @@ private struct Tables {
   /// A line for each entity: its rows, and where one gets from it, broken where the terminal ends.
   private func writeMap(_ counts: [RowCount?]) {
     let presentation = conversation.settings.presentation
-    let names = schema.entities.map { SyntaxPrinter.name($0.name) }
+    let names = schema.entities.map { visible(SyntaxPrinter.name($0.name)) }
     let numbers = counts.map(text)
     let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     let numberWidth = numbers.map { DisplayWidth.columns(of: $0) }.max() ?? 0
@@ -126,7 +126,7 @@ private struct Tables {
     let all = entity.relationships.map { schema[$0] }
     for isToMany in [false, true] {
       let names = all.filter { $0.isToMany == isToMany }.map { relationship in
-        relationship.mark + SyntaxPrinter.name(relationship.name)
+        relationship.mark + visible(SyntaxPrinter.name(relationship.name))
       }
       guard !names.isEmpty else { continue }
       if !text.isEmpty { text.append("  ") }
@@ -134,6 +134,10 @@ private struct Tables {
       text.append(names.joined(separator: ", "))
     }
     return text
+  }
+
+  private func visible(_ name: String) -> String {
+    VisibleText.plain(name, charset: conversation.settings.presentation.charset)
   }
 
   private func kind(_ entity: Entity) -> String {

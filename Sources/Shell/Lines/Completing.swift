@@ -112,7 +112,9 @@ extension Conversation {
       return isSQL ? sql(line, from: start, cursor) : path(line, from: rest, cursor, data)
     case .paths:
       let before = String(SourceRange(0, cursor).text(of: line))
-      return path(line, from: Self.lastPath(in: before, from: rest), cursor, data)
+      let begins = Self.pathBegins(in: before, from: rest)
+      guard begins.count <= 2 else { return offer([Completion.Candidate]()) }
+      return path(line, from: begins.last ?? rest, cursor, data)
     case .wordsOrPath(_, let word) where typed.hasPrefix(" \(word) "):
       return path(line, from: rest + word.utf8.count + 1, cursor, data)
     case .variables(let words):
@@ -203,16 +205,16 @@ extension Conversation {
       })
   }
 
-  /// Where the last of several paths begins, which stand one behind the other.
-  private static func lastPath(in line: String, from start: Int) -> Int {
+  /// Where each of several paths begins, which stand one behind the other.
+  private static func pathBegins(in line: String, from start: Int) -> [Int] {
     let tokens = Lexer.tokens(of: line, from: start)
-    var begin = start
+    var begins: [Int] = []
     var depth = 0
     var isContinued = false
     for token in tokens {
       switch token.kind {
       case .name:
-        if depth == 0, !isContinued { begin = token.range.lower }
+        if depth == 0, !isContinued { begins.append(token.range.lower) }
         isContinued = false
       case .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.leftParenthesis):
         depth += 1
@@ -224,9 +226,9 @@ extension Conversation {
       case .symbol, .text, .integer, .real, .invalid: isContinued = false
       case .end:
         // After a space the next one may begin.
-        if depth == 0, !isContinued, token.range.upper < line.utf8.count { begin = line.utf8.count }
+        if depth == 0, !isContinued, token.range.upper < line.utf8.count { begins.append(line.utf8.count) }
       }
     }
-    return begin
+    return begins
   }
 }

@@ -1,6 +1,6 @@
 import Language
 package import ORM
-import Rendering
+package import Rendering
 import SQL
 
 /// Paths that work on the schema at hand.
@@ -22,7 +22,7 @@ package struct Examples {
   /// The same from all, with the hop loaded for all at once.
   var eagerPath: String { many.map { "\(root).\($0)!" + (manyLabel.map { "." + $0 } ?? "") } ?? root }
   /// For sentences that show what could be typed.
-  let names: ExampleNames
+  package let names: ExampleNames
 
   private static func name(_ text: String) -> String { SyntaxPrinter.name(text) }
 
@@ -35,9 +35,7 @@ package struct Examples {
     }
     root = Self.name(entity.name)
     label = entity.label.last.map { Self.name(entity.attributes[$0].name) }
-    let isIntegerKey =
-      entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
-    one = isIntegerKey ? "\(root)[1]" : "\(root).first()"
+    one = Self.one(of: entity)
     func interest(_ relationship: Relationship) -> Int {
       (schema[relationship.target].label.isEmpty ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
         // Where the same two are related twice, one of them has the shorter name.
@@ -53,14 +51,74 @@ package struct Examples {
     pathOfOne = one + end
     let inverse = relationship.flatMap { $0.kind == .oneToMany ? $0.inverse : nil }.map { schema[$0] }
     back = inverse.map { "\(Self.name(schema[$0.source].name)).\(Self.name($0.name))" }
-    let known = target ?? entity
-    let toOne = known.relationships.map { schema[$0] }.first { !$0.isToMany && $0.target != entity.id }
-    let key = Self.attribute(entity.primaryKey.first ?? 0, of: entity)
-    let manyKey = Self.attribute(known.primaryKey.first ?? 0, of: known)
-    names = ExampleNames(
-      entity: root, one: one, many: many ?? "…", label: manyLabel ?? manyKey,
-      number: Self.number(of: known, schema) ?? manyKey, toOne: toOne.map { Self.name($0.name) } ?? manyKey,
-      value: Self.number(of: entity, schema) ?? label ?? key, key: key)
+    names = Self.names(entity, relationship, path: path, schema)
+  }
+
+  /// - Parameters:
+  ///   - relationship: leads from the entity to many; nil where nothing does.
+  ///   - path: from all records over it.
+  private static func names(
+    _ entity: Entity, _ relationship: Relationship?, path: String, _ schema: Schema
+  ) -> ExampleNames {
+    let known = relationship.map { schema[$0.target] } ?? entity
+    let ways = known.relationships.map { schema[$0] }
+    let toOne = ways.first { !$0.isToMany && $0.target != entity.id }
+    let far =
+      ways.last { $0.kind == .manyToMany && $0.target != entity.id }
+      ?? ways.first { $0.target != entity.id && $0.target != known.id }
+    let other = far.map { schema[$0.target] } ?? known
+    let key = attribute(entity.primaryKey.first ?? 0, of: entity)
+    let manyKey = attribute(known.primaryKey.first ?? 0, of: known)
+    let called = calledBy(entity)
+    let child = relation(to: entity, along: relationship, schema)
+    return ExampleNames(
+      [
+        "author": name(entity.name), "books": relationship.map { name($0.name) } ?? "…",
+        "title": known.label.last.map { attribute($0, of: known) } ?? manyKey,
+        "year": number(of: known, schema) ?? manyKey, "publisher": toOne.map { name($0.name) } ?? manyKey,
+        "born": number(of: entity, schema) ?? called.first ?? key, "id": key, "member": name(other.name),
+        "its_author": name("its_" + Naming.normalForm(entity.nouns.one)),
+        "its_books": name("its_" + Naming.normalForm(known.nouns.several)),
+      ],
+      phrases: [
+        "author[3]": one(of: entity), "member[7]": name(other.name) + ".first()", "author.books.title": path,
+        "author.books": ([name(entity.name)] + (relationship.map { [name($0.name)] } ?? [])).joined(
+          separator: "."),
+        "author name native_name": ([name(entity.name)] + called.prefix(2)).joined(separator: " "),
+        "author name": ([name(entity.name)] + called.prefix(1)).joined(separator: " "),
+        "book.author_id -> author.id": child,
+      ])
+  }
+
+  private static func one(of entity: Entity) -> String {
+    let isIntegerKey =
+      entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
+    return name(entity.name) + (isIntegerKey ? "[1]" : ".first()")
+  }
+
+  /// The attributes by which its records could be called, those first by which they are.
+  private static func calledBy(_ entity: Entity) -> [String] {
+    let others = entity.attributes.indices.filter { !entity.label.contains($0) }
+    func isText(_ index: Int) -> Bool { entity.attributes[index].affinity == .text }
+    return (entity.label + others.filter(isText) + others.filter { !isText($0) }).map {
+      attribute($0, of: entity)
+    }
+  }
+
+  /// What refers to what, by one column, as `relate` is told it.
+  private static func relation(
+    to entity: Entity, along relationship: Relationship?, _ schema: Schema
+  ) -> String {
+    let forward = relationship.flatMap { $0.kind == .oneToMany ? $0.inverse : nil }.map { schema[$0] }
+    if let forward, forward.pairs.count == 1 {
+      let (child, pair) = (schema[forward.source], forward.pairs[0])
+      return "\(name(child.name)).\(attribute(pair.from, of: child)) -> \(name(entity.name))"
+        + ".\(attribute(pair.to, of: entity))"
+    }
+    let child = relationship.map { schema[$0.target] } ?? entity
+    let column = child.attributes.indices.first { !child.primaryKey.contains($0) } ?? 0
+    return "\(name(child.name)).\(attribute(column, of: child)) -> \(name(entity.name))"
+      + ".\(attribute(entity.primaryKey.first ?? 0, of: entity))"
   }
 
   private static func attribute(_ index: Int, of entity: Entity) -> String {

@@ -7,7 +7,8 @@ extension Conversation {
   package func banner(version: String) -> String {
     let presentation = settings.presentation
     let examples = Examples(schema: schema)
-    let example = examples.pathOfOne == examples.one ? [] : ["try \(examples.pathOfOne)"]
+    let path = VisibleText.plain(examples.pathOfOne, charset: presentation.charset)
+    let example = examples.pathOfOne == examples.one ? [] : ["try \(path)"]
     let pieces = [
       (["Kin \(version)", databaseName, extent], "   ", Role.heading),
       (example + ["tables", "help", "help tour"], presentation.charset.separator, .dim),
@@ -36,7 +37,7 @@ extension Conversation {
 
   /// `kin library> `, with what a person should know before typing.
   package var prompt: String {
-    var text = "kin \(database.name)"
+    var text = "kin \(visibleName)"
     if database.connection.mayWrite, !database.isSample { text += " (write)" }
     if database.connection.isInTransaction { text += "*" }
     return text + "> "
@@ -45,7 +46,11 @@ extension Conversation {
   /// As in `library (sample, in memory)   16 entities, 24 relationships`.
   package var summary: String { "\(databaseName)   \(extent)" }
 
-  private var databaseName: String { database.name + (database.isSample ? " (sample, in memory)" : "") }
+  private var visibleName: String {
+    VisibleText.plain(database.name, charset: settings.presentation.charset)
+  }
+
+  private var databaseName: String { visibleName + (database.isSample ? " (sample, in memory)" : "") }
 
   private var extent: String {
     let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
