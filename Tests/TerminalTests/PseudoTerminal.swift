@@ -27,8 +27,10 @@ final class PseudoTerminal {
     }
     // The device is held open, so that what the program leaves behind can still be read when it has gone.
     (controller, device) = ends
+    // Not by `ttyname`, whose answer another test may overwrite before it is used.
+    var name = [CChar](repeating: 0, count: 256)
     guard fcntl(controller, F_SETFD, FD_CLOEXEC) == 0, fcntl(device, F_SETFD, FD_CLOEXEC) == 0,
-      let name = ttyname(device)
+      ttyname_r(device, &name, name.count) == 0
     else { throw Failure(description: "no terminal device: \(errno)") }
     originalMode = TerminalMode(of: device)
     var size = winsize(
