@@ -12,7 +12,7 @@ import Testing
   @Test func randomShapesAsPrintedNestTheirRows() throws {
     let first = getenv("KIN_ORACLE_SEED").flatMap { UInt64(String(cString: $0)) } ?? 1
     let count = getenv("KIN_ORACLE_SCHEMAS").flatMap { UInt64(String(cString: $0)) } ?? 40
-    var compared = 0
+    var (compared, tooLarge) = (0, 0)
     for seed in first..<(first + count) {
       let trial = try StrategyTrial(seed: seed)
       var random = RandomPath(
@@ -22,7 +22,13 @@ import Testing
         let session = Session(schema: trial.schema, executor: Executor(connection: trial.connection))
         let path = try Binder(schema: trial.schema, scope: Scope()).bind(Parser.path(text))
         guard case .shape = path.output else { continue }
-        let sql = try Self.printed(path, session)
+        let sql: String
+        do { sql = try Self.printed(path, session) } catch let error as Diagnostic {
+          // The parser of the database has its limits; a few of the deepest go beyond.
+          guard case .tooLargeForOneStatement = error.problem else { throw error }
+          tooLarge += 1
+          continue
+        }
         guard let found = try Self.rows(sql, trial.connection) else { continue }
         let answer: Answer
         do { answer = try Evaluator(session: session, strategy: .lazy).answer(path) } catch {
@@ -38,6 +44,7 @@ import Testing
       }
     }
     #expect(compared > 100)
+    #expect(tooLarge * 200 < compared)
   }
 
   /// JSON has no bytes; SQLite's functions refuse them.
