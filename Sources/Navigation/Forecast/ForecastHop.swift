@@ -82,9 +82,10 @@ extension ForecastWalk {
       return cold.part(likely: 0)
     }
     var held = session.heldAtMost(targetsOf: hop)
-    let more = (isByKey ? loaded[relationship.target]?.upper : nil) ?? 0
-    held = held > Int.max - more ? .max : held + more
-    if let before { held = held > Int.max - before.keys.upper ? .max : held + before.keys.upper }
+    if isByKey {
+      held = held.sum(loaded[relationship.target]?.upper ?? 0).sum(absent[relationship.target] ?? 0)
+    }
+    if let before { held = held.sum(before.keys.upper) }
     if held == 0 { return cold }
     var likely: Double?
     if let keys = cold.likely,

@@ -14,6 +14,8 @@ struct ForecastWalk {
   var whole: Set<EntityID> = []
   /// How many records the line has loaded.
   var loaded: [EntityID: Estimate] = [:]
+  /// How many keys that lead to no record the line may remember.
+  var absent: [EntityID: Int] = [:]
   /// What the line has asked for, and from where.
   var asked: [LoadedHop: Asked] = [:]
 
@@ -335,6 +337,7 @@ struct ForecastWalk {
   ) {
     let target = schema[hop.relationship].target
     loaded[target] = (loaded[target] ?? .zero) + rows
+    absent[target] = (absent[target] ?? 0).sum(max(0, keys.upper - rows.lower))
     if let before = asked[hop] {
       asked[hop] = Asked(
         from: before.from == source ? source : nil, keys: before.keys + keys,
@@ -355,6 +358,14 @@ struct ForecastWalk {
   /// Whether the line has asked for all of it, from these records or from all of their entity.
   func isAsked(_ hop: LoadedHop, from source: FlatPrefix?) -> Bool {
     asked[hop].map { $0.isFromAll || ($0.from != nil && $0.from == source) } ?? false
+  }
+}
+
+extension Int {
+  /// The sum, or the largest number there is.
+  func sum(_ other: Int) -> Int {
+    let (sum, overflows) = addingReportingOverflow(other)
+    return overflows ? .max : sum
   }
 }
 
