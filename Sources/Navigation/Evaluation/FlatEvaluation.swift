@@ -23,14 +23,15 @@ extension Evaluator {
   func wholeStatement(_ path: BoundPath) -> FlatStatement? {
     guard !(path.hasClosure && path.countsInOrder), let root = statementRoot(path) else { return nil }
     let connection = session.executor.connection
-    let statement = FlatStatement(
-      root: root, hops: path.steps.map(\.flat), output: wholeOutput(path), slice: path.slice, schema: schema,
-      dialect: connection.dialect)
-    guard path.tables <= connection.limits.joinedTables, connection.accepts(statement.query) else {
-      session.isInParts = true
-      return nil
+    if path.tables <= connection.limits.joinedTables {
+      let statement = FlatStatement(
+        root: root, hops: path.steps.map(\.flat), output: wholeOutput(path), slice: path.slice,
+        schema: schema,
+        dialect: connection.dialect)
+      if connection.refusal(of: statement.query) == nil { return statement }
     }
-    return statement
+    session.isInParts = true
+    return nil
   }
 
   /// Where a path of one statement starts; nil when it starts from records of the session.
@@ -103,9 +104,6 @@ extension BoundPath {
 }
 
 extension Connection {
-  /// Whether a statement is not too large for it.
-  fileprivate func accepts(_ query: Query) -> Bool { refusal(of: query) == nil }
-
   /// Why a statement is too large for it; nil where it is not.
   func refusal(of query: Query) -> DatabaseError? {
     do throws(DatabaseError) { _ = try prepare(query.sql) } catch {

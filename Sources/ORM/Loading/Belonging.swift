@@ -5,8 +5,8 @@ import SQL
 /// A subselect that counts positions for each parent is worked out whole before it is joined, and so is a junction with
 /// its target after LEFT JOIN. Without a condition of its own that is the whole table, for one parent as for all.
 extension StatementBuilder {
-  /// How often a statement may be said again inside itself: each time doubles its text and nests it deeper, and the seventh is more than
-  /// SQLite parses (https://sqlite.org/compile.html#yystackdepth).
+  /// How often a statement may be said again inside itself: each time doubles its text and nests it deeper, and the
+  /// seventh is more than SQLite parses (https://sqlite.org/compile.html#yystackdepth).
   static let belongingsAtMost = 2
 
   /// The condition that targets of a relationship belong to records that the statement has reached already.

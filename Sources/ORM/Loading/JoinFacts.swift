@@ -8,7 +8,7 @@ package struct JoinFacts: Hashable, Sendable {
     package var entity: EntityID
     /// Links that this hop has brought, each once; of a to-one hop the records that nothing had brought before.
     package var links = 0
-    /// Columns that a row of a statement of its own takes: those of the record, and of a junction's row the parent's key.
+    /// Columns that a row of a statement of its own takes: those of the record, and with a junction the parent's key.
     package var width: Int
   }
 

@@ -67,7 +67,9 @@ extension Session {
       var keys: [Value] = []
       var members = 0
       while next < sets.count, members == 0 || members + sets[next].count <= size {
-        for slot in sets[next] { keys += [.integer(Int64(next))] + identity(of: slot, id) }
+        for key in recordKeys(of: Selection(id, sets[next])) ?? [] {
+          keys += [.integer(Int64(next))] + key.values
+        }
         members += sets[next].count
         next += 1
       }
@@ -88,11 +90,6 @@ extension Session {
     let width = schema[id].identityIndexes.count
     // A hundred are left for what the statement binds besides.
     return width == 0 ? 0 : max(0, executor.connection.limits.parameters - 100) / (width + 1)
-  }
-
-  private func identity(of slot: Slot, _ id: EntityID) -> [Value] {
-    let store = store(id)
-    return schema[id].identityIndexes.map { store.cell(slot, $0).value }
   }
 
   /// How many targets a loaded hop has from a record; nil while it is not loaded.

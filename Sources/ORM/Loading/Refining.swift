@@ -103,9 +103,7 @@ struct Refining {
   }
 
   private func identities(of slots: [Slot]) -> [Value] {
-    let store = session.store(entity)
-    let columns = session.schema[entity].identityIndexes
-    return slots.flatMap { slot in columns.map { store.cell(slot, $0).value } }
+    (session.recordKeys(of: Selection(entity, slots)) ?? []).flatMap(\.values)
   }
 
   /// Rows of a view cannot be told apart, so nothing can be asked of some of them.

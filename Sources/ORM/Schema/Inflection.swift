@@ -1,8 +1,8 @@
 /// English singulars and plurals, for names.
 ///
 /// Takes names in snake case and inflects their last word. A word already in the wanted form stays as it is,
-/// and so does one that is the same in both (`staff`, `series`) or ends in a digit (`sales_2024`). Rails' rules, without those that go wrong on
-/// column and table names (`quotas`, `caches`, `drives`).
+/// and so does one that is the same in both (`staff`, `series`) or ends in a digit (`sales_2024`). Rails' rules,
+/// without those that go wrong on column and table names (`quotas`, `caches`, `drives`).
 package enum Inflection {
   package static func plural(_ name: String) -> String { inflectLast(name, plural(word:)) }
   package static func singular(_ name: String) -> String { inflectLast(name, singular(word:)) }

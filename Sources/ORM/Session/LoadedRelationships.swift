@@ -105,8 +105,6 @@ extension Session {
 
   /// What names a record to a person: its label, else its key; nil where it has neither.
   package func name(of slot: Slot, in id: EntityID) -> Value? {
-    let entity = schema[id]
-    if !entity.label.isEmpty { return Label.value(entity.label.map { cell(id, slot, $0).value }) }
-    return entity.primaryKey.first.map { cell(id, slot, $0).value }
+    label(of: slot, in: id) ?? schema[id].primaryKey.first.map { cell(id, slot, $0).value }
   }
 }

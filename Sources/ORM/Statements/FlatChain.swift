@@ -246,7 +246,7 @@ struct FlatChain {
     return rootIdentity
   }
 
-  /// The whole statement, with the commonTables that stand before it.
+  /// The whole statement, with the common tables that stand before it.
   mutating func select(_ output: FlatStatement.Output, slice: Slice? = nil) -> Select {
     var select = rows(output, slice: slice)
     select.commonTables = commonTables

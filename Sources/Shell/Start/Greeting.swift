@@ -9,17 +9,17 @@ extension Conversation {
     let examples = Examples(schema: schema)
     let path = VisibleText.plain(examples.pathOfOne, charset: presentation.charset)
     let example = examples.pathOfOne == examples.one ? [] : ["try \(path)"]
-    let pieces = [
-      (["Kin \(version)", databaseName, extent], "   ", Role.heading),
-      (example + ["tables", "help", "help tour"], presentation.charset.separator, .dim),
-    ]
-    return pieces.flatMap { words, separator, role in
-      Self.lines(of: words, between: separator, in: presentation.width).enumerated().map { index, line in
-        // Only the name of the program stands out; of the words to type all are alike.
-        let first = role == .heading && index == 0 ? "Kin \(version)" : role == .heading ? "" : line
-        return presentation.style.applied(to: first, role) + line.dropFirst(first.count) + "\n"
-      }
-    }.joined()
+    let name = "Kin \(version)"
+    let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
+    let words = Self.lines(
+      of: example + ["tables", "help", "help tour"], between: presentation.charset.separator,
+      in: presentation.width)
+    // Of the first line only the name of the program stands out.
+    let styledHead = head.enumerated().map { index, line in
+      index > 0 ? line : presentation.style.applied(to: name, .heading) + line.dropFirst(name.count)
+    }
+    let styledWords = words.map { presentation.style.applied(to: $0, .dim) }
+    return (styledHead + styledWords).map { $0 + "\n" }.joined()
   }
 
   /// The pieces in as few lines as the terminal allows, each piece whole.
