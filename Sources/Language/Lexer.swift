@@ -30,6 +30,8 @@ package struct Lexer {
     var lexer = Lexer(line, from: start)
     let start = lexer.position
     var tokens: [Token] = []
+    // Lines are short: with room for one of them the tokens are seldom moved.
+    tokens.reserveCapacity(24)
     while let token = lexer.next() {
       tokens.append(token)
     }
@@ -131,21 +133,30 @@ package struct Lexer {
     guard characterEnd(at: position) == position + 1 else { return nil }
     if let second = byte(at: position + 1), Self.seconds.contains(second),
       characterEnd(at: position + 1) == position + 2,
-      let symbol = Self.symbols[Self.spelling(bytes[position], second)]
+      let symbol = Self.pairs[Self.spelling(bytes[position], second)]
     {
       position += 2
       return symbol
     }
-    guard let symbol = Self.symbols[Self.spelling(bytes[position], 0)] else { return nil }
+    guard let symbol = Self.single[Int(bytes[position])] else { return nil }
     position += 1
     return symbol
   }
 
-  /// Every sign by the one or two bytes it is spelled with, so that no text is made to look one up.
-  private static let symbols = Dictionary(
-    uniqueKeysWithValues: Symbol.allCases.map { symbol in
+  /// The signs of one byte, at the place of that byte.
+  private static let single: [Symbol?] = {
+    var symbols: [Symbol?] = Array(repeating: nil, count: 256)
+    for symbol in Symbol.allCases where symbol.rawValue.utf8.count == 1 {
+      for byte in symbol.rawValue.utf8 { symbols[Int(byte)] = symbol }
+    }
+    return symbols
+  }()
+
+  /// The signs of two bytes by these, so that no text is made to look one up.
+  private static let pairs = Dictionary(
+    uniqueKeysWithValues: Symbol.allCases.lazy.filter { $0.rawValue.utf8.count == 2 }.map { symbol in
       let bytes = Array(symbol.rawValue.utf8)
-      return (spelling(bytes[0], bytes.count > 1 ? bytes[1] : 0), symbol)
+      return (spelling(bytes[0], bytes[1]), symbol)
     })
 
   /// The bytes that end a sign of two: nearly always it is another one that stands there.
@@ -177,6 +188,8 @@ package struct Lexer {
 
   private mutating func skipSpace() {
     while position < bytes.count {
+      // Between most tokens there is nothing: a graphic ASCII byte ends the search, whatever follows it.
+      if (0x21...0x7E).contains(bytes[position]) { return }
       let end = characterEnd(at: position)
       guard isSpace(from: position, to: end) else { return }
       position = end

@@ -22,7 +22,7 @@ extension Parser {
   }
 
   func at(_ symbol: Symbol) -> Bool {
-    current.kind == .symbol(symbol)
+    if case .symbol(let found) = current.kind { found == symbol } else { false }
   }
 
   mutating func accept(_ symbol: Symbol) -> Token? {

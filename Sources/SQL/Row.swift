@@ -2,55 +2,60 @@
 ///
 /// The bytes belong to whoever lent the row and are valid only while it is lent. Sixteen bytes, so that a row
 /// of a million passes without an allocation.
+///
+/// `Cell` and `Row` alone are `public`: what is `package` the compiler does not inline in other targets, and these are
+/// touched for every value that is read.
 @frozen
-package struct Cell {
+public struct Cell {
   @frozen
-  package enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, Sendable {
     case null, integer, real, text, blob
   }
 
   /// The integer, the bit pattern of the double, or the address of the first byte.
-  @usableFromInline let bits: UInt64
+  public let bits: UInt64
   /// The number of bytes of a text or blob; 0 otherwise.
-  package let count: UInt32
-  package let kind: Kind
+  public let count: UInt32
+  public let kind: Kind
 
-  @inlinable @inline(__always)
+  @inlinable
   init(bits: UInt64, count: UInt32, kind: Kind) {
     self.bits = bits
     self.count = count
     self.kind = kind
   }
 
-  @inlinable @inline(__always) package static var null: Cell { Cell(bits: 0, count: 0, kind: .null) }
-  @inlinable @inline(__always) package static func integer(_ value: Int64) -> Cell {
+  @inlinable public static var null: Cell { Cell(bits: 0, count: 0, kind: .null) }
+  @inlinable public static func integer(_ value: Int64) -> Cell {
     Cell(bits: UInt64(bitPattern: value), count: 0, kind: .integer)
   }
-  @inlinable @inline(__always) package static func real(_ value: Double) -> Cell {
+  @inlinable public static func real(_ value: Double) -> Cell {
     Cell(bits: value.bitPattern, count: 0, kind: .real)
   }
-  @inlinable @inline(__always) package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
+  @inlinable public static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
     Cell(
       bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count),
       kind: .text)
   }
-  @inlinable @inline(__always) package static func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
+  @inlinable public static func blob(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
     Cell(
       bits: UInt64(UInt(bitPattern: bytes.baseAddress)), count: UInt32(truncatingIfNeeded: bytes.count),
       kind: .blob)
   }
 
   /// The integer of an `.integer` cell; meaningless for another kind.
-  @inlinable @inline(__always) package var integer: Int64 { Int64(bitPattern: bits) }
+  @inlinable public var integer: Int64 { Int64(bitPattern: bits) }
   /// The double of a `.real` cell; meaningless for another kind.
-  @inlinable @inline(__always) package var real: Double { Double(bitPattern: bits) }
+  @inlinable public var real: Double { Double(bitPattern: bits) }
   /// The bytes of a `.text` or `.blob` cell, valid while the row is lent; empty for another kind.
-  @inlinable @inline(__always) package var bytes: UnsafeBufferPointer<UInt8> {
-    guard kind == .text || kind == .blob else { return UnsafeBufferPointer(start: nil, count: 0) }
+  @inlinable public var bytes: UnsafeBufferPointer<UInt8> {
+    guard hasBytes else { return UnsafeBufferPointer(start: nil, count: 0) }
     return UnsafeBufferPointer(
       start: UnsafePointer(bitPattern: UInt(truncatingIfNeeded: bits)), count: Int(count))
   }
-  @inlinable @inline(__always) package var isNull: Bool { kind == .null }
+  @inlinable public var isNull: Bool { kind == .null }
+  /// Whether the value lies elsewhere, as that of a text or blob; otherwise it is in `bits`.
+  @inlinable public var hasBytes: Bool { kind == .text || kind == .blob }
 
   /// A copy of the value that outlives the row.
   package var value: Value {
@@ -66,12 +71,12 @@ package struct Cell {
 
 /// One row, lent for the length of a call: whoever keeps a value copies it.
 @frozen
-package struct Row {
+public struct Row {
   @usableFromInline let cells: UnsafeBufferPointer<Cell>
 
-  @inlinable @inline(__always) package init(_ cells: UnsafeBufferPointer<Cell>) { self.cells = cells }
-  @inlinable @inline(__always) package var count: Int { cells.count }
-  @inlinable @inline(__always) package subscript(index: Int) -> Cell { cells[index] }
+  @inlinable public init(_ cells: UnsafeBufferPointer<Cell>) { self.cells = cells }
+  @inlinable public var count: Int { cells.count }
+  @inlinable public subscript(index: Int) -> Cell { cells[index] }
 
   /// A copy of all values.
   package var values: [Value] { cells.map(\.value) }

@@ -131,17 +131,19 @@ package final class SQLiteStatement: PreparedStatement {
     // A statement that SQLite prepared again after a change of the schema may have fewer columns.
     let count = min(cells.count, Int(sqlite3_data_count(handle)))
     for index in 0..<count {
-      let column = Int32(truncatingIfNeeded: index)
+      // The value of a column is safe to read as long as one thread uses the connection, which is opened for that
+      // (https://sqlite.org/c3ref/value.html); asked for column by column, the library would lock for each answer.
+      let value = sqlite3_column_value(handle, Int32(truncatingIfNeeded: index))
       let cell: Cell
-      switch sqlite3_column_type(handle, column) {
-      case SQLITE_INTEGER: cell = .integer(sqlite3_column_int64(handle, column))
-      case SQLITE_FLOAT: cell = .real(sqlite3_column_double(handle, column))
+      switch sqlite3_value_type(value) {
+      case SQLITE_INTEGER: cell = .integer(sqlite3_value_int64(value))
+      case SQLITE_FLOAT: cell = .real(sqlite3_value_double(value))
       case SQLITE_TEXT:
-        let start = sqlite3_column_text(handle, column)
-        cell = .text(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+        let start = sqlite3_value_text(value)
+        cell = .text(UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
       case SQLITE_BLOB:
-        let start = sqlite3_column_blob(handle, column)?.assumingMemoryBound(to: UInt8.self)
-        cell = .blob(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+        let start = sqlite3_value_blob(value)?.assumingMemoryBound(to: UInt8.self)
+        cell = .blob(UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
       default: cell = .null
       }
       cells[index] = cell

@@ -12,7 +12,8 @@ package typealias Slot = UInt32
 package final class RecordStore {
   /// Attributes, and the hidden identity column when the entity has one.
   let width: Int
-  package private(set) var count = 0
+  package var count: Int { recordCount }
+  private var recordCount = 0
   /// Where each cohort begins: the records that one result or one hop brought in together, which stand side by side.
   private var cohortStarts: [Slot] = []
   private let stride: Int
@@ -90,7 +91,7 @@ package final class RecordStore {
     if let slot = identityIndex.find(row, at: offset, in: self) { return slot }
     let slot = append(row, at: offset)
     identityIndex.add(slot, in: self)
-    for index in otherIndexes { index.addIfNew(slot, in: self) }
+    if !otherIndexes.isEmpty { for index in otherIndexes { index.addIfNew(slot, in: self) } }
     return slot
   }
 
@@ -132,26 +133,20 @@ package final class RecordStore {
   }
 
   private func append(_ row: Row, at offset: Int) -> Slot {
-    if count == rowCapacity {
+    if recordCount == rowCapacity {
       rowCapacity = max(16, rowCapacity * 2)
       rows = realloc(rows, rowCapacity * stride)
     }
     guard let rows else { preconditionFailure("out of memory for \(rowCapacity) records") }
-    let target = rows + count * stride
+    let target = rows + recordCount * stride
     for column in 0..<width {
       let cell = row[offset + column]
-      let payload: UInt64 =
-        switch cell.kind {
-        case .null: 0
-        case .integer: UInt64(bitPattern: cell.integer)
-        case .real: cell.real.bitPattern
-        case .text, .blob: store(cell.bytes)
-        }
+      let payload = cell.hasBytes ? store(cell.bytes) : cell.bits
       target.storeBytes(of: payload, toByteOffset: column * 8, as: UInt64.self)
       target.storeBytes(of: cell.kind, toByteOffset: width * 8 + column, as: Cell.Kind.self)
     }
-    defer { count += 1 }
-    return Slot(truncatingIfNeeded: count)
+    recordCount += 1
+    return Slot(truncatingIfNeeded: recordCount - 1)
   }
 
   private func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
@@ -176,6 +171,9 @@ package final class RecordStore {
   /// The record whose columns hold this key, which is already in the form that these columns store.
   func find(_ key: borrowing Key, by columns: [Int]) -> Slot? {
     let index = index(by: columns)
+    if key.values.count == 1, case .integer(let integer) = key.values[0] {
+      return index.find(integer: integer, in: self)
+    }
     return key.withRow { index.find(key: $0, in: self) }
   }
 

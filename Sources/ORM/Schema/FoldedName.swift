@@ -32,7 +32,9 @@ extension String {
   /// Whether two names are the same bytes.
   package func hasSameBytes(as other: String) -> Bool {
     // Names that are not even equivalent are told apart many times faster than byte by byte.
-    utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count, self == other else { return false }
+    var (own, other) = (self, other)
+    return own.withUTF8 { own in other.withUTF8 { own.elementsEqual($0) } }
   }
 }
 

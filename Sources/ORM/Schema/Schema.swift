@@ -62,34 +62,34 @@ package struct RelationshipID: Hashable, Sendable {
   package init(_ index: Int) { self.index = index }
 }
 
-/// A table or view seen as a class of records.
-package struct Entity: Sendable {
-  package var id: EntityID
+/// A table or view seen as a class of records: one object that nobody copies.
+package final class Entity: Sendable {
+  package let id: EntityID
   /// The name a path begins with; the table's own, with the schema before it when two attached databases
   /// share it.
-  package var name: String
+  package let name: String
   /// Other spellings of the root that no other entity has: the snake-case form and the singular or plural
   /// twin.
-  package var aliases: [String]
-  package var schema: String
-  package var table: String
+  package let aliases: [String]
+  package let schema: String
+  package let table: String
   /// The database that stands before the table in SQL; nil where the table's name alone means it.
-  package var qualifier: String?
-  package var kind: CatalogTable.Kind
-  package var attributes: [Attribute]
+  package let qualifier: String?
+  package let kind: CatalogTable.Kind
+  package let attributes: [Attribute]
   /// Indexes into `attributes`, in key order; empty when no primary key is declared.
-  package var primaryKey: [Int]
-  package var identity: RowIdentity
-  package var uniqueKeys: [UniqueKey]
-  package var indexes: [[Int]]
+  package let primaryKey: [Int]
+  package let identity: RowIdentity
+  package let uniqueKeys: [UniqueKey]
+  package let indexes: [[Int]]
   /// Both directions, in the order `author?` lists them: to-one, one-to-one, to-many, many-to-many.
-  package var relationships: [RelationshipID]
+  package let relationships: [RelationshipID]
   /// Names that several relationships would have by right, so that none of them has it.
-  package var ambiguousNames: [AmbiguousName]
+  package let ambiguousNames: [AmbiguousName]
   /// A table that does nothing but link two others.
-  package var isJunction: Bool
+  package let isJunction: Bool
   /// The attributes that together name a record to a person; empty where none does.
-  package var label: [Int]
+  package let label: [Int]
 
   package init(
     id: EntityID, name: String, aliases: [String] = [], schema: String = "main", table: String,
@@ -151,8 +151,8 @@ package struct Attribute: Hashable, Sendable {
   }
 }
 
-/// A named hop from the records of one entity to those of another.
-package struct Relationship: Sendable {
+/// A named hop from the records of one entity to those of another: one object that nobody copies.
+package final class Relationship: Sendable {
   package enum Kind: Hashable, Sendable {
     /// By a foreign key of the source; at most one.
     case manyToOne
@@ -183,30 +183,30 @@ package struct Relationship: Sendable {
   /// Where the knowledge comes from.
   package enum Origin: Hashable, Sendable { case declared, inferred, manual }
 
-  package var id: RelationshipID
-  package var name: String
-  package var aliases: [String]
-  package var kind: Kind
-  package var source: EntityID
-  package var target: EntityID
+  package let id: RelationshipID
+  package let name: String
+  package let aliases: [String]
+  package let kind: Kind
+  package let source: EntityID
+  package let target: EntityID
   /// For every kind but many-to-many: the source's attribute and the target's that must be equal;
   /// many-to-many: empty, see `junction`.
-  package var pairs: [AttributePair]
-  package var junction: Junction?
-  package var inverse: RelationshipID?
-  package var origin: Origin
+  package let pairs: [AttributePair]
+  package let junction: Junction?
+  package let inverse: RelationshipID?
+  package let origin: Origin
   /// False when the forward side may find no row: a nullable column, or keys that nobody enforced.
-  package var isRequired: Bool
+  package let isRequired: Bool
   /// Whether the columns on the parent's side are a key there; where they are not, a forward hop may find
   /// several rows, and is treated as to-many.
-  package var hasUniqueParent: Bool
-  package var onDelete: ForeignKeyAction
-  package var onUpdate: ForeignKeyAction
-  package var isDeferred: Bool
+  package let hasUniqueParent: Bool
+  package let onDelete: ForeignKeyAction
+  package let onUpdate: ForeignKeyAction
+  package let isDeferred: Bool
   /// Whether an index leads to the child rows of one parent.
-  package var isIndexed: Bool
+  package let isIndexed: Bool
   /// How the name came about, for `author?`.
-  package var derivation: NameDerivation
+  package let derivation: NameDerivation
 
   package init(
     id: RelationshipID, name: String, aliases: [String] = [], kind: Kind, source: EntityID, target: EntityID,

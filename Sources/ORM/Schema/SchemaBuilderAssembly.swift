@@ -27,13 +27,12 @@ struct SchemaAssembly {
     var entities: [Entity] = []
     entities.reserveCapacity(members.count)
     for index in tables.tables.indices {
-      var entity = entity(index, owned: owned, isJunction: pureJunctions.contains(index))
-      entity.ambiguousNames = givers[index].ambiguousNames
-      for member in members[index] {
-        entity.relationships.append(RelationshipID(relationships.count))
-        relationships.append(relationship(for: member, from: index, ids: ids))
-      }
-      entities.append(entity)
+      let own = members[index].map { relationship(for: $0, from: index, ids: ids) }
+      relationships += own
+      entities.append(
+        entity(
+          index, own.map(\.id), givers[index].ambiguousNames, owned: owned,
+          isJunction: pureJunctions.contains(index)))
     }
     return Schema(
       entities: entities, relationships: relationships, warnings: warnings,
@@ -60,7 +59,10 @@ struct SchemaAssembly {
     }
   }
 
-  private func entity(_ index: Int, owned: Set<FoldedName>, isJunction: Bool) -> Entity {
+  private func entity(
+    _ index: Int, _ relationships: [RelationshipID], _ ambiguousNames: [AmbiguousName],
+    owned: Set<FoldedName>, isJunction: Bool
+  ) -> Entity {
     let table = tables.tables[index]
     let keyColumns = Set((keysByChild[index] ?? []).flatMap { keys[$0].columns })
     let normal = Naming.normalForm(tables.names[index])
@@ -78,7 +80,7 @@ struct SchemaAssembly {
       table: table.name, qualifier: tables.qualifier(index),
       kind: table.kind, attributes: table.columns.map(Attribute.init), primaryKey: table.primaryKey,
       identity: table.rowIdentity, uniqueKeys: table.uniqueKeys, indexes: table.indexes,
-      isJunction: isJunction,
+      relationships: relationships, ambiguousNames: ambiguousNames, isJunction: isJunction,
       label: givenLabel(of: index)
         ?? Label.attributes(
           of: table, columnForms: tables.columnForms[index], singular: tables.singular(index),
@@ -108,40 +110,38 @@ struct SchemaAssembly {
       let key = keys[index]
       return relationship(
         member, .reverse(index), key.isOneToOne ? .oneToOne : .manyToOne, key, from: source, to: key.parent,
-        pairs: key.pairs, ids: ids)
+        pairs: key.pairs, ids: ids, isRequired: key.isRequired)
     case .reverse(let index):
       let key = keys[index]
-      var relationship = relationship(
+      return relationship(
         member, .forward(index), key.isOneToOne ? .oneToOneReverse : .oneToMany, key, from: source,
         to: key.child,
         pairs: key.pairs.map(\.reversed), ids: ids)
-      relationship.isRequired = false
-      return relationship
     case .junction(let index, let fromFirst):
       let junction = junctions[index]
       let (near, far) =
         fromFirst
         ? (keys[junction.first], keys[junction.second]) : (keys[junction.second], keys[junction.first])
-      var relationship = relationship(
+      return relationship(
         member, .junction(index, fromFirst: !fromFirst), .manyToMany, near, from: source, to: far.parent,
-        pairs: [], ids: ids)
-      relationship.isRequired = false
-      relationship.origin = [near.origin, far.origin].first { $0 != .declared } ?? .declared
-      relationship.junction = Junction(
-        entity: EntityID(junction.table), sourcePairs: near.pairs.map(\.reversed), targetPairs: far.pairs,
-        isBag: junction.isBag, payload: junction.payload)
-      return relationship
+        pairs: [],
+        junction: Junction(
+          entity: EntityID(junction.table), sourcePairs: near.pairs.map(\.reversed), targetPairs: far.pairs,
+          isBag: junction.isBag, payload: junction.payload),
+        ids: ids, origin: near.origin == .declared ? far.origin : near.origin)
     }
   }
 
   private func relationship(
     _ member: Member, _ inverse: Member.Link, _ kind: Relationship.Kind, _ key: ResolvedKey,
-    from source: Int, to target: Int, pairs: [AttributePair], ids: LinkNumbers
+    from source: Int, to target: Int, pairs: [AttributePair], junction: Junction? = nil, ids: LinkNumbers,
+    origin: Relationship.Origin? = nil, isRequired: Bool = false
   ) -> Relationship {
     Relationship(
       id: ids[member.link], name: member.name, aliases: member.aliases, kind: kind, source: EntityID(source),
       target: EntityID(target),
-      pairs: pairs, inverse: ids[inverse], origin: key.origin, isRequired: key.isRequired,
+      pairs: pairs, junction: junction, inverse: ids[inverse], origin: origin ?? key.origin,
+      isRequired: isRequired,
       hasUniqueParent: key.hasUniqueParent, onDelete: key.onDelete, onUpdate: key.onUpdate,
       isDeferred: key.isDeferred, isIndexed: key.isIndexed, derivation: member.derivation)
   }

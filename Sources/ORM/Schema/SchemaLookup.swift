@@ -100,6 +100,7 @@ struct RootIndex: Sendable {
   /// The entities that have this name by the first rule that finds any.
   func find(_ name: String) -> [Int] {
     if let found = folded[FoldedName(name)] {
+      guard found.count > 1 else { return found }
       let exact = found.filter { names[$0].hasSameBytes(as: name) }
       return exact.isEmpty ? found : exact
     }
