@@ -5,7 +5,7 @@
 struct PackedLists: RandomAccessCollection {
   private var members: [UInt32] = []
   /// Where each list ends; nil while each member is a list of its own.
-  private var ends: [Int]? = []
+  private var ends: [UInt32]? = []
 
   init() {}
 
@@ -24,13 +24,20 @@ struct PackedLists: RandomAccessCollection {
 
   subscript(index: Int) -> ArraySlice<UInt32> {
     guard let ends else { return members[index...index] }
-    return members[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    return members[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
   }
 
   mutating func append(_ list: some Sequence<UInt32>) {
-    if ends == nil { ends = Array(1..<(members.count + 1)) }
+    if ends == nil { ends = members.indices.map { UInt32(truncatingIfNeeded: $0 + 1) } }
     members.append(contentsOf: list)
-    ends?.append(members.count)
+    ends?.append(UInt32(truncatingIfNeeded: members.count))
+  }
+
+  /// The same lists with other members.
+  func mapMembers(_ transform: (UInt32) -> UInt32) -> PackedLists {
+    var lists = self
+    lists.members = members.map(transform)
+    return lists
   }
 
   /// All members of all lists.

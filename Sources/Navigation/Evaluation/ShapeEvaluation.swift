@@ -119,10 +119,7 @@ extension Evaluator {
   /// All members, each once, and where among them those of each set are.
   private func united(_ members: Members) -> (union: [Slot], places: PackedLists) {
     var gathered = members.gathered
-    var places = PackedLists()
-    for set in members.sets {
-      places.append(set.map { UInt32(truncatingIfNeeded: gathered.position(of: $0) ?? 0) })
-    }
+    let places = members.sets.mapMembers { UInt32(truncatingIfNeeded: gathered.position(of: $0) ?? 0) }
     return (gathered.slots, places)
   }
 

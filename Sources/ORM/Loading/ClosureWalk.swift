@@ -144,47 +144,52 @@ extension Following {
   private func fetch(_ starts: [Slot], into table: CollectionTable) throws(DatabaseError) {
     let load = statement(.closure(hop.relationship, keys: starts.count))
     var reader = RowReader(load.layout, session: session)
-    // The rows of a parent may come before the parent itself does, and name it in several spellings.
-    var links: [(parent: ParentKey, target: Slot)] = []
+    // Each row is a target, by its place among them the child of a parent. The rows of a parent may come before the
+    // parent itself does, and name it in several spellings.
+    var targets: [Slot] = []
+    var families: [(parent: Slot, place: UInt32)] = []
+    var early: [(parent: ParentKey, place: UInt32)] = []
     let parent = load.layout.parent
     let keys = starts.flatMap { key($0)?.values ?? [] }
     try session.executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
       let (target, _) = reader.read(row)
-      if parent.count == 1, row[parent[0]].kind == .integer {
-        links.append((.integer(row[parent[0]].integer), target))
-      } else {
-        links.append((.any(Key(parent.map { row[$0].value })), target))
-      }
+      let place = UInt32(truncatingIfNeeded: targets.count)
+      targets.append(target)
+      let key: ParentKey =
+        parent.count == 1 && row[parent[0]].kind == .integer
+        ? .integer(row[parent[0]].integer) : .any(Key(parent.map { row[$0].value }))
+      if let holder = holder(of: key) { families.append((holder, place)) } else { early.append((key, place)) }
       return true
     }
-    var families: [(parent: Slot, place: Int)] = []
-    families.reserveCapacity(links.count)
-    for (place, link) in links.enumerated() {
-      let holder =
-        switch link.parent {
-        case .integer(let integer): source.find(integer: integer, by: keyColumns[0])
-        case .any(let key): source.find(key, by: keyColumns)
-        }
-      if let holder { families.append((holder, place)) }
+    for (key, place) in early {
+      if let holder = holder(of: key) { families.append((holder, place)) }
     }
+    if targets.count * 2 > source.count { table.makeRoom(for: source.count) }
     families.sort { $0 < $1 }
     var start = 0
     while start < families.count {
       let parent = families[start].parent
       let end = families[start...].firstIndex { $0.parent != parent } ?? families.count
       if !table.isLoaded(parent) {
-        table.set(parent, to: families[start..<end].map { links[$0.place].target })
+        table.set(parent, to: families[start..<end].map { targets[Int($0.place)] })
       }
       start = end
     }
     for slot in starts where !table.isLoaded(slot) { table.set(slot, to: []) }
-    for link in links where !table.isLoaded(link.target) { table.set(link.target, to: []) }
+    for target in targets where !table.isLoaded(target) { table.set(target, to: []) }
   }
 
   /// What a row says of the record that it was reached from: a whole number needs no box.
   private enum ParentKey {
     case integer(Int64)
     case any(Key)
+  }
+
+  private func holder(of key: ParentKey) -> Slot? {
+    switch key {
+    case .integer(let integer): source.find(integer: integer, by: keyColumns[0])
+    case .any(let key): source.find(key, by: keyColumns)
+    }
   }
 
   /// Loads all records that these lead to by their foreign keys.

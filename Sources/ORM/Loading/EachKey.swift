@@ -16,9 +16,8 @@ struct EachKey {
     reader = RowReader(load.layout, session: session)
   }
 
-  /// The records that a key leads to, in order.
-  mutating func records(_ key: Key) throws(DatabaseError) -> [Slot] {
-    var records: [Slot] = []
+  /// Adds the records that a key leads to, in order.
+  mutating func append(recordsOf key: Key, to records: inout [Slot]) throws(DatabaseError) {
     reader.restart()
     try executor.run(prepared, load.query.values(keys: key.values), cause: cause) {
       row throws(DatabaseError) in
@@ -27,6 +26,5 @@ struct EachKey {
       return true
     }
     reader.finish()
-    return records
   }
 }

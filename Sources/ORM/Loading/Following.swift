@@ -22,21 +22,23 @@ extension Session {
     var following = Following(session: self, hop: hop, tail: tail, cause: cause)
     if strategy == .subquery { following.prefix = prefix }
     let asked = strategy == .peers ? peers(of: sources, following.relationship.source) : sources
-    var gathering = Gathering(capacity: sources.count)
+    var gathering: Gathering
     if needsTable(hop) {
       let table = table(hop)
       let heldBefore = asked.count == sources.count ? nil : sources.count(where: table.isLoaded)
       try following.fill(table, from: asked, by: strategy, event: &event)
       if let heldBefore { event.hits = heldBefore }
+      let links = sources.reduce(0) { $0 + table.targets($1).count }
+      gathering = Gathering(capacity: min(links, recordCount(schema[hop.relationship].target)))
       for source in sources {
         let targets = table.targets(source)
         for target in targets { gathering.add(target) }
         if targets.isEmpty, following.dangles(source) { event.dangling += 1 }
       }
     } else {
-      for target in try following.resolve(sources, askingFor: asked, by: strategy, event: &event) {
-        gathering.add(target)
-      }
+      let targets = try following.resolve(sources, askingFor: asked, by: strategy, event: &event)
+      gathering = Gathering(capacity: min(targets.count, recordCount(schema[hop.relationship].target)))
+      for target in targets { gathering.add(target) }
     }
     if isJoined(hop) {
       // Keys that lead nowhere were asked for as well.
@@ -122,6 +124,7 @@ struct Following {
     let single = keyColumns.count == 1 ? keyColumns.first : nil
     // Made at the first key that is missing: often there is none.
     var lookup: EachKey?
+    var found: [Slot] = []
     var targets: [Slot] = []
     targets.reserveCapacity(sources.count)
     for (position, slot) in sources.enumerated() {
@@ -153,9 +156,10 @@ struct Following {
       if lookup == nil {
         lookup = try eachKey(.byKey(relationship.target, columns: targetColumns, [], keys: 1))
       }
-      let found = try lookup?.records(key).first
-      if let found {
-        targets.append(found)
+      found.removeAll(keepingCapacity: true)
+      try lookup?.append(recordsOf: key, to: &found)
+      if let target = found.first {
+        targets.append(target)
       } else {
         session.rememberAbsence(wanted, absences)
         event.dangling += 1
@@ -216,8 +220,12 @@ struct Following {
   }
 
   /// Under `raise` nothing may be missing.
-  private func check(_ strategy: LoadingStrategy, _ missing: Int) throws(DatabaseError) {
-    guard strategy == .raise, missing > 0 else { return }
+  private func check(
+    _ strategy: LoadingStrategy, _ count: @autoclosure () -> Int
+  ) throws(DatabaseError) {
+    guard strategy == .raise else { return }
+    let missing = count()
+    guard missing > 0 else { return }
     throw DatabaseError(.notLoaded, code: missing, message: relationship.name)
   }
 
@@ -228,6 +236,7 @@ struct Following {
     _ table: CollectionTable, from sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
   ) throws(DatabaseError) {
     try check(strategy, sources.count { !table.isLoaded($0) && key($0) != nil })
+    if sources.count * 2 > source.count { table.makeRoom(for: source.count) }
     if strategy == .lazy || !session.comparesPlainly(relationship.id) {
       try fillEach(table, from: sources, event: &event)
     } else {
@@ -240,6 +249,8 @@ struct Following {
     _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
   ) throws(DatabaseError) {
     var lookup = try eachKey(base(keys: 1))
+    // One list for all: each parent's targets are copied to their place in the table.
+    var targets: [Slot] = []
     // Many children share a parent: each of its keys is asked for once.
     var answers: [Key: [Slot]] = [:]
     for (position, slot) in sources.enumerated() {
@@ -258,7 +269,8 @@ struct Following {
         table.set(slot, to: targets)
         continue
       }
-      let targets = try lookup.records(key)
+      targets.removeAll(keepingCapacity: true)
+      try lookup.append(recordsOf: key, to: &targets)
       event.misses += 1
       table.set(slot, to: targets)
       guard relationship.kind.isForward else { continue }

@@ -4,16 +4,16 @@ package struct Gathering {
   private(set) var ways: [UInt32] = []
   /// Position + 1 of each slot; 0 for one that was not seen.
   private var positions: [UInt32] = []
-  /// The same for few sources: a list as long as the highest slot would cost more than the sources.
+  /// The same for few targets far apart: a list as long as the highest slot would cost more than they do.
   ///
   /// Empty as long as looking at each of the slots is faster.
   private var sparse: [Slot: Int] = [:]
   private static let fewSlots = 32
-  private let isSparse: Bool
+  private var isSparse = true
+  private var highest: Slot = 0
 
-  /// - Parameter capacity: how many targets are expected.
+  /// - Parameter capacity: how many targets there may be.
   package init(capacity: Int) {
-    isSparse = capacity < 64
     slots.reserveCapacity(max(capacity, 16))
     ways.reserveCapacity(max(capacity, 16))
   }
@@ -28,8 +28,10 @@ package struct Gathering {
     } else if !sparse.isEmpty {
       sparse[slot] = slots.count
     }
+    highest = max(highest, slot)
     slots.append(slot)
     ways.append(1)
+    if isSparse { leaveSparse() }
   }
 
   /// At which place of the slots a target stands; nil for one that was not added.
@@ -44,5 +46,15 @@ package struct Gathering {
       positions += repeatElement(0, count: max(index + 1, positions.count * 2) - positions.count)
     }
     return positions[index] == 0 ? nil : Int(positions[index]) - 1
+  }
+
+  /// Goes over to the list once it costs no more: four bytes for each slot up to the highest, against some thirty for
+  /// each target.
+  private mutating func leaveSparse() {
+    guard slots.count >= Self.fewSlots, slots.count > Int(highest) / 8 else { return }
+    isSparse = false
+    sparse = [:]
+    positions = Array(repeating: 0, count: Int(highest) + 1)
+    for (position, slot) in slots.enumerated() { positions[Int(slot)] = UInt32(position + 1) }
   }
 }

@@ -48,15 +48,16 @@ extension Following {
   /// Whole numbers only: how other keys lie in the database is its own business.
   private func inOrder<Item>(_ items: [Item], by number: (Item) -> Int64?) -> [Item] {
     guard items.count > chunkSize else { return items }
-    var numbered: [(number: Int64, item: Item)] = []
-    numbered.reserveCapacity(items.count)
+    var last = Int64.min
     var isInOrder = true
     for item in items {
       guard let number = number(item) else { return items }
-      if let last = numbered.last, last.number > number { isInOrder = false }
-      numbered.append((number, item))
+      isInOrder = isInOrder && last <= number
+      last = number
     }
+    // Mostly they are: then nothing is made for them.
     if isInOrder { return items }
+    var numbered = items.compactMap { item in number(item).map { (number: $0, item: item) } }
     numbered.sort { $0.number < $1.number }
     return numbered.map(\.item)
   }

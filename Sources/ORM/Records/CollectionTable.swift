@@ -27,13 +27,18 @@ final class CollectionTable {
   func set(_ source: Slot, to targets: [Slot]) {
     let index = Int(source)
     if index >= counts.count {
-      let size = max(index + 1, counts.count * 2)
-      starts += repeatElement(0, count: size - starts.count)
-      counts += repeatElement(Self.notLoaded, count: size - counts.count)
+      makeRoom(for: max(index + 1, counts.count * 2))
     }
     if counts[index] == Self.notLoaded { loadedCount += 1 }
     starts[index] = UInt32(truncatingIfNeeded: members.count)
     counts[index] = UInt32(truncatingIfNeeded: targets.count)
     members += targets
+  }
+
+  /// Makes room for so many sources at once, instead of twice as much whenever it is full.
+  func makeRoom(for count: Int) {
+    guard count > counts.count else { return }
+    starts += repeatElement(0, count: count - starts.count)
+    counts += repeatElement(Self.notLoaded, count: count - counts.count)
   }
 }

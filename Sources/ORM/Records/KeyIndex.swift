@@ -143,11 +143,13 @@ final class KeyIndex {
   }
 
   private func growDense(to capacity: Int) {
-    guard let grown = realloc(dense, capacity * 4) else {
+    // Fresh zeros take no memory until they are written to, unlike those that would be written behind `realloc`.
+    guard let grown = calloc(capacity, 4) else {
       preconditionFailure("out of memory for \(capacity) keys")
     }
     let entries = grown.bindMemory(to: UInt32.self, capacity: capacity)
-    memset(entries + denseCapacity, 0, (capacity - denseCapacity) * 4)
+    if let dense { memcpy(entries, dense, denseCapacity * 4) }
+    free(dense)
     dense = entries
     denseCapacity = capacity
   }
