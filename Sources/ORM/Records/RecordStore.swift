@@ -47,8 +47,10 @@ package final class RecordStore {
 
   /// The memory held, room to grow counted in.
   var byteCount: Int {
-    rowCapacity * stride + arenaCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
-      + otherIndexes.reduce(identityIndex?.byteCount ?? 0) { $0 + $1.byteCount }
+    var count = rowCapacity * stride + arenaCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
+    if let identityIndex { count += identityIndex.byteCount }
+    for index in otherIndexes { count += index.byteCount }
+    return count
   }
 
   /// The value of one attribute, lent until the store changes.
@@ -91,7 +93,7 @@ package final class RecordStore {
     if let slot = identityIndex.find(row, at: offset, in: self) { return slot }
     let slot = append(row, at: offset)
     identityIndex.add(slot, in: self)
-    if !otherIndexes.isEmpty { for index in otherIndexes { index.addIfNew(slot, in: self) } }
+    for index in otherIndexes { index.addIfNew(slot, in: self) }
     return slot
   }
 
@@ -179,7 +181,7 @@ package final class RecordStore {
 
   private func index(by columns: [Int]) -> KeyIndex {
     if let identityIndex, identityIndex.columns == columns { return identityIndex }
-    if let index = otherIndexes.first(where: { $0.columns == columns }) { return index }
+    for index in otherIndexes where index.columns == columns { return index }
     let index = KeyIndex(columns: columns, foldings: columns.map { foldings[$0] })
     for slot in 0..<Slot(truncatingIfNeeded: count) { index.addIfNew(slot, in: self) }
     otherIndexes.append(index)
