@@ -71,8 +71,10 @@ for target in package.targets where !systemTargets.contains(target.name) {
     .treatAllWarnings(as: .error),
   ]
 }
-/// Records are kept in objects, and each access to a property of theirs would be checked for another one at the same
-/// time: a sixth of what Kin takes for a row. Debug builds, and so all tests, check.
+
+/// Records are kept in objects, and access to a property of theirs is checked in debug builds only.
+///
+/// To look for another access at the same time, each time, is a sixth of what Kin takes for a row. Tests do.
 let unchecked: SwiftSetting = .unsafeFlags(
   ["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 for target in package.targets where target.name == "ORM" { target.swiftSettings?.append(unchecked) }
