@@ -131,8 +131,9 @@ package final class SQLiteStatement: PreparedStatement {
     // A statement that SQLite prepared again after a change of the schema may have fewer columns.
     let count = min(cells.count, Int(sqlite3_data_count(handle)))
     for index in 0..<count {
-      // The value of a column is safe to read as long as one thread uses the connection, which is opened for that
-      // (https://sqlite.org/c3ref/value.html); asked for column by column, the library would lock for each answer.
+      // A column asked for its kind, its value and its length finds the value anew for each answer. The value itself is
+      // safe to ask as long as one thread uses the connection, which is opened for that
+      // (https://sqlite.org/c3ref/value.html).
       let value = sqlite3_column_value(handle, Int32(truncatingIfNeeded: index))
       let cell: Cell
       switch sqlite3_value_type(value) {

@@ -12,8 +12,7 @@ package typealias Slot = UInt32
 package final class RecordStore {
   /// Attributes, and the hidden identity column when the entity has one.
   let width: Int
-  package var count: Int { recordCount }
-  private var recordCount = 0
+  package private(set) var count = 0
   /// Where each cohort begins: the records that one result or one hop brought in together, which stand side by side.
   private var cohortStarts: [Slot] = []
   private let stride: Int
@@ -47,10 +46,8 @@ package final class RecordStore {
 
   /// The memory held, room to grow counted in.
   var byteCount: Int {
-    var count = rowCapacity * stride + arenaCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
-    if let identityIndex { count += identityIndex.byteCount }
-    for index in otherIndexes { count += index.byteCount }
-    return count
+    rowCapacity * stride + arenaCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
+      + otherIndexes.reduce(identityIndex?.byteCount ?? 0) { $0 + $1.byteCount }
   }
 
   /// The value of one attribute, lent until the store changes.
@@ -135,20 +132,20 @@ package final class RecordStore {
   }
 
   private func append(_ row: Row, at offset: Int) -> Slot {
-    if recordCount == rowCapacity {
+    if count == rowCapacity {
       rowCapacity = max(16, rowCapacity * 2)
       rows = realloc(rows, rowCapacity * stride)
     }
     guard let rows else { preconditionFailure("out of memory for \(rowCapacity) records") }
-    let target = rows + recordCount * stride
+    let target = rows + count * stride
     for column in 0..<width {
       let cell = row[offset + column]
       let payload = cell.hasBytes ? store(cell.bytes) : cell.bits
       target.storeBytes(of: payload, toByteOffset: column * 8, as: UInt64.self)
       target.storeBytes(of: cell.kind, toByteOffset: width * 8 + column, as: Cell.Kind.self)
     }
-    recordCount += 1
-    return Slot(truncatingIfNeeded: recordCount - 1)
+    defer { count += 1 }
+    return Slot(truncatingIfNeeded: count)
   }
 
   private func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
@@ -181,7 +178,7 @@ package final class RecordStore {
 
   private func index(by columns: [Int]) -> KeyIndex {
     if let identityIndex, identityIndex.columns == columns { return identityIndex }
-    for index in otherIndexes where index.columns == columns { return index }
+    if let index = otherIndexes.first(where: { $0.columns == columns }) { return index }
     let index = KeyIndex(columns: columns, foldings: columns.map { foldings[$0] })
     for slot in 0..<Slot(truncatingIfNeeded: count) { index.addIfNew(slot, in: self) }
     otherIndexes.append(index)
