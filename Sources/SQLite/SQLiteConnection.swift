@@ -49,8 +49,7 @@ package final class SQLiteConnection: Connection {
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     watch()
-    // 64 MB of pages instead of 2: a lazy walk returns to the same pages again and again.
-    try execute("PRAGMA cache_size = -65536")
+    try hold(Self.pages)
     if mayWrite { try execute("PRAGMA foreign_keys = ON") }
   }
 
@@ -62,6 +61,44 @@ package final class SQLiteConnection: Connection {
     sqlite3_close_v2(database)
     rowCounter.deallocate()
   }
+
+  // MARK: Pages in memory
+
+  /// Kibibytes of pages for a statement that runs once.
+  ///
+  /// They are also what a sort may take before it goes on in a file. While it orders so much in memory the library asks
+  /// nobody whether to go on, so more would be deaf for longer; and it is no faster.
+  private static let pages = 8_192
+  /// And for one that runs again and again, as in a lazy walk, which returns to the same pages.
+  private static let pagesOfWalk = 65_536
+  /// Runs of one statement after which it is taken for a walk.
+  private static let runsOfWalk = 16
+  private var isWalking = false
+  private var lastRun: (statement: ObjectIdentifier, times: Int)?
+
+  /// Gives a walk more pages; called before each run.
+  func willRun(_ statement: SQLiteStatement) throws(DatabaseError) {
+    guard !isWalking else { return }
+    let own = ObjectIdentifier(statement)
+    let times = lastRun?.statement == own ? (lastRun?.times ?? 0) + 1 : 1
+    lastRun = (own, times)
+    guard times >= Self.runsOfWalk else { return }
+    isWalking = true
+    try hold(Self.pagesOfWalk)
+  }
+
+  private func endWalk() throws(DatabaseError) {
+    lastRun = nil
+    guard isWalking else { return }
+    isWalking = false
+    try hold(Self.pages)
+  }
+
+  private func hold(_ kibibytes: Int) throws(DatabaseError) {
+    try execute("PRAGMA cache_size = -\(kibibytes)")
+  }
+
+  // MARK: Watching
 
   /// Counts what SQLite itself says it ran, and lets a person stop it.
   private func watch() {
@@ -149,6 +186,7 @@ package final class SQLiteConnection: Connection {
   package func beginReading() throws(DatabaseError) {
     guard sqlite3_get_autocommit(database) != 0 else { return }
     try checkInterrupt()
+    try endWalk()
     try control(&begin, "BEGIN")
     ownsTransaction = true
   }
@@ -195,18 +233,6 @@ package final class SQLiteConnection: Connection {
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
     return try body()
-  }
-
-  package func integrityProblems() throws(DatabaseError) -> [String] {
-    introspectionDepth += 1
-    defer { introspectionDepth -= 1 }
-    var problems: [String] = []
-    _ = try prepare("PRAGMA quick_check(20)").run([]) { row throws(DatabaseError) in
-      let line = String(decoding: row[0].bytes, as: UTF8.self)
-      if line != "ok" { problems.append(line) }
-      return true
-    }
-    return problems
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {

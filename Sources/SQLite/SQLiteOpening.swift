@@ -64,8 +64,23 @@ extension SQLiteConnection {
     // nobody has it open, and it can be read as it stands, without leaving anything behind
     // (https://sqlite.org/wal.html#read_only_databases).
     let isLonelyWAL = isWAL(path) && access(path + "-wal", F_OK) != 0
-    return try handle(
-      uri(path, isLonelyWAL ? "mode=ro&immutable=1" : "mode=ro"), flags: SQLITE_OPEN_READONLY)
+    return try handle(readingURI(path, isImmutable: isLonelyWAL), flags: SQLITE_OPEN_READONLY)
+  }
+
+  /// A file for reading, in the form that `reopen` takes.
+  static func readingURI(_ path: String, isImmutable: Bool) -> String {
+    uri(path, isImmutable ? "mode=ro&immutable=1" : "mode=ro")
+  }
+
+  /// Opens a file once more that this process has open.
+  ///
+  /// The file is looked at by the library alone: whoever else opens and closes it takes away the locks that the
+  /// process holds (https://sqlite.org/howtocorrupt.html section 2.2).
+  static func reopen(
+    _ uri: String, isInterrupted: @escaping () -> Bool
+  ) throws(DatabaseError) -> SQLiteConnection {
+    try SQLiteConnection(
+      try handle(uri, flags: SQLITE_OPEN_READONLY), mayWrite: false, isInterrupted: isInterrupted)
   }
 
   /// Nobody asks how much memory the library holds, and counting it takes a lock for each piece.

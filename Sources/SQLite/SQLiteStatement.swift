@@ -47,6 +47,7 @@ package final class SQLiteStatement: PreparedStatement {
     _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
   ) throws(DatabaseError) -> RunFacts {
     try connection.checkInterrupt()
+    try connection.willRun(self)
     let start = Self.now()
     let changesBefore = sqlite3_total_changes64(connection.database)
     try bind(bindings)
