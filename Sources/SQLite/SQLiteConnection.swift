@@ -56,8 +56,8 @@ package final class SQLiteConnection: Connection {
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     watch()
-    // 16 MB of pages instead of 2: a lazy walk returns to the same pages again and again. Four times as many make no walk
-    // faster, whatever the size of the database: the system holds its pages as well.
+    // 16 MB of pages instead of 2, because a lazy walk returns to the same pages. They are also what a sort may take before
+    // it goes on in a file, and while it orders so much in memory the library asks nobody whether to go on.
     try execute("PRAGMA cache_size = -16384")
     if mayWrite { try execute("PRAGMA foreign_keys = ON") }
   }
@@ -70,6 +70,8 @@ package final class SQLiteConnection: Connection {
     sqlite3_close_v2(database)
     rowCounter.deallocate()
   }
+
+  // MARK: Watching
 
   /// Counts what SQLite itself says it ran, and lets a person stop it.
   private func watch() {
@@ -214,18 +216,6 @@ package final class SQLiteConnection: Connection {
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
     return try body()
-  }
-
-  package func integrityProblems() throws(DatabaseError) -> [String] {
-    introspectionDepth += 1
-    defer { introspectionDepth -= 1 }
-    var problems: [String] = []
-    _ = try prepare("PRAGMA quick_check(20)").run([]) { row throws(DatabaseError) in
-      let line = String(decoding: row[0].bytes, as: UTF8.self)
-      if line != "ok" { problems.append(line) }
-      return true
-    }
-    return problems
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int64 {

@@ -21,17 +21,14 @@ extension SQLiteConnection {
     switch access {
     case .readOnly:
       let file = try openRead(path)
-      let connection = try SQLiteConnection(
+      return try SQLiteConnection(
         file.database, mayWrite: false, frozen: file.frozen, isInterrupted: isInterrupted
       ).verified()
-      file.rememberSideFiles()
-      return connection
     case .write:
       let database = try handle(uri(path, "mode=rw"), flags: SQLITE_OPEN_READWRITE)
       return try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted).verified()
     case .sandbox:
-      let file = try openRead(path)
-      let source = file.database
+      let source = try openRead(path).database
       defer { sqlite3_close_v2(source) }
       let copy = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
       guard let backup = sqlite3_backup_init(copy, "main", source, "main") else {
@@ -42,7 +39,6 @@ extension SQLiteConnection {
       }
       let code = sqlite3_backup_step(backup, -1)
       sqlite3_backup_finish(backup)
-      file.rememberSideFiles()
       guard code == SQLITE_DONE else {
         sqlite3_close_v2(copy)
         throw DatabaseError(
@@ -65,28 +61,15 @@ extension SQLiteConnection {
     return connection
   }
 
-  /// A file opened to be read, and how.
-  private struct ReadFile {
-    let database: OpaquePointer
-    let path: String
-    let frozen: FrozenFile?
-    let before: SideFiles.Presence
-
-    /// Where the files beside it are to go again; told once the database has answered.
-    func rememberSideFiles() {
-      guard frozen == nil, SQLiteConnection.isInWALMode(database) else { return }
-      SideFiles.remember(before, beside: path)
-    }
-  }
-
-  private static func openRead(_ path: String) throws(DatabaseError) -> ReadFile {
+  private static func openRead(
+    _ path: String
+  ) throws(DatabaseError) -> (database: OpaquePointer, frozen: FrozenFile?) {
     let path = resolved(path)
     let before = SideFiles.Presence(beside: path)
     let frozen = FrozenFile(path)
-    let query = frozen == nil ? "mode=ro" : "mode=ro&immutable=1"
-    return ReadFile(
-      database: try handle(uri(path, query), flags: SQLITE_OPEN_READONLY), path: path, frozen: frozen,
-      before: before)
+    let database = try handle(readingURI(path, isImmutable: frozen != nil), flags: SQLITE_OPEN_READONLY)
+    if frozen == nil, isInWALMode(database) { SideFiles.remember(before, beside: path) }
+    return (database, frozen)
   }
 
   /// The path without links.
@@ -95,6 +78,22 @@ extension SQLiteConnection {
     defer { free(real) }
     // A name that is no UTF-8 would be another one as a String.
     return String(validatingCString: real) ?? path
+  }
+
+  /// A file for reading, in the form that `reopen` takes.
+  static func readingURI(_ path: String, isImmutable: Bool) -> String {
+    uri(path, isImmutable ? "mode=ro&immutable=1" : "mode=ro")
+  }
+
+  /// Opens a file once more that this process has open.
+  ///
+  /// The file is looked at by the library alone: whoever else opens and closes it takes away the locks that the
+  /// process holds (https://sqlite.org/howtocorrupt.html section 2.2).
+  static func reopen(
+    _ uri: String, isInterrupted: @escaping () -> Bool
+  ) throws(DatabaseError) -> SQLiteConnection {
+    try SQLiteConnection(
+      try handle(uri, flags: SQLITE_OPEN_READONLY), mayWrite: false, isInterrupted: isInterrupted)
   }
 
   /// Nobody asks how much memory the library holds, and counting it takes a lock for each piece.

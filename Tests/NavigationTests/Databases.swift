@@ -67,7 +67,7 @@ final class Conversation {
   func answer(_ line: String, as variable: String? = nil) throws -> Answer {
     let names = scope.variables.keys.sorted()
     let selections = names.compactMap { scope.variables[$0]?.selection }
-    let kept = session.keeping(selections)
+    let kept = try session.keeping(selections)
     session = kept.session
     for (name, selection) in zip(names.filter { scope.variables[$0]?.selection != nil }, kept.selections) {
       if case .records(_, let isSingle)? = scope.variables[name] {

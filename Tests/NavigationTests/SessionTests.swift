@@ -244,7 +244,7 @@ import Testing
     func coverage(_ entity: String, _ name: String) throws -> [Int] {
       let entity = try #require(conversation.schema.entities.first { $0.name == entity })
       let id = try #require(entity.relationships.first { conversation.schema[$0].name == name })
-      let coverage = session.coverage(of: id, from: 0..<Slot(session.recordCount(entity.id)))
+      let coverage = session.coverage(of: id, from: 0..<Slot(session.recordCount(entity.id))) {}
       return [coverage.records, coverage.loaded, coverage.targets.count, coverage.isFollowed ? 1 : 0]
     }
     #expect(try coverage("author", "books") == [4, 2, 5, 1])

@@ -1,4 +1,5 @@
 import Rendering
+import SQL
 import Testing
 
 @Suite struct DiagramFormatTests {
@@ -22,14 +23,15 @@ import Testing
 
   @Test func look() throws {
     for format in DiagramFormat.all {
-      expectGolden("diagram-nasty.\(format.name)", format.text(Self.nasty))
+      expectGolden(
+        "diagram-nasty.\(format.name)", try format.text(Self.nasty) { () throws(DatabaseError) in })
     }
   }
 
   @Test func svgIsWellFormedAndSaysEverything() throws {
     for seed in UInt64(0)..<60 {
       let diagram = seed == 0 ? Self.nasty : Diagram(seed: seed, entities: 1...25)
-      let picture = try WellFormedXML(DiagramFormat.svg.text(diagram))
+      let picture = try WellFormedXML(DiagramFormat.svg.text(diagram) { () throws(DatabaseError) in })
       #expect(picture.elements.count { $0 == "rect" } == diagram.entities.count)
       for entity in diagram.entities where seed > 0 { #expect(picture.text.contains(entity.name)) }
       #expect(!picture.elements.contains("script"))
@@ -42,7 +44,8 @@ import Testing
   @Test func mermaidIsWhatMermaidReads() throws {
     for seed in UInt64(0)..<60 {
       let diagram = seed == 0 ? Self.nasty : Diagram(seed: seed)
-      let lines = DiagramFormat.mermaid.text(diagram).split(separator: "\n")
+      let lines = try DiagramFormat.mermaid.text(diagram) { () throws(DatabaseError) in }.split(
+        separator: "\n")
       #expect(lines.first == "erDiagram")
       let identifier = #/[A-Za-z_][A-Za-z0-9_]*/#
       for line in lines.dropFirst() {
@@ -61,7 +64,7 @@ import Testing
   @Test func dotIsWhatGraphvizReads() throws {
     for seed in UInt64(0)..<60 {
       let diagram = seed == 0 ? Self.nasty : Diagram(seed: seed)
-      let text = DiagramFormat.dot.text(diagram)
+      let text = try DiagramFormat.dot.text(diagram) { () throws(DatabaseError) in }
       let lines = text.split(separator: "\n")
       #expect(lines.first == "digraph schema {" && lines.last == "}")
       let edges = lines.filter {

@@ -1,14 +1,15 @@
 import Rendering
+import SQL
 import Testing
 
 @Suite struct DiagramTests {
-  private static func rows(_ diagram: Diagram, _ presentation: Presentation) -> [String] {
+  private static func rows(_ diagram: Diagram, _ presentation: Presentation) throws -> [String] {
     var bytes: [UInt8] = []
     let output = Output {
       bytes += $0
       return true
     }
-    DiagramPicture(diagram, as: presentation).write(to: output)
+    try DiagramPicture(diagram, as: presentation).write(to: output) { () throws(DatabaseError) in }
     output.flush()
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
       .dropLast().map(String.init)
@@ -21,7 +22,7 @@ import Testing
     var drawn = 0
     for seed in UInt64(0)..<250 {
       let diagram = Diagram(seed: seed)
-      let rows = Self.rows(diagram, Presentation(width: width))
+      let rows = try Self.rows(diagram, Presentation(width: width))
       #expect(rows.filter { $0.count > width || $0.last == " " }.isEmpty, "seed \(seed)")
       guard Self.isPicture(rows) else { continue }
       drawn += 1
@@ -47,30 +48,31 @@ import Testing
     #expect(drawn >= (width < 80 ? 200 : 235), "\(drawn) of 250")
   }
 
-  @Test func theSameDiagramIsTheSamePicture() {
+  @Test func theSameDiagramIsTheSamePicture() throws {
     for seed in UInt64(0)..<20 {
       let presentation = Presentation(width: 80)
-      #expect(Self.rows(Diagram(seed: seed), presentation) == Self.rows(Diagram(seed: seed), presentation))
+      #expect(
+        try Self.rows(Diagram(seed: seed), presentation) == Self.rows(Diagram(seed: seed), presentation))
     }
   }
 
   @Test(arguments: [1, 7, 12])
-  func look(seed: Int) {
+  func look(seed: Int) throws {
     let diagram = Diagram(seed: UInt64(seed))
-    let pages = [Charset.unicode, .ascii].map { charset in
-      Self.rows(diagram, Presentation(charset: charset, width: 80)).joined(separator: "\n")
+    let pages = try [Charset.unicode, .ascii].map { charset in
+      try Self.rows(diagram, Presentation(charset: charset, width: 80)).joined(separator: "\n")
     }
     expectGolden("diagram-\(seed).txt", pages.joined(separator: "\n\n") + "\n")
   }
 
-  @Test func tooMuchForAPicture() {
+  @Test func tooMuchForAPicture() throws {
     let few = Diagram(seed: 3, entities: 61...61)
     let many = Diagram(seed: 4, entities: 1_000...1_000)
-    let pages = [few, many].map { Self.rows($0, Presentation(width: 80)).joined(separator: "\n") }
+    let pages = try [few, many].map { try Self.rows($0, Presentation(width: 80)).joined(separator: "\n") }
     expectGolden("diagram-lists.txt", pages.joined(separator: "\n\n") + "\n")
   }
 
-  @Test func namesFromTheDataAreShownAndNotObeyed() {
+  @Test func namesFromTheDataAreShownAndNotObeyed() throws {
     let diagram = Diagram(
       entities: [
         .init(name: "表\u{1B}[31m", columns: [.init(name: "a\nb", type: "", isKey: true)]),
@@ -80,16 +82,29 @@ import Testing
         .init(parent: 0, child: 1, parentEnd: .one, childEnd: .many, name: "本", label: "本\t")
       ])
     #expect(
-      Self.rows(diagram, Presentation(width: 40)) == [
+      try Self.rows(diagram, Presentation(width: 40)) == [
         " ┌─────────┐", " │ 表␛[31m │", " │ #a⏎b    │", " └───╪─────┘", "    ╱│╲ 本⇥", " ┌─────────┐",
         " │ e\u{301} view  │", " └─────────┘", "", " # key   ╱│╲ many   ╪ one",
       ])
   }
 
-  @Test func nothingToDraw() {
+  @Test func nothingToDraw() throws {
     #expect(
-      Self.rows(Diagram(entities: [], relationships: []), Presentation(width: 80)) == [
+      try Self.rows(Diagram(entities: [], relationships: []), Presentation(width: 80)) == [
         " There is nothing to draw."
       ])
+  }
+
+  @Test(arguments: [1, 2, 100, 1_000, 2_500])
+  func aPersonCanStopALargeOne(after: Int) throws {
+    let diagram = Diagram(seed: 5, entities: 400...400)
+    var asked = 0
+    let error = #expect(throws: DatabaseError.self) {
+      try DiagramFormat.svg.text(diagram) { () throws(DatabaseError) in
+        asked += 1
+        if asked == after { throw DatabaseError(.interrupted, message: "interrupted") }
+      }
+    }
+    #expect(error?.kind == .interrupted && asked == after)
   }
 }

@@ -71,6 +71,20 @@ import Testing
       ])
   }
 
+  @Test func withoutAQueryOnlyTheTimeIsTold() throws {
+    let screen = Screen()
+    let conversation = try conversation(screen, milliseconds: 0)
+    let start = ContinuousClock.now
+    var milliseconds: Int64 = 0
+    let ticking = {
+      milliseconds += 150
+      return start.advanced(by: .milliseconds(milliseconds))
+    }
+    conversation.progress = Progress(now: ticking) { screen.shown.append($0) }
+    #expect(conversation.respond(to: "diagram svg").problem == nil)
+    #expect(screen.shown.prefix(3) == [" 0.3 s", " 0.4 s", " 0.6 s"] && screen.shown.last == .some(nil))
+  }
+
   @Test func itIsGoneBeforeAnythingElseAppears() throws {
     let screen = Screen()
     let conversation = try conversation(screen, milliseconds: 400)

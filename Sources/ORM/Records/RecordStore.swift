@@ -114,14 +114,18 @@ package final class RecordStore {
 
   /// Copies records of another store of the same entity.
   ///
+  /// - Parameter checkInterrupt: asked now and then; what it throws ends the copying.
   /// - Returns: where each of them is now.
-  func insert(_ slots: [Slot], of other: RecordStore) -> SlotMap {
+  func insert<E: Error>(
+    _ slots: [Slot], of other: RecordStore, _ checkInterrupt: () throws(E) -> Void
+  ) throws(E) -> SlotMap {
     let cells = UnsafeMutableBufferPointer<Cell>.allocate(capacity: width)
     cells.initialize(repeating: .null)
     defer { cells.deallocate() }
     var moved = SlotMap(upTo: slots.max())
     var cohort: Range<Slot>?
-    for slot in slots {
+    for (index, slot) in slots.enumerated() {
+      if Session.isDue(index) { try checkInterrupt() }
       if cohort?.contains(slot) != true {
         cohort = other.cohort(of: slot)
         beginCohort()

@@ -1,10 +1,12 @@
 /// Records that were met: a mark at the place of each slot, so that nothing is hashed.
-struct SlotSet {
+package struct SlotSet {
   private var marks: [Bool] = []
+
+  package init() {}
 
   /// - Returns: whether it was not there yet.
   @discardableResult
-  mutating func insert(_ slot: Slot) -> Bool {
+  package mutating func insert(_ slot: Slot) -> Bool {
     let index = Int(slot)
     if index >= marks.count {
       marks += repeatElement(false, count: max(index + 1, marks.count * 2) - marks.count)

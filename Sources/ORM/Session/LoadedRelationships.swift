@@ -23,25 +23,35 @@ package struct Coverage: Hashable, Sendable {
 extension Session {
   /// The relationships that lead on from records without a statement: all of their targets are here, or known not
   /// to be there.
-  package func loadedRelationships(of selection: Selection) -> [RelationshipID] {
+  package func loadedRelationships(of selection: Selection) throws(DatabaseError) -> [RelationshipID] {
     guard !selection.slots.isEmpty else { return [] }
-    return schema[selection.entity].relationships.filter {
-      let coverage = coverage(of: $0, from: selection.slots)
-      return coverage.extent == .whole && coverage.isFollowed
+    var loaded: [RelationshipID] = []
+    for id in schema[selection.entity].relationships {
+      let coverage = try coverage(of: id, from: selection.slots, executor.connection.checkInterrupt)
+      if coverage.extent == .whole, coverage.isFollowed { loaded.append(id) }
     }
+    return loaded
   }
 
   /// How far a relationship is loaded from these records of its source; nothing is loaded to tell.
-  package func coverage(of id: RelationshipID, from slots: some Collection<Slot>) -> Coverage {
+  ///
+  /// - Parameter checkInterrupt: asked now and then; what it throws ends the counting.
+  package func coverage<E: Error>(
+    of id: RelationshipID, from slots: some Collection<Slot>, _ checkInterrupt: () throws(E) -> Void
+  ) throws(E) -> Coverage {
     var coverage = Coverage(records: slots.count, loaded: 0, targets: [], isFollowed: false)
-    var seen: Set<Slot> = []
+    // A mark for each record there is would be too much for a few of them.
+    let isMany = slots.count > 1_000
+    var few: Set<Slot> = []
+    var many = SlotSet()
     func add(_ target: Slot) {
-      if seen.insert(target).inserted { coverage.targets.append(target) }
+      if isMany ? many.insert(target) : few.insert(target).inserted { coverage.targets.append(target) }
     }
     let hop = LoadedHop(id)
     if needsTable(hop) {
       guard let table = loadedTable(hop) else { return coverage }
-      for slot in slots where table.isLoaded(slot) {
+      for (index, slot) in slots.enumerated() where table.isLoaded(slot) {
+        if Self.isDue(index) { try checkInterrupt() }
         coverage.loaded += 1
         for target in table.targets(slot) { add(target) }
       }
@@ -49,22 +59,21 @@ extension Session {
       return coverage
     }
     let relationship = schema[id]
-    let columns = relationship.pairs.map(\.to)
-    let attributes = schema[relationship.target].attributes
-    let absences = KeyColumns(entity: relationship.target, columns: columns)
-    let target = store(relationship.target)
-    for slot in slots {
-      let key = Key(relationship.pairs.map { cell(relationship.source, slot, $0.from).value })
-      if key.values.contains(.null) {
+    let absences = KeyColumns(entity: relationship.target, columns: relationship.pairs.map(\.to))
+    let hasAbsences = absenceCount(absences) > 0
+    let links = Links(hop, in: self)
+    for (index, slot) in slots.enumerated() {
+      if Self.isDue(index) { try checkInterrupt() }
+      if let target = links.target(of: slot) {
         coverage.loaded += 1
-        continue
+        coverage.isFollowed = true
+        add(target)
+      } else if relationship.pairs.contains(where: { cell(relationship.source, slot, $0.from).isNull }) {
+        coverage.loaded += 1
+      } else if hasAbsences, let key = reference(from: slot, over: id), isAbsent(Key(key), absences) {
+        coverage.loaded += 1
+        coverage.isFollowed = true
       }
-      let stored = key.stored(in: columns.map { attributes[$0] })
-      let found = target.find(stored, by: columns)
-      guard found != nil || isAbsent(stored, absences) else { continue }
-      coverage.loaded += 1
-      coverage.isFollowed = true
-      if let found { add(found) }
     }
     return coverage
   }

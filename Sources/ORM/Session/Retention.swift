@@ -1,4 +1,4 @@
-import SQL
+package import SQL
 
 /// What a session keeps from line to line: the records that somebody can still reach.
 ///
@@ -9,16 +9,18 @@ extension Session {
   ///
   /// It is this one when everything in it is reachable; otherwise another, so that the old one stays as it was
   /// for whoever still holds it.
-  package func keeping(_ selections: [Selection]) -> (session: Session, selections: [Selection]) {
+  package func keeping(
+    _ selections: [Selection]
+  ) throws(DatabaseError) -> (session: Session, selections: [Selection]) {
     var marks = Marks(schema.entities.map { recordCount($0.id) })
     for selection in selections {
       for slot in selection.slots { marks.add(selection.entity, slot) }
     }
-    while let (entity, slots) = marks.next() { reach(from: entity, slots, &marks) }
+    while let (entity, slots) = marks.next() { try reach(from: entity, slots, &marks) }
     if schema.entities.allSatisfy({ marks.isComplete($0.id) }) { return (self, selections) }
     let session = Session(schema: schema, executor: executor)
     session.chunkSize = chunkSize
-    let moved = session.adopt(
+    let moved = try session.adopt(
       from: self, schema.entities.map { marks.isComplete($0.id) ? nil : marks.slots($0.id) })
     return (
       session,
@@ -36,25 +38,29 @@ extension Session {
   {
     let session = Session(schema: schema, executor: executor)
     session.chunkSize = chunkSize
-    let moved = session.store(selection.entity).insert(selection.slots, of: store(selection.entity))
+    let moved = session.store(selection.entity).insert(selection.slots, of: store(selection.entity)) {}
     var selection = selection
     selection.slots = selection.slots.compactMap { moved[$0] }
     return (session, selection)
   }
 
-  private func reach(from id: EntityID, _ slots: [Slot], _ marks: inout Marks) {
+  private func reach(
+    from id: EntityID, _ slots: [Slot], _ marks: inout Marks
+  ) throws(DatabaseError) {
     for relationship in schema[id].relationships.map({ schema[$0] }) {
       let hop = LoadedHop(relationship.id)
       if needsTable(hop) {
         guard let table = loadedTable(hop) else { continue }
-        for slot in slots {
+        for (index, slot) in slots.enumerated() {
           if marks.isComplete(relationship.target) { break }
+          if Self.isDue(index) { try executor.connection.checkInterrupt() }
           for target in table.targets(slot) { marks.add(relationship.target, target) }
         }
       } else if !marks.isComplete(relationship.target) {
         let links = Links(hop, in: self)
-        for slot in slots {
+        for (index, slot) in slots.enumerated() {
           if marks.isComplete(relationship.target) { break }
+          if Self.isDue(index) { try executor.connection.checkInterrupt() }
           if let target = links.target(of: slot) { marks.add(relationship.target, target) }
         }
       }

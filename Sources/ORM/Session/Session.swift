@@ -86,6 +86,9 @@ package final class Session {
     store(entity).cell(slot, attribute)
   }
 
+  /// Whether, after so many records, it is time to ask whether a person wants to stop.
+  static func isDue(_ count: Int) -> Bool { count & 0xFFF == 0xFFF }
+
   // MARK: Collections and absences
 
   /// Whether a hop's result is kept in a table; a plain to-one by key is answered by the identity map.
@@ -113,7 +116,7 @@ package final class Session {
   ///
   /// - Parameter slots: of each entity, in the order of the schema; nil for all of them.
   /// - Returns: where the records of each entity are now.
-  func adopt(from other: Session, _ slots: [[Slot]?]) -> [SlotMap] {
+  func adopt(from other: Session, _ slots: [[Slot]?]) throws(DatabaseError) -> [SlotMap] {
     var moved: [SlotMap] = []
     for (entity, slots) in zip(schema.entities, slots) {
       guard let slots else {
@@ -121,8 +124,13 @@ package final class Session {
         moved.append(.identity)
         continue
       }
+      guard !slots.isEmpty else {
+        moved.append(SlotMap(upTo: nil))
+        continue
+      }
       moved.append(
-        slots.isEmpty ? SlotMap(upTo: nil) : store(entity.id).insert(slots, of: other.store(entity.id)))
+        try store(entity.id).insert(
+          slots, of: other.store(entity.id), executor.connection.checkInterrupt))
     }
     absences = other.absences
     for (hop, table) in other.tables where hop.refinements.isEmpty {
@@ -133,6 +141,7 @@ package final class Session {
         continue
       }
       for slot in 0..<Slot(truncatingIfNeeded: other.recordCount(relationship.source)) {
+        if Self.isDue(Int(slot)) { try executor.connection.checkInterrupt() }
         guard table.isLoaded(slot), let source = sources[slot] else { continue }
         self.table(hop).set(source, to: table.targets(slot).compactMap { targets[$0] })
       }

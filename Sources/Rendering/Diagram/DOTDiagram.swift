@@ -1,6 +1,6 @@
 extension DiagramFormat {
   /// The language of Graphviz (https://graphviz.org/doc/info/lang.html).
-  package static let dot = DiagramFormat(name: "dot", summary: "a graph for Graphviz") { diagram in
+  package static let dot = DiagramFormat(name: "dot", summary: "a graph for Graphviz") { diagram, _ in
     DOTDiagram(diagram).text
   }
 }

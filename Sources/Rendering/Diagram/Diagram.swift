@@ -86,11 +86,6 @@ package struct Diagram: Hashable, Sendable {
     self.relationships = relationships
   }
 
-  /// The relationships of an entity with itself.
-  func loops(of entity: Int) -> [Relationship] {
-    relationships.filter { $0.parent == entity && $0.child == entity }
-  }
-
   /// The entities that hang together, each part in the order of its entities and the largest part first.
   var parts: [[Int]] {
     var leader = Array(entities.indices)

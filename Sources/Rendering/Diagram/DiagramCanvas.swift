@@ -11,7 +11,11 @@ struct DiagramCanvas {
   init(_ layout: DiagramLayout, _ boxes: [DiagramBox], charset: Charset) {
     self.charset = charset
     rows = Array(repeating: Array(repeating: Cell(), count: layout.width), count: layout.height)
-    for (point, pieces) in LineGrid(layout).cells { put(line(pieces), x: point.x, y: point.y) }
+    var grid = LineGrid(layout)
+    for y in rows.indices {
+      grid.go(to: y)
+      for x in grid.columns { put(line(grid[x]), x: x, y: y) }
+    }
     for box in layout.boxes { draw(box, boxes[box.entity]) }
     for end in layout.ends { draw(end) }
     for label in layout.labels { put(StyledText(label.text, .hint), x: label.x, y: label.y) }

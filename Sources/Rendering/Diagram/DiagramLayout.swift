@@ -1,3 +1,5 @@
+internal import SQL
+
 /// Where everything in a picture of a schema stands, in columns and rows from the top left.
 ///
 /// The same layout is drawn with characters and as SVG.
@@ -51,12 +53,21 @@ struct DiagramLayout {
   ///   - boxes: the contents of each entity's box.
   ///   - labels: what stands beside the line of each relationship.
   ///   - width: columns that the whole may take.
+  ///   - checkInterrupt: fails when a person has asked to stop.
   /// - Returns: nil where it does not fit, or where lines could be taken for one another.
-  init?(_ diagram: Diagram, boxes: [DiagramBox], labels: [String], width: Int) {
+  init?(
+    _ diagram: Diagram, boxes: [DiagramBox], labels: [String], width: Int,
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     var corner = (x: 0, y: 0)
     var shelf = 0
+    let outgoing = Dictionary(grouping: diagram.relationships.indices) { diagram.relationships[$0].child }
     for part in diagram.parts {
-      guard let layout = Self.part(part, of: diagram, boxes, labels, width) else { return nil }
+      try checkInterrupt()
+      let relationships = part.flatMap { outgoing[$0] ?? [] }.sorted()
+      guard
+        let layout = try Self.part(part, relationships, of: diagram, boxes, labels, width, checkInterrupt)
+      else { return nil }
       if corner.x > 0, corner.x + layout.width > width {
         corner = (0, corner.y + shelf + 1)
         shelf = 0
@@ -71,13 +82,15 @@ struct DiagramLayout {
 
   /// A part that hangs together, with as much air as there is room for.
   private static func part(
-    _ entities: [Int], of diagram: Diagram, _ boxes: [DiagramBox], _ labels: [String], _ width: Int
-  ) -> DiagramLayout? {
+    _ entities: [Int], _ candidates: [Int], of diagram: Diagram, _ boxes: [DiagramBox], _ labels: [String],
+    _ width: Int, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> DiagramLayout? {
     var places: [Int: Int] = [:]
     for (place, entity) in entities.enumerated() { places[entity] = place }
     var relationships: [Int] = []
     var links: [LayeredGraph.Link] = []
-    for (index, relationship) in diagram.relationships.enumerated() {
+    for index in candidates {
+      let relationship = diagram.relationships[index]
       guard relationship.parent != relationship.child, let upper = places[relationship.parent],
         let lower = places[relationship.child]
       else { continue }
@@ -89,12 +102,14 @@ struct DiagramLayout {
     }
     let sizes = entities.map { LayeredGraph.Box(width: boxes[$0].width, height: boxes[$0].height) }
     for gap in [4, 3, 2, 6, 5] {
-      guard var graph = LayeredGraph(boxes: sizes, links: links, width: width, gap: gap) else { continue }
-      LayerOrdering.order(&graph)
-      guard let placement = LayerPlacement(graph, width: width) else { continue }
+      guard
+        var graph = try LayeredGraph(boxes: sizes, links: links, width: width, gap: gap, checkInterrupt)
+      else { continue }
+      try LayerOrdering.order(&graph, checkInterrupt)
+      guard let placement = try LayerPlacement(graph, width: width, checkInterrupt) else { continue }
       var layout = DiagramLayout()
-      guard layout.draw(placement, entities, relationships) else { continue }
-      guard layout.isClear else { continue }
+      guard try layout.draw(placement, entities, relationships, checkInterrupt) else { continue }
+      guard try layout.isClear(checkInterrupt) else { continue }
       return layout
     }
     return nil
@@ -126,10 +141,11 @@ struct DiagramLayout {
   // MARK: One part
 
   private mutating func draw(
-    _ placement: LayerPlacement, _ entities: [Int], _ relationships: [Int]
-  ) -> Bool {
+    _ placement: LayerPlacement, _ entities: [Int], _ relationships: [Int],
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> Bool {
     let graph = placement.graph
-    let left = graph.layers.joined().compactMap { placement.lefts[$0] }.min() ?? 0
+    let left = graph.layers.joined().map(placement.left).min() ?? 0
     nets = graph.nets.count
     var y = 0
     for (rank, layer) in graph.layers.enumerated() {
@@ -138,7 +154,7 @@ struct DiagramLayout {
           if case .box(let box) = item { graph.boxes[box].height } else { 0 }
         }.max() ?? 0
       for item in layer {
-        let x = (placement.lefts[item] ?? 0) - left
+        let x = placement.left(of: item) - left
         switch item {
         case .box(let box):
           let size = graph.boxes[box]
@@ -153,9 +169,9 @@ struct DiagramLayout {
       }
       y += layerHeight
       guard rank + 1 < graph.layers.count else { break }
-      guard let rows = draw(placement, entities, relationships, below: rank, from: y, left) else {
-        return false
-      }
+      let rows = try draw(
+        placement, entities, relationships, below: rank, from: y, left, checkInterrupt)
+      guard let rows else { return false }
       y += rows
     }
     height = y
@@ -169,17 +185,17 @@ struct DiagramLayout {
   /// The lines between a layer and the next; answers how many rows they take.
   private mutating func draw(
     _ placement: LayerPlacement, _ entities: [Int], _ relationships: [Int], below rank: Int, from y: Int,
-    _ left: Int
-  ) -> Int? {
+    _ left: Int, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> Int? {
     let graph = placement.graph
-    let crossings = graph.crossings(below: rank)
+    let crossings = graph.crossings[rank]
     let wires = crossings.map { crossing in
       ChannelRouting.Wire(
         net: crossing.net, top: placement.top(of: crossing) - left,
-        bottoms: crossing.links.map { (placement.ports[$0] ?? 0) - left }
-          + (crossing.passage.map { [(placement.lefts[$0] ?? 0) - left] } ?? []))
+        bottoms: crossing.links.map { placement.ports[$0] - left }
+          + (crossing.passage.map { [placement.left(of: $0) - left] } ?? []))
     }
-    guard let routing = ChannelRouting(wires) else { return nil }
+    guard let routing = try ChannelRouting(wires, checkInterrupt) else { return nil }
     let hasUpperFeet = crossings.contains { crossing in
       if case .box = crossing.from { return upperEnd(of: crossing, graph) == .many }
       return false
@@ -211,7 +227,7 @@ struct DiagramLayout {
         add(wire.top...wire.top, (start - 1)...(last + 1))
       }
       for link in crossing.links {
-        let x = (placement.ports[link] ?? 0) - left
+        let x = placement.ports[link] - left
         let end = graph.links[link].lowerEnd
         ends.append(
           EndMark(

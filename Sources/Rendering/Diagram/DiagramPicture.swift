@@ -1,3 +1,5 @@
+package import SQL
+
 /// A schema as one picture in the terminal, or as a list where no picture of it could be read.
 package struct DiagramPicture {
   private let diagram: Diagram
@@ -13,18 +15,27 @@ package struct DiagramPicture {
     self.presentation = presentation
   }
 
-  package func write(to output: Output) {
-    for line in lines { output.write(line.isEmpty ? "\n" : " " + line.text(presentation.style) + "\n") }
+  /// - Parameter checkInterrupt: fails when a person has asked to stop.
+  package func write(
+    to output: Output, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
+    for line in try lines(checkInterrupt) {
+      output.write(line.isEmpty ? "\n" : " " + line.text(presentation.style) + "\n")
+    }
   }
 
-  private var lines: [StyledText] {
+  private func lines(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> [StyledText] {
     guard !diagram.entities.isEmpty else { return [StyledText("There is nothing to draw.", .dim)] }
-    guard let drawn else { return DiagramList(diagram, as: presentation).lines }
+    guard let drawn = try drawn(checkInterrupt) else { return DiagramList(diagram, as: presentation).lines }
     return drawn.rows + [StyledText()] + legend(drawn.detail)
   }
 
   /// The picture in as much detail as fits; where nobody says how wide it may be, as wide as it must.
-  private var drawn: (rows: [StyledText], detail: DiagramDetail)? {
+  private func drawn(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> (rows: [StyledText], detail: DiagramDetail)? {
     guard diagram.entities.count <= Self.mostBoxes else { return nil }
     let widths = presentation.width.map { [$0 - 1] } ?? [79, 119, 159, 239]
     let details: [DiagramDetail] =
@@ -33,9 +44,9 @@ package struct DiagramPicture {
       for detail in details {
         let boxes = diagram.boxes(detail, presentation.charset)
         let labels = diagram.relationships.map { label(of: $0) }
-        guard let layout = DiagramLayout(diagram, boxes: boxes, labels: labels, width: width) else {
-          continue
-        }
+        let layout = try DiagramLayout(
+          diagram, boxes: boxes, labels: labels, width: width, checkInterrupt)
+        guard let layout else { continue }
         return (DiagramCanvas(layout, boxes, charset: presentation.charset).lines, detail)
       }
     }
@@ -78,8 +89,9 @@ package struct DiagramPicture {
 extension Diagram {
   /// The contents of each entity's box.
   func boxes(_ detail: DiagramDetail, _ charset: Charset) -> [DiagramBox] {
-    entities.indices.map {
-      DiagramBox(entities[$0], loops: loops(of: $0), detail: detail, charset: charset)
+    let loops = Dictionary(grouping: relationships.filter { $0.parent == $0.child }, by: \.parent)
+    return entities.indices.map {
+      DiagramBox(entities[$0], loops: loops[$0] ?? [], detail: detail, charset: charset)
     }
   }
 }

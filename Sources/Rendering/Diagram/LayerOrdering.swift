@@ -1,3 +1,5 @@
+internal import SQL
+
 /// The order of boxes in their layers, so that few lines cross.
 ///
 /// Each item goes to the mean place of what it is joined to in the layer before, down and up again (the barycentre
@@ -11,7 +13,10 @@ struct LayerOrdering {
   /// By item: its place in its layer.
   private var places: [Int]
 
-  static func order(_ graph: inout LayeredGraph) {
+  /// - Parameter checkInterrupt: fails when a person has asked to stop.
+  static func order(
+    _ graph: inout LayeredGraph, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     let items = graph.layers.flatMap { $0 }
     let first = LayerOrdering(graph, items)
     var best = first.layers
@@ -21,7 +26,7 @@ struct LayerOrdering {
       for rank in start.indices { ordering.put(start[rank], in: rank) }
       for round in 0..<16 where fewest > 0 || round < 4 {
         ordering.sweep(down: round.isMultiple(of: 2))
-        ordering.exchange()
+        try ordering.exchange(checkInterrupt)
         let crossings = ordering.crossings
         if crossings < fewest {
           fewest = crossings
@@ -33,7 +38,8 @@ struct LayerOrdering {
   }
 
   private init(_ graph: LayeredGraph, _ items: [LayeredGraph.Item]) {
-    let numbers = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
+    var numbers = Array(repeating: 0, count: graph.itemCount)
+    for (index, item) in items.enumerated() { numbers[graph.number(of: item)] = index }
     above = Array(repeating: [], count: items.count)
     below = above
     places = Array(repeating: 0, count: items.count)
@@ -44,15 +50,12 @@ struct LayerOrdering {
       for place in layer.indices { places[next + place] = place }
       next += layer.count
     }
-    for rank in graph.layers.indices.dropLast() {
-      for crossing in graph.crossings(below: rank) {
-        let targets =
-          crossing.links.map { .box(graph.links[$0].lower) } + (crossing.passage.map { [$0] } ?? [])
-        guard let from = numbers[crossing.from] else { continue }
-        for target in targets.compactMap({ numbers[$0] }) {
-          below[from].append(target)
-          above[target].append(from)
-        }
+    for crossing in graph.crossings.joined() {
+      let from = numbers[graph.number(of: crossing.from)]
+      for item in graph.targets(of: crossing) {
+        let target = numbers[graph.number(of: item)]
+        below[from].append(target)
+        above[target].append(from)
       }
     }
   }
@@ -73,10 +76,13 @@ struct LayerOrdering {
     }
   }
 
-  private mutating func exchange() {
+  private mutating func exchange(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     for _ in 0..<4 {
       var isBetter = false
       for rank in layers.indices {
+        try checkInterrupt()
         for index in layers[rank].indices.dropLast() {
           let (left, right) = (layers[rank][index], layers[rank][index + 1])
           guard isBetterExchanged(left, right) else { continue }
@@ -93,11 +99,16 @@ struct LayerOrdering {
 
   /// Two neighbours change only how their own lines cross each other.
   private func isBetterExchanged(_ left: Int, _ right: Int) -> Bool {
+    gain(above[left], above[right]) + gain(below[left], below[right]) > 0
+  }
+
+  private func gain(_ left: [Int], _ right: [Int]) -> Int {
     var gain = 0
-    for (ones, others) in [(above[left], above[right]), (below[left], below[right])] {
-      for one in ones { for other in others { gain += (places[one] - places[other]).signum() } }
+    for one in left {
+      let place = places[one]
+      for other in right { gain += (place - places[other]).signum() }
     }
-    return gain > 0
+    return gain
   }
 
   private var crossings: Int { layers.indices.dropLast().reduce(0) { $0 + crossings(below: $1) } }

@@ -1,67 +1,75 @@
+internal import SQL
+
 /// Columns for boxes, passages and the ends of lines.
 ///
 /// In turn each layer is moved towards what it is joined to above and below, as far as its order and the distances
 /// allow; then the lines get their places at the borders.
 struct LayerPlacement {
   let graph: LayeredGraph
-  /// The leftmost column of each item.
-  private(set) var lefts: [LayeredGraph.Item: Int] = [:]
-  /// Where a net leaves its box.
-  private(set) var trunks: [Int: Int] = [:]
-  /// Where a link meets its lower box.
-  private(set) var ports: [Int: Int] = [:]
+  /// By item: its leftmost column.
+  private var lefts: [Int]
+  /// By net: where it leaves its box.
+  private var trunks: [Int]
+  /// By link: where it meets its lower box.
+  private(set) var ports: [Int]
   private let width: Int
   /// By item: what it is joined to above and below.
-  private var above: [LayeredGraph.Item: [LayeredGraph.Item]] = [:]
-  private var below: [LayeredGraph.Item: [LayeredGraph.Item]] = [:]
+  private var above: [[LayeredGraph.Item]]
+  private var below: [[LayeredGraph.Item]]
 
+  /// - Parameter checkInterrupt: fails when a person has asked to stop.
   /// - Returns: nil where a layer has no room for its items.
-  init?(_ graph: LayeredGraph, width: Int) {
+  init?(
+    _ graph: LayeredGraph, width: Int, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     self.graph = graph
     self.width = width
+    lefts = Array(repeating: 0, count: graph.itemCount)
+    trunks = Array(repeating: 0, count: graph.nets.count)
+    ports = Array(repeating: 0, count: graph.links.count)
+    above = Array(repeating: [], count: graph.itemCount)
+    below = above
     join()
-    guard placeItems() else { return nil }
+    guard try placeItems(checkInterrupt) else { return nil }
     for rank in graph.layers.indices.dropLast() {
-      let crossings = graph.crossings(below: rank)
-      guard placeTrunks(crossings, rank), placePorts(crossings, rank) else { return nil }
-      separate(crossings, rank)
+      try checkInterrupt()
+      guard placeTrunks(rank), placePorts(rank) else { return nil }
+      separate(rank)
     }
   }
 
   private mutating func join() {
-    for rank in graph.layers.indices.dropLast() {
-      for crossing in graph.crossings(below: rank) {
-        for item in targets(of: crossing) {
-          below[crossing.from, default: []].append(item)
-          above[item, default: []].append(crossing.from)
-        }
+    for crossing in graph.crossings.joined() {
+      for item in graph.targets(of: crossing) {
+        below[graph.number(of: crossing.from)].append(item)
+        above[graph.number(of: item)].append(crossing.from)
       }
     }
   }
 
-  private func targets(of crossing: LayeredGraph.Crossing) -> [LayeredGraph.Item] {
-    crossing.links.map { .box(graph.links[$0].lower) }
-      + (crossing.passage.map { [$0] } ?? [])
-  }
+  /// The leftmost column of an item.
+  func left(of item: LayeredGraph.Item) -> Int { lefts[graph.number(of: item)] }
 
   private func center(_ item: LayeredGraph.Item) -> Double {
-    Double(lefts[item] ?? 0) + Double(graph.width(of: item) - 1) / 2
+    Double(left(of: item)) + Double(graph.width(of: item) - 1) / 2
   }
 
   /// The columns of a box between which a line may meet it.
   private func span(_ item: LayeredGraph.Item) -> ClosedRange<Int> {
-    let left = lefts[item] ?? 0
+    let left = left(of: item)
     guard case .box = item else { return left...left }
     return (left + 2)...(left + max(2, graph.width(of: item) - 3))
   }
 
   // MARK: Items
 
-  private mutating func placeItems() -> Bool {
+  private mutating func placeItems(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> Bool {
     for layer in graph.layers {
       var left = 0
       for item in layer {
-        lefts[item] = left
+        lefts[graph.number(of: item)] = left
         left += graph.width(of: item) + graph.gap
       }
       guard left - graph.gap <= width else { return false }
@@ -70,9 +78,10 @@ struct LayerPlacement {
     for round in 0..<12 {
       let isLast = round >= 8
       for rank in round.isMultiple(of: 2) ? ranks : ranks.reversed() {
+        try checkInterrupt()
         let wanted = graph.layers[rank].map { item in
-          let down = above[item] ?? []
-          let up = below[item] ?? []
+          let down = above[graph.number(of: item)]
+          let up = below[graph.number(of: item)]
           let others = isLast ? down + up : round.isMultiple(of: 2) ? down : up
           let center =
             others.isEmpty ? center(item) : others.reduce(0) { $0 + self.center($1) } / Double(others.count)
@@ -91,7 +100,7 @@ struct LayerPlacement {
     guard room >= 0, let places = OrderedPlacement.places(wanted, distances: distances, in: 0...room) else {
       return false
     }
-    for (item, left) in zip(layer, places) { lefts[item] = left }
+    for (item, left) in zip(layer, places) { lefts[graph.number(of: item)] = left }
     return true
   }
 
@@ -100,16 +109,17 @@ struct LayerPlacement {
   /// Where the net of a crossing comes down from its layer.
   func top(of crossing: LayeredGraph.Crossing) -> Int {
     switch crossing.from {
-    case .box: trunks[crossing.net] ?? 0
-    case .passage: lefts[crossing.from] ?? 0
+    case .box: trunks[crossing.net]
+    case .passage: left(of: crossing.from)
     }
   }
 
-  private mutating func placeTrunks(_ crossings: [LayeredGraph.Crossing], _ rank: Int) -> Bool {
+  private mutating func placeTrunks(_ rank: Int) -> Bool {
+    let crossings = Dictionary(grouping: graph.crossings[rank]) { graph.number(of: $0.from) }
     for item in graph.layers[rank] {
-      guard case .box = item else { continue }
-      let own = crossings.filter { $0.from == item }.map { crossing in
-        (crossing.net, target: self.wanted(crossing, alone: crossings.count { $0.from == item } == 1))
+      guard case .box = item, let leaving = crossings[graph.number(of: item)] else { continue }
+      let own = leaving.map { crossing in
+        (crossing.net, target: self.wanted(crossing, alone: leaving.count == 1))
       }.sorted { ($0.target, $0.0) < ($1.target, $1.0) }
       let distances = Array(repeating: LayeredGraph.Link.footWidth, count: max(0, own.count - 1))
       guard let places = OrderedPlacement.places(own.map(\.target), distances: distances, in: span(item))
@@ -123,7 +133,7 @@ struct LayerPlacement {
 
   /// The middle of the box, or where the one line of the net goes straight down.
   private func wanted(_ crossing: LayeredGraph.Crossing, alone: Bool) -> Double {
-    let targets = targets(of: crossing)
+    let targets = graph.targets(of: crossing)
     let middle = center(crossing.from).rounded(.down)
     if targets.count == 1, let target = targets.first {
       var span = span(target)
@@ -139,14 +149,17 @@ struct LayerPlacement {
   }
 
   /// A line goes straight down where it can, and never ends in the column in which another begins.
-  private mutating func placePorts(_ crossings: [LayeredGraph.Crossing], _ rank: Int) -> Bool {
+  private mutating func placePorts(_ rank: Int) -> Bool {
+    var arriving: [Int: [(link: Int, net: Int, top: Int)]] = [:]
+    for crossing in graph.crossings[rank] {
+      for link in crossing.links {
+        arriving[graph.links[link].lower, default: []].append((link, crossing.net, top(of: crossing)))
+      }
+    }
+    let nets = netsByTop(rank)
     for item in graph.layers[rank + 1] {
       guard case .box(let box) = item else { continue }
-      let own = crossings.flatMap { crossing in
-        crossing.links.filter { graph.links[$0].lower == box }.map {
-          (link: $0, net: crossing.net, top: top(of: crossing))
-        }
-      }.sorted { ($0.top, $0.link) < ($1.top, $1.link) }
+      let own = (arriving[box] ?? []).sorted { ($0.top, $0.link) < ($1.top, $1.link) }
       guard let last = own.last else { continue }
       let span = span(item)
       let end = span.upperBound + LayeredGraph.Link.footWidth - graph.links[last.link].portWidth
@@ -157,10 +170,9 @@ struct LayerPlacement {
           ? port.top : span.lowerBound + (span.count - 1) * (2 * index + 1) / (2 * own.count)
       }
       let distances = own.dropLast().map { graph.links[$0.link].portWidth }
-      let tops = crossings.map { (net: $0.net, column: top(of: $0)) }
       let places =
         OrderedPlacement.columns(wanted, distances: distances, in: room) { index, column in
-          !tops.contains { $0.column == column && $0.net != own[index].net }
+          nets[column]?.allSatisfy { $0 == own[index].net } ?? true
         } ?? OrderedPlacement.columns(wanted, distances: distances, in: room) { _, _ in true }
       guard let places else { return false }
       for (port, place) in zip(own, places) { ports[port.link] = place }
@@ -171,27 +183,31 @@ struct LayerPlacement {
   // MARK: Columns of their own
 
   /// Where a passage would begin in the column in which another line comes down, it moves a little if it can.
-  private mutating func separate(_ crossings: [LayeredGraph.Crossing], _ rank: Int) {
-    for crossing in crossings {
-      let taken = Set(crossings.filter { $0.net != crossing.net }.map(top))
-      guard let passage = crossing.passage, let column = lefts[passage], taken.contains(column) else {
-        continue
-      }
-      if let free = Self.nearest(to: column, in: room(of: passage, graph.layers[rank + 1]), avoiding: taken) {
-        lefts[passage] = free
+  private mutating func separate(_ rank: Int) {
+    let nets = netsByTop(rank)
+    for crossing in graph.crossings[rank] {
+      func isTaken(_ column: Int) -> Bool { nets[column]?.contains { $0 != crossing.net } ?? false }
+      guard let passage = crossing.passage, isTaken(left(of: passage)) else { continue }
+      let column = left(of: passage)
+      let room = room(of: passage, graph.layers[rank + 1])
+      let near = (1...8).lazy.flatMap { [column + $0, column - $0] }
+      if let free = near.first(where: { room.contains($0) && !isTaken($0) }) {
+        lefts[graph.number(of: passage)] = free
       }
     }
   }
 
-  private static func nearest(to column: Int, in room: ClosedRange<Int>, avoiding taken: Set<Int>) -> Int? {
-    (1...8).lazy.flatMap { [column + $0, column - $0] }.first { room.contains($0) && !taken.contains($0) }
+  /// By column: the nets that come down there from a layer.
+  private func netsByTop(_ rank: Int) -> [Int: [Int]] {
+    Dictionary(grouping: graph.crossings[rank], by: top).mapValues { $0.map(\.net) }
   }
 
   /// The columns to which a passage may move without coming too close to its neighbours.
   private func room(of item: LayeredGraph.Item, _ layer: [LayeredGraph.Item]) -> ClosedRange<Int> {
-    guard let index = layer.firstIndex(of: item), let own = lefts[item] else { return 0...0 }
-    let low = index == 0 ? 0 : (lefts[layer[index - 1]] ?? 0) + graph.width(of: layer[index - 1]) + 1
-    let high = index == layer.count - 1 ? width - 1 : (lefts[layer[index + 1]] ?? 0) - 2
+    let own = left(of: item)
+    guard let index = layer.firstIndex(of: item) else { return own...own }
+    let low = index == 0 ? 0 : left(of: layer[index - 1]) + graph.width(of: layer[index - 1]) + 1
+    let high = index == layer.count - 1 ? width - 1 : left(of: layer[index + 1]) - 2
     return low <= high ? low...high : own...own
   }
 }

@@ -1,3 +1,5 @@
+internal import SQL
+
 /// Boxes in layers, every line going down: parents stand above their children.
 ///
 /// The first step of drawing a graph in layers (Sugiyama, Tagawa and Toda, 1981): cycles are broken by turning lines
@@ -38,19 +40,32 @@ struct LayeredGraph {
   private(set) var links: [Link]
   private(set) var ranks: [Int]
   private(set) var nets: [Net] = []
-  /// By box: the lines that go down from it, and how many come from above; known once no line turns any more.
-  private var down: [[Int]] = []
-  private var parents: [Int] = []
+  /// By box, known once no line turns any more: the boxes that its lines lead down to, one for each line.
+  private var children: [[Int]] = []
+  /// By box: the lines that come from above.
+  private var up: [[Int]] = []
+  /// By line.
+  private var netOfLink: [Int] = []
   /// By net: the layer in which its last line ends.
   private var ends: [Int] = []
+  /// By net: what its passages are numbered from.
+  private var firstPassages: [Int] = []
+  /// How many boxes and passages there are.
+  private(set) var itemCount = 0
+  /// By layer: what goes from it to the next one.
+  private(set) var crossings: [[Crossing]] = []
   /// The items of each layer, from above and from the left.
   var layers: [[Item]] = []
   /// Columns between two items.
   let gap: Int
 
-  /// - Parameter width: columns that a layer may take.
+  /// - Parameters:
+  ///   - width: columns that a layer may take.
+  ///   - checkInterrupt: fails when a person has asked to stop.
   /// - Returns: nil where one box alone is wider.
-  init?(boxes: [Box], links: [Link], width: Int, gap: Int) {
+  init?(
+    boxes: [Box], links: [Link], width: Int, gap: Int, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     self.boxes = boxes
     self.links = links
     self.gap = gap
@@ -64,8 +79,9 @@ struct LayeredGraph {
     gatherNets()
     widenForPorts()
     guard boxes.allSatisfy({ $0.width <= width }) else { return nil }
-    guard narrow(to: width) else { return nil }
+    guard try narrow(to: width, checkInterrupt) else { return nil }
     arrange()
+    gatherCrossings()
   }
 
   // MARK: Directions
@@ -105,11 +121,11 @@ struct LayeredGraph {
   }
 
   private mutating func gatherLinks() {
-    down = Array(repeating: [], count: boxes.count)
-    parents = Array(repeating: 0, count: boxes.count)
+    children = Array(repeating: [], count: boxes.count)
+    up = children
     for (index, link) in links.enumerated() {
-      down[link.upper].append(index)
-      parents[link.lower] += 1
+      children[link.upper].append(link.lower)
+      up[link.lower].append(index)
     }
   }
 
@@ -131,8 +147,8 @@ struct LayeredGraph {
   private mutating func pullTowardsChildren() {
     for _ in 0..<2 {
       for box in boxes.indices.sorted(by: { (ranks[$1], $0) < (ranks[$0], $1) }) {
-        let below = down[box].map { ranks[links[$0].lower] }
-        guard let nearest = below.min(), below.count >= parents[box] else { continue }
+        let below = children[box].map { ranks[$0] }
+        guard let nearest = below.min(), below.count >= up[box].count else { continue }
         ranks[box] = nearest - 1
       }
     }
@@ -149,14 +165,17 @@ struct LayeredGraph {
       var own: Int?
     }
     var known: [Trunk: Int] = [:]
+    netOfLink = Array(repeating: 0, count: links.count)
     for (index, link) in links.enumerated() {
       let trunk = Trunk(
         upper: link.upper, end: link.upperEnd, isDashed: link.isDashed,
         own: link.upperEnd == .many ? index : nil)
       if let net = known[trunk] {
         nets[net].links.append(index)
+        netOfLink[index] = net
       } else {
         known[trunk] = nets.count
+        netOfLink[index] = nets.count
         nets.append(Net(upper: link.upper, links: [index]))
       }
     }
@@ -175,29 +194,36 @@ struct LayeredGraph {
     ends = nets.map { net in net.links.reduce(0) { max($0, ranks[links[$1].lower]) } }
   }
 
-  private func passages(through rank: Int) -> [Int] {
-    nets.indices.filter { rank < ends[$0] && ranks[nets[$0].upper] < rank }
-  }
-
-  private func width(of rank: Int) -> Int {
-    let inside = boxes.indices.filter { ranks[$0] == rank }
-    let passing = passages(through: rank).count
-    return inside.reduce(0) { $0 + boxes[$1].width } + passing + gap * max(0, inside.count + passing - 1)
+  private func passes(_ net: Int, through rank: Int) -> Bool {
+    rank < ends[net] && ranks[nets[net].upper] < rank
   }
 
   /// Moves boxes down, and what hangs below them, until every layer has room.
-  private mutating func narrow(to width: Int) -> Bool {
+  private mutating func narrow(
+    to width: Int, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> Bool {
     var rank = 0
     var moves = 0
+    var marks = Marks(count: boxes.count)
     findEnds()
     while rank <= ranks.max() ?? 0 {
-      while self.width(of: rank) > width {
-        let inside = boxes.indices.filter { ranks[$0] == rank }
+      var inside = boxes.indices.filter { ranks[$0] == rank }
+      var boxWidths = inside.reduce(0) { $0 + boxes[$1].width }
+      while true {
+        let passing = nets.indices.count { passes($0, through: rank) }
+        guard boxWidths + passing + gap * max(0, inside.count + passing - 1) > width else { break }
+        try checkInterrupt()
         moves += 1
         guard inside.count > 1, moves <= boxes.count * boxes.count else { return false }
-        guard let next = inside.map({ cost(ofMoving: $0) }).min() else { return false }
-        push(next.box)
-        findEnds()
+        var cheapest: Cost?
+        for box in inside {
+          guard let cost = cost(ofMoving: box, most: cheapest?.moved ?? .max, &marks) else { continue }
+          cheapest = cheapest.map { min($0, cost) } ?? cost
+        }
+        guard let box = cheapest?.box else { return false }
+        push(box)
+        inside.removeAll { $0 == box }
+        boxWidths -= boxes[box].width
       }
       rank += 1
     }
@@ -215,26 +241,68 @@ struct LayeredGraph {
     }
   }
 
-  private func cost(ofMoving box: Int) -> Cost {
-    var moved: Set<Int> = [box]
+  /// Which boxes a walk has met; the next walk forgets them at once.
+  private struct Marks {
+    private var walks: [Int]
+    private var walk = 0
+
+    init(count: Int) { walks = Array(repeating: 0, count: count) }
+
+    mutating func forgetAll() { walk += 1 }
+
+    mutating func insert(_ box: Int) -> Bool {
+      guard walks[box] != walk else { return false }
+      walks[box] = walk
+      return true
+    }
+  }
+
+  /// - Parameter most: boxes that may be moved along.
+  /// - Returns: nil where more would be.
+  private func cost(ofMoving box: Int, most: Int, _ marks: inout Marks) -> Cost? {
+    marks.forgetAll()
+    _ = marks.insert(box)
+    var moved = 1
     var waiting = [box]
     while let next = waiting.popLast() {
-      for link in down[next] where ranks[links[link].lower] == ranks[next] + 1 {
-        if moved.insert(links[link].lower).inserted { waiting.append(links[link].lower) }
+      for child in children[next] where ranks[child] == ranks[next] + 1 {
+        guard marks.insert(child) else { continue }
+        moved += 1
+        if moved > most { return nil }
+        waiting.append(child)
       }
     }
-    return Cost(moved: moved.count, lengthened: parents[box], box: box)
+    return Cost(moved: moved, lengthened: up[box].count, box: box)
   }
 
   private mutating func push(_ box: Int) {
     ranks[box] += 1
-    for link in down[box] where ranks[links[link].lower] <= ranks[box] { push(links[link].lower) }
+    for link in up[box] { ends[netOfLink[link]] = max(ends[netOfLink[link]], ranks[box]) }
+    for child in children[box] where ranks[child] <= ranks[box] { push(child) }
   }
 
   private mutating func arrange() {
-    layers = (0...(ranks.max() ?? 0)).map { rank in
-      boxes.indices.filter { ranks[$0] == rank }.map(Item.box)
-        + passages(through: rank).map { .passage(net: $0, rank: rank) }
+    layers = Array(repeating: [], count: (ranks.max() ?? 0) + 1)
+    for box in boxes.indices { layers[ranks[box]].append(.box(box)) }
+    itemCount = boxes.count
+    for (index, net) in nets.enumerated() {
+      let first = ranks[net.upper] + 1
+      firstPassages.append(itemCount - first)
+      for rank in first..<max(first, ends[index]) { layers[rank].append(.passage(net: index, rank: rank)) }
+      itemCount += max(0, ends[index] - first)
+    }
+  }
+
+  private mutating func gatherCrossings() {
+    crossings = Array(repeating: [], count: layers.count)
+    for (index, net) in nets.enumerated() {
+      let (top, last) = (ranks[net.upper], ends[index])
+      for rank in top..<max(top, last) {
+        crossings[rank].append(
+          Crossing(
+            net: index, rank: rank, from: top == rank ? .box(net.upper) : .passage(net: index, rank: rank),
+            links: net.links.filter { ranks[links[$0].lower] == rank + 1 }, isContinued: last > rank + 1))
+      }
     }
   }
 
@@ -252,17 +320,17 @@ struct LayeredGraph {
     var passage: Item? { isContinued ? .passage(net: net, rank: rank + 1) : nil }
   }
 
-  /// What goes from a layer to the next one.
-  func crossings(below rank: Int) -> [Crossing] {
-    nets.indices.compactMap { index in
-      let net = nets[index]
-      let top = ranks[net.upper]
-      let last = ends[index]
-      guard top <= rank, rank < last else { return nil }
-      return Crossing(
-        net: index, rank: rank, from: top == rank ? .box(net.upper) : .passage(net: index, rank: rank),
-        links: net.links.filter { ranks[links[$0].lower] == rank + 1 }, isContinued: last > rank + 1)
+  /// The number of an item among all, from 0.
+  func number(of item: Item) -> Int {
+    switch item {
+    case .box(let box): box
+    case .passage(let net, let rank): firstPassages[net] + rank
     }
+  }
+
+  /// Where a net leads to in the next layer.
+  func targets(of crossing: Crossing) -> [Item] {
+    crossing.links.map { .box(links[$0].lower) } + (crossing.passage.map { [$0] } ?? [])
   }
 
   func width(of item: Item) -> Int {

@@ -1,6 +1,7 @@
 extension DiagramFormat {
   /// The language of Mermaid (https://mermaid.js.org/syntax/entityRelationshipDiagram.html).
-  package static let mermaid = DiagramFormat(name: "mermaid", summary: "an erDiagram of Mermaid") { diagram in
+  package static let mermaid = DiagramFormat(name: "mermaid", summary: "an erDiagram of Mermaid") {
+    diagram, _ in
     MermaidDiagram(diagram).text
   }
 }

@@ -1,6 +1,9 @@
+internal import SQL
+
 extension DiagramFormat {
-  package static let svg = DiagramFormat(name: "svg", summary: "a picture that browsers show") { diagram in
-    SVGDiagram(diagram).text
+  package static let svg = DiagramFormat(name: "svg", summary: "a picture that browsers show") {
+    (diagram, checkInterrupt) throws(DatabaseError) in
+    try SVGDiagram(diagram, checkInterrupt).text
   }
 }
 
@@ -16,7 +19,9 @@ private struct SVGDiagram {
   /// Around the picture.
   private static let margin = 12
 
-  init(_ diagram: Diagram) {
+  init(
+    _ diagram: Diagram, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     self.diagram = diagram
     let boxes = diagram.boxes(.columns, .unicode)
     self.boxes = boxes
@@ -24,9 +29,12 @@ private struct SVGDiagram {
     let widest = boxes.map(\.width).max() ?? 1
     // About as wide as high, then as wide as it must be.
     let side = Int(Double(boxes.reduce(0) { $0 + $1.width * $1.height * 6 }).squareRoot())
-    layout =
-      [max(100, widest, side), max(200, 2 * widest, 2 * side), 1_000 + 10 * side, 1_000_000].lazy
-      .compactMap { DiagramLayout(diagram, boxes: boxes, labels: labels, width: $0) }.first
+    var layout: DiagramLayout?
+    for width in [max(100, widest, side), max(200, 2 * widest, 2 * side), 1_000 + 10 * side, 1_000_000]
+    where layout == nil {
+      layout = try DiagramLayout(diagram, boxes: boxes, labels: labels, width: width, checkInterrupt)
+    }
+    self.layout = layout
   }
 
   var text: String {

@@ -69,13 +69,17 @@ package final class Progress {
 
   private func text(_ connection: any Connection, at time: ContinuousClock.Instant) -> String {
     let elapsed = start.duration(to: time).nanoseconds
-    var pieces = [
-      Quantity.count(connection.rowsGiven - before.rows, "row"),
-      Quantity.count(connection.tracedStatements - before.statements, "query"),
+    var pieces: [String] = []
+    let statements = connection.tracedStatements - before.statements
+    // A check of the file and a picture of the schema take time and no query.
+    if statements > 0 {
+      pieces.append(Quantity.count(connection.rowsGiven - before.rows, "row"))
+      pieces.append(Quantity.count(statements, "query"))
+    }
+    pieces.append(
       elapsed < 60_000_000_000
         ? "\(elapsed / 1_000_000_000).\(elapsed / 100_000_000 % 10) s"
-        : Quantity.duration(nanoseconds: elapsed),
-    ]
+        : Quantity.duration(nanoseconds: elapsed))
     if let left = secondsLeft(at: time) {
       pieces.append((left < 60 ? "\(left) s" : "\(left / 60) min \(left % 60) s") + " left")
     }

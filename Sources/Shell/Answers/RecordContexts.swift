@@ -68,7 +68,7 @@ private struct RecordContexts {
   private func way(_ id: RelationshipID, from slot: Slot) -> RecordContext.Way {
     let relationship = schema[id]
     let target = schema[relationship.target]
-    let coverage = session.coverage(of: id, from: CollectionOfOne(slot))
+    let coverage = session.coverage(of: id, from: CollectionOfOne(slot)) {}
     var way = RecordContext.Way(
       name: relationship.mark + SyntaxPrinter.name(relationship.name), isToMany: relationship.isToMany,
       target: SyntaxPrinter.name(target.name), isLoaded: coverage.extent == .whole)

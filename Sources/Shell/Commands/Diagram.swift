@@ -17,11 +17,14 @@ extension Command {
     let diagram = Diagram(part, schema: conversation.schema)
     conversation.facts.rows = diagram.entities.count
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
-      if let format {
-        output.write(format.text(diagram))
-      } else {
-        DiagramPicture(diagram, as: presentation).write(to: output)
-      }
+      let connection = conversation.database.connection
+      do throws(DatabaseError) {
+        if let format {
+          output.write(try format.text(diagram, connection.checkInterrupt))
+        } else {
+          try DiagramPicture(diagram, as: presentation).write(to: output, connection.checkInterrupt)
+        }
+      } catch { throw Diagnostic(error, at: call.range) }
       return Quantity.count(diagram.entities.count, "entity") + ", "
         + Quantity.count(diagram.relationships.count, "relationship")
     }

@@ -23,7 +23,7 @@ extension Command {
       if !names.contains(piece.text) { names.append(piece.text) }
     }
     let holders = names.count { conversation.variables[$0]?.selection != nil }
-    conversation.forget(names)
+    try conversation.forget(names, at: call.range)
     conversation.notice(
       "\(Words.list(names)) \(names.count == 1 ? "is" : "are") forgotten"
         + conversation.consequence(holders, before: before))

@@ -83,8 +83,10 @@ extension Conversation {
     for entity in entities {
       let slots = 0..<Slot(truncatingIfNeeded: session.recordCount(entity.id))
       for id in entity.relationships {
-        if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
-        let coverage = session.coverage(of: id, from: slots)
+        let coverage: Coverage
+        do throws(DatabaseError) {
+          coverage = try session.coverage(of: id, from: slots, database.connection.checkInterrupt)
+        } catch { throw Diagnostic(error, at: range) }
         guard coverage.isFollowed else {
           if coverage.loaded < coverage.records { notLoaded += 1 }
           continue

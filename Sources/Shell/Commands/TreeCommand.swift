@@ -39,7 +39,7 @@ private struct LoadedRecords {
   private let conversation: Conversation
   private let range: SourceRange
   /// Records that a node above shows already, by entity.
-  private var shown: [EntityID: Set<Slot>] = [:]
+  private var shown: [EntityID: SlotSet] = [:]
   private var nodes = 0
 
   private var session: Session { conversation.session }
@@ -56,9 +56,18 @@ private struct LoadedRecords {
 
   mutating func tree(of selection: Selection, name: String) throws(Diagnostic) -> LoadedTree {
     var root = node(name, nil, selection.entity, selection.slots)
-    shown[selection.entity] = Set(selection.slots)
+    _ = show(selection.slots, of: selection.entity)
     root.branches = try branches(from: selection.slots, of: selection.entity, depth: 1)
     return LoadedTree(root: root)
+  }
+
+  /// Notes records as shown; answers whether one of them was not yet.
+  private mutating func show(_ slots: [Slot], of entity: EntityID) -> Bool {
+    var known = shown.removeValue(forKey: entity) ?? SlotSet()
+    defer { shown[entity] = known }
+    var isNew = false
+    for slot in slots where known.insert(slot) { isNew = true }
+    return isNew
   }
 
   private func node(
@@ -78,9 +87,12 @@ private struct LoadedRecords {
     var branches: [LoadedTree.Node] = []
     var notLoaded: [String] = []
     for id in schema[entity].relationships {
-      if conversation.output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
       let relationship = schema[id]
-      let coverage = session.coverage(of: id, from: slots)
+      let coverage: Coverage
+      do throws(DatabaseError) {
+        coverage = try session.coverage(
+          of: id, from: slots, conversation.database.connection.checkInterrupt)
+      } catch { throw Diagnostic(error, at: range) }
       let extent: LoadedTree.Extent
       switch coverage.extent {
       case .none:
@@ -91,11 +103,10 @@ private struct LoadedRecords {
       }
       var branch = node(relationship.name, extent, relationship.target, coverage.targets)
       nodes += 1
-      let isNew = !Set(coverage.targets).isSubset(of: shown[relationship.target] ?? [])
+      let isNew = show(coverage.targets, of: relationship.target)
       if !coverage.targets.isEmpty, !isNew {
         branch.ending = .shownAbove
       } else if isNew {
-        shown[relationship.target, default: []].formUnion(coverage.targets)
         if depth >= Self.maximumDepth || nodes >= Self.maximumNodes {
           branch.ending = .goesOn
         } else {

@@ -11,8 +11,10 @@ extension Command {
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()
     guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }
-    let rows = names.compactMap { name in
-      conversation.variables[name].map { [Value(name)] + conversation.facts(of: $0) }
+    var rows: [[Value]] = []
+    for name in names {
+      guard let held = conversation.variables[name] else { continue }
+      rows.append([Value(name)] + (try conversation.facts(of: held, at: call.range)))
     }
     conversation.facts.rows = rows.count
     var presentation = conversation.settings.presentation
@@ -25,11 +27,14 @@ extension Command {
 
 extension Conversation {
   /// How many of what it is, what the first is called, and the relationships that cost no statement any more.
-  fileprivate func facts(of held: Held) -> [Value] {
+  fileprivate func facts(of held: Held, at range: SourceRange) throws(Diagnostic) -> [Value] {
     switch held {
     case .records(let selection, _):
       let nouns = schema[selection.entity].nouns
-      let loaded = session.loadedRelationships(of: selection).map { schema[$0].name }
+      let loaded: [String]
+      do throws(DatabaseError) {
+        loaded = try session.loadedRelationships(of: selection).map { schema[$0].name }
+      } catch { throw Diagnostic(error, at: range) }
       return [
         Value(Quantity.count(selection.slots.count, nouns.one, plural: nouns.several)),
         selection.slots.first.flatMap { session.name(of: $0, in: selection.entity) } ?? .null,

@@ -286,7 +286,12 @@ package final class Conversation {
         : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
     }
     scope.variables = variables
-    var (kept, moved) = settings.retention == .keep ? (session, scope) : scope.kept(in: session)
+    var (kept, moved) = (session, scope)
+    if settings.retention == .line {
+      do throws(DatabaseError) { (kept, moved) = try scope.kept(in: session) } catch {
+        throw Diagnostic(error, at: syntax.range)
+      }
+    }
     moved.session = kept
     let path: BoundPath
     do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {

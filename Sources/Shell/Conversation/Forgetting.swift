@@ -156,13 +156,15 @@ extension Conversation {
   }
 
   /// Drops variables, and at once the records that nothing else reaches, unless all are kept.
-  func forget(_ names: [String]) {
-    for name in names { variables.removeValue(forKey: name) }
-    guard settings.retention == .line else { return }
+  func forget(_ names: [String], at range: SourceRange) throws(Diagnostic) {
     var scope = Scope()
-    scope.variables = variables
+    scope.variables = variables.filter { !names.contains($0.key) }
+    guard settings.retention == .line else { return variables = scope.variables }
     if let selection = lastAnswer?.selection { scope.last = .records(selection, isSingle: false) }
-    let (kept, moved) = scope.kept(in: session)
+    let (kept, moved): (Session, Scope)
+    do throws(DatabaseError) { (kept, moved) = try scope.kept(in: session) } catch {
+      throw Diagnostic(error, at: range)
+    }
     session = kept
     variables = moved.variables
     if case .records(let selection, _)? = moved.last { lastAnswer = lastAnswer?.moved(to: kept, selection) }

@@ -1,9 +1,10 @@
 import Navigation
 import ORM
+import SQL
 
 extension Scope {
   /// A session with only what variables and the last result can reach, and the scope that names it there.
-  func kept(in session: Session) -> (Session, Scope) {
+  func kept(in session: Session) throws(DatabaseError) -> (Session, Scope) {
     let names = variables.keys.sorted()
     var selections: [Selection] = []
     for name in names {
@@ -13,7 +14,7 @@ extension Scope {
     guard !selections.isEmpty else {
       return (Session(schema: session.schema, executor: session.executor), self)
     }
-    let (kept, moved) = session.keeping(selections)
+    let (kept, moved) = try session.keeping(selections)
     var scope = self
     var next = moved.makeIterator()
     for name in names {

@@ -2,6 +2,7 @@ import Language
 import Navigation
 import ORM
 import Rendering
+import SQL
 
 /// What stands beside a line while it is typed: what it leads to and what it will take, or what is wrong with it.
 extension Conversation {
@@ -54,9 +55,11 @@ extension Conversation {
     let records = schema.entities.reduce(0) { $0 + session.recordCount($1.id) }
     guard records <= Self.mostRecords else { return nil }
     scope.variables = variables
-    var (kept, moved) = scope.kept(in: session)
-    moved.session = kept
-    return (kept, moved)
+    do throws(DatabaseError) {
+      var (kept, moved) = try scope.kept(in: session)
+      moved.session = kept
+      return (kept, moved)
+    } catch { return nil }
   }
 
   /// The names that a path may begin with, and what they are of.

@@ -1,0 +1,136 @@
+import CSQLite
+import Glibc
+package import SQL
+import Synchronization
+
+/// The engine's own check of what lies in its files (https://sqlite.org/pragma.html#pragma_quick_check).
+extension SQLiteConnection {
+  /// Problems that are told; the engine looks for no more.
+  private static let mostProblems = 20
+
+  package func integrityProblems() throws(DatabaseError) -> [String] {
+    var problems: [String] = []
+    for place in try places() where problems.count < Self.mostProblems {
+      let most = Self.mostProblems - problems.count
+      guard let file = place.file, !isInTransaction else {
+        problems += try self.problems(in: place.name, most: most)
+        continue
+      }
+      do throws(DatabaseError) {
+        // What the engine says names the database as the thread's own connection does.
+        let own = "*** in database main ***"
+        problems += try CheckThread(file, most: most).problems(checkInterrupt).map { problem in
+          problem.hasPrefix(own)
+            ? "*** in database \(place.name) ***" + problem.dropFirst(own.count) : problem
+        }
+      } catch {
+        if error.kind == .interrupted || error.kind == .corrupt { throw error }
+        // The file has moved, or somebody waits to write: this connection still reads it.
+        problems += try self.problems(in: place.name, most: most)
+      }
+    }
+    return problems
+  }
+
+  /// Each database that is open, with how its file is opened once more; none for one in memory.
+  private func places() throws(DatabaseError) -> [(name: String, file: String?)] {
+    var names: [String] = []
+    try unobserved { () throws(DatabaseError) in
+      _ = try prepare("PRAGMA database_list").run([]) { row throws(DatabaseError) in
+        names.append(String(decoding: row[1].bytes, as: UTF8.self))
+        return true
+      }
+    }
+    return names.map { name in
+      guard let file = sqlite3_db_filename(database, name), file.pointee != 0 else { return (name, nil) }
+      return (
+        name,
+        Self.readingURI(String(cString: file), isImmutable: sqlite3_uri_boolean(file, "immutable", 0) != 0)
+      )
+    }
+  }
+
+  /// - Parameter most: problems to look for.
+  fileprivate func problems(in schema: String, most: Int) throws(DatabaseError) -> [String] {
+    var problems: [String] = []
+    try unobserved { () throws(DatabaseError) in
+      var text = Substring("PRAGMA \(dialect.identifier(schema)).quick_check(\(most))")
+      _ = try compile(&text, flags: 0)?.run([]) { row throws(DatabaseError) in
+        let line = String(decoding: row[0].bytes, as: UTF8.self)
+        if line != "ok" { problems.append(line) }
+        return true
+      }
+    }
+    return problems
+  }
+}
+
+/// The check of one file on a thread and a connection of its own.
+///
+/// While the library walks the pages of a table it asks nobody whether to go on, and a large one takes a second. Who
+/// waits can leave at any time; the thread ends by itself as soon as the library asks again.
+private final class CheckThread: Sendable {
+  private let file: String
+  private let most: Int
+  private let isAbandoned = Atomic<Bool>(false)
+  private let outcome = Mutex<Result<[String], DatabaseError>?>(nil)
+
+  /// Looks a thousand times a second are nothing to a machine, and a wait that nobody notices.
+  private static let pause = timespec(tv_sec: 0, tv_nsec: 1_000_000)
+
+  /// - Parameters:
+  ///   - file: as a URI.
+  ///   - most: problems to look for.
+  init(_ file: String, most: Int) {
+    self.file = file
+    self.most = most
+  }
+
+  /// Runs the check, and waits for it.
+  ///
+  /// - Parameter checkInterrupt: fails when a person has asked to stop.
+  func problems(_ checkInterrupt: () throws(DatabaseError) -> Void) throws(DatabaseError) -> [String] {
+    try start()
+    while true {
+      if let outcome = outcome.withLock({ $0 }) { return try outcome.get() }
+      do throws(DatabaseError) { try checkInterrupt() } catch {
+        isAbandoned.store(true, ordering: .relaxed)
+        throw error
+      }
+      var pause = Self.pause
+      nanosleep(&pause, nil)
+    }
+  }
+
+  private func start() throws(DatabaseError) {
+    // Signals are for the thread that waits for them.
+    var all = sigset_t()
+    var former = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &former)
+    defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
+    var thread = pthread_t()
+    let own = Unmanaged.passRetained(self)
+    let failure = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        let own = Unmanaged<CheckThread>.fromOpaque(context).takeRetainedValue()
+        let outcome = own.check()
+        own.outcome.withLock { $0 = outcome }
+        return nil
+      }, own.toOpaque())
+    guard failure == 0 else {
+      own.release()
+      throw DatabaseError(.storage, code: Int(failure), message: String(cString: strerror(failure)))
+    }
+    pthread_detach(thread)
+  }
+
+  private func check() -> Result<[String], DatabaseError> {
+    do throws(DatabaseError) {
+      let connection = try SQLiteConnection.reopen(file) { [self] in isAbandoned.load(ordering: .relaxed) }
+      return .success(try connection.problems(in: "main", most: most))
+    } catch { return .failure(error) }
+  }
+}
