@@ -52,6 +52,19 @@ import Testing
       ("author[3].books[11].genres[", ["4 Science fiction", "5 Dystopia"]),
       ("author[3].books[11].genres[\"Sci", ["4 Science fiction"]),
       ("author[3].books[:1].genres[", []),
+      // So are their values, and those of what they refer to.
+      ("author[3].books[title = \"The L", ["\"The Lathe of Heaven\"", "\"The Left Hand of Darkness\""]),
+      ("author[3].books[title in (\"Te", ["\"Tehanu\""]),
+      ("author[3].books[year > 199", ["1990"]),
+      ("author[3].books.any(year > 200", ["2000", "2001"]),
+      ("author[3]{books[year > 199", ["1990"]),
+      ("author[3][books.year = 199", ["1990"]),
+      ("author[3].books[author = ", ["3 Ursula K. Le Guin"]),
+      ("author[3].books.author[", ["3 Ursula K. Le Guin"]),
+      ("author[3].books[11].genres[name = \"", ["\"Dystopia\"", "\"Science fiction\""]),
+      ("author[3].books[11].genres[name = \"S", ["\"Science fiction\""]),
+      ("author.books[title = \"The L", []),
+      ("copy[5, 2].book.genres[name = \"", ["\"Magical realism\""]),
       ("author.books[", []),
       ("author[3].influenced+[", []),
       ("book[7].author[", []),
@@ -118,6 +131,29 @@ import Testing
     let sample = try SampleLibrary()
     _ = sample.answer(to: "a = author[30]")
     #expect(Self.offers("a.books[160", sample.conversation) == ["160 Pippi Longstocking"])
+  }
+
+  @Test(
+    arguments: [
+      ("author[30]", ".books[160", ["160 Pippi Longstocking"]),
+      ("author[30]", ".books[title = \"P", ["\"Pippi Longstocking\""]),
+      ("author[30]", "_.books[title = \"P", ["\"Pippi Longstocking\""]),
+      ("author[country = \"JP\"]", ".books[title = \"1", ["\"1Q84\""]),
+      ("author[country = \"JP\"]", ".[name = \"H", ["\"Haruki Murakami\""]),
+      ("author[country = \"JP\"]", ".[name = \"Ursula", []),
+      ("author[country = \"JP\"]", ".[2", ["20 Yasunari Kawabata"]),
+      ("author[3].books[11]", ".author.books[title = \"The D", ["\"The Dispossessed\""]),
+      ("author[3].books[11]", "x = .author.books[title = \"The D", ["\"The Dispossessed\""]),
+      ("select * from author where id = 30", ".books[title = \"P", []),
+      ("author[30].name", ".[", []),
+    ] as [(String, String, [String])])
+  func theLastResultNarrowsAsItsRecordsDo(line: String, next: String, expected: [String]) throws {
+    let sample = try SampleLibrary()
+    _ = sample.answer(to: line)
+    let offers = Self.offers(next, sample.conversation).filter {
+      $0.first.map { "\"'0123456789".contains($0) } == true
+    }
+    #expect(offers == expected)
   }
 
   @Test func nothingIsOfferedInAComment() throws {

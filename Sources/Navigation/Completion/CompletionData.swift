@@ -120,7 +120,7 @@ package struct CompletionData {
   private func labelled(
     _ sought: String, _ subject: ValueQueries.Subject, _ limit: Int, _ search: inout Search
   ) -> [Found] {
-    guard subject.given.isEmpty else {
+    guard !subject.isNarrowed else {
       let attribute = schema[subject.entity].attributes[subject.attribute]
       var found = search.values(of: subject, within: [ValuePlace.whole(attribute)], limit: Effort.owned)
       if !found.contains(where: { $0.label != nil }) { label(&found, of: subject, &search) }

@@ -175,6 +175,13 @@ private struct Description {
       if !relationship.isIndexed {
         conversation.notice("\(relationship.name): no index serves \(conversation.schema.join(relationship))")
       }
+      let namesakes = entity.attributes.indices.filter {
+        conversation.schema.relationships(wantingNameOf: $0, in: entity.id).contains(relationship.name)
+      }
+      for index in namesakes {
+        let name = SyntaxPrinter.name(entity.attributes[index].name)
+        conversation.notice("\(name) is a column; the relationship is \(relationship.name)")
+      }
       if let junction = relationship.junction, !junction.payload.isEmpty {
         let link = conversation.schema[junction.entity]
         let payload = junction.payload.map { link.attributes[$0].name }.joined(separator: ", ")
