@@ -70,6 +70,20 @@ import Testing
     expectGolden("diagram-lists.txt", pages.joined(separator: "\n\n") + "\n")
   }
 
+  @Test func aBoxOfVeryManyColumnsShowsItsKeyAndLabel() {
+    let key = Diagram.Column(name: "id", type: "INTEGER", isKey: true)
+    let name = Diagram.Column(name: "name", type: "TEXT", isLabel: true)
+    func rows(_ count: Int) -> [String] {
+      let others = (1...count).map { Diagram.Column(name: "c\($0)", type: "REAL") }
+      let diagram = Diagram(
+        entities: [.init(name: "station", columns: [key, name] + others)], relationships: [])
+      return Self.rows(diagram, Presentation(width: 80))
+    }
+    #expect(rows(58).count == 65)
+    #expect(
+      rows(59) == [" ┌──────────┐", " │ station  │", " │ #id name │", " └──────────┘", "", " # key"])
+  }
+
   @Test func namesFromTheDataAreShownAndNotObeyed() {
     let diagram = Diagram(
       entities: [

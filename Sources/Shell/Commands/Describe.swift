@@ -173,7 +173,10 @@ private struct Description {
         conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
       }
       if !relationship.isIndexed {
-        conversation.notice("\(relationship.name): no index serves \(conversation.schema.join(relationship))")
+        let way =
+          relationship.junction.map { "the way through \(conversation.schema[$0.entity].name)" }
+          ?? conversation.schema.join(relationship)
+        conversation.notice("\(relationship.name): no index serves \(way)")
       }
       let namesakes = entity.attributes.indices.filter {
         conversation.schema.relationships(wantingNameOf: $0, in: entity.id).contains(relationship.name)

@@ -26,7 +26,7 @@ extension Command {
 
   /// Takes back what was related by hand, and what names suggest.
   static let unrelate = Command(
-    "unrelate", group: .relate, usage: "unrelate TABLE.RELATIONSHIP", summary: "take one back",
+    "unrelate", group: .relate, usage: "unrelate TABLE.RELATIONSHIP", summary: "take a relationship back",
     completes: .relationships
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }

@@ -37,7 +37,7 @@ extension Conversation {
   }
 
   /// Whether a path may begin with a word: as an entity, or as a variable.
-  private func startsPath(_ word: String) -> Bool {
+  func startsPath(_ word: String) -> Bool {
     if case .none = schema.root(named: word) { return variables[word] != nil }
     return true
   }
