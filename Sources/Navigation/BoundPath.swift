@@ -152,6 +152,12 @@ package struct BoundGroupColumn: Hashable, Sendable {
 }
 
 extension BoundPath {
+  /// Whether it starts from all records of an entity, in whichever order.
+  var startsFromAll: Bool {
+    guard case .entity = root else { return false }
+    return refinements.allSatisfy { if case .sort = $0 { true } else { false } }
+  }
+
   /// The entity that the steps end at; nil when the path starts from values.
   package func entity(in schema: Schema) -> EntityID? {
     if let last = steps.last { return last.relationship.target }

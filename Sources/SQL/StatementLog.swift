@@ -90,6 +90,8 @@ package struct Cause: Hashable, Sendable {
   /// What was asked for where no relationship was followed: `author`, `author.books.count()`; nil for SQL that was
   /// typed.
   package var subject: String?
+  /// Whether it asks for no keys, because it is for all records that the relationship starts from.
+  package var isOfAll = false
 
   package init(mark: Int?, strategy: String? = nil, relationship: String? = nil, subject: String? = nil) {
     self.mark = mark

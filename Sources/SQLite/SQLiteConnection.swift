@@ -12,6 +12,10 @@ package final class SQLiteConnection: Connection {
   package let dialect: Dialect
   package let limits: EngineLimits
   let isInterrupted: () -> Bool
+  /// Set where the file is read without locks.
+  private let frozen: FrozenFile?
+  /// Whether a file that is read without locks was found changed.
+  private var isOutdated = false
   private var statements: [StatementText: SQLiteStatement] = [:]
   /// How long a statement waits for a lock, in milliseconds.
   static let patience: Int32 = 2_000
@@ -29,12 +33,15 @@ package final class SQLiteConnection: Connection {
 
   /// Takes over an open database.
   ///
-  /// - Parameter isInterrupted: asked now and then while a statement runs; true stops it.
+  /// - Parameters:
+  ///   - frozen: the file, where it is read without locks.
+  ///   - isInterrupted: asked now and then while a statement runs; true stops it.
   init(
-    _ database: OpaquePointer, mayWrite: Bool, isInterrupted: @escaping () -> Bool
+    _ database: OpaquePointer, mayWrite: Bool, frozen: FrozenFile? = nil, isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) {
     self.database = database
     self.mayWrite = mayWrite
+    self.frozen = frozen
     self.isInterrupted = isInterrupted
     rowCounter = .allocate(capacity: 1)
     rowCounter.initialize(to: 0)
@@ -125,7 +132,8 @@ package final class SQLiteConnection: Connection {
   }
 
   package func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
-    try compile(&text, flags: 0)
+    try checkTimeliness()
+    return try compile(&text, flags: 0)
   }
 
   func compile(_ text: inout Substring, flags: UInt32) throws(DatabaseError) -> SQLiteStatement? {
@@ -149,6 +157,7 @@ package final class SQLiteConnection: Connection {
   package func beginReading() throws(DatabaseError) {
     guard sqlite3_get_autocommit(database) != 0 else { return }
     try checkInterrupt()
+    try checkTimeliness()
     try control(&begin, "BEGIN")
     ownsTransaction = true
   }
@@ -166,10 +175,19 @@ package final class SQLiteConnection: Connection {
   package var isInTransaction: Bool { !ownsTransaction && sqlite3_get_autocommit(database) == 0 }
 
   package func changeCounters() throws(DatabaseError) -> ChangeCounters {
+    if let frozen, frozen.hasChanged { isOutdated = true }
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
     return ChangeCounters(
       data: try number("PRAGMA data_version"), schema: try number("PRAGMA schema_version"))
+  }
+
+  /// Fails where pages of the file as it was and as it is now would be mixed.
+  private func checkTimeliness() throws(DatabaseError) {
+    guard isOutdated else { return }
+    throw DatabaseError(
+      .other,
+      message: "another process has changed the file, which can only be read as it stood; open it again")
   }
 
   /// Whether the plan of a statement puts the rows of several SELECTs together, apart from the lists of IN

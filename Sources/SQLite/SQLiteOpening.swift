@@ -20,13 +20,18 @@ extension SQLiteConnection {
     try checkFile(path, mayBeEmpty: access == .write)
     switch access {
     case .readOnly:
-      return try SQLiteConnection(try openRead(path), mayWrite: false, isInterrupted: isInterrupted)
-        .verified()
+      let file = try openRead(path)
+      let connection = try SQLiteConnection(
+        file.database, mayWrite: false, frozen: file.frozen, isInterrupted: isInterrupted
+      ).verified()
+      file.rememberSideFiles()
+      return connection
     case .write:
       let database = try handle(uri(path, "mode=rw"), flags: SQLITE_OPEN_READWRITE)
       return try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted).verified()
     case .sandbox:
-      let source = try openRead(path)
+      let file = try openRead(path)
+      let source = file.database
       defer { sqlite3_close_v2(source) }
       let copy = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
       guard let backup = sqlite3_backup_init(copy, "main", source, "main") else {
@@ -37,6 +42,7 @@ extension SQLiteConnection {
       }
       let code = sqlite3_backup_step(backup, -1)
       sqlite3_backup_finish(backup)
+      file.rememberSideFiles()
       guard code == SQLITE_DONE else {
         sqlite3_close_v2(copy)
         throw DatabaseError(
@@ -59,13 +65,36 @@ extension SQLiteConnection {
     return connection
   }
 
-  private static func openRead(_ path: String) throws(DatabaseError) -> OpaquePointer {
-    // A file in WAL mode wants a -wal and a -shm file beside it even for reading. When there is no -wal file,
-    // nobody has it open, and it can be read as it stands, without leaving anything behind
-    // (https://sqlite.org/wal.html#read_only_databases).
-    let isLonelyWAL = isWAL(path) && access(path + "-wal", F_OK) != 0
-    return try handle(
-      uri(path, isLonelyWAL ? "mode=ro&immutable=1" : "mode=ro"), flags: SQLITE_OPEN_READONLY)
+  /// A file opened to be read, and how.
+  private struct ReadFile {
+    let database: OpaquePointer
+    let path: String
+    let frozen: FrozenFile?
+    let before: SideFiles.Presence
+
+    /// Where the files beside it are to go again; told once the database has answered.
+    func rememberSideFiles() {
+      guard frozen == nil, SQLiteConnection.isInWALMode(database) else { return }
+      SideFiles.remember(before, beside: path)
+    }
+  }
+
+  private static func openRead(_ path: String) throws(DatabaseError) -> ReadFile {
+    let path = resolved(path)
+    let before = SideFiles.Presence(beside: path)
+    let frozen = FrozenFile(path)
+    let query = frozen == nil ? "mode=ro" : "mode=ro&immutable=1"
+    return ReadFile(
+      database: try handle(uri(path, query), flags: SQLITE_OPEN_READONLY), path: path, frozen: frozen,
+      before: before)
+  }
+
+  /// The path without links.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    // A name that is no UTF-8 would be another one as a String.
+    return String(validatingCString: real) ?? path
   }
 
   /// Nobody asks how much memory the library holds, and counting it takes a lock for each piece.
@@ -106,14 +135,16 @@ extension SQLiteConnection {
     }
   }
 
-  /// Bytes 18 and 19 of the header are 2 in WAL mode (https://sqlite.org/fileformat.html#the_database_header).
-  private static func isWAL(_ path: String) -> Bool {
-    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    var header = [UInt8](repeating: 0, count: 20)
-    guard pread(file, &header, header.count, 0) == header.count else { return false }
-    return header[18] == 2 || header[19] == 2
+  private static func isInWALMode(_ database: OpaquePointer) -> Bool {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(database, "PRAGMA journal_mode", -1, &statement, nil) == SQLITE_OK else {
+      return false
+    }
+    defer { sqlite3_finalize(statement) }
+    guard sqlite3_step(statement) == SQLITE_ROW, let mode = sqlite3_column_text(statement, 0) else {
+      return false
+    }
+    return String(cString: mode) == "wal"
   }
 
   /// A file name as a URI (https://sqlite.org/uri.html): every byte that could be read as something else is escaped.

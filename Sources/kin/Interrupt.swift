@@ -1,9 +1,10 @@
 /// What signals ask of the program: stop the query, give up the line, redraw, or leave with the terminal as
 /// it was.
 ///
-/// Handlers only set atomics, write one byte to a pipe, or restore the terminal and die: all of it
+/// Handlers only set atomics, write one byte to a pipe, or put terminal and folder back as they were and die: all of it
 /// async-signal-safe.
 import Glibc
+import SQLite
 import Synchronization
 
 package final class Interrupt: Sendable {
@@ -60,7 +61,7 @@ package final class Interrupt: Sendable {
   /// - SIGPIPE is ignored, so that a write to a closed pipe fails with EPIPE. A child that is started gets
   ///   this disposition too, unless it is reset for it.
   /// - SIGTSTP restores the terminal before the program stops.
-  /// - Signals that end the program restore the terminal first and then end it as they would have (143 after
+  /// - Signals that end the program put terminal and folder back as they were first, and then end it as they would have (143 after
   ///   SIGTERM).
   ///
   /// What the parent had ignored (`nohup`, a background job) stays ignored.
@@ -80,6 +81,7 @@ package final class Interrupt: Sendable {
     for end in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE] {
       handle(end, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER) { number in
         TerminalState.shared.restore()
+        SideFiles.removeAll()
         raise(number)
       }
     }
@@ -132,6 +134,7 @@ package final class Interrupt: Sendable {
     if count == 1 { firstPress.store(milliseconds, ordering: .relaxed) }
     if count >= 3 {
       TerminalState.shared.restore()
+      SideFiles.removeAll()
       _exit(130)
     }
   }

@@ -1,3 +1,6 @@
 import Glibc
+import SQLite
 
-exit(Program.main(CommandLine.arguments).rawValue)
+let code = Program.main(CommandLine.arguments)
+SideFiles.removeAll()
+exit(code.rawValue)

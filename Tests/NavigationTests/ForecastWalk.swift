@@ -6,9 +6,12 @@ extension StatementForecast {
   /// Loads the records of a path hop by hop; nil when the root's key leads to no row.
   mutating func walk(_ path: OraclePath) -> [Int]? {
     guard var records = root(path) else { return nil }
-    load(path.loads, of: records)
+    var areAll = path.startsFromAll
+    load(path.loads, of: records, areAll: areAll)
     for (index, step) in path.steps.enumerated() {
-      follow(step, from: records, joins(step.loads, path.steps[(index + 1)...], path.ending))
+      follow(
+        step, from: records, areAll: areAll, joins(step.loads, path.steps[(index + 1)...], path.ending))
+      areAll = false
       if step.narrowsEach {
         records = oracle.follow(step, from: records).records
       } else {
@@ -50,9 +53,9 @@ extension StatementForecast {
   }
 
   /// What `with` loads ahead.
-  mutating func load(_ loads: [OracleLoad], of records: [Int]) {
+  mutating func load(_ loads: [OracleLoad], of records: [Int], areAll: Bool = false) {
     for load in loads {
-      follow(load.step, from: records, joins(load.loads, [], nil))
+      follow(load.step, from: records, areAll: areAll, joins(load.loads, [], nil))
       self.load(load.loads, of: oracle.follow(load.step, from: records).records)
     }
   }
@@ -60,11 +63,15 @@ extension StatementForecast {
   // MARK: Hops
 
   /// Loads what a hop leads to, before anything narrows it as a whole.
-  mutating func follow(_ step: OraclePath.Step, from sources: [Int], _ tail: [Join]) {
+  ///
+  /// - Parameter areAll: whether the sources are all records of their entity.
+  mutating func follow(
+    _ step: OraclePath.Step, from sources: [Int], areAll: Bool = false, _ tail: [Join]
+  ) {
     if step.closure != nil {
       close(step, sources)
     } else if needsTable(step.relationship) {
-      fill(step, sources, tail)
+      fill(step, sources, areAll: areAll, tail)
     } else {
       resolve(step, sources, tail)
     }
@@ -78,7 +85,7 @@ extension StatementForecast {
     Hop(relationship: step.relationship.id, refinements: step.narrowsEach ? step.refinements : [])
   }
 
-  private mutating func fill(_ step: OraclePath.Step, _ sources: [Int], _ tail: [Join]) {
+  private mutating func fill(_ step: OraclePath.Step, _ sources: [Int], areAll: Bool, _ tail: [Join]) {
     let hop = hop(step)
     let isTogether = sendsTogether(step)
     var keys: Set<[Value]> = []
@@ -90,8 +97,20 @@ extension StatementForecast {
       asked.append(source)
       if !isTogether { bring(targets(step, [source]), step, tail) }
     }
-    count(keys.count, isTogether)
+    if isTogether, areAll, keys.count > chunk, keys.count >= sources.count / 4, tail.isEmpty,
+      isReadInOnePass(step)
+    {
+      statements += 1
+    } else {
+      count(keys.count, isTogether)
+    }
     if isTogether { bring(targets(step, asked), step, tail) }
+  }
+
+  /// Whether what leads to all records of an entity can be read at once: nothing is counted or ordered for each of them.
+  func isReadInOnePass(_ step: OraclePath.Step) -> Bool {
+    !step.relationship.kind.isForward
+      && (!step.narrowsEach || step.refinements.allSatisfy { if case .filter = $0 { true } else { false } })
   }
 
   private mutating func resolve(_ step: OraclePath.Step, _ sources: [Int], _ tail: [Join]) {

@@ -46,6 +46,11 @@ struct OraclePath {
 
   /// The entity of the records at the end.
   var entity: EntityID { steps.last?.relationship.target ?? root }
+  /// Whether it starts from all records of an entity, in whichever order.
+  var startsFromAll: Bool {
+    held == nil && key == nil && heldValues == nil
+      && refinements.allSatisfy { if case .sort = $0 { true } else { false } }
+  }
   /// Whether one hop is marked eager.
   var hasMark: Bool { steps.contains { $0.mark != nil } }
   var hasClosure: Bool { steps.contains { $0.closure != nil } }

@@ -66,13 +66,56 @@ import Testing
     let conversation = try Conversation(strategy: .selectin)
     // Three keys a statement.
     conversation.connection.parameterLimit = 3
-    let sorted = try conversation.answer("book.sort(-id).genres")
+    let sorted = try conversation.answer("book[id > 0].sort(-id).genres")
     #expect(
       conversation.connection.statements.map { String($0.drop { $0 != "←" }.dropFirst(2)) }
-        == ["", "1, 2, 3", "4, 5, 6"])
+        == ["0", "1, 2, 3", "4, 5, 6"])
     #expect(sorted.held()?.selection?.slots.count == 3)
     // What is left is told where the hop is the last one.
     #expect(conversation.session.executor.countdown.map { [$0.done, $0.total] } == [3, 6])
+  }
+
+  /// What refers to all records of an entity is read as it lies, however many lists their keys would fill; what is counted or
+  /// ordered for each of them is not.
+  @Test(arguments: [
+    (
+      "author.books",
+      [
+        "SELECT id, name, country, mentor_id FROM author ORDER BY id",
+        "SELECT id, title, year, author_id, publisher_id FROM book WHERE author_id IS NOT NULL ORDER BY id",
+      ]
+    ),
+    (
+      "book{genres{name}}",
+      [
+        "SELECT id, title, year, author_id, publisher_id FROM book ORDER BY id",
+        "SELECT book_genre.book_id, genre.code, genre.name FROM book_genre JOIN genre ON genre.code = book_genre.genre_code"
+          + " WHERE book_genre.book_id IS NOT NULL ORDER BY book_genre.book_id, genre.code",
+      ]
+    ),
+    (
+      "author[id > 1].books",
+      [
+        "SELECT id, name, country, mentor_id FROM author WHERE id > ? ORDER BY id ← 1",
+        "SELECT id, title, year, author_id, publisher_id FROM book WHERE author_id IN (?, ?, ?) ORDER BY author_id, id"
+          + " ← 2, 3, 4",
+      ]
+    ),
+    (
+      "author.books.sort(year)",
+      [
+        "SELECT id, name, country, mentor_id FROM author ORDER BY id",
+        "SELECT id, title, year, author_id, publisher_id FROM book WHERE author_id IN (?, ?, ?)"
+          + " ORDER BY author_id, year, id ← 1, 2, 3",
+        "SELECT id, title, year, author_id, publisher_id FROM book WHERE author_id = ? ORDER BY year, id ← 4",
+      ]
+    ),
+  ])
+  func allRecordsOfAnEntityAreFollowedInOnePass(line: String, statements: [String]) throws {
+    let conversation = try Conversation(strategy: .selectin)
+    conversation.connection.parameterLimit = 3
+    try conversation.answer(line)
+    #expect(conversation.connection.statements == statements)
   }
 
   @Test func theSameRowIsTheSameRecord() throws {

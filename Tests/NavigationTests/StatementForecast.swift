@@ -52,7 +52,9 @@ struct StatementForecast {
     case .number(let aggregate, let values): number(path, aggregate, values)
     case .group(let group): self.group(path, group)
     case .shape(let fields):
-      if let records = walk(path) { shape(fields, of: records, path.entity) }
+      if let records = walk(path) {
+        shape(fields, of: records, areAll: path.startsFromAll && path.steps.isEmpty, path.entity)
+      }
     }
     return statements
   }
@@ -150,14 +152,16 @@ struct StatementForecast {
   // MARK: Shapes
 
   /// Field by field for all records at once; where the same hop stands in two fields, it costs once.
-  private mutating func shape(_ fields: [OracleField], of records: [Int], _ entity: EntityID) {
+  private mutating func shape(
+    _ fields: [OracleField], of records: [Int], areAll: Bool = false, _ entity: EntityID
+  ) {
     let sets = records.map { [$0] }
     for field in fields {
       switch field.ending {
-      case .number(let aggregate, let values): number(field, aggregate, values, of: sets)
-      case .records, .values: _ = reach(field.steps, field.ending, from: sets)
+      case .number(let aggregate, let values): number(field, aggregate, values, of: sets, areAll: areAll)
+      case .records, .values: _ = reach(field.steps, field.ending, from: sets, areAll: areAll)
       case .shape(let inner):
-        var reached = reach(field.steps, field.ending, from: sets).flatMap { $0 }
+        var reached = reach(field.steps, field.ending, from: sets, areAll: areAll).flatMap { $0 }
         // How far a record is depends on where its closure began: then each place stands for itself.
         if !(field.steps.last?.closure != nil && Self.hasDepth(inner)) { reached = Oracle.unique(reached) }
         shape(inner, of: reached, field.steps.last?.relationship.target ?? entity)
@@ -178,18 +182,19 @@ struct StatementForecast {
 
   /// Lazily a statement for each parent of the first to-many hop, else one for each chunk of them.
   private mutating func number(
-    _ field: OracleField, _ aggregate: OracleAggregate, _ values: OracleValues?, of sets: [[Int]]
+    _ field: OracleField, _ aggregate: OracleAggregate, _ values: OracleValues?, of sets: [[Int]],
+    areAll: Bool
   ) {
     let lead = field.steps.prefix { !$0.relationship.isToMany && $0.closure == nil && $0.refinements.isEmpty }
     let rest = field.steps.dropFirst(lead.count)
     let isCount = aggregate == OracleAggregate(function: .count)
     guard let first = rest.first, first.narrowsEach, rest.allSatisfy({ $0.closure == nil }) else {
-      let reached = reach(field.steps, .records, from: sets)
+      let reached = reach(field.steps, .records, from: sets, areAll: areAll)
       // Values are at hand; of records one statement asks about all sets.
       statements += isCount || values != nil || reached.allSatisfy(\.isEmpty) ? 0 : 1
       return
     }
-    let parents = Oracle.unique(reach(Array(lead), .records, from: sets).flatMap { $0 })
+    let parents = Oracle.unique(reach(Array(lead), .records, from: sets, areAll: areAll).flatMap { $0 })
     if isCount, rest.count == 1, collections[hop(first), default: []].isSuperset(of: parents) { return }
     // Positions over a set that is narrowed as a whole count for each parent.
     let isCutWhole = rest.dropFirst().contains { step in
@@ -198,17 +203,24 @@ struct StatementForecast {
     }
     let isTogether =
       (first.mark ?? strategy) != .lazy && !isCutWhole && comparesPlainly(first.relationship)
-    count(parents.count { key(asking: first.relationship, $0) != nil }, isTogether)
+    let keys = parents.count { key(asking: first.relationship, $0) != nil }
+    if isTogether, areAll, lead.isEmpty, keys > chunk, isReadInOnePass(first) {
+      statements += 1
+    } else {
+      count(keys, isTogether)
+    }
   }
 
   /// Where the hops of a field lead from each set of records.
   private mutating func reach(
-    _ steps: [OraclePath.Step], _ ending: OraclePath.Ending, from sets: [[Int]]
+    _ steps: [OraclePath.Step], _ ending: OraclePath.Ending, from sets: [[Int]], areAll: Bool
   ) -> [[Int]] {
     var sets = sets
+    var areAll = areAll
     for (index, step) in steps.enumerated() {
       let sources = Oracle.unique(sets.flatMap { $0 })
-      follow(step, from: sources, joins(step.loads, steps[(index + 1)...], ending))
+      follow(step, from: sources, areAll: areAll, joins(step.loads, steps[(index + 1)...], ending))
+      areAll = false
       if !step.narrowsEach { narrow(sets, step) }
       sets = sets.map { oracle.follow(step, from: $0).records }
       load(step.loads, of: Oracle.unique(sets.flatMap { $0 }))

@@ -81,6 +81,31 @@ import Testing
     expectGolden("echo-color.txt", echo(Self.many, nil, Presentation(style: .dark, width: 100)))
   }
 
+  @Test func whatAsksForNoKeysSaysSo() {
+    let cause = Cause(mark: 1, strategy: "selectin", relationship: "author.books")
+    var whole = cause
+    whole.isOfAll = true
+    var bytes: [UInt8] = []
+    let output = Output { block in
+      bytes += block
+      return true
+    }
+    let group = StatementGroup(
+      sql: "SELECT id, title, year, author_id FROM book WHERE author_id IS NOT NULL ORDER BY id",
+      cause: whole,
+      number: 2, bindings: [], rows: 1_200, cells: 4_800, nanoseconds: 1_500_000)
+    StatementEcho([group], marks: nil, isTaught: true, as: Presentation(width: 80)).write(to: output)
+    output.flush()
+    #expect(
+      String(decoding: bytes, as: UTF8.self) == """
+         ②  2  SELECT id, … FROM book WHERE author_id IS NOT NULL …  1,200 rows  1.5 ms
+               selectin author.books in one pass
+               selectin: .books of every author in one pass: all are wanted, so none is
+               looked up by its key.
+
+        """)
+  }
+
   @Test func aPipeShowsEverything() {
     let text = echo([Self.many[2]], nil, Presentation())
     let values = (1...40).map(String.init).joined(separator: ", ")

@@ -68,6 +68,11 @@ final class Folder {
     sqlite3_close(database)
   }
 
+  func makeLink(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: url.appending(path: name).path(), withDestinationPath: target)
+  }
+
   func write(_ name: String, _ contents: Data) throws { try contents.write(to: url.appending(path: name)) }
 
   /// The names in the folder, with the bytes of each.

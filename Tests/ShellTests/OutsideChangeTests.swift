@@ -33,6 +33,17 @@ import Testing
     )
   }
 
+  @Test func aFileInWALModeThatNobodyHadOpenIsFollowedToo() throws {
+    let shelf = try Shelf(journal: "wal")
+    #expect(shelf.type("author[1].name") == "name\nAnn\n")
+    shelf.change("update author set name = 'Anna' where id = 1")
+    #expect(
+      shelf.notes(of: "vars")
+        == " The data was changed by another process: the last result is forgotten.\n No variables yet. a = … gives a result a name.\n"
+    )
+    #expect(shelf.type("author[1].name") == "name\nAnna\n")
+  }
+
   @Test func withNothingHeldThereIsNothingToForget() throws {
     let shelf = try Shelf()
     shelf.type("tables")
@@ -58,8 +69,9 @@ private final class Shelf {
     }
   }
 
-  init() throws {
+  init(journal: String = "delete") throws {
     folder = try Folder()
+    folder.make("shelf.db", "pragma journal_mode = \(journal)")
     let pages = (output: Page(), notes: Page())
     func output(to page: Page) -> Output {
       Output {

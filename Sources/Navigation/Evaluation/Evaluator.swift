@@ -34,6 +34,8 @@ package struct Evaluator {
   /// The records at the end of a path, and what there is to say about the way to them.
   struct Walked {
     var selection: Selection
+    /// Whether they are all records of their entity.
+    var areAll = false
     /// Of a closure at the end: how far each record is.
     var depths: [Int]?
     var skipped: [Answer.Skipped] = []
@@ -45,7 +47,9 @@ package struct Evaluator {
       throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
     }
     var walked = Walked(selection: Selection(entity, try root(path)))
-    try load(path.ahead, from: walked.selection.slots, after: prefix(of: path, upTo: 0))
+    walked.areAll = path.startsFromAll
+    try load(
+      path.ahead, from: walked.selection.slots, areAll: walked.areAll, after: prefix(of: path, upTo: 0))
     for (index, step) in path.steps.enumerated() {
       let rest = path.steps[(index + 1)...]
       if step.closure == nil {
@@ -53,6 +57,7 @@ package struct Evaluator {
       } else {
         try followAll(step, in: &walked)
       }
+      walked.areAll = false
       try load(step.ahead, from: walked.selection.slots, after: prefix(of: path, upTo: index + 1))
     }
     walked.selection.entity = entity
@@ -64,7 +69,8 @@ package struct Evaluator {
     after prefix: FlatPrefix?
   ) throws(Diagnostic) {
     session.executor.isAtLastHop = rest.isEmpty && step.ahead.isEmpty && output.isLoaded
-    let reached = try follow(step, from: walked.selection.slots, then: rest, output, after: prefix)
+    let reached = try follow(
+      step, from: walked.selection.slots, areAll: walked.areAll, then: rest, output, after: prefix)
     walked.selection.slots = reached.slots
     walked.selection.ways = reached.ways
     walked.depths = nil
@@ -81,17 +87,20 @@ package struct Evaluator {
 
   /// One hop from some records, with what joins may fetch along.
   ///
-  /// - Parameter prefix: the path that leads to the records, where one statement can say it.
+  /// - Parameters:
+  ///   - areAll: whether they are all records of their entity.
+  ///   - prefix: the path that leads to the records, where one statement can say it.
   func follow(
-    _ step: BoundStep, from slots: [Slot], then rest: ArraySlice<BoundStep>, _ output: BoundPath.Output?,
+    _ step: BoundStep, from slots: [Slot], areAll: Bool = false, then rest: ArraySlice<BoundStep>,
+    _ output: BoundPath.Output?,
     after prefix: FlatPrefix?
   ) throws(Diagnostic) -> Reached {
     let strategy = step.strategy ?? recordStrategy
     let tail = joinable(ahead: step.ahead, rest: rest, output)
     return try at(step.range) { () throws(DatabaseError) in
       try session.follow(
-        step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), from: slots, by: strategy,
-        within: prefix, joining: tail,
+        step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), from: slots, areAll: areAll,
+        by: strategy, within: prefix, joining: tail,
         mark: step.mark,
         cause: Cause(mark: step.mark, strategy: strategy.rawValue, relationship: name(of: step, tail)))
     }
@@ -133,9 +142,11 @@ package struct Evaluator {
   }
 
   /// Loads what `with` names; nothing is narrowed by it.
-  func load(_ ahead: [BoundStep], from slots: [Slot], after prefix: FlatPrefix?) throws(Diagnostic) {
+  func load(
+    _ ahead: [BoundStep], from slots: [Slot], areAll: Bool = false, after prefix: FlatPrefix?
+  ) throws(Diagnostic) {
     for step in ahead {
-      let reached = try follow(step, from: slots, then: [], nil, after: prefix)
+      let reached = try follow(step, from: slots, areAll: areAll, then: [], nil, after: prefix)
       try load(step.ahead, from: reached.slots, after: prefix?.followed(by: [step]))
     }
   }

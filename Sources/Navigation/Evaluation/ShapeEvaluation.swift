@@ -5,10 +5,11 @@ import SQL
 /// Fills the fields of a shape, each for all records at once, by the strategy in force.
 extension Evaluator {
   func nested(
-    _ shape: BoundShape, of selection: Selection, depths: [Int]?, after prefix: FlatPrefix?
+    _ shape: BoundShape, of selection: Selection, areAll: Bool = false, depths: [Int]?,
+    after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel {
     let start = Members(
-      sets: PackedLists(each: selection.slots), depths: depths.map { $0.map { [$0] } })
+      sets: PackedLists(each: selection.slots), areAll: areAll, depths: depths.map { $0.map { [$0] } })
     var fields: [NestedLevel.Field] = []
     for field in shape.fields {
       fields.append(try self.field(field, from: start, of: selection.entity, after: prefix))
@@ -19,6 +20,8 @@ extension Evaluator {
   /// The records that a path has reached from each record of a level.
   private struct Members {
     var sets: PackedLists
+    /// Whether they are all records of their entity.
+    var areAll = false
     /// After a closure: how far each is.
     var depths: [[Int]]?
 
@@ -48,7 +51,9 @@ extension Evaluator {
       column.name = field.name
       return NestedLevel.Field(column: column, content: .attribute(attribute.index))
     }
-    if !path.ahead.isEmpty { try load(path.ahead, from: start.union, after: prefix) }
+    if !path.ahead.isEmpty {
+      try load(path.ahead, from: start.union, areAll: start.areAll, after: prefix)
+    }
     let members = try follow(path.steps[...], path.output, from: start, after: prefix)
     return try content(
       field, of: path.entity(in: schema) ?? entity, members, after: prefix?.followed(by: path.steps))
@@ -175,7 +180,9 @@ extension Evaluator {
     for index in steps.indices {
       let step = steps[index]
       if step.closure == nil {
-        _ = try follow(step, from: members.union, then: steps[(index + 1)...], output, after: prefix)
+        _ = try follow(
+          step, from: members.union, areAll: members.areAll, then: steps[(index + 1)...], output,
+          after: prefix)
         let links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
         var sets = PackedLists()
         for (index, set) in members.sets.enumerated() {
@@ -261,7 +268,7 @@ extension Evaluator {
     let values = try at(hop.range.union(aggregate.range)) { () throws(DatabaseError) in
       try session.aggregate(
         output, over: hop.loaded, then: hops.map(\.loaded), slice: path.slice, of: parents.union,
-        by: strategy, canShare: !isCutWhole && !isOfValues, mark: hop.mark,
+        areAll: parents.areAll, by: strategy, canShare: !isCutWhole && !isOfValues, mark: hop.mark,
         cause: Cause(
           mark: hop.mark, strategy: strategy == .lazy ? strategy.rawValue : LoadingStrategy.selectin.rawValue,
           relationship:

@@ -14,7 +14,8 @@ extension Evaluator {
         isSingle: path.isSingle)
     case .shape(let shape):
       let level = try nested(
-        shape, of: selection, depths: walked.depths, after: prefix(of: path, upTo: path.steps.count))
+        shape, of: selection, areAll: walked.areAll, depths: walked.depths,
+        after: prefix(of: path, upTo: path.steps.count))
       return Answer(
         content: .nested(NestedRecords(level)), session: session, columns: columns(of: level),
         entity: entity.id,

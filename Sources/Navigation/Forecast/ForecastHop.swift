@@ -136,6 +136,29 @@ extension ForecastWalk {
     return full.part(likely: likely)
   }
 
+  /// The statements and the rows of a hop from all records of an entity: one for as many keys as go into a list, and one
+  /// pass for more.
+  func inOnePass(
+    _ hop: LoadedHop, keys: Estimate, of cold: Estimate, _ rows: Estimate
+  ) -> (statements: Estimate, rows: Estimate) {
+    let size = chunkSize(schema[hop.relationship])
+    let once = keys.isAtLeast(1)
+    guard keys.upper > size else { return (once, rows) }
+    let chunks = keys.inChunks(of: size)
+    // Of few keys that are missing the session may ask for by lists all the same.
+    let isCertain = keys == cold
+    let statements =
+      isCertain ? once : Estimate(from: once.lower, to: chunks.upper, likely: once.likely)
+    // A pass also reads the rows of keys that lead nowhere.
+    let thought = Estimate(from: 0, likely: rows.likely)
+    let passed = data.count(data.queries.rows(ofAllBy: hop)).map { $0.and(thought) } ?? thought
+    if isCertain, keys.lower > size { return (statements, passed) }
+    return (
+      statements,
+      Estimate(from: min(rows.lower, passed.lower), to: max(rows.upper, passed.upper), likely: passed.likely)
+    )
+  }
+
   /// The records that a hop leads to.
   func targets(
     _ hop: LoadedHop, from reached: Reached, _ source: FlatPrefix?, keys: Estimate?, rows: Estimate?

@@ -82,10 +82,17 @@ extension ForecastWalk {
     let isShared =
       strategy != .lazy && !isCutWhole && !isOfValues && schema.comparesPlainly(hop.relationship.id)
     let size = chunkSize(hop.relationship)
-    add(
-      hop.mark, hop.relationship.id, isShared ? .together(chunk: size) : .each,
-      isShared ? asked.inChunks(of: size) : asked,
-      isShared && asked.upper != 1 ? asked.part(likely: asked.likely) : asked)
+    guard isShared else { return add(hop.mark, hop.relationship.id, .each, asked, asked) }
+    var statements = asked.inChunks(of: size)
+    var rows = asked.upper == 1 ? asked : asked.part(likely: asked.likely)
+    if parents.isAll, asked.upper > size, session.canReadWhole(hop.loaded, joining: []) {
+      statements =
+        asked == keys
+        ? asked.isAtLeast(1) : Estimate(from: min(1, asked.lower), to: statements.upper, likely: 1)
+      // Keys that lead nowhere have a row as well.
+      rows = Estimate(from: 0, likely: rows.likely)
+    }
+    add(hop.mark, hop.relationship.id, .together(chunk: size), statements, rows)
   }
 }
 

@@ -125,7 +125,7 @@ struct ForecastWalk {
   private mutating func all(_ id: EntityID, _ path: BoundPath) -> Reached {
     let tail = evaluator.joinable(ahead: path.ahead, rest: path.steps[...], path.output)
     let prefix = FlatPrefix(root: .all(id, path.refinements))
-    let isAll = path.refinements.allSatisfy { if case .sort = $0 { true } else { false } }
+    let isAll = path.startsFromAll
     let thought = data.narrowed(data.rows(of: id), by: path.refinements, in: id)
     let count = isAll ? thought : data.records(of: prefix).map { $0.and(thought) } ?? thought
     var rows = count
@@ -247,7 +247,7 @@ struct ForecastWalk {
       let outlook = session.outlook(of: hop, from: slots)
       if let targets = outlook.targets {
         send(
-          step, strategy, .zero, .zero, from: reached, isAgain: false,
+          step, strategy, .zero, inChunks: .zero, .zero, from: reached, isAgain: false,
           isPlain: schema.comparesPlainly(relationship.id))
         return Reached(entity: relationship.target, count: .exactly(targets.count), slots: targets, hop: step)
       }
@@ -278,10 +278,17 @@ struct ForecastWalk {
     // Of keys that lead nowhere no row comes back.
     let areDangling =
       strategy != .subquery && !hopIsFetched(hop) && isPlain && whole.contains(relationship.target)
-    let rows =
+    var rows =
       areDangling
       ? .zero : self.rows(full, for: keys, of: cold, isAgain: strategy == .subquery && prefix != nil)
-    send(step, strategy, keys, rows, from: reached, isAgain: prefix != nil && isPlain, isPlain: isPlain)
+    var sent = keys.inChunks(of: chunkSize(relationship))
+    let isKeyed = strategy == .lazy || strategy == .raise || (strategy == .subquery && prefix != nil)
+    if reached.isAll, !isKeyed, session.canReadWhole(hop, joining: tail) {
+      (sent, rows) = inOnePass(hop, keys: keys, of: cold, rows)
+    }
+    send(
+      step, strategy, keys, inChunks: sent, rows, from: reached, isAgain: prefix != nil && isPlain,
+      isPlain: isPlain)
     var next = targets(hop, from: reached, source, keys: cold, rows: tail.isEmpty ? full : nil)
     next.hop = step
     let isComplete = keys == cold && cold.isExact && session.heldAtMost(targetsOf: hop) == 0
@@ -302,14 +309,17 @@ struct ForecastWalk {
   }
 
   /// The statements that a strategy sends for so many keys.
+  ///
+  /// - Parameter chunks: how many statements ask for the keys together.
   private mutating func send(
-    _ step: BoundStep, _ strategy: LoadingStrategy, _ keys: Estimate, _ rows: Estimate, from reached: Reached,
-    isAgain: Bool, isPlain: Bool
+    _ step: BoundStep, _ strategy: LoadingStrategy, _ keys: Estimate, inChunks chunks: Estimate,
+    _ rows: Estimate,
+    from reached: Reached, isAgain: Bool, isPlain: Bool
   ) {
     let id = step.relationship.id
     if strategy == .peers, !reached.isCohort {
       // All that came in together with these is asked for.
-      let least = isPlain ? keys.inChunks(of: chunkSize(step.relationship)) : keys
+      let least = isPlain ? chunks : keys
       return add(
         step.mark, id, .together(chunk: chunkSize(step.relationship)),
         Estimate(from: least.lower, likely: least.likely), Estimate(from: rows.lower, likely: rows.likely))
@@ -323,7 +333,7 @@ struct ForecastWalk {
     case .peers, .selectin, .joined, .subquery, .flat:
       if !isPlain { return add(step.mark, id, .each, keys, rows) }
       if strategy == .subquery, isAgain { return add(step.mark, id, .again, keys.isAtLeast(1), rows) }
-      add(step.mark, id, .together(chunk: size), keys.inChunks(of: size), rows)
+      add(step.mark, id, .together(chunk: size), chunks, rows)
     }
   }
 

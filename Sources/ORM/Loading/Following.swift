@@ -9,17 +9,19 @@ extension Session {
   /// joined finds everything there.
   ///
   /// - Parameters:
+  ///   - areAll: whether the sources are all records of their entity.
   ///   - prefix: the path so far, for `subquery`; without one it loads as `selectin` does.
   ///   - tail: hops that the statements of this one fetch along.
   package func follow(
-    _ hop: LoadedHop, from sources: [Slot], by strategy: LoadingStrategy, within prefix: FlatPrefix? = nil,
-    joining tail: [JoinedHop] = [], mark: Int, cause: Cause
+    _ hop: LoadedHop, from sources: [Slot], areAll: Bool = false, by strategy: LoadingStrategy,
+    within prefix: FlatPrefix? = nil, joining tail: [JoinedHop] = [], mark: Int, cause: Cause
   ) throws(DatabaseError) -> Reached {
     let before = executor.log.statements
     var event = LoadEvent(
       relationship: hop.relationship, mark: mark, strategy: strategy, cohort: sources.count, statements: 0)
     beginCohort()
     var following = Following(session: self, hop: hop, tail: tail, cause: cause)
+    following.areAll = areAll
     if strategy == .subquery { following.prefix = prefix }
     let asked = strategy == .peers ? peers(of: sources, following.relationship.source) : sources
     var gathering = Gathering(capacity: sources.count)
@@ -46,8 +48,7 @@ extension Session {
     }
     event.statements = executor.log.statements - before
     // Keys that are compared in a way of the database's own are asked for one by one, whatever the strategy.
-    event.eagerStatements =
-      comparesPlainly(hop.relationship) ? (event.statements + chunkSize - 1) / chunkSize : event.statements
+    event.eagerStatements = following.eagerStatements(insteadOf: event.statements, from: asked.count)
     events.append(event)
     return Reached(slots: gathering.slots, ways: gathering.ways, event: event)
   }
@@ -59,9 +60,11 @@ struct Following {
   let hop: LoadedHop
   let relationship: Relationship
   let tail: [JoinedHop]
+  /// Whether the sources are all records of their entity.
+  var areAll = false
   /// Where the sources come from, to be asked for again inside the statement.
   var prefix: FlatPrefix?
-  let cause: Cause
+  var cause: Cause
   let source: RecordStore
   /// The source's attributes that hold the key.
   let keyColumns: [Int]
@@ -297,6 +300,10 @@ struct Following {
       try fill(table, missing, from: statement(.within(hop.relationship, hop.refinements, prefix)), keys: [])
       missing = []
     }
+    if readsWhole(missing: missing.count, of: sources.count) {
+      try fillWhole(table, missing)
+      missing = []
+    }
     try inChunks(inKeyOrder(missing)) { count in
       statement(base(keys: count))
     } _: { load, slots throws(DatabaseError) in
@@ -308,8 +315,8 @@ struct Following {
     }
   }
 
-  /// Reads the rows of one chunk, which come grouped by the parent's key.
-  private func fill(
+  /// Reads the rows of one statement, which come grouped by the parent's key.
+  func fill(
     _ table: CollectionTable, _ slots: [Slot], from load: LoadStatement, keys: [Value]
   ) throws(DatabaseError) {
     for slot in slots { table.set(slot, to: []) }
@@ -346,6 +353,13 @@ struct Following {
     }
     if let current { table.set(current, to: targets) }
     reader.finish()
+  }
+
+  /// How many statements an eager strategy would have sent in place of so many lazy ones.
+  func eagerStatements(insteadOf statements: Int, from sources: Int) -> Int {
+    if !session.comparesPlainly(relationship.id) { return statements }
+    if readsWhole(missing: statements, of: sources) { return 1 }
+    return (statements + session.chunkSize - 1) / session.chunkSize
   }
 
   private func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }

@@ -10,6 +10,8 @@ struct LoadStatement {
     case byKey(EntityID, columns: [Int], [Refinement], keys: Int)
     /// `FROM book WHERE author_id = ?`, or `IN (…)` for several parents.
     case collection(RelationshipID, [Refinement], keys: Int)
+    /// `FROM book WHERE author_id IS NOT NULL`: what a relationship leads to from all records of its source.
+    case whole(RelationshipID, [Refinement])
     /// `WITH RECURSIVE reached … FROM librarian WHERE manager_id IN (SELECT id FROM reached)`: what a relationship
     /// of an entity with itself leads to, however often it is followed.
     case closure(RelationshipID, keys: Int)
@@ -52,6 +54,10 @@ struct LoadStatement {
         })
       builder.refine(&source, by: refinements, isPerParent: keys > 1)
       if keys == 1, relationship.kind.isForward, refinements.isEmpty { source.order = [] }
+    case .whole(let id, let refinements):
+      source = builder.targets(of: schema[id])
+      source.conditions += source.parent.map { .isNull($0, negated: true) }
+      builder.refine(&source, by: refinements, isPerParent: true)
     case .closure(let id, let keys):
       let relationship = schema[id]
       source = builder.targets(of: relationship)
@@ -81,7 +87,9 @@ struct LoadStatement {
     var layout = RowLayout()
     if base.hasSeveralParents {
       layout.parent = Self.columns(source.parent, of: source, at: 0, in: &select)
-      select.order = source.parent.map { Select.OrderTerm($0) } + select.order
+      if base.comesByParent(in: schema) {
+        select.order = source.parent.map { Select.OrderTerm($0) } + select.order
+      }
     }
     layout.levels.append(Self.level(source, hop: nil, parent: 0, selectsLink: !tail.isEmpty, in: &select))
     if !tail.isEmpty { select.order += source.link.map { Select.OrderTerm($0) } }
@@ -199,15 +207,23 @@ extension LoadStatement.Base {
     case .all(_, let refinements): refinements.narrow
     case .byKey(_, _, _, let keys), .collection(_, _, let keys): keys == 1
     case .closure: true
-    case .within: false
+    case .within, .whole: false
     }
+  }
+
+  /// Whether the rows of a parent stand together.
+  ///
+  /// What refers to its parent by itself is read in its own order, as it lies in the table. A junction is read parent by
+  /// parent, for its targets would else have to be sorted all at once.
+  fileprivate func comesByParent(in schema: Schema) -> Bool {
+    if case .whole(let id, _) = self { schema[id].junction != nil } else { true }
   }
 
   /// Whether each row has to say whose it is.
   fileprivate var hasSeveralParents: Bool {
     switch self {
     case .collection(_, _, let keys): keys > 1
-    case .closure, .within: true
+    case .closure, .within, .whole: true
     case .all, .byKey: false
     }
   }

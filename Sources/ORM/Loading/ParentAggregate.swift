@@ -5,31 +5,38 @@ extension Session {
   /// WHERE author_id IN (…) GROUP BY author_id`, or a statement for each parent.
   ///
   /// - Parameters:
+  ///   - areAll: whether the parents are all records of their entity: more of them than one statement takes then share
+  ///     one without their keys.
   ///   - hops: what follows the first hop.
   ///   - canShare: whether parents can share statements; where positions count over a whole set they cannot.
   /// - Returns: the parents that any row was found for; for a statement of its own, each has a value.
   package func aggregate(
     _ output: FlatStatement.Output, over hop: LoadedHop, then hops: [LoadedHop], slice: Slice?,
-    of parents: [Slot], by strategy: LoadingStrategy, canShare: Bool, mark: Int, cause: Cause
+    of parents: [Slot], areAll: Bool, by strategy: LoadingStrategy, canShare: Bool, mark: Int, cause: Cause
   ) throws(DatabaseError) -> [Slot: Value] {
     let before = executor.log.statements
-    let following = Following(session: self, hop: hop, cause: cause)
+    var following = Following(session: self, hop: hop, cause: cause)
+    following.areAll = areAll && canShare
     let known = parents.filter { following.key($0) != nil }
     if strategy == .raise, !known.isEmpty {
       throw DatabaseError(.notLoaded, code: known.count, message: following.relationship.name)
     }
     let together = canShare && strategy != .lazy
     let size = together && comparesPlainly(hop.relationship) ? following.chunkSize : 1
+    let isWhole = together && following.readsWhole(missing: known.count, of: parents.count)
+    var cause = cause
+    cause.isOfAll = isWhole
     var values: [Slot: Value] = [:]
     var start = 0
     while start < known.count {
-      let chunk = Array(known[start..<min(start + size, known.count)])
+      let chunk = isWhole ? known : Array(known[start..<min(start + size, known.count)])
       start += chunk.count
       let statement = FlatStatement(
-        root: .targets(hop, keys: chunk.count), hops: hops.map { .once($0) }, output: output, slice: slice,
+        root: .targets(hop, keys: isWhole ? nil : chunk.count), hops: hops.map { .once($0) }, output: output,
+        slice: slice,
         schema: schema,
         dialect: executor.connection.dialect)
-      let keys = chunk.flatMap { following.key($0)?.values ?? [] }
+      let keys = isWhole ? [] : chunk.flatMap { following.key($0)?.values ?? [] }
       try executor.run(statement.query, keys: keys, cause: cause) { row throws(DatabaseError) in
         let width = row.count - 1
         let parent =
@@ -45,8 +52,7 @@ extension Session {
       cohort: parents.count,
       statements: executor.log.statements - before)
     event.eagerStatements =
-      canShare && comparesPlainly(hop.relationship)
-      ? (known.count + following.chunkSize - 1) / following.chunkSize : event.statements
+      canShare ? following.eagerStatements(insteadOf: known.count, from: parents.count) : event.statements
     events.append(event)
     return values
   }

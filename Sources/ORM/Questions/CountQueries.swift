@@ -51,6 +51,11 @@ package struct CountQueries {
     counting(statement(.within(hop.relationship, hop.refinements, path), tail))
   }
 
+  /// The rows that a hop reads from all records of its source in one pass.
+  package func rows(ofAllBy hop: LoadedHop) -> Query {
+    counting(statement(.whole(hop.relationship, hop.refinements), []))
+  }
+
   /// The rows that the statement of a root reads, with what is joined to it.
   package func rows(ofAll entity: EntityID, _ refinements: [Refinement], joining tail: [JoinedHop]) -> Query {
     counting(statement(.all(entity, refinements), tail))

@@ -36,4 +36,27 @@ final class CollectionTable {
     counts[index] = UInt32(truncatingIfNeeded: targets.count)
     members += targets
   }
+
+  /// Keeps the targets of several sources at once, which come in the order of each source but mixed with the others.
+  ///
+  /// - Parameter owner: whose a target is, one of the sources.
+  func set(_ sources: [Slot], to targets: [Slot], of owner: (Slot) -> Slot?) {
+    for source in sources { set(source, to: []) }
+    for target in targets {
+      if let owner = owner(target) { counts[Int(owner)] += 1 }
+    }
+    // Where the next target of each goes.
+    var next = UInt32(truncatingIfNeeded: members.count)
+    for source in sources {
+      starts[Int(source)] = next
+      next += counts[Int(source)]
+    }
+    members += repeatElement(0, count: targets.count)
+    for target in targets {
+      guard let owner = owner(target) else { continue }
+      members[Int(starts[Int(owner)])] = target
+      starts[Int(owner)] += 1
+    }
+    for source in sources { starts[Int(source)] -= counts[Int(source)] }
+  }
 }

@@ -46,12 +46,16 @@ struct FlatChain {
     case .targets(let hop, let keys):
       let relationship = schema[hop.relationship]
       source = builder.targets(of: relationship)
-      source.conditions.append(
-        LoadStatement.matching(source.parent, keys: keys) { [builder, source] in
-          builder.key($0, of: relationship, width: source.parent.count)
-        })
-      builder.refine(&source, by: hop.refinements, isPerParent: keys > 1)
-      if keys > 1 { parents = source.parent }
+      if let keys {
+        source.conditions.append(
+          LoadStatement.matching(source.parent, keys: keys) { [builder, source] in
+            builder.key($0, of: relationship, width: source.parent.count)
+          })
+      } else {
+        source.conditions += source.parent.map { .isNull($0, negated: true) }
+      }
+      builder.refine(&source, by: hop.refinements, isPerParent: keys != 1)
+      if keys != 1 { parents = source.parent }
       isSet = relationship.junction?.isBag != true
     case .sets(let id, let members):
       source = builder.records(of: id)

@@ -247,9 +247,10 @@ private struct StatementFacts {
     return text
   }
 
-  /// As in `lazy author.books ×40`.
+  /// As in `lazy author.books ×40`, `selectin author.books in one pass`.
   func cause(_ charset: Charset) -> StyledText {
     var words = [group.cause.strategy, group.cause.relationship].compactMap { $0 }
+    if group.cause.isOfAll { words.append("in one pass") }
     if group.count > 1 { words.append("\(charset.times)\(Quantity.grouped(group.count))") }
     return VisibleText.styled(words.joined(separator: " "), .dim, charset: charset)
   }

@@ -32,6 +32,7 @@ struct StatementSentence {
 
   /// - Parameter way: as in `author.books`; several joined ones stand behind each other.
   private func loading(_ way: String, _ strategy: String) -> String {
+    let cause = group.cause
     let names = way.split(separator: ".").map(String.init)
     let (owner, hop) = (names.first ?? way, "." + names.dropFirst().joined(separator: "."))
     if way.hasSuffix("()") {
@@ -62,6 +63,10 @@ struct StatementSentence {
       if names.count > 2 {
         return
           "\(strategy): \(hop) of every \(owner) at once: their keys in one list, and what follows by a join."
+      }
+      if cause.isOfAll {
+        return
+          "\(strategy): \(hop) of every \(owner) in one pass: all are wanted, so none is looked up by its key."
       }
       return group.count == 1
         ? "\(strategy): \(hop) of every \(owner) at once: their keys stand in one list."

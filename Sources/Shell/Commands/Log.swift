@@ -100,6 +100,7 @@ extension Conversation {
   /// As in `lazy author.books, 40 statements, here the first: 212 rows, 1.9 ms`.
   private func comment(on group: StatementGroup, charset: Charset) -> String {
     var words = [group.cause.strategy, group.cause.relationship].compactMap { $0 }.joined(separator: " ")
+    if group.cause.isOfAll { words += " in one pass" }
     if group.count > 1 {
       words += (words.isEmpty ? "" : ", ") + "\(Quantity.count(group.count, "statement")), here the first"
     }
