@@ -188,6 +188,10 @@ import Testing
       ("person[\"Ada L", ["1 Ada Lovelace"]),
       ("person[\"ace", ["1 Ada Lovelace", "2 Grace Hopper"]),
       ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
+      // The rows of one record are read, whatever they hold, and those of all records are not.
+      ("owner[1].parts[name = \"n499", ["\"n499\""] + (4_990...4_999).map { "\"n\($0)\"" }),
+      ("part[name = \"n499", []),
+      ("owner[2].parts[name = \"n", ["\"n1\""]),
     ] as [(String, [String])])
   func onlyThroughIndexes(line: String, expected: [String]) throws {
     let script = """
@@ -203,6 +207,13 @@ import Testing
       CREATE TABLE signs (n PRIMARY KEY);
       CREATE TABLE person (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT);
       INSERT INTO person VALUES (1, 'Ada', 'Lovelace'), (2, 'Grace', 'Hopper'), (3, 'Zeno', NULL);
+      CREATE TABLE owner (id INTEGER PRIMARY KEY, code TEXT);
+      CREATE TABLE part (id INTEGER PRIMARY KEY, owner_id INTEGER REFERENCES owner (id), name TEXT);
+      CREATE INDEX part_owner ON part (owner_id);
+      INSERT INTO owner VALUES (1, 'a'), (2, 'b');
+      WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+        INSERT INTO part SELECT NULL, 1, 'n' || i FROM n;
+      INSERT INTO part VALUES (NULL, 2, 'n1');
       INSERT INTO signs VALUES (-5), (0), (1.5), ('text'), (x'01'), (NULL);
       """
     let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in

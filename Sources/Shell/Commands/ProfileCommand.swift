@@ -155,7 +155,7 @@ private struct ProfileCommand {
     return limit.map { text.shortened(to: $0, charset: presentation.charset).plain } ?? text.plain
   }
 
-  /// How much of a value is shown; nil for all of it. Two of them and three common ones share a line.
+  /// How much of a value is shown, so that two of them and three common ones share a line; nil for all of it.
   private var longest: Int? {
     guard isForPeople else { return nil }
     guard attribute == nil else { return 24 }
