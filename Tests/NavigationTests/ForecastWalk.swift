@@ -11,7 +11,7 @@ extension StatementForecast {
     for (index, step) in path.steps.enumerated() {
       follow(
         step, from: records, areAll: areAll, joins(step.loads, path.steps[(index + 1)...], path.ending))
-      areAll = false
+      areAll = areAll && leadsToAll(step)
       if step.narrowsEach {
         records = oracle.follow(step, from: records).records
       } else {
@@ -56,7 +56,9 @@ extension StatementForecast {
   mutating func load(_ loads: [OracleLoad], of records: [Int], areAll: Bool = false) {
     for load in loads {
       follow(load.step, from: records, areAll: areAll, joins(load.loads, [], nil))
-      self.load(load.loads, of: oracle.follow(load.step, from: records).records)
+      self.load(
+        load.loads, of: oracle.follow(load.step, from: records).records,
+        areAll: areAll && leadsToAll(load.step))
     }
   }
 
@@ -111,6 +113,14 @@ extension StatementForecast {
   func isReadInOnePass(_ step: OraclePath.Step) -> Bool {
     !step.relationship.kind.isForward
       && (!step.narrowsEach || step.refinements.allSatisfy { if case .filter = $0 { true } else { false } })
+  }
+
+  /// Whether a step from all records of an entity leads to all of another: each of these must have a key.
+  func leadsToAll(_ step: OraclePath.Step) -> Bool {
+    let target = schema[step.relationship.target].attributes
+    return step.closure == nil && step.refinements.isEmpty && !step.relationship.kind.isForward
+      && step.relationship.junction == nil
+      && step.relationship.pairs.allSatisfy { !target[$0.to].isNullable }
   }
 
   private mutating func resolve(_ step: OraclePath.Step, _ sources: [Int], _ tail: [Join]) {

@@ -53,7 +53,9 @@ struct StatementForecast {
     case .group(let group): self.group(path, group)
     case .shape(let fields):
       if let records = walk(path) {
-        shape(fields, of: records, areAll: path.startsFromAll && path.steps.isEmpty, path.entity)
+        shape(
+          fields, of: records, areAll: path.steps.reduce(path.startsFromAll) { $0 && leadsToAll($1) },
+          path.entity)
       }
     }
     return statements
@@ -164,7 +166,8 @@ struct StatementForecast {
         var reached = reach(field.steps, field.ending, from: sets, areAll: areAll).flatMap { $0 }
         // How far a record is depends on where its closure began: then each place stands for itself.
         if !(field.steps.last?.closure != nil && Self.hasDepth(inner)) { reached = Oracle.unique(reached) }
-        shape(inner, of: reached, field.steps.last?.relationship.target ?? entity)
+        let leadToAll = field.steps.reduce(areAll) { $0 && leadsToAll($1) }
+        shape(inner, of: reached, areAll: leadToAll, field.steps.last?.relationship.target ?? entity)
       case .group: break
       }
     }
@@ -204,7 +207,7 @@ struct StatementForecast {
     let isTogether =
       (first.mark ?? strategy) != .lazy && !isCutWhole && comparesPlainly(first.relationship)
     let keys = parents.count { key(asking: first.relationship, $0) != nil }
-    if isTogether, areAll, lead.isEmpty, keys > chunk, isReadInOnePass(first) {
+    if isTogether, lead.reduce(areAll, { $0 && leadsToAll($1) }), keys > chunk, isReadInOnePass(first) {
       statements += 1
     } else {
       count(keys, isTogether)
@@ -220,7 +223,7 @@ struct StatementForecast {
     for (index, step) in steps.enumerated() {
       let sources = Oracle.unique(sets.flatMap { $0 })
       follow(step, from: sources, areAll: areAll, joins(step.loads, steps[(index + 1)...], ending))
-      areAll = false
+      areAll = areAll && leadsToAll(step)
       if !step.narrowsEach { narrow(sets, step) }
       sets = sets.map { oracle.follow(step, from: $0).records }
       load(step.loads, of: Oracle.unique(sets.flatMap { $0 }))

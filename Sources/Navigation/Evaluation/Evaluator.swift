@@ -34,7 +34,7 @@ package struct Evaluator {
   /// The records at the end of a path, and what there is to say about the way to them.
   struct Walked {
     var selection: Selection
-    /// Whether they are all records of their entity.
+    /// Whether they are all records of their entity, but for rows whose key leads nowhere.
     var areAll = false
     /// Of a closure at the end: how far each record is.
     var depths: [Int]?
@@ -57,7 +57,7 @@ package struct Evaluator {
       } else {
         try followAll(step, in: &walked)
       }
-      walked.areAll = false
+      walked.areAll = walked.areAll && leadsToAll(step)
       try load(step.ahead, from: walked.selection.slots, after: prefix(of: path, upTo: index + 1))
     }
     walked.selection.entity = entity
@@ -88,7 +88,7 @@ package struct Evaluator {
   /// One hop from some records, with what joins may fetch along.
   ///
   /// - Parameters:
-  ///   - areAll: whether they are all records of their entity.
+  ///   - areAll: whether they are all records of their entity, but for rows whose key leads nowhere.
   ///   - prefix: the path that leads to the records, where one statement can say it.
   func follow(
     _ step: BoundStep, from slots: [Slot], areAll: Bool = false, then rest: ArraySlice<BoundStep>,
@@ -147,8 +147,15 @@ package struct Evaluator {
   ) throws(Diagnostic) {
     for step in ahead {
       let reached = try follow(step, from: slots, areAll: areAll, then: [], nil, after: prefix)
-      try load(step.ahead, from: reached.slots, after: prefix?.followed(by: [step]))
+      try load(
+        step.ahead, from: reached.slots, areAll: areAll && leadsToAll(step),
+        after: prefix?.followed(by: [step]))
     }
+  }
+
+  /// Whether a step from all records of an entity leads to all of another.
+  func leadsToAll(_ step: BoundStep) -> Bool {
+    step.closure == nil && step.refinements.isEmpty && schema.leadsToAll(step.relationship.id)
   }
 
   /// The path up to a step, for the statements of `subquery`.

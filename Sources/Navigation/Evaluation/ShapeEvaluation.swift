@@ -20,7 +20,7 @@ extension Evaluator {
   /// The records that a path has reached from each record of a level.
   private struct Members {
     var sets: PackedLists
-    /// Whether they are all records of their entity.
+    /// Whether they are all records of their entity, but for rows whose key leads nowhere.
     var areAll = false
     /// After a closure: how far each is.
     var depths: [[Int]]?
@@ -114,7 +114,8 @@ extension Evaluator {
       if members.depths != nil, shape.namesDepth {
         return try placed(field, shape, of: entity, members, after: prefix)
       }
-      level = try nested(shape, of: Selection(entity, union), depths: depths, after: prefix)
+      level = try nested(
+        shape, of: Selection(entity, union), areAll: members.areAll, depths: depths, after: prefix)
     } else {
       level = whole(Selection(entity, union))
     }
@@ -195,7 +196,7 @@ extension Evaluator {
             sets.append(gathering.slots)
           }
         }
-        members = Members(sets: sets)
+        members = Members(sets: sets, areAll: members.areAll && leadsToAll(step))
       } else {
         members = try closures(step, from: members)
       }

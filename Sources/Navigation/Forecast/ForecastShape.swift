@@ -85,7 +85,7 @@ extension ForecastWalk {
     guard isShared else { return add(hop.mark, hop.relationship.id, .each, asked, asked) }
     var statements = asked.inChunks(of: size)
     var rows = asked.upper == 1 ? asked : asked.part(likely: asked.likely)
-    if parents.isAll, asked.upper > size, session.canReadWhole(hop.loaded, joining: []) {
+    if parents.areAll, asked.upper > size, session.canReadWhole(hop.loaded, joining: []) {
       statements =
         asked == keys
         ? asked.isAtLeast(1) : Estimate(from: min(1, asked.lower), to: statements.upper, likely: 1)

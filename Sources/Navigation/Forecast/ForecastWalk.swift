@@ -35,6 +35,8 @@ struct ForecastWalk {
     var path: FlatPrefix?
     /// Whether they are all records of their entity.
     var isAll = false
+    /// The same, but for rows whose key leads nowhere.
+    var areAll = false
     /// Whether one hop of the line has brought all of them in, and nothing else.
     var isCohort = false
     /// The hop that led to them.
@@ -140,7 +142,7 @@ struct ForecastWalk {
     loaded[id] = count
     var reached = Reached(
       entity: id, count: count, path: schema[id].identity == .none ? nil : prefix, isAll: isAll,
-      isCohort: isCohort)
+      areAll: isAll, isCohort: isCohort)
     reached.cover = cover(tail, from: reached, isCertain: true)
     return reached
   }
@@ -217,6 +219,7 @@ struct ForecastWalk {
     reached.path = isWholeNarrowed ? path(refinements) : nil
     reached.slots = nil
     reached.isAll = false
+    reached.areAll = false
     reached.isCohort = false
     reached.cover = nil
     return reached
@@ -239,6 +242,7 @@ struct ForecastWalk {
       add(step.mark, relationship.id, .joined, .zero, .zero)
       var next = cover.reached[place - 1]
       next.hop = step
+      next.areAll = reached.areAll && evaluator.leadsToAll(step)
       next.cover = Cover(hops: cover.hops, reached: cover.reached, place: place)
       return next
     }
@@ -283,7 +287,7 @@ struct ForecastWalk {
       ? .zero : self.rows(full, for: keys, of: cold, isAgain: strategy == .subquery && prefix != nil)
     var sent = keys.inChunks(of: chunkSize(relationship))
     let isKeyed = strategy == .lazy || strategy == .raise || (strategy == .subquery && prefix != nil)
-    if reached.isAll, !isKeyed, session.canReadWhole(hop, joining: tail) {
+    if reached.areAll, !isKeyed, session.canReadWhole(hop, joining: tail) {
       (sent, rows) = inOnePass(hop, keys: keys, of: cold, rows)
     }
     send(
@@ -291,6 +295,7 @@ struct ForecastWalk {
       isPlain: isPlain)
     var next = targets(hop, from: reached, source, keys: cold, rows: tail.isEmpty ? full : nil)
     next.hop = step
+    next.areAll = reached.areAll && evaluator.leadsToAll(step)
     let isComplete = keys == cold && cold.isExact && session.heldAtMost(targetsOf: hop) == 0
     let isAllNew = isComplete && reached.slots == nil
     next.isCohort = isAllNew && isNew(relationship.target)

@@ -9,7 +9,7 @@ extension Session {
   /// joined finds everything there.
   ///
   /// - Parameters:
-  ///   - areAll: whether the sources are all records of their entity.
+  ///   - areAll: whether the sources are all records of their entity, or nearly so.
   ///   - prefix: the path so far, for `subquery`; without one it loads as `selectin` does.
   ///   - tail: hops that the statements of this one fetch along.
   package func follow(
@@ -60,7 +60,7 @@ struct Following {
   let hop: LoadedHop
   let relationship: Relationship
   let tail: [JoinedHop]
-  /// Whether the sources are all records of their entity.
+  /// Whether the sources are all records of their entity, or nearly so.
   var areAll = false
   /// Where the sources come from, to be asked for again inside the statement.
   var prefix: FlatPrefix?

@@ -15,6 +15,17 @@ extension Session {
   }
 }
 
+extension Schema {
+  /// Whether a relationship leads from all records of its source to all of its target, but for rows whose key leads
+  /// nowhere: none of these may be without a key.
+  package func leadsToAll(_ id: RelationshipID) -> Bool {
+    let relationship = self[id]
+    let attributes = self[relationship.target].attributes
+    return !relationship.kind.isForward && relationship.junction == nil
+      && relationship.pairs.allSatisfy { !attributes[$0.to].isNullable }
+  }
+}
+
 extension Following {
   /// Whether one pass is due: for more keys than one statement takes, unless most collections are there already.
   func readsWhole(missing: Int, of sources: Int) -> Bool {
