@@ -124,7 +124,8 @@ package enum Problem: Hashable, Sendable {
   case unknownStrategy(String)
   case unknownFunction(String)
   /// A hop after a value, `author[3].name.books`.
-  case hopAfterValue(hop: String, attribute: String)
+  /// `relationships`: those that would be called like the attribute, were there no such attribute.
+  case hopAfterValue(hop: String, attribute: String, relationships: [String])
   case notARelationship(String)
   case notAnAttribute(entity: String, name: String)
   case noKey(entity: String)

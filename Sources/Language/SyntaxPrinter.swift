@@ -56,6 +56,11 @@ package struct SyntaxPrinter {
     isPlain(text) ? text : quoted(text)
   }
 
+  /// A name as it must be typed in a condition, where some words mean something else.
+  package static func operand(_ text: String) -> String {
+    Keyword(rawValue: text.lowercased()) == nil ? name(text) : quoted(text)
+  }
+
   /// A name in backquotes.
   package static func quoted(_ name: String) -> String {
     delimited(name, by: "`")

@@ -58,6 +58,8 @@ package struct BoundPath: Sendable {
   package private(set) var marks: [SourceRange] = []
   /// The strategies that marks on its hops name.
   package private(set) var strategies: Set<LoadingStrategy> = []
+  /// Words that mean a value here, though an attribute is called so too; each once.
+  package internal(set) var valuesLikeAttributes: [ValueLikeAttribute] = []
   package let syntax: PathSyntax
 
   init(root: Root, rootRange: SourceRange, isSingle: Bool = false, syntax: PathSyntax) {
@@ -66,6 +68,13 @@ package struct BoundPath: Sendable {
     self.isSingle = isSingle
     self.syntax = syntax
   }
+}
+
+/// `null`, `true` or `false` in a condition on an entity that has an attribute of that name.
+package struct ValueLikeAttribute: Hashable, Sendable {
+  package let entity: EntityID
+  /// The attribute's own spelling.
+  package let name: String
 }
 
 /// A relationship followed, and what narrows what it leads to.

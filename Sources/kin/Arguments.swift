@@ -169,7 +169,7 @@ struct CommandLineOption: Sendable {
     CommandLineOption("quiet", "q", nil, "no banner"),
     CommandLineOption("completions", "SHELL", "completion for ", words: CompletionScript.shells),
     CommandLineOption("man", nil, nil, "the manual page, for man -l"),
-    CommandLineOption("help", "h", nil, "this page"),
+    CommandLineOption("help", "h", nil, "the options, with examples"),
     CommandLineOption("version", "V", nil, "the version"),
   ]
 
@@ -182,7 +182,7 @@ struct CommandLineOption: Sendable {
         kin library.db                          a SQLite file, read-only
         kin library.db 'author[3].books.title'  one line, then exit
         kin library.db --csv book > books.csv   in a pipe
-        kin --sample school                     another sample; kin --samples lists them
+        kin --sample school                     another sample; --samples lists them
 
       usage: kin [options] [database [line …]]
 
@@ -191,13 +191,25 @@ struct CommandLineOption: Sendable {
     for option in all {
       var left = option.short.map { "  -\($0), " } ?? "      "
       left += "--" + option.name.text + (option.value.map { " " + $0 } ?? "")
-      page += left + String(repeating: " ", count: max(2, 28 - left.count)) + option.summary + "\n"
+      page += left + String(repeating: " ", count: max(2, 28 - left.count))
+      page += folded(option.summary, behind: 28) + "\n"
     }
-    return page + """
+    let codes = Program.ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")
+    return page + "\nExit codes: \(folded(codes, behind: 12)).\n"
+  }
 
-      Exit codes: \(Program.ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")).
-
-      """
+  /// In lines that a terminal of 80 columns shows whole.
+  private static func folded(_ text: String, behind margin: Int) -> String {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let last = lines[lines.count - 1]
+      if !last.isEmpty, margin + last.count + 1 + word.count > 79 {
+        lines.append(String(word))
+      } else {
+        lines[lines.count - 1] = last.isEmpty ? String(word) : last + " " + word
+      }
+    }
+    return lines.joined(separator: "\n" + String(repeating: " ", count: margin))
   }
 }
 

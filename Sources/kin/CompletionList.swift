@@ -1,6 +1,6 @@
-/// What a piece of the line may be completed to.
-import Rendering
+package import Rendering
 
+/// What a piece of the line may be completed to.
 package struct CompletionList: Equatable {
   package struct Candidate: Equatable {
     /// What is put into the line.
@@ -19,11 +19,16 @@ package struct CompletionList: Equatable {
   package var candidates: [Candidate]
   /// Whether there are more of them than these, nobody knows how many.
   package var hasMore: Bool
+  /// What the terminal can show.
+  package var charset: Charset
 
-  package init(replace: Range<Int>, candidates: [Candidate], hasMore: Bool = false) {
+  package init(
+    replace: Range<Int>, candidates: [Candidate], hasMore: Bool = false, charset: Charset = .unicode
+  ) {
     self.replace = replace
     self.candidates = candidates
     self.hasMore = hasMore
+    self.charset = charset
   }
 
   /// What all candidates begin with.
@@ -38,7 +43,7 @@ package struct CompletionList: Equatable {
   /// them.
   package func rows(in size: TerminalSize) -> [String] {
     let cells = candidates.map { candidate in
-      (text: Self.printable(candidate.text), note: Self.printable(candidate.note))
+      (text: printable(candidate.text), note: printable(charset.spelled(candidate.note)))
     }
     let textWidth = cells.map { Cell.width(of: $0.text) }.max() ?? 0
     let noteWidth = cells.map { Cell.width(of: $0.note) }.max() ?? 0
@@ -51,11 +56,11 @@ package struct CompletionList: Equatable {
       var line = ""
       for index in stride(from: row, to: cells.count, by: rowCount) {
         let (text, note) = cells[index]
-        let shownText = Self.cut(text, to: cellWidth)
+        let shownText = cut(text, to: cellWidth)
         line += shownText
         var used = Cell.width(of: shownText)
         if !note.isEmpty, cellWidth > textWidth + 2 {
-          let shownNote = Self.cut(note, to: cellWidth - textWidth - 2)
+          let shownNote = cut(note, to: cellWidth - textWidth - 2)
           line += String(repeating: " ", count: textWidth - used + 2) + "\u{1B}[2m\(shownNote)\u{1B}[0m"
           used = textWidth + 2 + Cell.width(of: shownNote)
         }
@@ -67,25 +72,27 @@ package struct CompletionList: Equatable {
     let hidden = cells.count - shown
     if hidden > 0 || hasMore {
       let number = hidden > 0 ? "\(hasMore ? "at least " : "")\(hidden) more" : "more"
-      rows.append("\u{1B}[2m… and \(number): type on\u{1B}[0m")
+      rows.append("\u{1B}[2m\(charset.ellipsis) and \(number): type on\u{1B}[0m")
     }
     return rows
   }
 
-  private static func printable(_ text: String) -> String {
-    VisibleText.plain(text, charset: .unicode).reduce(into: "") { $0 += Cell.shown($1, at: 0).text }
+  private func printable(_ text: String) -> String {
+    VisibleText.plain(text, charset: charset).reduce(into: "") { $0 += Cell.shown($1, at: 0).text }
   }
 
-  private static func cut(_ text: String, to width: Int) -> String {
+  private func cut(_ text: String, to width: Int) -> String {
     guard Cell.width(of: text) > width else { return text }
+    let mark = charset.ellipsis
+    guard width > mark.utf16.count else { return String(mark.prefix(max(0, width))) }
     var shown = ""
     var used = 0
     for character in text {
       let next = Cell.shown(character, at: used).width
-      if used + next > width - 1 { break }
+      if used + next > width - mark.utf16.count { break }
       shown.append(character)
       used += next
     }
-    return shown + "…"
+    return shown + mark
   }
 }

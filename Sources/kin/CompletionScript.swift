@@ -31,7 +31,7 @@ struct CompletionScript {
       let words =
         switch option.completes {
         case .nothing: ""
-        case .files: #"COMPREPLY=($(compgen -f -- "$word"))"#
+        case .files: #"compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word")"#
         case .words(let words):
           #"COMPREPLY=($(compgen -W ""# + words().joined(separator: " ") + #"" -- "$word"))"#
         }
@@ -56,11 +56,15 @@ struct CompletionScript {
           COMPREPLY=($(compgen -W "\(all)" -- "$word"))
           return
         fi
-        local IFS=$'\\n' file
-        compopt -o filenames 2>/dev/null
-        for file in $(compgen -f -- "$word"); do
-          case $file in \(endings)) COMPREPLY+=("$file") ;; *) [[ -d $file ]] && COMPREPLY+=("$file") ;; esac
+        local file
+        # Behind a database stand lines to run, and a sample takes its place.
+        for file in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+          case $file in \(endings)|--sample) return ;; esac
         done
+        compopt -o filenames 2>/dev/null
+        while IFS= read -r file; do
+          case $file in \(endings)) COMPREPLY+=("$file") ;; *) [[ -d $file ]] && COMPREPLY+=("$file") ;; esac
+        done < <(compgen -f -- "$word")
       }
       complete -F _kin kin
 
@@ -78,7 +82,9 @@ struct CompletionScript {
     }
     func line(_ name: String, of option: CommandLineOption) -> String {
       let names = names(option)
-      var line = names.count > 1 ? "(\(names.joined(separator: " ")))" : ""
+      // A sample takes the place of a database.
+      let excluded = (names.count > 1 ? names : []) + (option.name.text == "sample" ? ["1"] : [])
+      var line = excluded.isEmpty ? "" : "(\(excluded.joined(separator: " ")))"
       // The value of a short option follows it at once or as the next word, that of a long one also behind =.
       line += name + (option.value == nil ? "" : name.hasPrefix("--") ? "=" : "+")
       line += "[\(escaped(option.summary))]"
@@ -129,7 +135,7 @@ struct CompletionScript {
       complete -c kin -f
       function __kin_needs_database
         not string match -q -- "-*" (commandline -ct)
-        and not string match -rq -- '\\.(\(databases.joined(separator: "|")))$' (commandline -opc)
+        and not string match -rq -- '\\.(\(databases.joined(separator: "|")))$|^--sample' (commandline -opc)
       end
       complete -c kin -n __kin_needs_database -k -a '(\(endings))'
       \(lines.joined(separator: "\n"))

@@ -51,6 +51,11 @@ struct ManualPage {
     page += """
       .SH FILES
       .TP
+      .IR database .kin
+      Relationships and labels that
+      .B keep
+      wrote beside a database, read when that is opened.
+      .TP
       .I ~/.config/kin/init.kin
       Commands that a prompt begins with, a line each; in
       .I $XDG_CONFIG_HOME/kin
@@ -66,11 +71,12 @@ struct ManualPage {
       .I ~/.editrc
       Key bindings, as editrc(5) describes them.
       .SH ENVIRONMENT
-      .BR NO_COLOR ,
-      .B CLICOLOR_FORCE
-      and
-      .B TERM
-      decide about colour where
+      .TP
+      .BR KIN_PAGER ", " PAGER
+      The program that shows long answers at a prompt, less(1) where neither names one.
+      .TP
+      .BR NO_COLOR ", " CLICOLOR_FORCE ", " TERM
+      Decide about colour where
       .B \\-\\-color
       does not.
       .SH EXAMPLES

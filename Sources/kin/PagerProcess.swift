@@ -4,7 +4,7 @@ import Shell
 
 /// The person's own pager as a child with a pipe to it: `KIN_PAGER`, else `PAGER`, else `less`.
 enum PagerProcess {
-  private static let standard = "less -SRXF"
+  private static let standard = "less -SRX -+F"
 
   /// nil where none is wanted: an empty name, or `cat`.
   static var pager: Pager? {
@@ -27,7 +27,7 @@ enum PagerProcess {
 
   private static func start(_ command: String) -> Page.Reader? {
     // What Kin writes is UTF-8 with colours, whatever the locale says.
-    setenv("LESS", "-SRXF", 0)
+    setenv("LESS", "-SRX", 0)
     setenv("LESSCHARSET", "utf-8", 0)
     // Without this the pager would live on when its own output goes away.
     let former = signal(SIGPIPE, SIG_DFL)

@@ -28,9 +28,9 @@ struct Program {
       switch self {
       case .ok: "ok"
       case .failed: "a line failed"
-      case .usage: "usage"
+      case .usage: "the command line is wrong"
       case .cannotOpen: "the database cannot be opened"
-      case .budget: "budget"
+      case .budget: "the limit of statements was reached"
       case .interrupted: "interrupted"
       }
     }

@@ -24,7 +24,7 @@ struct Prompt {
         return CompletionList(
           replace: completion.range.lower..<completion.range.upper,
           candidates: completion.candidates.map { .init(text: $0.text, note: $0.note) },
-          hasMore: completion.hasMore)
+          hasMore: completion.hasMore, charset: conversation.settings.presentation.charset)
       },
       isOpen: { line in
         if case .open = LineState.of(line) { true } else { false }

@@ -34,7 +34,7 @@ import Testing
         + #""publisher → publisher", "book_genres →→ book_genre", "copies →→ copy", "genres →→ genre"], "#
         + #"attributes: ["id", "title", "year", "author_id", "publisher_id"]) at ‹titel› near title"#
     ),
-    ("author.name.books", #"hopAfterValue(hop: "books", attribute: "name") at ‹books›"#),
+    ("author.name.books", #"hopAfterValue(hop: "books", attribute: "name", relationships: []) at ‹books›"#),
     ("author[1, 2]", #"wrongKeyCount(entity: "author", columns: ["id"], given: 2) at ‹[1, 2]›"#),
     ("copy[1]", #"wrongKeyCount(entity: "copy", columns: ["book_id", "number"], given: 1) at ‹[1]›"#),
     (

@@ -82,7 +82,7 @@ import Testing
       .unknownMember(entity: "author", name: "x", relationships: [], attributes: ["id"]),
       .ambiguousMember(entity: "game", name: "team", candidates: ["team_as_home", "team_as_away"]),
       .unknownVerb("cuont"), .unknownStrategy("eager"), .unknownFunction("sin"),
-      .hopAfterValue(hop: "books", attribute: "name"), .notARelationship("name"),
+      .hopAfterValue(hop: "books", attribute: "name", relationships: []), .notARelationship("name"),
       .notAnAttribute(entity: "author", name: "books"), .noKey(entity: "log"),
       .wrongKeyCount(entity: "enrollment", columns: ["student_id", "course_id"], given: 1),
       .wrongKeyCount(entity: "author", columns: ["id"], given: 2),

@@ -72,6 +72,20 @@ import Testing
     expectGolden("diagram-lists.txt", pages.joined(separator: "\n\n") + "\n")
   }
 
+  @Test func aBoxOfVeryManyColumnsShowsItsKeyAndLabel() throws {
+    let key = Diagram.Column(name: "id", type: "INTEGER", isKey: true)
+    let name = Diagram.Column(name: "name", type: "TEXT", isLabel: true)
+    func rows(_ count: Int) throws -> [String] {
+      let others = (1...count).map { Diagram.Column(name: "c\($0)", type: "REAL") }
+      let diagram = Diagram(
+        entities: [.init(name: "station", columns: [key, name] + others)], relationships: [])
+      return try Self.rows(diagram, Presentation(width: 80))
+    }
+    #expect(try rows(58).count == 65)
+    #expect(
+      try rows(59) == [" ┌──────────┐", " │ station  │", " │ #id name │", " └──────────┘", "", " # key"])
+  }
+
   @Test func namesFromTheDataAreShownAndNotObeyed() throws {
     let diagram = Diagram(
       entities: [

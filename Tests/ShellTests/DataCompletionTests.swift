@@ -52,6 +52,19 @@ import Testing
       ("author[3].books[11].genres[", ["4 Science fiction", "5 Dystopia"]),
       ("author[3].books[11].genres[\"Sci", ["4 Science fiction"]),
       ("author[3].books[:1].genres[", []),
+      // So are their values, and those of what they refer to.
+      ("author[3].books[title = \"The L", ["\"The Lathe of Heaven\"", "\"The Left Hand of Darkness\""]),
+      ("author[3].books[title in (\"Te", ["\"Tehanu\""]),
+      ("author[3].books[year > 199", ["1990"]),
+      ("author[3].books.any(year > 200", ["2000", "2001"]),
+      ("author[3]{books[year > 199", ["1990"]),
+      ("author[3][books.year = 199", ["1990"]),
+      ("author[3].books[author = ", ["3 Ursula K. Le Guin"]),
+      ("author[3].books.author[", ["3 Ursula K. Le Guin"]),
+      ("author[3].books[11].genres[name = \"", ["\"Dystopia\"", "\"Science fiction\""]),
+      ("author[3].books[11].genres[name = \"S", ["\"Science fiction\""]),
+      ("author.books[title = \"The L", []),
+      ("copy[5, 2].book.genres[name = \"", ["\"Magical realism\""]),
       ("author.books[", []),
       ("author[3].influenced+[", []),
       ("book[7].author[", []),
@@ -120,6 +133,29 @@ import Testing
     #expect(Self.offers("a.books[160", sample.conversation) == ["160 Pippi Longstocking"])
   }
 
+  @Test(
+    arguments: [
+      ("author[30]", ".books[160", ["160 Pippi Longstocking"]),
+      ("author[30]", ".books[title = \"P", ["\"Pippi Longstocking\""]),
+      ("author[30]", "_.books[title = \"P", ["\"Pippi Longstocking\""]),
+      ("author[country = \"JP\"]", ".books[title = \"1", ["\"1Q84\""]),
+      ("author[country = \"JP\"]", ".[name = \"H", ["\"Haruki Murakami\""]),
+      ("author[country = \"JP\"]", ".[name = \"Ursula", []),
+      ("author[country = \"JP\"]", ".[2", ["20 Yasunari Kawabata"]),
+      ("author[3].books[11]", ".author.books[title = \"The D", ["\"The Dispossessed\""]),
+      ("author[3].books[11]", "x = .author.books[title = \"The D", ["\"The Dispossessed\""]),
+      ("select * from author where id = 30", ".books[title = \"P", []),
+      ("author[30].name", ".[", []),
+    ] as [(String, String, [String])])
+  func theLastResultNarrowsAsItsRecordsDo(line: String, next: String, expected: [String]) throws {
+    let sample = try SampleLibrary()
+    _ = sample.answer(to: line)
+    let offers = Self.offers(next, sample.conversation).filter {
+      $0.first.map { "\"'0123456789".contains($0) } == true
+    }
+    #expect(offers == expected)
+  }
+
   @Test func nothingIsOfferedInAComment() throws {
     let sample = try SampleLibrary()
     #expect(Self.offers("author[3] -- au", sample.conversation) == [])
@@ -152,6 +188,10 @@ import Testing
       ("person[\"Ada L", ["1 Ada Lovelace"]),
       ("person[\"ace", ["1 Ada Lovelace", "2 Grace Hopper"]),
       ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
+      // The rows of one record are read, whatever they hold, and those of all records are not.
+      ("owner[1].parts[name = \"n499", ["\"n499\""] + (4_990...4_999).map { "\"n\($0)\"" }),
+      ("part[name = \"n499", []),
+      ("owner[2].parts[name = \"n", ["\"n1\""]),
     ] as [(String, [String])])
   func onlyThroughIndexes(line: String, expected: [String]) throws {
     let script = """
@@ -167,6 +207,13 @@ import Testing
       CREATE TABLE signs (n PRIMARY KEY);
       CREATE TABLE person (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT);
       INSERT INTO person VALUES (1, 'Ada', 'Lovelace'), (2, 'Grace', 'Hopper'), (3, 'Zeno', NULL);
+      CREATE TABLE owner (id INTEGER PRIMARY KEY, code TEXT);
+      CREATE TABLE part (id INTEGER PRIMARY KEY, owner_id INTEGER REFERENCES owner (id), name TEXT);
+      CREATE INDEX part_owner ON part (owner_id);
+      INSERT INTO owner VALUES (1, 'a'), (2, 'b');
+      WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+        INSERT INTO part SELECT NULL, 1, 'n' || i FROM n;
+      INSERT INTO part VALUES (NULL, 2, 'n1');
       INSERT INTO signs VALUES (-5), (0), (1.5), ('text'), (x'01'), (NULL);
       """
     let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in

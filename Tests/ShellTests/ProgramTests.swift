@@ -161,6 +161,7 @@ struct ProgramTests {
     #expect((script.notes, script.code) == ("", 0))
     try folder.write("kin.bash", Data(script.output.utf8))
     try folder.write("notes.txt", Data())
+    try folder.write("two words.txt", Data())
     let answers = try shell(
       """
       source ./kin.bash
@@ -174,11 +175,14 @@ struct ProgramTests {
       offered s
       offered -f n
       offered --limit ''
+      offered -f t
+      offered shelf.db ''
+      offered --sample school s
       """, with: "bash")
     #expect(
       answers.lines == [
         "--sample --samples", "json jsonl", "json jsonl", "selectin subquery", "school shop", "stop continue",
-        "shelf.db", "notes.txt", "", "",
+        "shelf.db", "notes.txt", "", "two words.txt", "", "", "",
       ])
   }
 

@@ -1,4 +1,5 @@
 /// What Tab shows when there is a choice.
+import Rendering
 import Testing
 import kin
 
@@ -29,6 +30,22 @@ import kin
     long = list("abcdefghij b c d")
     long.hasMore = true
     #expect(long.rows(in: size).last == "\u{1B}[2m… and at least 2 more: type on\u{1B}[0m")
+  }
+
+  @Test func aPlainTerminalGetsPlainSigns() {
+    Terminal.useUTF8()
+    var list = list("abcdefghij b c d", note: "→→ b")
+    list.charset = .ascii
+    let note = "\u{1B}[2m->> b\u{1B}[0m"
+    #expect(
+      list.rows(in: TerminalSize(columns: 20, rows: 4)) == [
+        "abcdefghij  \(note)", "\u{1B}[2m... and 3 more: type on\u{1B}[0m",
+      ])
+    list.candidates = list.candidates.map { .init(text: $0.text) }
+    #expect(
+      list.rows(in: TerminalSize(columns: 8, rows: 5)) == [
+        "abcd...", "b", "\u{1B}[2m... and 2 more: type on\u{1B}[0m",
+      ])
   }
 
   @Test(arguments: [("author", "author"), ("author award", "a"), ("e\u{301} e", ""), ("", "")])

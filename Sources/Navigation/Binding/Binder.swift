@@ -9,6 +9,7 @@ package struct Binder {
   let scope: Scope
   /// Whether the braces that are bound describe the records of a closure, which have a depth.
   var isInClosure = false
+  let valueWords = ValueWords()
 
   package init(schema: Schema, scope: Scope) {
     self.schema = schema
@@ -20,6 +21,7 @@ package struct Binder {
     for hop in syntax.hops { try state.bind(hop) }
     var path = try state.finished()
     path.number()
+    path.valuesLikeAttributes = valueWords.found
     return path
   }
 
@@ -87,7 +89,9 @@ package struct Binder {
     case .relationship(let relationship): return relationship
     case .attribute(let attribute):
       guard let relationship = try relationship(ofColumn: attribute, in: id, at: name.range) else {
-        throw Diagnostic(.notARelationship(name.text), at: name.range)
+        throw Diagnostic(
+          .notARelationship(name.text), at: name.range,
+          suggestions: schema.relationships(wantingNameOf: attribute, in: id).map(SyntaxPrinter.name))
       }
       return relationship
     }
@@ -120,6 +124,29 @@ package struct Binder {
       throw Diagnostic(.misplaced(.flatHop), at: name.range)
     }
     return strategy
+  }
+}
+
+/// Words for values that are also names of attributes, gathered while a line is bound.
+final class ValueWords {
+  private(set) var found: [ValueLikeAttribute] = []
+
+  func note(_ literal: Literal.Kind, in entity: Entity) {
+    guard let name = entity.attribute(spelledLike: literal) else { return }
+    let word = ValueLikeAttribute(entity: entity.id, name: name)
+    if !found.contains(word) { found.append(word) }
+  }
+}
+
+extension Entity {
+  /// The attribute that is called as a value is spelled: `null`, `true`, `false`.
+  func attribute(spelledLike literal: Literal.Kind) -> String? {
+    switch literal {
+    case .boolean, .null:
+      let word = SyntaxPrinter.text(of: literal)
+      return attributes.first { $0.name.lowercased() == word }?.name
+    case .integer, .real, .text: return nil
+    }
   }
 }
 

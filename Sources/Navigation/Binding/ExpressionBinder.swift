@@ -22,7 +22,12 @@ struct ExpressionBinder {
     case .binary(.and, let left, let right): return .binary(try predicate(left), .and, try predicate(right))
     case .binary(.or, let left, let right): return .binary(try predicate(left), .or, try predicate(right))
     case .literal(let literal):
-      guard case .boolean = literal else { throw Diagnostic(.notAPredicate, at: expression.range) }
+      note(literal)
+      guard case .boolean = literal else {
+        let name = binder.schema[entity].attribute(spelledLike: literal)
+        throw Diagnostic(
+          .notAPredicate, at: expression.range, suggestions: name.map { [SyntaxPrinter.quoted($0)] } ?? [])
+      }
       return .value(literal.value)
     case .path, .call, .unary, .binary, .isNull, .between, .within, .matches:
       return try truth(of: operand(expression))
@@ -81,7 +86,9 @@ struct ExpressionBinder {
 
   func operand(_ expression: Expression) throws(Diagnostic) -> Operand {
     switch expression.kind {
-    case .literal(let literal): return Operand(literal, expression)
+    case .literal(let literal):
+      note(literal)
+      return Operand(literal, expression)
     case .path(let hops):
       var path = OperandBinder(self, expression)
       return try path.operand(hops)
@@ -111,6 +118,8 @@ struct ExpressionBinder {
       return try matches(operand, match, pattern, negated: negated, expression)
     }
   }
+
+  private func note(_ literal: Literal.Kind) { binder.valueWords.note(literal, in: binder.schema[entity]) }
 
   private func value(_ expression: Expression) throws(Diagnostic) -> Operand {
     try value(operand(expression))

@@ -108,7 +108,10 @@ struct GroupBinding {
         guard let relationship = try binder.relationship(ofColumn: attribute, in: current, at: name.range)
         else {
           throw Diagnostic(
-            .hopAfterValue(hop: name.text, attribute: binder.schema[current].attributes[attribute].name),
+            .hopAfterValue(
+              hop: SyntaxPrinter.text(of: [hops[index + 1]]),
+              attribute: binder.schema[current].attributes[attribute].name,
+              relationships: binder.schema.relationships(wantingNameOf: attribute, in: current)),
             at: hops[index + 1].range)
         }
         last = relationship

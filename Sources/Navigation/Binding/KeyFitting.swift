@@ -20,7 +20,8 @@ extension Binder {
         throw Diagnostic(
           .wrongKeyType(
             entity: entity.name, column: attribute.name, type: attribute.type, given: given),
-          at: key.range)
+          at: key.range,
+          suggestions: entity.attribute(spelledLike: key.kind).map { [SyntaxPrinter.quoted($0)] } ?? [])
       }
     }
     return Key(keys.map(\.kind.value))

@@ -38,8 +38,9 @@ struct OperandBinder {
         else {
           throw Diagnostic(
             .hopAfterValue(
-              hop: SyntaxPrinter.text(of: [next]), attribute: binder.schema[entity].attributes[attribute].name
-            ),
+              hop: SyntaxPrinter.text(of: [next]),
+              attribute: binder.schema[entity].attributes[attribute].name,
+              relationships: binder.schema.relationships(wantingNameOf: attribute, in: entity)),
             at: next.range)
         }
         rest = hops[rest.startIndex - 1..<hops.endIndex]

@@ -114,12 +114,19 @@ struct PathBinding {
         let relationship = try binder.relationship(
           ofColumn: attribute.index, in: attribute.entity, at: attribute.range)
       else {
-        throw Diagnostic(.hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: name), at: hop.range)
+        throw Diagnostic(
+          .hopAfterValue(
+            hop: SyntaxPrinter.text(of: [hop]), attribute: name,
+            relationships: binder.schema.relationships(
+              wantingNameOf: attribute.index, in: attribute.entity)),
+          at: hop.range)
       }
       follow(relationship, range: attribute.range)
       return relationship.target
     case .depth:
-      throw Diagnostic(.hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: "depth"), at: hop.range)
+      throw Diagnostic(
+        .hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: "depth", relationships: []),
+        at: hop.range)
     case .values, .groups, .ended:
       if case .values(_, let name) = path.root, name != "_" {
         throw Diagnostic(.variableIsNotRecords(name), at: path.rootRange)

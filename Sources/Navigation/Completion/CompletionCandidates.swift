@@ -35,6 +35,14 @@ struct CompletionCandidates {
       }
   }
 
+  /// The same where the words of conditions mean something else.
+  func operands(of id: EntityID) -> [Candidate] {
+    relationships(of: id)
+      + schema[id].attributes.map {
+        Candidate(text: SyntaxPrinter.operand($0.name), note: $0.type.lowercased())
+      }
+  }
+
   func relationships(of id: EntityID) -> [Candidate] {
     schema[id].relationships.map { schema[$0] }.map { relationship in
       Candidate(

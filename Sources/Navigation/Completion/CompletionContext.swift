@@ -81,8 +81,12 @@ struct CompletionContext {
     case .dot:
       isAfterDot = true
       isFromLast = mayBegin
-    case .leftBracket: levels.append(level.bracket())
-    case .leftBrace: levels.append(level.brace())
+    case .leftBracket:
+      reachLast()
+      levels.append(level.bracket(in: schema))
+    case .leftBrace:
+      reachLast()
+      levels.append(level.brace())
     case .leftParenthesis: break
     case .rightBracket, .rightParenthesis, .rightBrace: close(symbol, at: range)
     case .bang: isAfterBang = true
@@ -95,6 +99,13 @@ struct CompletionContext {
     }
     if symbol != .dot, symbol != .comma { level.key = openedKey(by: symbol) }
     if symbol != .dot { isAfterDot = false }
+  }
+
+  /// A bracket or brace right behind the dot that a line begins with is the last result's.
+  private mutating func reachLast() {
+    guard isAfterDot, isFromLast, let last = scope.last?.selection else { return }
+    level.reached = .records(last.entity, isToMany: true, extent: extent(of: scope.last))
+    isFromLast = false
   }
 
   /// A key begins right behind the bracket.
@@ -112,7 +123,9 @@ struct CompletionContext {
     }
     word = nil
     isAfterDot = false
-    guard case .records(let id, _, _, _) = level.reached, let verb = Verb(rawValue: name.lowercased()) else {
+    guard case .records(let id, _, _, let extent) = level.reached,
+      let verb = Verb(rawValue: name.lowercased())
+    else {
       levels.append(CompletionLevel(place: .nothing))
       return
     }
@@ -124,7 +137,7 @@ struct CompletionContext {
     case .group: place = .groupKeys(range.upper)
     case .take, .skip, .first, .last, .distinct: place = .nothing
     }
-    levels.append(CompletionLevel(place: place, base: id))
+    levels.append(CompletionLevel(place: place, base: id, extent: extent))
     switch verb {
     case .count, .sum, .avg, .min, .max, .any, .all: levels[levels.count - 2].reached = .nothing
     case .sort, .take, .skip, .first, .last, .distinct, .group, .with: break
@@ -175,7 +188,7 @@ struct CompletionContext {
       isFromLast = false
     } else if let base = level.base {
       level.key = nil
-      level.reached = reached(text, from: base)
+      level.reached = reached(text, from: base, level.extent)
       if case .nothing = level.reached { level.reached = variable(text) }
     } else if case .path = level.place {
       level.reached = variable(text)
@@ -192,11 +205,11 @@ struct CompletionContext {
     }
     if let target = keyTarget { return reached(name, from: target) }
     guard isFromLast, let last = scope.last?.selection else { return .nothing }
-    return reached(name, from: last.entity)
+    return reached(name, from: last.entity, extent(of: scope.last))
   }
 
   var keyTarget: EntityID? {
-    guard case .attribute(let id, let index) = level.reached,
+    guard case .attribute(let id, let index, _) = level.reached,
       case .relationship(let relationship) = schema.relationship(byColumn: index, of: id)
     else { return nil }
     return schema[relationship].target
@@ -207,13 +220,17 @@ struct CompletionContext {
     return held?.selection.map { .records($0.entity, isToMany: true, extent: extent(of: held)) } ?? .nothing
   }
 
-  /// One record of the session is known by its key.
+  /// A few records of the session are known by what they hold.
   private func extent(of held: Held?) -> KeyExtent {
-    guard case .records(let selection, isSingle: true)? = held, let slot = selection.slots.first,
-      let store = scope.session?.store(selection.entity), slot < store.count
+    guard let selection = held?.selection, (1...KeyExtent.mostKnown).contains(selection.slots.count),
+      let store = scope.session?.store(selection.entity),
+      selection.slots.allSatisfy({ $0 < store.count })
     else { return .unknown }
-    let key = schema[selection.entity].primaryKey
-    return .one(Dictionary(key.map { ($0, store.cell(slot, $0).value) }) { first, _ in first })
+    let attributes = schema[selection.entity].attributes.indices
+    return .known(
+      selection.slots.map { slot in
+        Dictionary(attributes.map { ($0, store.cell(slot, $0).value) }) { first, _ in first }
+      })
   }
 
   private func reached(
@@ -225,7 +242,7 @@ struct CompletionContext {
       return .records(
         relationship.target, isToMany: isToMany || relationship.isToMany,
         extent: schema.extent(behind: id, from: extent))
-    case .attribute(let attribute): return .attribute(id, attribute)
+    case .attribute(let attribute): return .attribute(id, attribute, of: extent)
     case .ambiguous, .none: return .nothing
     }
   }

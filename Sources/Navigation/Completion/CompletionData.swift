@@ -13,7 +13,7 @@ package struct CompletionData {
     /// How many records of one owner are looked through for a label.
     static let owned = 1_000
     static let steps = 20_000
-    /// For reading all labels of a table, which a table of some ten thousand rows exceeds.
+    /// For reading all labels of a table, or all rows of one record, which some ten thousand rows exceed.
     static let stepsOfReading = 200_000
     static let time = Duration.milliseconds(15)
   }
@@ -41,9 +41,13 @@ package struct CompletionData {
 
   /// What may stand at a place.
   func candidates(at place: ValuePlace, besideOthers: Bool) -> Values {
+    let queries = ValueQueries(schema: schema, dialect: connection.dialect)
+    // The rows of one record are read and sorted, however many they are.
+    let isSorted = queries.order(of: place.subject) == .bySorting
     var search = Search(
-      queries: ValueQueries(schema: schema, dialect: connection.dialect), connection: connection,
-      allowance: ProbeAllowance(steps: Effort.steps), now: now, end: now() + Effort.time)
+      queries: queries, connection: connection,
+      allowance: ProbeAllowance(steps: isSorted ? Effort.stepsOfReading : Effort.steps), now: now,
+      end: now() + Effort.time)
     var isFew = false
     if case .nothing = place.typed { isFew = besideOthers }
     let limit = isFew ? Effort.few : Effort.many
@@ -120,7 +124,7 @@ package struct CompletionData {
   private func labelled(
     _ sought: String, _ subject: ValueQueries.Subject, _ limit: Int, _ search: inout Search
   ) -> [Found] {
-    guard subject.given.isEmpty else {
+    guard !subject.isNarrowed else {
       let attribute = schema[subject.entity].attributes[subject.attribute]
       var found = search.values(of: subject, within: [ValuePlace.whole(attribute)], limit: Effort.owned)
       if !found.contains(where: { $0.label != nil }) { label(&found, of: subject, &search) }

@@ -27,7 +27,7 @@ struct CompletionLevel {
   enum Reached {
     case nothing
     case records(EntityID, isToMany: Bool = false, isClosure: Bool = false, extent: KeyExtent = .unknown)
-    case attribute(EntityID, Int)
+    case attribute(EntityID, Int, of: KeyExtent = .unknown)
     case groups([String], of: EntityID)
   }
 
@@ -47,6 +47,8 @@ struct CompletionLevel {
   var place: Place
   /// The entity whose members a name here means; nil for the schema's roots.
   var base: EntityID?
+  /// Which records of it are meant.
+  var extent = KeyExtent.unknown
   var isInClosure = false
   var reached = Reached.nothing
   /// Whether a colon stands before the cursor, within the same item.
@@ -95,8 +97,9 @@ struct CompletionLevel {
   /// What a comparison compares: an attribute, or the key of the records.
   private func attributeReached(in schema: Schema) -> ValueQueries.Subject? {
     switch reached {
-    case .attribute(let id, let index): return ValueQueries.Subject(id, index)
-    case .records(let id, _, _, _):
+    case .attribute(let id, let index, let extent): return extent.subject(id, index, in: schema)
+    case .records(let id, _, _, let extent):
+      if let subject = extent.referringKey { return subject }
       let key = schema[id].primaryKey
       return key.count == 1 ? ValueQueries.Subject(id, key[0]) : nil
     case .groups, .nothing: return nil
@@ -133,12 +136,12 @@ struct CompletionLevel {
 
   // MARK: Levels inside
 
-  func bracket() -> CompletionLevel {
+  func bracket(in schema: Schema) -> CompletionLevel {
     if comparison?.awaitsList == true { return list() }
     switch reached {
     case .records(let id, _, _, let extent):
-      var inner = CompletionLevel(place: .condition, base: id)
-      if case .keys(let source) = extent { inner.key = OpenKey(source: source) }
+      var inner = CompletionLevel(place: .condition, base: id, extent: extent)
+      inner.key = extent.keySource(of: id, fewest: 2, in: schema).map { OpenKey(source: $0) }
       return inner
     case .groups(let keys, let id): return CompletionLevel(place: .columns(keys), base: id)
     case .attribute, .nothing: return CompletionLevel(place: .nothing)
@@ -147,8 +150,9 @@ struct CompletionLevel {
 
   func brace() -> CompletionLevel {
     switch reached {
-    case .records(let id, _, let isClosure, _):
-      CompletionLevel(place: .field, base: id, isInClosure: isClosure)
+    case .records(let id, _, let isClosure, let extent):
+      CompletionLevel(
+        place: .field, base: id, extent: isClosure ? .unknown : extent, isInClosure: isClosure)
     case .groups(let keys, let id): CompletionLevel(place: .columns(keys), base: id)
     case .attribute, .nothing: CompletionLevel(place: .nothing)
     }
@@ -157,7 +161,7 @@ struct CompletionLevel {
   /// What may stand in parentheses that belong to no verb.
   func parentheses() -> CompletionLevel {
     if comparison?.awaitsList == true { return list() }
-    var inner = CompletionLevel(place: place, base: base, isInClosure: isInClosure)
+    var inner = CompletionLevel(place: place, base: base, extent: extent, isInClosure: isInClosure)
     if case .columns = place { inner.place = .operand }
     return inner
   }

@@ -80,11 +80,11 @@ extension CompletionContext {
       if level.comparison?.isNullTest == true { return list.nullTests }
       if level.comparison?.awaitsList == true { return [list.openingOfList] }
       // There are many functions: those that begin as what is typed.
-      return members + list.variables + (word == nil ? [] : list.functions)
+      return (level.base.map(list.operands) ?? []) + list.variables + (word == nil ? [] : list.functions)
     case .field:
       return members + (level.base.map(list.closures) ?? []) + (level.isInClosure ? [list.depth] : [])
     case .ahead: return level.isLabelled ? list.strategies : level.base.map(list.relationships) ?? []
-    case .groupKeys: return members
+    case .groupKeys: return level.base.map(list.operands) ?? []
     case .columns(let keys): return list.columns(keys)
     case .nothing: return []
     }
@@ -101,7 +101,7 @@ extension CompletionContext {
       case .ahead: return list.relationships(of: id)
       case .groupKeys, .columns, .nothing: return members
       }
-    case .attribute(let id, let index):
+    case .attribute(let id, let index, _):
       let members = keyTarget.map(list.members) ?? []
       switch level.place {
       case .path, .field: return members + list.valueVerbs

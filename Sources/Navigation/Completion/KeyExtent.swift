@@ -1,23 +1,29 @@
 import ORM
 import SQL
 
-/// Which records a path may have reached, as far as that narrows the keys to choose from.
+/// Which records a path may have reached, as far as that narrows the keys and values to choose from.
 enum KeyExtent {
   case unknown
   /// Those whose keys stand in some rows.
   case keys(KeySource)
-  /// One, of which these attributes are known.
-  case one([Int: Value])
+  /// A few, of each of which these attributes are known.
+  case known([[Int: Value]])
+
+  /// As many records as are looked at one by one.
+  static let mostKnown = 100
 }
 
-/// Rows that hold the keys of records: those of the records themselves, or of the junction that links them.
+/// Rows that hold the keys of records: those of the records themselves, or others that refer to them.
 struct KeySource {
   var entity: EntityID
   /// The attributes that hold a key, in its order.
   var columns: [Int]
-  /// The attributes that tell which rows these are, and what they hold.
+  /// The attributes that tell which rows these are, and what each of them may hold.
   var given: [Int] = []
-  var values: [Value] = []
+  var values: [[Value]] = []
+
+  /// Whether these are not simply all rows.
+  var isNarrowed: Bool { !given.isEmpty }
 }
 
 /// A key in brackets that is being typed.
@@ -30,7 +36,47 @@ struct OpenKey {
     guard values.count < source.columns.count else { return nil }
     return ValueQueries.Subject(
       source.entity, source.columns[values.count],
-      given: source.given + source.columns.prefix(values.count), values: source.values + values)
+      given: source.given + source.columns.prefix(values.count),
+      values: source.values + values.map { [$0] })
+  }
+}
+
+extension KeyExtent {
+  /// The rows that hold their keys; nil where these are not known.
+  ///
+  /// - Parameter fewest: how many known records are worth telling apart.
+  func keySource(of entity: EntityID, fewest: Int, in schema: Schema) -> KeySource? {
+    switch self {
+    case .unknown: return nil
+    case .keys(let source): return source
+    case .known(let records):
+      guard records.count >= fewest, schema[entity].primaryKey.count == 1 else { return nil }
+      let key = schema[entity].primaryKey[0]
+      let keys = records.compactMap { $0[key] }
+      guard keys.count == records.count else { return nil }
+      return KeySource(entity: entity, columns: [key], given: [key], values: [keys])
+    }
+  }
+
+  /// An attribute of these records, whose values are looked up.
+  func subject(_ entity: EntityID, _ attribute: Int, in schema: Schema) -> ValueQueries.Subject {
+    let all = ValueQueries.Subject(entity, attribute)
+    guard let source = keySource(of: entity, fewest: 1, in: schema), source.isNarrowed else { return all }
+    if source.entity == entity {
+      return ValueQueries.Subject(entity, attribute, given: source.given, values: source.values)
+    }
+    guard let key = schema[entity].primaryKey.first, source.columns.count == 1 else { return all }
+    var linked = all
+    linked.link = ValueQueries.Link(
+      key: key, entity: source.entity, column: source.columns[0], given: source.given, values: source.values)
+    return linked
+  }
+
+  /// The key by which these records are known in rows that refer to them.
+  var referringKey: ValueQueries.Subject? {
+    guard case .keys(let source) = self, source.isNarrowed, source.columns.count == 1 else { return nil }
+    return ValueQueries.Subject(
+      source.entity, source.columns[0], given: source.given, values: source.values)
   }
 }
 
@@ -40,7 +86,7 @@ extension CompletionLevel {
     guard let key, let keyPart, comparison == nil, key.values.count + 1 == entity.primaryKey.count else {
       return .unknown
     }
-    return .one(Dictionary(zip(entity.primaryKey, key.values + [keyPart])) { first, _ in first })
+    return .known([Dictionary(zip(entity.primaryKey, key.values + [keyPart])) { first, _ in first }])
   }
 }
 
@@ -51,12 +97,43 @@ extension Schema {
 
   /// What a hop leads to from there.
   func extent(behind id: RelationshipID, from extent: KeyExtent) -> KeyExtent {
-    guard case .one(let record) = extent else { return .unknown }
     let relationship = self[id]
+    switch extent {
+    case .unknown: return .unknown
+    case .keys(let source): return referred(by: relationship, in: source)
+    case .known(let records):
+      return relationship.isToMany ? many(behind: relationship, records) : one(behind: relationship, records)
+    }
+  }
+
+  /// A to-one hop leads to the records whose keys the rows hold.
+  private func referred(by relationship: Relationship, in source: KeySource) -> KeyExtent {
+    let key = self[relationship.target].primaryKey
+    guard relationship.kind.isForward, source.entity == relationship.source else { return .unknown }
+    var referring = source
+    referring.columns = key.compactMap { column in relationship.pairs.first { $0.to == column }?.from }
+    return !key.isEmpty && referring.columns.count == key.count ? .keys(referring) : .unknown
+  }
+
+  private func one(behind relationship: Relationship, _ records: [[Int: Value]]) -> KeyExtent {
+    guard relationship.kind.isForward, !records.isEmpty else { return .unknown }
+    let targets = records.compactMap { record in
+      let known = relationship.pairs.compactMap { pair in record[pair.from].map { (pair.to, $0) } }
+      return known.count == relationship.pairs.count ? Dictionary(known) { first, _ in first } : nil
+    }
+    return targets.count == records.count ? .known(targets) : .unknown
+  }
+
+  private func many(behind relationship: Relationship, _ records: [[Int: Value]]) -> KeyExtent {
     let key = self[relationship.target].primaryKey
     let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
-    let values = pairs.compactMap { record[$0.from] }
-    guard relationship.isToMany, values.count == pairs.count else { return .unknown }
+    // Several keys of several values each are no longer one list of values for each column.
+    guard !key.isEmpty, !records.isEmpty, pairs.count == 1 || records.count == 1 else { return .unknown }
+    let values = pairs.compactMap { pair in
+      let known = records.compactMap { $0[pair.from] }
+      return known.count == records.count ? known : nil
+    }
+    guard values.count == pairs.count else { return .unknown }
     var source = KeySource(
       entity: relationship.target, columns: key, given: pairs.map(\.to), values: values)
     if let junction = relationship.junction {

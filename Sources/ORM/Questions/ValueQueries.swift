@@ -22,13 +22,37 @@ package struct ValueQueries {
   package struct Subject: Hashable, Sendable {
     package var entity: EntityID
     package var attribute: Int
-    /// The attributes whose values are given, and the values.
+    /// The attributes whose values are given, and of each the values that it may have.
     package var given: [Int]
-    package var values: [Value]
+    package var values: [[Value]]
+    /// Rows of another table that refer to the rows in question; nil where they do not matter.
+    package var link: Link?
 
-    package init(_ entity: EntityID, _ attribute: Int, given: [Int] = [], values: [Value] = []) {
+    package init(_ entity: EntityID, _ attribute: Int, given: [Int] = [], values: [[Value]] = []) {
       self.entity = entity
       self.attribute = attribute
+      self.given = given
+      self.values = values
+    }
+
+    /// Whether the rows in question are not simply all of the table.
+    package var isNarrowed: Bool { !given.isEmpty || link != nil }
+  }
+
+  /// The rows of a table that refer to others, as those of a junction that hold one side's key.
+  package struct Link: Hashable, Sendable {
+    /// What of the rows in question is referred to.
+    package var key: Int
+    package var entity: EntityID
+    /// What refers to it.
+    package var column: Int
+    package var given: [Int]
+    package var values: [[Value]]
+
+    package init(key: Int, entity: EntityID, column: Int, given: [Int], values: [[Value]]) {
+      self.key = key
+      self.entity = entity
+      self.column = column
       self.given = given
       self.values = values
     }
@@ -44,7 +68,8 @@ package struct ValueQueries {
 
   /// Whether no two of the rows in question have the same value.
   package func isUnique(_ subject: Subject) -> Bool {
-    let columns = Set(subject.given + [subject.attribute])
+    let single = zip(subject.given, subject.values).filter { $1.count == 1 }.map(\.0)
+    let columns = Set(single + [subject.attribute])
     return schema[subject.entity].uniqueKeys.contains { Set($0.columns).isSubset(of: columns) }
   }
 
@@ -59,9 +84,16 @@ package struct ValueQueries {
   package func order(of subject: Subject) -> Order? {
     let entity = schema[subject.entity]
     guard entity.kind == .table else { return nil }
-    let given = subject.given.filter { $0 != subject.attribute }
-    if entity.hasIndex(on: given, then: subject.attribute) { return .byIndex }
-    return !given.isEmpty && entity.hasIndex(on: given) ? .bySorting : nil
+    if let link = subject.link {
+      let linking = schema[link.entity]
+      let isServed = linking.kind == .table && linking.hasIndex(on: link.given)
+      return isServed && entity.hasIndex(on: [link.key]) ? .bySorting : nil
+    }
+    let others = subject.given.filter { $0 != subject.attribute }
+    let isOneEach = subject.values.allSatisfy { $0.count == 1 }
+    if isOneEach, entity.hasIndex(on: others, then: subject.attribute) { return .byIndex }
+    let served = [subject.given, others].filter { !$0.isEmpty }
+    return served.contains { entity.hasIndex(on: $0) } ? .bySorting : nil
   }
 
   /// The values in their order, and with each the parts of its record's label, if that is asked for.
@@ -79,13 +111,27 @@ package struct ValueQueries {
     }
     var select = Select(columns: columns.map { Select.Column($0) }, from: source(entity))
     select.isDistinct = order == .bySorting && !isUnique(subject)
-    select.conditions = zip(subject.given, subject.values).map {
-      .infix(column($0, of: entity), "=", .value($1))
-    }
+    select.conditions = holding(subject.given, subject.values, entity)
+    if let link = subject.link { select.conditions.append(linked(by: link, to: entity)) }
     select.conditions += conditions(on: value, bounds)
     select.order = [Select.OrderTerm(value)]
     select.limit = Select.Limit(count: limit)
     return dialect.query(select)
+  }
+
+  private func holding(_ attributes: [Int], _ values: [[Value]], _ entity: Entity) -> [SQLExpression] {
+    zip(attributes, values).map { attribute, values in
+      let column = column(attribute, of: entity)
+      guard values.count == 1 else { return .within(column, values.map { .value($0) }, negated: false) }
+      return .infix(column, "=", .value(values[0]))
+    }
+  }
+
+  private func linked(by link: Link, to entity: Entity) -> SQLExpression {
+    let linking = schema[link.entity]
+    var rows = Select(columns: [Select.Column(column(link.column, of: linking))], from: source(linking))
+    rows.conditions = holding(link.given, link.values, linking)
+    return .rowWithinSelect([column(link.key, of: entity)], rows)
   }
 
   /// Values, and beside each the label of its record, one part of which lies within bounds; in the order of that part.

@@ -44,6 +44,17 @@ package struct SchemaAdditions: Hashable, Sendable {
     labels.removeAll { $0.isSameTable(as: label) }
     labels.append(label)
   }
+
+  /// What was chosen for the records of a table, if anything was.
+  package func label(of entity: Entity) -> LabelChoice? {
+    labels.first { $0.isSameTable(as: LabelChoice(schema: entity.schema, table: entity.table, columns: [])) }
+  }
+
+  /// Lets the records of a table be called as if nothing had been chosen.
+  package mutating func removeLabel(of entity: Entity) {
+    guard let chosen = label(of: entity) else { return }
+    labels.removeAll { $0.isSameTable(as: chosen) }
+  }
 }
 
 /// The attributes by which a person wants the records of a table to be called.

@@ -75,6 +75,20 @@ extension Schema {
     return found.isEmpty ? .none : .ambiguous(found.map(\.name))
   }
 
+  /// The names of relationships that would be called as an attribute is, were there no such attribute: `author_ref`
+  /// by the column `author_id`, beside an attribute `author`.
+  package func relationships(wantingNameOf attribute: Int, in entity: EntityID) -> [String] {
+    let attributes = self[entity].attributes
+    let name = Naming.normalForm(attributes[attribute].name)
+    return self[entity].relationships.map { self[$0] }.filter { relationship in
+      if case .longer(let wanted) = relationship.derivation, wanted.isSameName(as: name) { return true }
+      guard relationship.kind.isForward, relationship.pairs.count == 1, let pair = relationship.pairs.first,
+        pair.from != attribute
+      else { return false }
+      return Naming.withoutIDSuffix(Naming.normalForm(attributes[pair.from].name)) == name
+    }.map(\.name)
+  }
+
   private func relationship(of entity: Entity, where matches: (String) -> Bool) -> RelationshipID? {
     entity.relationships.first { matches(self[$0].name) }
       ?? entity.relationships.first { self[$0].aliases.contains(where: matches) }

@@ -9,6 +9,8 @@ package struct DiagramPicture {
   private static let mostBoxes = 60
   /// So few entities have room for all of their columns.
   private static let fewEntities = 3
+  /// A taller box is no picture any more.
+  private static let mostColumns = 60
 
   package init(_ diagram: Diagram, as presentation: Presentation) {
     self.diagram = diagram
@@ -39,7 +41,9 @@ package struct DiagramPicture {
     guard diagram.entities.count <= Self.mostBoxes else { return nil }
     let widths = presentation.width.map { [$0 - 1] } ?? [79, 119, 159, 239]
     let details: [DiagramDetail] =
-      diagram.entities.count <= Self.fewEntities ? [.columns, .keys, .names] : [.keys, .names]
+      diagram.entities.count <= Self.fewEntities
+        && diagram.entities.allSatisfy { $0.columns.count <= Self.mostColumns }
+      ? [.columns, .keys, .names] : [.keys, .names]
     for width in widths {
       for detail in details {
         let boxes = diagram.boxes(detail, presentation.charset)

@@ -115,10 +115,14 @@ struct ProblemText {
       )
     case .unknownFunction(let name):
       ("There is no function \(name)() for a predicate.", [])
-    case .hopAfterValue(let hop, let attribute):
+    case .hopAfterValue(let hop, let attribute, let relationships):
       (
         "\(attribute) is a value, and nothing leads on from a value: \(hop.hasPrefix("[") || hop.hasPrefix("{") ? "" : ".")\(hop) cannot follow.",
-        ["A path ends at its first attribute."]
+        [
+          relationships.isEmpty
+            ? "A path ends at its first attribute."
+            : "The relationship beside it is \(sequence(relationships.map(SyntaxPrinter.name), "or"))."
+        ]
       )
     case .notARelationship(let name):
       ("\(name) is an attribute; a relationship is needed here.", [])

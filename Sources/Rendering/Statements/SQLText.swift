@@ -21,11 +21,18 @@ package struct SQLText: Sendable {
     if whole.width <= width { return whole }
     var best = folded
     if let columns = selectedColumns(of: folded) {
-      for kept in stride(from: columns.count - 1, through: 1, by: -1) {
-        best = keeping(kept, of: columns, in: folded)
-        let text = styled(best)
-        if text.width <= width { return text }
+      // As many as fit: each more makes the line longer.
+      var (kept, tooMany) = (0, columns.count)
+      while tooMany - kept > 1 {
+        let middle = (kept + tooMany) / 2
+        if styled(keeping(middle, of: columns, in: folded)).width <= width {
+          kept = middle
+        } else {
+          tooMany = middle
+        }
       }
+      best = keeping(max(1, kept), of: columns, in: folded)
+      if kept > 0 { return styled(best) }
     }
     return cut(best, to: width)
   }

@@ -268,7 +268,8 @@ private struct AttributeFlow {
     let wanted = (items.count + height - 1) / height
     var room = (presentation.width ?? .max) - 1
     var fitting = 1
-    for count in 1...wanted where Self.fits(items, in: count, room) { fitting = count }
+    let widestName = items.map(\.name.width).max() ?? 0
+    for count in 1...wanted where Self.fits(widestName, in: count, room) { fitting = count }
     var flowing = items
     if fitting < wanted {
       let kept = height * fitting - 1
@@ -296,9 +297,8 @@ private struct AttributeFlow {
   }
 
   /// Whether so many columns leave every value enough to be read.
-  private static func fits(_ items: [Item], in count: Int, _ room: Int) -> Bool {
-    let names = items.map(\.name.width).max() ?? 0
-    return count * (names + TableLayout.gap + readable) + gap * (count - 1) <= room
+  private static func fits(_ name: Int, in count: Int, _ room: Int) -> Bool {
+    count * (name + TableLayout.gap + readable) + gap * (count - 1) <= room
   }
 
   /// Every column of values up to one common width, none beyond its need.

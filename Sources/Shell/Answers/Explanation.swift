@@ -179,6 +179,8 @@ struct Explanation {
     if case .relationship(let id) = schema.relationship(byColumn: index, of: entity.id) {
       words += ", refers to \(schema[schema[id].target].name)"
     }
+    let relationships = schema.relationships(wantingNameOf: index, in: entity.id)
+    if !relationships.isEmpty { words += "; the relationship is \(Words.list(relationships))" }
     return words
   }
 

@@ -56,14 +56,15 @@ extension Conversation {
   /// - Parameter numeric: the columns in which numbers stand.
   func write(
     _ rows: [[Value]], columns names: [String], numeric: Set<String> = [],
-    _ presentation: Presentation? = nil,
+    _ presentation: Presentation? = nil, shortened: Int = 0,
     at range: SourceRange
   ) throws(Diagnostic) {
     let columns = names.map { Grid.Column(name: $0, isNumeric: numeric.contains($0)) }
-    tellShortening(
-      try write(
-        Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
-        at: range))
+    var facts = try write(
+      Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
+      at: range)
+    facts.shortenedCells = max(facts.shortenedCells, shortened)
+    tellShortening(facts)
   }
 
   /// Names the word that shows the rest, where neither a footer nor `last` can.

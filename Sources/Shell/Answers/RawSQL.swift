@@ -71,20 +71,27 @@ extension Conversation {
       columns: statement.columns.enumerated().map { index, column in
         Answer.Column(
           name: column.name, type: column.declaredType ?? "", isKey: false,
-          isNumeric: isNumeric(buffer, column: index))
+          isNumeric: isNumeric(buffer, index, of: column))
       },
       valuesOf: table.flatMap { names in schema.entities.first { [$0.schema, $0.table] == names }?.id })
   }
 
-  /// A column of SQL has no type of its own: the first rows tell whether numbers stand in it.
-  private func isNumeric(_ buffer: RowBuffer, column: Int) -> Bool {
-    buffer.count > 0
-      && (0..<min(buffer.count, 100)).allSatisfy { row in
-        switch buffer.cell(row, column).kind {
-        case .integer, .real, .null: true
-        case .text, .blob: false
-        }
+  /// A column of SQL has no type of its own: the first rows tell whether numbers stand in it, and where they hold
+  /// nothing, the column that it comes from.
+  private func isNumeric(_ buffer: RowBuffer, _ index: Int, of column: ResultColumn) -> Bool {
+    var hasNumber = false
+    for row in 0..<min(buffer.count, 100) {
+      switch buffer.cell(row, index).kind {
+      case .integer, .real: hasNumber = true
+      case .text, .blob: return false
+      case .null: break
       }
+    }
+    if hasNumber { return true }
+    guard let origin = column.origin else { return buffer.count > 0 }
+    let entity = schema.entities.first { $0.schema == origin.schema && $0.table == origin.table }
+    let attribute = entity?.attributes.first { $0.name == origin.column }
+    return attribute.map(\.affinity.isNumeric) ?? (buffer.count > 0)
   }
 
   private func tellChanges(_ changes: Int) {

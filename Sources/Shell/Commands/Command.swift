@@ -48,7 +48,7 @@ package struct Command: Sendable {
     /// Names of entities, the first of them perhaps after one of these words.
     case entities(@Sendable () -> [String])
     /// Entities, and their attributes: after a dot, and, where that is said, as words behind the first.
-    case attributes(asWords: Bool)
+    case attributes(asWords: Bool, besides: [String] = [])
     /// Entities, and after a dot their relationships.
     case relationships
   }

@@ -23,7 +23,8 @@ extension Conversation {
   fileprivate func write(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
     if !comparison.unmeasured.isEmpty { settleInterrupt() }
     facts.rows = comparison.runs.count
-    guard settings.format.name == "table" else { return try writeData(comparison, call) }
+    let isTable = settings.format.name == "table"
+    guard isTable || settings.format.name == "record" else { return try writeData(comparison, call) }
     let roundTrip = settings.roundTrip
     func cost(_ run: Comparison.Run) -> Int64 { run.nanoseconds + (roundTrip ?? 0) * Int64(run.statements) }
     let highest = comparison.runs.map(cost).max() ?? 1
@@ -34,13 +35,14 @@ extension Conversation {
         Value(run.strategy.rawValue), .integer(Int64(run.statements)), .integer(Int64(run.rows)),
         .integer(Int64(run.cells)), .integer(Int64(run.repeatedCells)),
         Value(Quantity.duration(nanoseconds: run.nanoseconds)),
-      ] + far.map { _ in Value(Quantity.duration(nanoseconds: cost(run))) } + [
-        Value(bar(cost(run), of: highest))
-      ]
+      ] + far.map { _ in Value(Quantity.duration(nanoseconds: cost(run))) }
+        + (isTable ? [Value(bar(cost(run), of: highest))] : [])
     }
     try write(
-      rows, columns: ["strategy"] + counts + far + [""], numeric: Set(counts + far), at: call.range)
-    for sentence in comparison.verdict(roundTrip: roundTrip, settings.presentation.charset) {
+      rows, columns: ["strategy"] + counts + far + (isTable ? [""] : []), numeric: Set(counts + far),
+      at: call.range)
+    let verdict = comparison.verdict(roundTrip: isTable ? roundTrip : nil, settings.presentation.charset)
+    for sentence in verdict {
       let presentation = settings.presentation
       for line in StyledText(sentence, .dim).wrapped(to: presentation.width.map { max(20, $0 - 1) }) {
         output.write(" " + line.text(presentation.style) + "\n")

@@ -173,7 +173,17 @@ private struct Description {
         conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
       }
       if !relationship.isIndexed {
-        conversation.notice("\(relationship.name): no index serves \(conversation.schema.join(relationship))")
+        let way =
+          relationship.junction.map { "the way through \(conversation.schema[$0.entity].name)" }
+          ?? conversation.schema.join(relationship)
+        conversation.notice("\(relationship.name): no index serves \(way)")
+      }
+      let namesakes = entity.attributes.indices.filter {
+        conversation.schema.relationships(wantingNameOf: $0, in: entity.id).contains(relationship.name)
+      }
+      for index in namesakes {
+        let name = SyntaxPrinter.name(entity.attributes[index].name)
+        conversation.notice("\(name) is a column; the relationship is \(relationship.name)")
       }
       if let junction = relationship.junction, !junction.payload.isEmpty {
         let link = conversation.schema[junction.entity]

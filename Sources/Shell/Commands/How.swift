@@ -96,12 +96,12 @@ extension Conversation {
     let rows = ways.paths.map { path in
       (
         text: ([root] + path.map { SyntaxPrinter.name(schema[$0].name) }).joined(separator: "."),
-        kinds: path.map { kind(schema[$0]) }.joined(separator: ", "), hops: path.count
+        kinds: path.map { kind(schema[$0]) }, hops: path.count
       )
     }
     guard isForPeople else {
       return try write(
-        rows.map { [Value($0.text), .integer(Int64($0.hops)), Value($0.kinds)] },
+        rows.map { [Value($0.text), .integer(Int64($0.hops)), Value($0.kinds.joined(separator: ", "))] },
         columns: ["path", "hops", "kinds"], numeric: ["hops"], at: call.range)
     }
     guard !rows.isEmpty else {
@@ -109,7 +109,7 @@ extension Conversation {
     }
     let widths = rows.map { DisplayWidth.columns(of: $0.text) }
     let column = (widths.max() ?? 0) + 2
-    for row in rows { write(row.text, row.kinds, beside: column) }
+    for row in rows { write(row.text, inShort(row.kinds), beside: column) }
     var sentence = Quantity.count(rows.count, "way")
     if let others = ways.others {
       if others > 0 { sentence += ", and \(Quantity.grouped(others)) more as long" }
@@ -117,6 +117,22 @@ extension Conversation {
       sentence += ", and very many more as long"
     }
     notice(sentence)
+  }
+
+  /// As in `one-to-many ×10, many-to-one`: what comes again and again is counted.
+  private func inShort(_ kinds: [String]) -> String {
+    var runs: [(kind: String, count: Int)] = []
+    for kind in kinds {
+      if runs.last?.kind == kind {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((kind, 1))
+      }
+    }
+    let times = settings.presentation.charset == .unicode ? "×" : "x"
+    return runs.flatMap { kind, count in
+      count > 3 ? ["\(kind) \(times)\(count)"] : Array(repeating: kind, count: count)
+    }.joined(separator: ", ")
   }
 
   private func kind(_ relationship: Relationship) -> String {

@@ -7,9 +7,10 @@ extension Command {
   /// The attributes that together name a record to a person.
   static let label = Command(
     "label", group: .relate, usage: "label author name", summary: "what its records are called by",
-    completes: .attributes(asWords: true),
+    completes: .attributes(asWords: true, besides: ["default"]),
     examples: [
       ("label author name native_name", "by several attributes together"),
+      ("label author default", "by what Kin chooses, as at first"),
       ("label", "what each is called by"),
     ]
   ) { (conversation, call) throws(Diagnostic) in
@@ -17,21 +18,36 @@ extension Command {
     let names = try Parser.names(call.line, from: call.start)
     let entity = try conversation.schema.entity(names[0])
     guard names.count > 1 else {
-      let label = entity.label.isEmpty ? "no attribute" : Words.list(entity.labelNames)
-      return conversation.notice("\(entity.nouns.several) are called by \(label).")
+      conversation.notice("\(conversation.sentence(of: entity))\(conversation.wayBack(of: entity)).")
+      return
     }
-    var columns: [String] = []
-    for name in names.dropFirst() {
-      columns.append(entity.attributes[try conversation.schema.attribute(name, of: entity)].name)
+    if names.count == 2, names[1].isDefault {
+      conversation.removeLabel(of: entity)
+    } else {
+      var columns: [String] = []
+      for name in names.dropFirst() {
+        columns.append(entity.attributes[try conversation.schema.attribute(name, of: entity)].name)
+      }
+      conversation.add(LabelChoice(schema: entity.schema, table: entity.table, columns: columns))
     }
-    conversation.add(LabelChoice(schema: entity.schema, table: entity.table, columns: columns))
     if conversation.isInteractive {
-      conversation.notice("\(entity.nouns.several) are called by \(Words.list(columns)).")
+      conversation.notice("\(conversation.sentence(of: conversation.schema[entity.id])).")
     }
   }
 }
 
 extension Conversation {
+  fileprivate func sentence(of entity: Entity) -> String {
+    let label = entity.label.isEmpty ? "no attribute" : Words.list(entity.labelNames)
+    return "\(entity.nouns.several) are called by \(label)"
+  }
+
+  /// How what a person chose is taken back.
+  fileprivate func wayBack(of entity: Entity) -> String {
+    guard additions.label(of: entity) != nil else { return "" }
+    return "; \(Command.label.name) \(SyntaxPrinter.name(entity.name)) default takes that back"
+  }
+
   fileprivate func listLabels(_ call: CommandCall) throws(Diagnostic) {
     let rows = schema.entities.filter { $0.kind == .table }.map { entity in
       [Value(entity.name), entity.label.isEmpty ? .null : Value(entity.labelNames.joined(separator: ", "))]
@@ -47,4 +63,9 @@ extension Conversation {
 extension Entity {
   /// The attributes that name its records.
   fileprivate var labelNames: [String] { label.map { attributes[$0].name } }
+}
+
+extension Name {
+  /// Whether it is the word for what Kin chooses; an attribute called so stands in backquotes.
+  fileprivate var isDefault: Bool { !isQuoted && text.lowercased() == "default" }
 }

@@ -97,7 +97,8 @@ private struct ProfileCommand {
       let share = percent(nulls, of: profile.rows)
       let shown: [Value] = [
         nulls == 0 ? .null : Value(isNarrow ? share : "\(Quantity.grouped(nulls)) (\(share))"),
-        .integer(Int64(column.distinct)), Value(range(column)), common(column).map { Value($0) } ?? .null,
+        .integer(Int64(column.distinct)), Value(range(column)),
+        common(column).map { Value($0) } ?? .null,
       ]
       return [Value(attribute.name)] + (isNarrow ? [] : [type]) + shown
     }
@@ -108,18 +109,22 @@ private struct ProfileCommand {
     }
     try write(
       rows, columns: ["column"] + (isNarrow ? [] : ["type"]) + ["nulls", "distinct", "range", "most common"],
-      numeric: ["distinct"])
+      numeric: ["distinct"],
+      shortened: profile.columns.reduce(0) { $0 + shortenedCells($1) })
   }
 
   /// Where there is no room for everything, types go, which `author?` tells too, and long texts are cut.
   private var isNarrow: Bool { conversation.settings.presentation.width.map { $0 < 100 } ?? false }
 
-  private func write(_ rows: [[Value]], columns: [String], numeric: Set<String>) throws(Diagnostic) {
+  private func write(
+    _ rows: [[Value]], columns: [String], numeric: Set<String>, shortened: Int = 0
+  ) throws(Diagnostic) {
     var presentation = conversation.settings.presentation
     // An empty cell says "none" here; a NULL would be taken for data.
     if isForPeople { presentation.nullText = "" }
     presentation.maxRows = nil
-    try conversation.write(rows, columns: columns, numeric: numeric, presentation, at: call.range)
+    try conversation.write(
+      rows, columns: columns, numeric: numeric, presentation, shortened: shortened, at: call.range)
     conversation.facts.rows = rows.count
   }
 
@@ -145,9 +150,28 @@ private struct ProfileCommand {
   /// A value on one line and in a few words.
   private func shown(_ value: Value) -> String {
     let presentation = conversation.settings.presentation
-    let limit = isForPeople ? (isNarrow && attribute == nil ? 12 : 24) : nil
+    let limit = longest
     let text = value.withCell(CellText(presentation, limit: limit).text)
     return limit.map { text.shortened(to: $0, charset: presentation.charset).plain } ?? text.plain
+  }
+
+  /// How much of a value is shown, so that two of them and three common ones share a line; nil for all of it.
+  private var longest: Int? {
+    guard isForPeople else { return nil }
+    guard attribute == nil else { return 24 }
+    return isNarrow ? 12 : max(24, (conversation.settings.presentation.width ?? 0) / 6)
+  }
+
+  /// How many cells of a row show only the beginning of a value.
+  private func shortenedCells(_ column: Profile.Column) -> Int {
+    guard let longest else { return 0 }
+    let presentation = conversation.settings.presentation
+    func isCut(_ value: Value) -> Bool {
+      value.withCell(CellText(presentation, limit: longest + 1).text).width > longest
+    }
+    let isEachOnce = column.distinct == column.present
+    let repeated = isEachOnce ? [] : column.common.filter { $0.count > 1 }.map(\.value)
+    return [[column.least, column.greatest], repeated].count { $0.contains(where: isCut) }
   }
 
   private func percent(_ part: Int, of whole: Int) -> String {

@@ -26,7 +26,7 @@ extension Command {
 
   /// Takes back what was related by hand, and what names suggest.
   static let unrelate = Command(
-    "unrelate", group: .relate, usage: "unrelate TABLE.RELATIONSHIP", summary: "take one back",
+    "unrelate", group: .relate, usage: "unrelate TABLE.RELATIONSHIP", summary: "take a relationship back",
     completes: .relationships
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
@@ -157,7 +157,11 @@ private struct Relating {
     else { throw call.wrongUse() }
     let entity = try schema.entity(root)
     var found = schema.member(named: name.text, of: entity.id)
-    if case .attribute(let index) = found { found = schema.relationship(byColumn: index, of: entity.id) }
+    var wanting: [String]?
+    if case .attribute(let index) = found {
+      found = schema.relationship(byColumn: index, of: entity.id)
+      wanting = schema.relationships(wantingNameOf: index, in: entity.id)
+    }
     switch found {
     case .relationship(let id):
       guard let junction = schema[id].junction else { return schema[id] }
@@ -170,6 +174,10 @@ private struct Relating {
       throw Diagnostic(
         .ambiguousMember(entity: entity.name, name: name.text, candidates: candidates), at: name.range)
     case .attribute, .none:
+      if let wanting {
+        throw Diagnostic(
+          .notARelationship(name.text), at: name.range, suggestions: wanting.map(SyntaxPrinter.name))
+      }
       let names = entity.relationships.map { schema[$0].name }
       throw Diagnostic(
         .unknownMember(entity: entity.name, name: name.text, relationships: names, attributes: []),

@@ -297,6 +297,11 @@ package final class Conversation {
     do throws(Diagnostic) { path = try Binder(schema: schema, scope: moved).bind(syntax) } catch {
       throw withReason(error, syntax)
     }
+    for word in path.valuesLikeAttributes {
+      remarks.append(
+        "\(word.name.lowercased()) was read as the value; the attribute of"
+          + " \(schema[word.entity].name) is \(SyntaxPrinter.quoted(word.name)), in backquotes.")
+    }
     kept.startLine()
     sender = (session.executor, path.marks)
     return Bound(path: path, session: kept, variables: moved.variables)

@@ -92,6 +92,13 @@ extension Conversation {
     isSchemaBehind = true
   }
 
+  /// Goes back to what records are called by where nobody chooses.
+  func removeLabel(of entity: Entity) {
+    guard isReadingCompanion else { return change { $0.removeLabel(of: entity) } }
+    additions.removeLabel(of: entity)
+    isSchemaBehind = true
+  }
+
   /// Brings the schema up to what was said.
   func catchUp() {
     if isSchemaBehind { change { _ in } }

@@ -37,7 +37,7 @@ extension Conversation {
   }
 
   /// Whether a path may begin with a word: as an entity, or as a variable.
-  private func startsPath(_ word: String) -> Bool {
+  func startsPath(_ word: String) -> Bool {
     if case .none = schema.root(named: word) { return variables[word] != nil }
     return true
   }
@@ -145,14 +145,23 @@ extension Conversation {
       return Completion(
         range: SourceRange(cursor - name.utf8.count, cursor), candidates: formats + entityCandidates, of: line
       )
-    case .attributes(let asWords):
+    case .attributes(let asWords, let besides):
       if let (owner, start) = ownerBeforeDot(last) {
         return Completion(
           range: SourceRange(cursor - start, cursor), candidates: attributeCandidates(of: owner), of: line)
       }
       guard !isFirst, asWords else { return offer(entityCandidates) }
-      let owner = typed.split(whereSeparator: \.isWhitespace).first.flatMap { entity(named: $0) }
-      return offer(owner.map(attributeCandidates) ?? [])
+      let words = typed.split(whereSeparator: \.isWhitespace)
+      guard let owner = words.first.flatMap({ entity(named: $0) }) else {
+        return offer([Completion.Candidate]())
+      }
+      let isSecond = words.count - (last.isEmpty ? 0 : 1) == 1
+      let others = isSecond ? besides.map { Completion.Candidate(text: $0, note: "") } : []
+      let attributes = attributeCandidates(of: owner).map { candidate in
+        besides.contains(candidate.text.lowercased())
+          ? Completion.Candidate(text: SyntaxPrinter.quoted(candidate.text), note: candidate.note) : candidate
+      }
+      return offer(attributes + others)
     case .relationships:
       guard let (owner, start) = ownerBeforeDot(last) else { return offer(entityCandidates) }
       return Completion(

@@ -67,7 +67,10 @@ extension Conversation {
     var scope = Scope()
     scope.variables = variables
     scope.session = session
-    scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
+    scope.last = lastMustBeLoaded ? nil : lastAnswer?.held()
+    if scope.last?.selection == nil {
+      scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
+    }
     return scope
   }
 

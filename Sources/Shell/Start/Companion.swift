@@ -10,7 +10,8 @@ extension Command {
 
   /// Writes what was said of the database into the file beside it.
   static let keep = Command(
-    "keep", group: .relate, summary: "write these beside the database"
+    "keep", group: .relate, summary: "relationships and labels for next time",
+    more: ["They go into library.db.kin beside library.db, which is read when that is opened."]
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try conversation.writeCompanion(call)

@@ -67,14 +67,14 @@ package struct Examples {
       ways.last { $0.kind == .manyToMany && $0.target != entity.id }
       ?? ways.first { $0.target != entity.id && $0.target != known.id }
     let other = far.map { schema[$0.target] } ?? known
-    let key = attribute(entity.primaryKey.first ?? 0, of: entity)
-    let manyKey = attribute(known.primaryKey.first ?? 0, of: known)
+    let key = operand(entity.primaryKey.first ?? 0, of: entity)
+    let manyKey = operand(known.primaryKey.first ?? 0, of: known)
     let called = calledBy(entity)
     let child = relation(to: entity, along: relationship, schema)
     return ExampleNames(
       [
         "author": name(entity.name), "books": relationship.map { name($0.name) } ?? "…",
-        "title": known.label.last.map { attribute($0, of: known) } ?? manyKey,
+        "title": known.label.last.map { operand($0, of: known) } ?? manyKey,
         "year": number(of: known, schema) ?? manyKey, "publisher": toOne.map { name($0.name) } ?? manyKey,
         "born": number(of: entity, schema) ?? called.first ?? key, "id": key, "member": name(other.name),
         "its_author": name("its_" + Naming.normalForm(entity.nouns.one)),
@@ -125,6 +125,11 @@ package struct Examples {
     entity.attributes.indices.contains(index) ? name(entity.attributes[index].name) : "id"
   }
 
+  /// As it is typed within a condition.
+  private static func operand(_ index: Int, of entity: Entity) -> String {
+    entity.attributes.indices.contains(index) ? SyntaxPrinter.operand(entity.attributes[index].name) : "id"
+  }
+
   /// The first attribute that holds numbers which are no keys.
   private static func number(of entity: Entity, _ schema: Schema) -> String? {
     let foreign = entity.relationships.map { schema[$0] }.filter(\.kind.isForward)
@@ -132,7 +137,7 @@ package struct Examples {
     return entity.attributes.indices.first { index in
       !entity.primaryKey.contains(index) && !foreign.contains(index)
         && entity.attributes[index].affinity.isNumeric
-    }.map { name(entity.attributes[$0].name) }
+    }.map { operand($0, of: entity) }
   }
 
   /// What leads to something that leads further, and is called by a name, says most about a database.

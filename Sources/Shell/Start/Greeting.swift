@@ -12,7 +12,7 @@ extension Conversation {
     let name = "Kin \(version)"
     let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
     let words = Self.lines(
-      of: example + ["tables", "help", "help tour"], between: presentation.charset.separator,
+      of: example + ["tables", "help", "help tour"].map(spelled), between: presentation.charset.separator,
       in: presentation.width)
     // Of the first line only the name of the program stands out.
     let styledHead = head.enumerated().map { index, line in
@@ -20,6 +20,12 @@ extension Conversation {
     }
     let styledWords = words.map { presentation.style.applied(to: $0, .dim) }
     return (styledHead + styledWords).map { $0 + "\n" }.joined()
+  }
+
+  /// A command as it must be typed where a table has its name.
+  private func spelled(_ command: String) -> String {
+    let word = String(command.prefix { $0 != " " })
+    return startsPath(word) ? ":" + command : command
   }
 
   /// The pieces in as few lines as the terminal allows, each piece whole.

@@ -22,8 +22,13 @@ extension Schema {
 
   /// As in `label author name`, or `label customer first_name last_name`.
   func line(labelling label: LabelChoice) -> String {
-    (["label", name(ofTable: label.table, in: label.schema)] + label.columns.map(SyntaxPrinter.name))
+    (["label", name(ofTable: label.table, in: label.schema)] + label.columns.map(Self.labelName))
       .joined(separator: " ")
+  }
+
+  /// Alone, the word default takes a label back.
+  static func labelName(_ column: String) -> String {
+    column.lowercased() == "default" ? SyntaxPrinter.quoted(column) : SyntaxPrinter.name(column)
   }
 
   private func side(_ schema: String, _ table: String, _ columns: [String]) -> String {
