@@ -11,6 +11,9 @@ struct Arguments {
   /// What to run, in the order in which it stands: `-c`, `-f`, and what follows the database.
   var sources: [Source] = []
 
+  /// A database that is named although a sample is to be opened.
+  private(set) var fileBesideSample: String?
+
   enum Source {
     case line(String)
     /// `-` is standard input.
@@ -60,8 +63,19 @@ struct Arguments {
     }
     var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap { $0.map { String(cString: $0) } }
     // A sample stands in the place of a file, and all that follows is lines.
-    if !rest.isEmpty, values["sample"] == nil { database = rest.removeFirst() }
+    if values["sample"] != nil {
+      fileBesideSample = rest.first(where: Self.isDatabase)
+    } else if !rest.isEmpty {
+      database = rest.removeFirst()
+    }
     sources += rest.map(Source.line)
+  }
+
+  /// Whether a word can only be meant as a database: by its ending, or because it is one.
+  private static func isDatabase(_ word: String) -> Bool {
+    let isBare = !word.contains { "[{( ".contains($0) }
+    return isBare && [".db", ".sqlite", ".sqlite3"].contains(where: word.hasSuffix)
+      || FileOutput.isDatabase(word)
   }
 
   /// Codes of long options, above those of the letters.
