@@ -184,6 +184,10 @@ package enum Problem: Hashable, Sendable {
   case locked
   /// A write to a database that was opened for reading.
   case readOnly
+  /// The file is none, or is one no more.
+  case notADatabase
+  /// Another process left one half done, which a connection for reading cannot undo.
+  case unfinishedTransaction
   case interrupted
 
   // Commands.

@@ -117,15 +117,32 @@ package struct ColumnOrigin: Hashable, Sendable {
 package struct RunFacts: Hashable, Sendable {
   package var rows: Int
   package var nanoseconds: Int64
-  /// Rows changed by a write, those changed by foreign-key actions and triggers not counted.
-  package var changes: Int
+  package var changes: RowChanges
   package var work: EngineWork
 
-  package init(rows: Int, nanoseconds: Int64, changes: Int = 0, work: EngineWork = EngineWork()) {
+  package init(
+    rows: Int, nanoseconds: Int64, changes: RowChanges = RowChanges(), work: EngineWork = EngineWork()
+  ) {
     self.rows = rows
     self.nanoseconds = nanoseconds
     self.changes = changes
     self.work = work
+  }
+}
+
+/// Rows that a write changed.
+package struct RowChanges: Hashable, Sendable {
+  /// Those that the statement is about.
+  package var own: Int
+  /// Those changed by foreign-key actions and triggers.
+  package var further: Int
+  /// Whether a trigger fired, so that not all the further ones need be those of foreign keys.
+  package var firedTriggers: Bool
+
+  package init(own: Int = 0, further: Int = 0, firedTriggers: Bool = false) {
+    self.own = own
+    self.further = further
+    self.firedTriggers = firedTriggers
   }
 }
 

@@ -12,6 +12,8 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case busy
     /// A write on a connection that may not write.
     case readOnly
+    /// A process that has ended left a transaction half done, and a connection that may not write cannot undo it.
+    case unfinishedTransaction
     /// A constraint refused a write.
     case constraint
     /// The disk is full or the device failed.

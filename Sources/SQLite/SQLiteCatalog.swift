@@ -263,7 +263,8 @@ private struct CatalogReader {
 extension DatabaseError {
   fileprivate var concernsTheWholeFile: Bool {
     switch kind {
-    case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen: true
+    case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen, .unfinishedTransaction:
+      true
     case .readOnly, .constraint, .statement, .tooLarge, .overflow, .notLoaded, .other: false
     }
   }

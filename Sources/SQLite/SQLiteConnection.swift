@@ -24,6 +24,8 @@ package final class SQLiteConnection: Connection {
   /// How many statements are Kin's own business: transaction control and introspection.
   var introspectionDepth = 0
   package private(set) var tracedStatements = 0
+  /// How often a trigger began.
+  private(set) var firedTriggers = 0
   package var onProgress: (() -> Void)?
   /// How often the progress handler was called.
   private var polls = 0
@@ -84,7 +86,11 @@ package final class SQLiteConnection: Connection {
         // A statement inside a trigger is reported as a comment (https://sqlite.org/c3ref/c_trace.html).
         let bytes = text.assumingMemoryBound(to: UInt8.self)
         let isTrigger = bytes[0] == UInt8(ascii: "-") && bytes[1] == UInt8(ascii: "-")
-        if connection.introspectionDepth == 0, !isTrigger { connection.tracedStatements += 1 }
+        if isTrigger {
+          connection.firedTriggers &+= 1
+        } else if connection.introspectionDepth == 0 {
+          connection.tracedStatements += 1
+        }
         return 0
       }, context)
     watchForInterrupt()

@@ -30,7 +30,7 @@ extension SQLiteConnection {
     case .sandbox:
       let source = try openRead(path).database
       defer { sqlite3_close_v2(source) }
-      let copy = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+      let copy = try memory()
       guard let backup = sqlite3_backup_init(copy, "main", source, "main") else {
         let code = sqlite3_errcode(copy)
         let message = String(cString: sqlite3_errmsg(copy))
@@ -52,13 +52,18 @@ extension SQLiteConnection {
   package static func inMemory(
     script: UnsafeBufferPointer<UInt8>, isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) -> SQLiteConnection {
-    let database = try handle(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    let database = try memory()
     let connection = try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted)
     // One transaction: a commit for each row would cost more than the rows.
     try connection.execute("BEGIN")
     try connection.execute(String(decoding: script, as: UTF8.self))
     try connection.execute("COMMIT")
     return connection
+  }
+
+  /// Nothing makes a file by opening it, so that ATTACH takes only those that are there.
+  private static func memory() throws(DatabaseError) -> OpaquePointer {
+    try handle(":memory:", flags: SQLITE_OPEN_READWRITE)
   }
 
   private static func openRead(

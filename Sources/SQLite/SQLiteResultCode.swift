@@ -5,8 +5,10 @@ import SQL
 enum SQLiteResultCode {
   /// - Parameter message: tells apart what has one code only.
   static func kind(_ code: Int32, message: String = "") -> DatabaseError.Kind {
+    // A journal or a log that must be played back first.
+    if unfinished.contains(code) { return .unfinishedTransaction }
     // The low byte is the primary code, the rest says more.
-    switch code & 0xFF {
+    return switch code & 0xFF {
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
     case SQLITE_NOTADB: .notADatabase
     case SQLITE_CORRUPT: .corrupt
@@ -23,6 +25,9 @@ enum SQLiteResultCode {
     default: .other
     }
   }
+
+  /// SQLITE_READONLY_RECOVERY and SQLITE_READONLY_ROLLBACK.
+  private static let unfinished = [SQLITE_READONLY | (1 << 8), SQLITE_READONLY | (3 << 8)]
 
   /// How the messages about limits begin (https://sqlite.org/limits.html).
   private static let limits = [

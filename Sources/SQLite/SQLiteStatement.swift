@@ -49,6 +49,7 @@ package final class SQLiteStatement: PreparedStatement {
     try connection.checkInterrupt()
     let start = Self.now()
     let changesBefore = sqlite3_total_changes64(connection.database)
+    let triggersBefore = connection.firedTriggers
     try bind(bindings)
     defer { sqlite3_reset(handle) }
     var rows = 0
@@ -71,10 +72,16 @@ package final class SQLiteStatement: PreparedStatement {
       _ = takeWork()
       throw error
     }
-    // The count of the last statement that changed rows, which need not be this one.
-    let hasChanged = sqlite3_total_changes64(connection.database) != changesBefore
-    let changes = hasChanged ? Int(sqlite3_changes64(connection.database)) : 0
+    let changes = changes(since: changesBefore, triggersBefore)
     return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes, work: takeWork())
+  }
+
+  private func changes(since before: Int64, _ triggersBefore: Int) -> RowChanges {
+    let all = Int(sqlite3_total_changes64(connection.database) &- before)
+    // Otherwise the count is that of an earlier statement that changed rows.
+    guard all > 0 else { return RowChanges() }
+    let own = min(all, Int(sqlite3_changes64(connection.database)))
+    return RowChanges(own: own, further: all - own, firedTriggers: connection.firedTriggers != triggersBefore)
   }
 
   /// Runs a statement without placeholders and without rows, in which nobody wants to know what it took.

@@ -34,6 +34,7 @@ struct Batch {
   private func answer(_ line: String, at place: Script.Place?, _ code: inout Program.ExitCode) -> Bool {
     let facts = conversation.respond(to: line, at: place)
     if stats, facts.kind != .blank { conversation.tell(facts.json) }
+    if facts.isUnsound, code == .ok { code = .failed }
     if let problem = facts.problem {
       if case .interrupted = problem.problem {
         code = .interrupted

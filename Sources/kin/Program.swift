@@ -27,7 +27,7 @@ struct Program {
     var meaning: String {
       switch self {
       case .ok: "ok"
-      case .failed: "a line failed"
+      case .failed: "a line failed, doctor found the file damaged or compare a difference"
       case .usage: "the command line is wrong"
       case .cannotOpen: "the database cannot be opened"
       case .budget: "the limit of statements was reached"
@@ -179,6 +179,9 @@ struct Program {
 
   /// Options that contradict each other are told, not guessed at.
   private func checkConflicts() throws(UsageError) {
+    if arguments.has("sample"), let file = arguments.fileBesideSample {
+      throw UsageError(sentence: "--sample and the file \(file) contradict each other")
+    }
     let formats =
       OutputFormat.all.map(\.name).filter(arguments.has) + (arguments.has("format") ? ["format"] : [])
     for alternatives in [formats, ["write", "sandbox"].filter(arguments.has)] where alternatives.count > 1 {
@@ -315,6 +318,9 @@ struct Program {
     switch error.kind {
     case .notADatabase: return "\(name) is not a SQLite database, or it is encrypted."
     case .corrupt: return "\(name) is damaged: \(error.message)."
+    case .unfinishedTransaction:
+      return "another process has left a transaction in \(name) unfinished."
+        + " If that process has ended, kin --write \(name) undoes it."
     case .busy: return "\(name) is locked by another process."
     case .cannotOpen
     where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/")

@@ -328,7 +328,9 @@ extension Diagnostic {
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
     case .tooLarge: self.init(.tooLargeForOneStatement(reason: error.message), at: range)
     case .overflow: self.init(.integerOverflow, at: range)
-    case .cannotOpen, .notADatabase, .corrupt, .constraint, .storage, .statement, .other:
+    case .notADatabase: self.init(.notADatabase, at: range)
+    case .unfinishedTransaction: self.init(.unfinishedTransaction, at: range)
+    case .cannotOpen, .corrupt, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }
   }

@@ -9,7 +9,7 @@ package final class Executor {
   /// What each statement waits for before it is sent; nil for a database that is near.
   package var roundTrip: RoundTrip?
   /// Rows that the last statement changed.
-  package private(set) var changes = 0
+  package private(set) var changes = RowChanges()
   /// Set by whoever walks the path: after this hop there is none.
   package var isAtLastHop = false
   /// How far the last hop has come, where it goes from record to record; nil elsewhere.

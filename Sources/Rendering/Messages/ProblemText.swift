@@ -260,6 +260,16 @@ struct ProblemText {
         "The database is open for reading only.",
         ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
       )
+    case .notADatabase:
+      (
+        "The file is not a database any more: something has written over it.",
+        ["To go on with another: open FILE"]
+      )
+    case .unfinishedTransaction:
+      (
+        "Another process has left a transaction unfinished, and reading alone cannot undo it.",
+        ["If that process has ended, this undoes it: kin --write FILE"]
+      )
     case .interrupted:
       ("Interrupted.", [])
 

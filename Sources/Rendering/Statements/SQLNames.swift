@@ -17,6 +17,36 @@ package struct SQLNames {
   /// In lower case; nil where there is nothing but comments.
   package var firstWord: String? { tokens.first { $0.kind != .comment }?.text.lowercased() }
 
+  /// What a statement does to a table, a view, an index or a trigger.
+  package struct Definition: Hashable, Sendable {
+    /// `create`, `drop` or `alter`.
+    package var verb: String
+    /// `table`, `view`, `index` or `trigger`.
+    package var kind: String
+    package var name: String
+    /// Whether it may do nothing at all: IF EXISTS.
+    package var isConditional: Bool
+  }
+
+  /// nil for any other statement.
+  package var definition: Definition? {
+    let tokens = tokens.filter { $0.kind != .comment }
+    guard let verb = tokens.first?.text.lowercased(), ["create", "drop", "alter"].contains(verb),
+      let place = tokens.prefix(4).firstIndex(where: { token in
+        ["table", "view", "index", "trigger"].contains(token.text.lowercased())
+      })
+    else { return nil }
+    var rest = tokens[(place + 1)...]
+    let isConditional =
+      rest.first?.text.uppercased() == "IF" && rest.dropFirst().first?.isKeyword("NOT", "EXISTS") == true
+    if isConditional { rest = rest.dropFirst(rest.dropFirst().first?.isKeyword("NOT") == true ? 3 : 2) }
+    if rest.dropFirst().first?.isPunctuation(".") == true { rest = rest.dropFirst(2) }
+    guard let name = rest.first else { return nil }
+    return Definition(
+      verb: verb, kind: tokens[place].text.lowercased(), name: Self.unquoted(name.text),
+      isConditional: isConditional)
+  }
+
   /// How often a name stands there, quoted in whatever way, unless it qualifies the name behind it.
   package func mentions(of name: String) -> Int {
     tokens.indices.count { index in

@@ -17,7 +17,7 @@ extension Conversation {
       let rows = try rows(of: statement, executor, in: line)
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
-        if !statement.isReadOnly { tellChanges(executor.changes) }
+        if !statement.isReadOnly { tellChanges(executor.changes, by: statement) }
         try forgetWhatIsStale(after: statement)
       } else {
         let answer = answer(statement, rows, executor)
@@ -41,9 +41,17 @@ extension Conversation {
     of rest: inout Substring, in line: String
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
-    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
+    let statement: (any PreparedStatement)?
+    do throws(DatabaseError) { statement = try database.connection.prepareFirst(of: &rest) } catch {
       throw diagnostic(error, in: line, from: start)
     }
+    // VACUUM INTO writes another file, which the engine allows who may only read.
+    if let statement, !database.connection.mayWrite, !statement.isReadOnly,
+      SQLNames(statement.sql).firstWord == "vacuum"
+    {
+      throw Diagnostic(.readOnly, at: SourceRange(start, line.utf8.count))
+    }
+    return statement
   }
 
   private func rows(
@@ -94,9 +102,29 @@ extension Conversation {
     return attribute.map(\.affinity.isNumeric) ?? (buffer.count > 0)
   }
 
-  private func tellChanges(_ changes: Int) {
+  private func tellChanges(_ changes: RowChanges, by statement: any PreparedStatement) {
     guard isInteractive else { return }
-    notice(changes == 0 ? "Done." : "\(Quantity.count(changes, "row")) changed.")
+    if let definition = SQLNames(statement.sql).definition { return tell(definition, changes) }
+    guard changes.own + changes.further > 0 else { return notice("Done.") }
+    let own = "\(Quantity.count(changes.own, "row")) changed"
+    notice(
+      changes.further == 0
+        ? "\(own)." : "\(own), and \(Quantity.grouped(changes.further)) more \(Self.cause(of: changes)).")
+  }
+
+  /// Rows that went with their table are not counted, but those of other tables are.
+  private func tell(_ definition: SQLNames.Definition, _ changes: RowChanges) {
+    guard !definition.isConditional else { return notice("Done.") }
+    let done = ["create": "made", "drop": "gone"][definition.verb] ?? "changed"
+    let name = VisibleText.plain(definition.name, charset: settings.presentation.charset)
+    let further =
+      changes.further == 0
+      ? "" : ", and \(Quantity.count(changes.further, "row")) \(Self.cause(of: changes))"
+    notice("The \(definition.kind) \(name) is \(done)\(further).")
+  }
+
+  private static func cause(of changes: RowChanges) -> String {
+    changes.firedTriggers ? "by triggers or cascade" : "by cascade"
   }
 
   /// A failure of SQL, at the place in the line that the engine names.

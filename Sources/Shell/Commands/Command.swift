@@ -19,6 +19,8 @@ package struct Command: Sendable {
   package let summary: String
   /// What may follow the word, for completion.
   package let completes: Completes
+  /// Whether it has nothing to say where the database cannot be read.
+  let needsDatabase: Bool
   /// Whether it shows all there is, however long that may be, and asks nothing back.
   let isPaged: Bool
   /// Whether `> file` at its end sends its results there.
@@ -55,7 +57,8 @@ package struct Command: Sendable {
 
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
-    completes: Completes = .nothing, isPaged: Bool = false, writesFiles: Bool = false,
+    completes: Completes = .nothing, needsDatabase: Bool = true, isPaged: Bool = false,
+    writesFiles: Bool = false,
     examples: [(line: String, meaning: String)] = [], more: [String] = [],
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
@@ -65,6 +68,7 @@ package struct Command: Sendable {
     self.usage = usage ?? name
     self.summary = summary
     self.completes = completes
+    self.needsDatabase = needsDatabase
     self.isPaged = isPaged
     self.writesFiles = writesFiles
     self.examples = examples

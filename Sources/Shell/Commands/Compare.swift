@@ -23,6 +23,7 @@ extension Conversation {
   fileprivate func write(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
     if !comparison.unmeasured.isEmpty { settleInterrupt() }
     facts.rows = comparison.runs.count
+    facts.isUnsound = !comparison.differences.isEmpty
     let isTable = settings.format.name == "table"
     guard isTable || settings.format.name == "record" else { return try writeData(comparison, call) }
     let roundTrip = settings.roundTrip

@@ -40,6 +40,9 @@ private struct Doctor {
       report = try check.report()
     } catch { throw Diagnostic(error, at: call.range) }
     conversation.facts.rows = report.findings.count
+    conversation.facts.isUnsound = report.findings.contains {
+      if case .damage = $0.matter { true } else { false }
+    }
     if conversation.settings.format.name == "table" {
       write(report, isFull: isFull)
     } else {

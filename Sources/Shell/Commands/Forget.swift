@@ -6,7 +6,7 @@ extension Command {
   /// Drops variables, and with them what only they can reach.
   static let forget = Command(
     "forget", group: .teach, usage: "forget [NAME …]", summary: "drop variables, or all that is held",
-    completes: .variables(and: [])
+    completes: .variables(and: []), needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     let before = conversation.recordCounts
     guard !call.argument.isEmpty else {

@@ -9,7 +9,7 @@ extension Command {
   static let help = Command(
     "help", foreign: ["?", ".help", "\\?", "\\h"], group: .session, usage: "help [COMMAND or TOPIC]",
     summary: "what can be typed; one command, or a topic",
-    completes: .pages, isPaged: true
+    completes: .pages, needsDatabase: false, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
     let name = call.argument.lowercased()

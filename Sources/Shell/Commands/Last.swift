@@ -6,7 +6,7 @@ extension Command {
   /// The last result again, every row of it or in another format, without running anything.
   static let last = Command(
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, every row",
-    completes: .words { OutputFormat.all.map(\.name) }, isPaged: true, writesFiles: true
+    completes: .words { OutputFormat.all.map(\.name) }, needsDatabase: false, isPaged: true, writesFiles: true
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
     let words = redirection.call.pieces

@@ -6,7 +6,7 @@ extension Command {
   /// Goes on with another database.
   static let open = Command(
     "open", foreign: [".open", "\\c", "\\connect"], group: .session, usage: "open FILE  or  open sample NAME",
-    summary: "go on with another database", completes: .file
+    summary: "go on with another database", completes: .file, needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let words = call.pieces
@@ -25,7 +25,7 @@ extension Command {
   /// Leaves.
   static let quit = Command(
     "quit", foreign: ["exit", ".quit", ".exit", "\\q"], group: .session,
-    summary: "leave; Ctrl-D does the same"
+    summary: "leave; Ctrl-D does the same", needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     conversation.facts.isQuit = true

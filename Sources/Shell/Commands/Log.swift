@@ -9,7 +9,8 @@ extension Command {
   static let log = Command(
     "log", foreign: [".trace"], group: .inspect,
     usage: "log [20] [author.books] [lazy] [slow 5ms] [> FILE]",
-    summary: "all statements so far, and why", completes: .words { LogFilter.words }, isPaged: true,
+    summary: "all statements so far, and why", completes: .words { LogFilter.words }, needsDatabase: false,
+    isPaged: true,
     writesFiles: true
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)

@@ -7,6 +7,7 @@ extension Command {
   static let queries = Command(
     "queries", foreign: [".stats"], group: .inspect, usage: "queries [reset]",
     summary: "statements in total, by relationship and strategy", completes: .words { ["reset"] },
+    needsDatabase: false,
     isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     if call.argument == "reset" {

@@ -7,7 +7,7 @@ extension Command {
   /// Answers the lines of a file as if they were typed.
   static let read = Command(
     "read", foreign: [".read", "\\i", "\\ir"], group: .session, usage: "read FILE",
-    summary: "the lines of a file, as if typed"
+    summary: "the lines of a file, as if typed", needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let file = call.unquotedArgument
@@ -23,7 +23,7 @@ extension Command {
 
   /// Keeps the settings for the next time.
   static let save = Command(
-    "save", group: .session, summary: "keep the settings for next time"
+    "save", group: .session, summary: "keep the settings for next time", needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     guard let file = conversation.configuration else {
@@ -91,6 +91,7 @@ extension LineFacts {
     rowsFetched += inner.rowsFetched
     nPlusOne += inner.nPlusOne
     isQuit = inner.isQuit
+    isUnsound = isUnsound || inner.isUnsound
     guard problem == nil else { return }
     problem = inner.problem
     error = inner.error

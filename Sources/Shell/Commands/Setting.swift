@@ -19,7 +19,8 @@ extension Command {
   static let sql = Command(
     "sql", foreign: [".echo"], group: .inspect, usage: "sql on|off|full|last|of PATH",
     summary: "whether the SQL of each line is shown",
-    completes: .wordsOrPath({ Settings.SQLEcho.allCases.map(\.rawValue) + ["last", "of"] }, pathAfter: "of")
+    completes: .wordsOrPath({ Settings.SQLEcho.allCases.map(\.rawValue) + ["last", "of"] }, pathAfter: "of"),
+    needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
@@ -30,7 +31,7 @@ extension Command {
   /// All settings, one setting, or a new value.
   static let set = Command(
     "set", group: .session, usage: "set NAME VALUE  or  set NAME default",
-    summary: "all settings, or one with a new value", completes: .settings
+    summary: "all settings, or one with a new value", completes: .settings, needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     let words = call.words
     guard let name = words.first else { return try conversation.listSettings(call) }
@@ -47,7 +48,7 @@ extension Command {
   ) -> Command {
     Command(
       name, foreign: foreign, group: group, usage: usage, summary: summary,
-      completes: .words { Setting.named(name)?.values() ?? [] }
+      completes: .words { Setting.named(name)?.values() ?? [] }, needsDatabase: false
     ) { (conversation, call) throws(Diagnostic) in
       try conversation.set(name, call)
     }

@@ -6,8 +6,9 @@ import SQL
 
 extension Command {
   /// What the names given so far hold.
-  static let vars = Command("vars", group: .teach, summary: "the variables and what they hold") {
-    (conversation, call) throws(Diagnostic) in
+  static let vars = Command(
+    "vars", group: .teach, summary: "the variables and what they hold", needsDatabase: false
+  ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()
     guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }

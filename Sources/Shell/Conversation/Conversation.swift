@@ -160,7 +160,7 @@ package final class Conversation {
     sender = nil
     let start = now()
     do throws(Diagnostic) {
-      try noticeChanges()
+      let trouble = troubleWithDatabase()
       progress?.begin(database.connection, as: settings.presentation) { [weak self] in
         self?.sender?.executor.countdown
       }
@@ -170,6 +170,7 @@ package final class Conversation {
         (line, isUnseen) = (own, true)
         reading = try read(own)
       }
+      if let trouble, reading.needsDatabase { throw trouble }
       switch reading {
       case .blank, .otherShell: break
       case .command(let command, let argument):
@@ -207,6 +208,12 @@ package final class Conversation {
     output.flush()
     notes.flush()
     return facts
+  }
+
+  /// Takes note of changes by others; answers why the database cannot be read, where it cannot.
+  private func troubleWithDatabase() -> Diagnostic? {
+    do throws(Diagnostic) { try noticeChanges() } catch { return error }
+    return nil
   }
 
   /// A word that is no table may be a command mistyped: those that are near are suggested too.

@@ -70,6 +70,15 @@ package enum LineReading {
     self = .statement(try Parser.statement(Self.withoutSemicolon(line)))
   }
 
+  /// Whether nothing can be answered where the database cannot be read.
+  var needsDatabase: Bool {
+    switch self {
+    case .blank, .otherShell: false
+    case .command(let command, _): command.needsDatabase
+    case .sql, .statement: true
+    }
+  }
+
   /// The first run of letters, and what follows the white space behind it.
   private static func firstWord(of line: String) -> (word: Argument, rest: Argument) {
     let bytes = Array(line.utf8)

@@ -62,6 +62,8 @@ package struct Script {
   private mutating func nextPhysicalLine() -> String? {
     guard var line = next() else { return nil }
     number += 1
+    // A byte order mark, as some editors put before a text.
+    if number == 1, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
     if line.unicodeScalars.last == "\r" { line.unicodeScalars.removeLast() }
     return line
   }
