@@ -31,7 +31,15 @@ package struct OutputFormat: Sendable {
     .table, .record, .tree, .markdown, .csv, .tsv, .json, .jsonl, .html, .insert,
   ]
 
-  package static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }
+  /// By its name, or one that another shell has for it.
+  package static func named(_ name: String) -> OutputFormat? {
+    all.first { $0.name == foreignNames[name] ?? name }
+  }
+
+  /// Those of sqlite3's `.mode` and of psql.
+  private static let foreignNames = [
+    "column": "table", "box": "table", "aligned": "table", "line": "record", "tabs": "tsv",
+  ]
 }
 
 /// What of a result is to be seen, for the footer to say.

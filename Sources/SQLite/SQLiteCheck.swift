@@ -11,29 +11,32 @@ extension SQLiteConnection {
   package func integrityProblems() throws(DatabaseError) -> [String] {
     var problems: [String] = []
     for place in try places() where problems.count < Self.mostProblems {
-      let most = Self.mostProblems - problems.count
-      guard let file = place.file, !isInTransaction else {
-        problems += try self.problems(in: place.name, most: most)
-        continue
-      }
-      do throws(DatabaseError) {
-        // What the engine says names the database as the thread's own connection does.
-        let own = "*** in database main ***"
-        problems += try CheckThread(file, most: most).problems(checkInterrupt).map { problem in
-          problem.hasPrefix(own)
-            ? "*** in database \(place.name) ***" + problem.dropFirst(own.count) : problem
-        }
-      } catch {
-        if error.kind == .interrupted || error.kind == .corrupt { throw error }
-        // The file has moved, or somebody waits to write: this connection still reads it.
-        problems += try self.problems(in: place.name, most: most)
+      let found = try self.problems(in: place, most: Self.mostProblems - problems.count)
+      problems += found.flatMap { Self.lines(of: $0) }.map {
+        place.name == "main" ? $0 : "\(place.name): \($0)"
       }
     }
     return problems
   }
 
-  /// Each database that is open, with how its file is opened once more; none for one in memory.
-  private func places() throws(DatabaseError) -> [(name: String, file: String?)] {
+  private func problems(in place: Place, most: Int) throws(DatabaseError) -> [String] {
+    guard let file = place.file, !isInTransaction else { return try problems(in: place.name, most: most) }
+    do throws(DatabaseError) { return try CheckThread(file, most: most).problems(checkInterrupt) } catch {
+      if error.kind == .interrupted || error.kind == .corrupt { throw error }
+      // The file has moved, or somebody waits to write: this connection still reads it.
+      return try problems(in: place.name, most: most)
+    }
+  }
+
+  /// The engine says several problems in one row, below the name of the database.
+  private static func lines(of row: String) -> [String] {
+    row.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("*** in database ") }
+  }
+
+  /// A database that is open, with how its file is opened once more; none for one in memory.
+  private typealias Place = (name: String, file: String?)
+
+  private func places() throws(DatabaseError) -> [Place] {
     var names: [String] = []
     try unobserved { () throws(DatabaseError) in
       _ = try prepare("PRAGMA database_list").run([]) { row throws(DatabaseError) in
@@ -55,10 +58,16 @@ extension SQLiteConnection {
     var problems: [String] = []
     try unobserved { () throws(DatabaseError) in
       var text = Substring("PRAGMA \(dialect.identifier(schema)).quick_check(\(most))")
-      _ = try compile(&text, flags: 0)?.run([]) { row throws(DatabaseError) in
-        let line = String(decoding: row[0].bytes, as: UTF8.self)
-        if line != "ok" { problems.append(line) }
-        return true
+      do throws(DatabaseError) {
+        _ = try compile(&text, flags: 0)?.run([]) { row throws(DatabaseError) in
+          let line = String(decoding: row[0].bytes, as: UTF8.self)
+          if line != "ok" { problems.append(line) }
+          return true
+        }
+      } catch {
+        // What was found before the damage stopped the check stays found.
+        guard error.kind == .corrupt else { throw error }
+        problems.append(error.message)
       }
     }
     return problems

@@ -145,9 +145,16 @@ package final class LineEditor {
     while true {
       switch reader.nextLine() {
       case .line(let line):
+        if isPrompting, !text.isEmpty, !reader.isMoreWaiting, line.allSatisfy(\.isWhitespace) {
+          return .line(Self.withoutEmptyEnd(text))
+        }
+        let isFirst = text.isEmpty
         text += line
         if !isOpen(text) { return .line(text) }
         text += "\n"
+        if isPrompting, isFirst, !reader.isMoreWaiting, let hint = hint(text) {
+          Terminal.write(" \(hint)\n")
+        }
         if isPrompting { Terminal.write(continuation) }
       case .signal:
         guard Interrupt.shared.takeRequest() else { continue }
@@ -302,10 +309,12 @@ package final class LineEditor {
 
   // MARK: - What the keys do
 
-  /// Takes the line, or goes on on the next one where it is open.
+  /// Takes the line, or goes on on the next one where it is open, unless an empty line is typed there.
   func accept() -> Bool {
-    let line = String(String.UnicodeScalarView(text.scalars))
-    guard !isOpen(line) else {
+    var line = String(String.UnicodeScalarView(text.scalars))
+    if isGivenUp {
+      line = Self.withoutEmptyEnd(line)
+    } else if isOpen(line) {
       insert("\n")
       return false
     }
@@ -314,6 +323,21 @@ package final class LineEditor {
     finishView()
     outcome = .line(line)
     return true
+  }
+
+  /// Whether the line that goes on is an empty one, and nothing of a paste is still to come.
+  private var isGivenUp: Bool {
+    let (scalars, cursor) = text
+    guard pasted.isEmpty, !reader.isMoreWaiting, cursor == scalars.count,
+      let end = scalars.lastIndex(of: "\n")
+    else { return false }
+    return scalars[end...].allSatisfy(\.properties.isWhitespace)
+  }
+
+  /// The text up to the last line that has something in it.
+  private static func withoutEmptyEnd(_ text: String) -> String {
+    let end = text.unicodeScalars.lastIndex { !$0.properties.isWhitespace }
+    return end.map { String(text.unicodeScalars[...$0]) } ?? ""
   }
 
   func offerCompletions() {

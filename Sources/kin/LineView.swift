@@ -84,7 +84,10 @@ package struct LineView {
   }
 
   private func hint(for content: Content, beside layout: Layout, columns: Int) -> String? {
-    guard layout.rows.count == 1, let row = layout.rows.first, !content.hint.isEmpty else { return nil }
+    // A line that is folded has no room for one, but each line of several has its own right edge.
+    guard layout.rows.count == 1 || content.text.utf8.contains(0x0A),
+      layout.cursorRow == layout.rows.endIndex - 1, let row = layout.rows.last, !content.hint.isEmpty
+    else { return nil }
     let width = Cell.width(of: content.hint)
     guard row.width + 3 + width <= columns else { return nil }
     return "\r\u{1B}[\(columns - width)C\u{1B}[2m\(content.hint)\u{1B}[0m"

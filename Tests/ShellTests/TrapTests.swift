@@ -148,6 +148,7 @@ struct TrapTests {
         wrong,b cannot be read: database disk image is malformed,
         note,"The database enforces its foreign keys only for programs that ask for it, as Kin does when it writes",PRAGMA foreign_keys = ON;
         severity,finding,remedy
+        wrong,The file is damaged: Page 3: btreeInitPage() returns error code 11,
         wrong,The file is damaged: database disk image is malformed,
         wrong,b cannot be read: database disk image is malformed,
         note,"The database enforces its foreign keys only for programs that ask for it, as Kin does when it writes",PRAGMA foreign_keys = ON;

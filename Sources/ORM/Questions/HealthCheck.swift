@@ -39,7 +39,7 @@ package struct HealthCheck {
       if case .unreadable(let object) = warning {
         add(.unreadable(object))
       } else {
-        add(.key(warning))
+        add(try repeatedParent(warning) ?? .key(warning))
       }
     }
     for relationship in schema.relationships where relationship.kind.isForward { try check(relationship) }
@@ -206,6 +206,30 @@ package struct HealthCheck {
       }
     }
     if guessed > 0 { add(.guessed(guessed)) }
+  }
+
+  /// What stands more than once where a foreign key needs every value to stand once; nil where nothing does.
+  private mutating func repeatedParent(_ warning: SchemaWarning) throws(DatabaseError) -> HealthFinding
+    .Matter?
+  {
+    guard case .parentNotUnique = warning, let relationship = schema.relationship(of: warning) else {
+      return nil
+    }
+    let parent = schema[relationship.target]
+    guard parent.kind == .table, !failing.contains(parent.id) else { return nil }
+    let columns = relationship.pairs.map(\.to)
+    let values = columns.map { SQLExpression.column(parent.attributes[$0].name, of: parent.table) }
+    var select = Select(
+      columns: [Select.Column(.countAll)] + values.map { Select.Column($0) },
+      from: sample(of: parent, columns, limit: limit(parent)))
+    select.conditions = [Self.isPresent(values)]
+    select.grouping = values
+    select.having = [.infix(.countAll, ">", .number(1))]
+    select.limit = Select.Limit(count: 1)
+    let connection = connection
+    let row = try ask(parent) { () throws(DatabaseError) in try connection.row(of: select) }
+    guard let row, case .integer(let times)? = row.first else { return nil }
+    return .repeatedParent(relationship.id, values: Array(row.dropFirst()), times: Int(times))
   }
 
   private struct KeyFacts {

@@ -22,6 +22,8 @@ package struct HealthFinding: Hashable, Sendable {
     case failing(EntityID, reason: String)
     /// A foreign key that cannot be used as it is declared.
     case key(SchemaWarning)
+    /// A foreign key to columns that are no key, and that no index can make one: these values stand there so often.
+    case repeatedParent(RelationshipID, values: [Value], times: Int)
     case dangling(Dangling)
     case nullInKey(EntityID, rows: Int)
     /// No index leads from a parent to its children.
@@ -56,7 +58,7 @@ package struct HealthFinding: Hashable, Sendable {
   package var matter: Matter
   package var severity: Severity {
     switch matter {
-    case .damage, .unreadable, .failing, .dangling: .wrong
+    case .damage, .unreadable, .failing, .dangling, .repeatedParent: .wrong
     case .key(.duplicateForeignKey): .note
     case .key: .wrong
     case .unindexed: .slow

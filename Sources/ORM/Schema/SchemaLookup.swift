@@ -19,6 +19,18 @@ package enum MemberLookup: Hashable, Sendable {
 }
 
 extension Schema {
+  /// The relationship that a foreign key made although its parent's columns are no key.
+  package func relationship(of warning: SchemaWarning) -> Relationship? {
+    guard case .parentNotUnique(let table, let columns, let parent) = warning,
+      case .found(let id) = root(named: table)
+    else { return nil }
+    return self[id].relationships.map { self[$0] }.first { relationship in
+      relationship.kind.isForward
+        && relationship.pairs.map { self[id].attributes[$0.from].name } == columns
+        && self[relationship.target].table.isSameName(as: parent)
+    }
+  }
+
   /// Finds the entity a path begins with: the exact name, then without case, then in snake case, then the
   /// singular or plural twin where no other entity owns that name.
   package func root(named name: String) -> RootLookup {

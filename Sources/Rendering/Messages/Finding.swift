@@ -54,11 +54,12 @@ package enum Finding: Hashable, Sendable {
           + "  \(Quantity.count(apart, "cell")) at most instead: ",
         instead, presentation)
     case .missingIndex(let table, let columns, let reading, let create):
+      let isTypeable = !create.unicodeScalars.contains(where: VisibleText.needsStandIn)
       return text(
         "No index: ",
-        "\(table) has none on \(columns.joined(separator: ", ")), \(reading.consequence).  With one: ",
-        create,
-        presentation)
+        "\(table) has none on \(columns.joined(separator: ", ")), \(reading.consequence)."
+          + (isTypeable ? "  With one: " : ""),
+        isTypeable ? create : "", presentation)
     }
   }
 

@@ -21,8 +21,6 @@ package struct SQLNames {
   package struct Definition: Hashable, Sendable {
     /// `create`, `drop` or `alter`.
     package var verb: String
-    /// `table`, `view`, `index` or `trigger`.
-    package var kind: String
     package var name: String
     /// Whether it may do nothing at all: IF EXISTS.
     package var isConditional: Bool
@@ -43,7 +41,7 @@ package struct SQLNames {
     if rest.dropFirst().first?.isPunctuation(".") == true { rest = rest.dropFirst(2) }
     guard let name = rest.first else { return nil }
     return Definition(
-      verb: verb, kind: tokens[place].text.lowercased(), name: Self.unquoted(name.text),
+      verb: verb, name: Self.unquoted(name.text),
       isConditional: isConditional)
   }
 

@@ -40,6 +40,7 @@ private struct Writer {
       ("\(Words.name(object.name)) cannot be read and is left out: \(object.reason)", nil)
     case .failing(let id, let reason): ("\(Words.name(schema[id].name)) cannot be read: \(reason)", nil)
     case .key(let warning): words(for: warning)
+    case .repeatedParent(let id, let values, let times): repeatedParent(schema[id], values, times)
     case .dangling(let dangling): words(for: dangling)
     case .nullInKey(let id, let rows):
       nullInKey(schema[id], rows)
@@ -106,14 +107,28 @@ private struct Writer {
     let sentence =
       "\(key(table, columns)) refers to columns of \(Words.name(parent)) that are no key there:"
       + " writes are refused where keys are enforced"
-    guard case .found(let id) = schema.root(named: table),
-      let relationship = schema[id].relationships.map({ schema[$0] }).first(where: { relationship in
-        relationship.kind.isForward
-          && relationship.pairs.map { schema[id].attributes[$0.from].name } == columns
-          && schema[relationship.target].table.isSameName(as: parent)
-      }), schema[relationship.target].kind == .table
+    let warning = SchemaWarning.parentNotUnique(table: table, columns: columns, parent: parent)
+    guard let relationship = schema.relationship(of: warning), schema[relationship.target].kind == .table
     else { return (sentence, nil) }
     return (sentence, index(on: schema[relationship.target], relationship.pairs.map(\.to), isUnique: true))
+  }
+
+  /// A unique index would fail, so what stands in its way comes first.
+  private func repeatedParent(_ relationship: Relationship, _ values: [Value], _ times: Int) -> Advice {
+    let child = schema[relationship.source]
+    let parent = schema[relationship.target]
+    let columns = relationship.pairs.map { parent.attributes[$0.to].name }
+    let literals = values.compactMap(RecordPath.literal)
+    let example =
+      literals.count == values.count ? literals.joined(separator: ", ") : "the same value"
+    let keys = columns.map(SyntaxPrinter.name)
+    let present = keys.map { "\($0) is not null" }.joined(separator: " and ")
+    return (
+      "\(key(child.name, relationship.pairs.map { child.attributes[$0.from].name })) refers to"
+        + " \(key(parent.name, columns)), which is no key and cannot become one:"
+        + " \(example) stands there \(Quantity.grouped(times)) times",
+      "\(name(parent))[\(present)].group(\(keys.joined(separator: ", ")))[count > 1]"
+    )
   }
 
   private func index(on entity: Entity, _ columns: [Int], isUnique: Bool = false) -> String {

@@ -114,13 +114,12 @@ extension Conversation {
 
   /// Rows that went with their table are not counted, but those of other tables are.
   private func tell(_ definition: SQLNames.Definition, _ changes: RowChanges) {
-    guard !definition.isConditional else { return notice("Done.") }
-    let done = ["create": "made", "drop": "gone"][definition.verb] ?? "changed"
-    let name = VisibleText.plain(definition.name, charset: settings.presentation.charset)
+    guard definition.verb == "drop", !definition.isConditional else { return notice("Done.") }
+    let name = VisibleText.plain(Words.name(definition.name), charset: settings.presentation.charset)
     let further =
       changes.further == 0
       ? "" : ", and \(Quantity.count(changes.further, "row")) \(Self.cause(of: changes))"
-    notice("The \(definition.kind) \(name) is \(done)\(further).")
+    notice("\(name) is gone\(further).")
   }
 
   private static func cause(of changes: RowChanges) -> String {

@@ -71,8 +71,12 @@ private struct Doctor {
       var line = StyledText(" ")
       line.append(severity.word, severity.role)
       line.pad(to: Self.indent)
-      write(VisibleText.plain(text.sentence, charset: presentation.charset), after: line)
-      if let remedy = text.remedy {
+      let isTypeable =
+        text.remedy.map { !$0.unicodeScalars.contains(where: VisibleText.needsStandIn) } ?? true
+      let sentence =
+        text.sentence + (isTypeable ? "" : "; a name in it holds what no line can, such as a line break")
+      write(VisibleText.plain(sentence, charset: presentation.charset), after: line)
+      if let remedy = text.remedy, isTypeable {
         // To be copied as it is: the terminal may wrap it.
         var line = StyledText(String(repeating: " ", count: Self.indent))
         line.append(VisibleText.plain(remedy, charset: presentation.charset), .hint)

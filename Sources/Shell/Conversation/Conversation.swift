@@ -235,7 +235,7 @@ package final class Conversation {
   func read(_ line: String) throws(Diagnostic) -> LineReading {
     let last = lastEntity
     return try LineReading(
-      line, schema: schema, isVariable: { variables[$0] != nil },
+      line, schema: schema, format: settings.format.name, isVariable: { variables[$0] != nil },
       hasMember: { name in
         guard let last else { return false }
         if case .none = schema.member(named: name, of: last) { return false }

@@ -13,6 +13,7 @@ extension Conversation {
 
   /// - Returns: nil where nothing is certain yet. Nothing of the line is run.
   package func hint(for line: String) -> String? {
+    if line.utf8.contains(0x0A) { return openHint(for: line) }
     guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
     do throws(Diagnostic) {
       switch try read(line) {
@@ -27,6 +28,16 @@ extension Conversation {
       guard isCertain(error, in: line) else { return nil }
       return DiagnosticText(error, in: line).hint
     }
+  }
+
+  /// What is open in a line that goes on, and the ways out, in as many words as there is room for.
+  private func openHint(for line: String) -> String? {
+    guard case .open(let sign) = LineState.of(line) else { return nil }
+    let room = (settings.presentation.width ?? 80) - DisplayWidth.columns(of: continuationPrompt) - 3
+    let texts = [
+      "\(sign) is open: an empty line ends it, Ctrl-C gives up", "\(sign) is open: Ctrl-C gives up",
+    ]
+    return texts.first { DisplayWidth.columns(of: $0) <= room } ?? "\(sign) is open"
   }
 
   private func hint(for syntax: PathSyntax) throws(Diagnostic) -> String? {

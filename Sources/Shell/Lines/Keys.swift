@@ -4,7 +4,7 @@
 enum Keys {
   static let all: [(keys: String, meaning: String)] = [
     ("Tab", "completes names, attributes, verbs, commands and their arguments"),
-    ("Enter", "runs the line; inside an open bracket it goes on below"),
+    ("Enter", "runs the line; inside an open bracket it goes on below, until an empty line"),
     ("up, down", "lines typed before that begin like this one"),
     ("Ctrl-R", "searches the lines typed before"),
     ("Ctrl-A, Ctrl-E", "to the beginning and the end of the line"),

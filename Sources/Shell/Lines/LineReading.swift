@@ -20,10 +20,12 @@ package enum LineReading {
     package var start: Int
   }
 
-  /// - Parameter hasMember: whether the last result has a member of this name, which then wins over a command of
-  ///   another shell's spelling (`.tables`).
+  /// - Parameters:
+  ///   - format: the one in force, by name.
+  ///   - hasMember: whether the last result has a member of this name, which then wins over a command of another
+  ///     shell's spelling (`.tables`).
   package init(
-    _ line: String, schema: Schema, isVariable: (String) -> Bool, hasMember: (String) -> Bool
+    _ line: String, schema: Schema, format: String, isVariable: (String) -> Bool, hasMember: (String) -> Bool
   ) throws(Diagnostic) {
     let line = LineComment.blanked(line)
     let (word, rest) = Self.firstWord(of: line)
@@ -34,7 +36,8 @@ package enum LineReading {
     let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
     let isAlone = rest.text.isEmpty
     let isAssignment = rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
-    if !isName, !isAssignment, let own = try Self.translated(word, rest, hasMember: hasMember) {
+    if !isName, !isAssignment, let own = try Self.translated(word, rest, format: format, hasMember: hasMember)
+    {
       self = .otherShell(own)
       return
     }
@@ -132,7 +135,7 @@ package enum LineReading {
 
   /// The line as it is typed here, where the word is another shell's and more than a second name of a command.
   private static func translated(
-    _ word: Argument, _ rest: Argument, hasMember: (String) -> Bool
+    _ word: Argument, _ rest: Argument, format: String, hasMember: (String) -> Bool
   ) throws(Diagnostic) -> String? {
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
@@ -141,6 +144,13 @@ package enum LineReading {
     case .line(let line): return rest.text.isEmpty ? line : "\(line) \(rest.text)"
     case .lineWithArgument(let line):
       return rest.text.isEmpty ? nil : line.isEmpty ? rest.text : "\(line) \(rest.text)"
+    case .cards:
+      switch rest.text.lowercased() {
+      case "": return format == "record" ? "format table" : "format record"
+      case "on": return "format record"
+      case "off", "auto": return "format table"
+      default: return "format \(rest.text)"
+      }
     case .instead(let sentence):
       throw Diagnostic(
         .otherShell(spelling: word.text, instead: sentence),

@@ -7,6 +7,8 @@ struct OtherShellSpelling {
     case line(String)
     /// The same, where something stands behind it; alone it is a command's second name.
     case lineWithArgument(String)
+    /// Cards for the rows or tables, whichever is not in force, or as `on` and `off` say.
+    case cards
     /// There is no such thing; what there is instead.
     case instead(String)
   }
@@ -35,7 +37,7 @@ struct OtherShellSpelling {
     OtherShellSpelling("\\set", .line("set")),
     OtherShellSpelling("\\pset", .line("set")),
     OtherShellSpelling(".nullvalue", .line("set null")),
-    OtherShellSpelling("\\x", .line("format record")),
+    OtherShellSpelling("\\x", .cards),
     OtherShellSpelling(".eqp", .instead("explain author.books.title tells how the database finds the rows.")),
     OtherShellSpelling(".expert", .instead("doctor finds the indexes that are missing.")),
     OtherShellSpelling(".lint", .instead("doctor finds the indexes that are missing.")),

@@ -72,7 +72,10 @@ extension Conversation {
   }
 
   private func runAlone(_ line: String) throws(Diagnostic) {
-    switch try LineReading(line, schema: schema, isVariable: { _ in false }, hasMember: { _ in false }) {
+    let reading = try LineReading(
+      line, schema: schema, format: settings.format.name, isVariable: { _ in false },
+      hasMember: { _ in false })
+    switch reading {
     case .blank: return
     case .command(let command, let argument)
     where Command.allowedBesideDatabase.contains { $0.name == command.name }:

@@ -1,0 +1,175 @@
+import CSQLite
+import Foundation
+import Testing
+
+/// What the program never does to files, and what it still does when a file is not what it was.
+@Suite struct SafetyTests {
+  let folder: Folder
+
+  init() throws { folder = try Folder() }
+
+  @Test(arguments: ["shelf.db-wal", "shelf.db-shm", "other.db-journal", "link", "renamed"])
+  func theFilesBesideADatabaseAreNeverWrittenOver(name: String) throws {
+    try folder.write("shelf.db-wal", Data("rows".utf8))
+    try folder.write("renamed", Data([0x37, 0x7F, 0x06, 0x82, 0, 0, 0, 0, 0]))
+    try folder.makeLink("link", to: "shelf.db-wal")
+    folder.make("b.db", "create table t (id integer primary key)")
+    let before = try folder.contents()
+    let run = try folder.kin("b.db", "-o", name, "tables")
+    let reason = "it would take the place of the log or journal of a database"
+    #expect((run.output, run.notes, run.code) == ("", "kin: cannot write \(name): \(reason)\n", 2))
+    let redirected = try folder.kin("b.db", "diagram svg > \(name)")
+    #expect(redirected.notes.contains("\(name) cannot be written: \(reason)\n"))
+    #expect(redirected.code == 1)
+    #expect(try folder.contents() == before)
+  }
+
+  @Test func readingNeverMakesAFile() throws {
+    let before = try folder.contents()
+    let vacuum = try folder.kin("shelf.db", "vacuum into 'copy.db'")
+    #expect(
+      vacuum.notes == """
+          vacuum into 'copy.db'
+          ^^^^^^^^^^^^^^^^^^^^^  The database is open for reading only.
+                                 To write to the file: kin --write FILE
+                                 To write to a copy in memory: kin --sandbox FILE
+
+        """)
+    #expect(vacuum.code == 1)
+    for access in [[], ["--sandbox"], ["--write"]] {
+      let attach = try Kin(
+        ["shelf.db", "attach 'missing.db' as m", "create table m.t (id)"] + access, in: folder.url)
+      #expect(
+        attach.notes == """
+            attach 'missing.db' as m
+            ^^^^^^^^^^^^^^^^^^^^^^^^  The database says: unable to open database: missing.db
+
+          """)
+    }
+    #expect(try Kin(["-c", "attach 'missing.db' as m"], in: folder.url).code == 1)
+    #expect(try folder.contents() == before)
+  }
+
+  // MARK: A file that is not what it was
+
+  @Test func whatNeedsNoDatabaseGoesOnWhenTheFileIsOverwritten() throws {
+    let lines = try Lines(on: "shelf.db", in: folder)
+    #expect(try lines.answer(to: "a = author[1]") == "id,name\n1,Ann\n")
+    try folder.write("shelf.db", Data(repeating: 0x61, count: 8_192))
+    let sentence = "The file is not a database any more: something has written over it."
+    let rest = try lines.finish(
+      "author[1]\nselect 1\ntables\nvars\nset csv\nset limit\nopen other.db\nt.count()\nquit\nt.count()\n"
+    ) {
+      folder.make("other.db", "create table t (id integer primary key)")
+    }
+    #expect(rest.output == "variable,holds,first,loaded\na,1 author,Ann,\ncount\n0\n")
+    #expect(rest.notes.components(separatedBy: sentence).count == 4)
+    #expect(rest.code == 1)
+  }
+
+  @Test func aTransactionThatAnotherProcessLeftIsToldAsThat() throws {
+    try folder.write("shelf.db-journal", Self.journal(pages: 1))
+    let before = try folder.contents()
+    let run = try folder.kin("shelf.db", "author[1]")
+    #expect(
+      run.notes == "kin: another process has left a transaction in shelf.db unfinished."
+        + " If that process has ended, kin --write shelf.db undoes it.\n")
+    #expect(run.code == 3)
+    #expect(try folder.contents() == before)
+
+    let library = try Folder()
+    let lines = try Lines(on: "shelf.db", in: library)
+    #expect(try lines.answer(to: "author[1].name") == "name\nAnn\n")
+    let rest = try lines.finish("author[2].name\nvars\n") {
+      try library.write("shelf.db-journal", Self.journal(pages: 1))
+    }
+    #expect(rest.output == "")
+    #expect(
+      rest.notes == """
+        standard input:2:
+          author[2].name
+          ^  Another process has left a transaction unfinished, and reading alone cannot undo it.
+             If that process has ended, this undoes it: kin --write FILE
+         No variables yet. a = … gives a result a name.
+
+        """)
+  }
+
+  /// The head of a journal that has to be played back (https://sqlite.org/fileformat.html §3).
+  private static func journal(pages: UInt8) -> Data {
+    var bytes: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7, 0, 0, 0, 0, 1, 2, 3, 4]
+    bytes += [0, 0, 0, pages, 0, 0, 2, 0, 0, 0, 0x10, 0]
+    return Data(bytes + [UInt8](repeating: 0, count: 512 - bytes.count))
+  }
+
+  // MARK: Lines
+
+  @Test func aByteOrderMarkIsNoPartOfALine() throws {
+    let text = "\u{FEFF}author.count()\n"
+    try folder.write("lines.kin", Data(text.utf8))
+    let runs = [
+      try folder.kin("shelf.db", "-f", "lines.kin"), try folder.kin("shelf.db", input: text),
+      try folder.kin("shelf.db", "read lines.kin"),
+    ]
+    #expect(runs.map(\.output) == ["2\n", "2\n", "2\n"])
+    #expect(runs.map(\.notes) == ["", "", ""])
+  }
+
+  @Test(arguments: ["shelf.db", "missing.sqlite", "b"])
+  func aSampleAndAFileContradictEachOther(name: String) throws {
+    folder.make("b", "create table t (id integer primary key)")
+    let run = try folder.kin(name, "--sample", "shop", "tables")
+    #expect(
+      (run.output, run.notes, run.code) == (
+        "", "kin: --sample and the file \(name) contradict each other\n", 2
+      ))
+  }
+
+  @Test func whatIsBrokenEndsABatchWith1() throws {
+    var bytes = try #require(try folder.contents()["shelf.db"])
+    bytes[39] = 7
+    try folder.write("damaged.db", bytes)
+    let sound = try folder.kin("shelf.db", "--csv", "doctor full", "author.count()")
+    #expect((sound.output.suffix(2), sound.code) == ("2\n", 0))
+    let damaged = try folder.kin("damaged.db", "--csv", "doctor full", "author.count()")
+    #expect(
+      damaged.output.hasPrefix(
+        "severity,finding,remedy\nwrong,The file is damaged: Main freelist: size is 0 but should be 7,\n"))
+    #expect((damaged.output.suffix(2), damaged.code) == ("2\n", 1))
+    #expect(try folder.kin("shelf.db", "compare author.books").code == 0)
+  }
+}
+
+/// The program with a pipe to it that stays open, so that the file can change between two lines.
+private final class Lines {
+  private let process = Process()
+  private let (incoming, outgoing, errors) = (Pipe(), Pipe(), Pipe())
+
+  init(on database: String, in folder: Folder) throws {
+    process.executableURL = try Kin.program
+    process.arguments = [database, "--csv", "--on-error", "continue"]
+    process.currentDirectoryURL = folder.url
+    process.environment = ["HOME": folder.url.path(), "LC_ALL": "C.UTF-8"]
+    (process.standardInput, process.standardOutput, process.standardError) = (incoming, outgoing, errors)
+    try process.run()
+  }
+
+  /// What a line prints that prints something.
+  func answer(to line: String) throws -> String {
+    try incoming.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+    return String(decoding: outgoing.fileHandleForReading.availableData, as: UTF8.self)
+  }
+
+  /// The last lines, after something has happened.
+  func finish(
+    _ lines: String, after event: () throws -> Void
+  ) throws -> (output: String, notes: String, code: Int32) {
+    try event()
+    try incoming.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
+    try incoming.fileHandleForWriting.close()
+    let output = String(decoding: try outgoing.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    let notes = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    return (output, notes, process.terminationStatus)
+  }
+}
