@@ -167,6 +167,42 @@ struct DoctorTests {
         """)
   }
 
+  @Test("what stands more than once is told before the index that it stands in the way of")
+  func repeatedParent() throws {
+    try expect(
+      findings(
+        """
+        create table parent(id integer primary key, code text, a int, b int);
+        create table child(id integer primary key, code text references parent(code), a int, b int,
+          foreign key(a, b) references parent(a, b));
+        create index child_code on child(code);
+        create index child_a on child(a, b);
+        insert into parent values (1, 'A', 1, 1), (2, 'A', 1, 2), (3, 'B', null, 1), (4, null, null, 1);
+        """),
+      is: """
+         wrong  child.code refers to parent.code, which is no key and cannot become one: "A" stands there 2
+                times
+                parent[code is not null].group(code)[count > 1]
+         wrong  child(a, b) refers to columns of parent that are no key there: writes are refused where keys
+                are enforced
+                CREATE UNIQUE INDEX parent_a_b ON parent (a, b);
+        """)
+  }
+
+  @Test("what would have to be typed with a line break in it is left out")
+  func lineBreaks() throws {
+    try expect(
+      findings(
+        """
+        create table author(id integer primary key);
+        create table book(id integer primary key, "author\nid" integer references author(id));
+        """),
+      is: """
+         slow   book.author⏎id has no index: author.books reads the whole table; what to type is left out, for
+                a name has characters that cannot be typed
+        """)
+  }
+
   @Test("keys and objects that only a warning is left of")
   func warnings() throws {
     try expect(

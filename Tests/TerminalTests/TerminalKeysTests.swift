@@ -20,6 +20,35 @@ import Testing
     kin.expectInput("auth       [1]")
   }
 
+  // MARK: - Lines that go on
+
+  @Test func whatIsOpenIsToldAndAnEmptyLineEndsIt() throws {
+    let kin = try Session()
+    kin.type("author[\"abc\r")
+    let hint = "\" is open: an empty line ends it, Ctrl-C gives up"
+    let row = "         ..> "
+    let whole = row + String(repeating: " ", count: 80 - row.count - hint.count) + hint
+    #expect(kin.terminal.wait { $0.lines.contains(whole) })
+    kin.type("help\r")
+    #expect(kin.terminal.wait { $0.lines.count { $0.hasPrefix(row) } == 2 })
+    kin.type("\r")
+    kin.expectInput("")
+    #expect(
+      Array(kin.screenLines.suffix(4)) == [
+        row + "help", "  author[\"abc", "         ^^^^  This text has no closing quote.", "kin library>",
+      ])
+    #expect(kin.historyFile == "author[\"abc\\nhelp\n")
+  }
+
+  @Test func emptyLinesOfAPasteStay() throws {
+    let kin = try Session()
+    kin.type("\u{1B}[200~author[\n\n1\n].name\u{1B}[201~")
+    kin.terminal.expectLine("         ..> ].name", column: 19)
+    kin.type("\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.contains("Mary Shelley"))
+  }
+
   // MARK: - The file of commands
 
   @Test func thePromptBeginsWithTheFileOfCommands() throws {

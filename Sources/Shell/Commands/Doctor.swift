@@ -74,7 +74,8 @@ private struct Doctor {
       let isTypeable =
         text.remedy.map { !$0.unicodeScalars.contains(where: VisibleText.needsStandIn) } ?? true
       let sentence =
-        text.sentence + (isTypeable ? "" : "; a name in it holds what no line can, such as a line break")
+        text.sentence
+        + (isTypeable ? "" : "; what to type is left out, for a name has characters that cannot be typed")
       write(VisibleText.plain(sentence, charset: presentation.charset), after: line)
       if let remedy = text.remedy, isTypeable {
         // To be copied as it is: the terminal may wrap it.
