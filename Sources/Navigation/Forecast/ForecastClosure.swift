@@ -115,8 +115,12 @@ private struct ClosureNumbers {
     let asked = walk.keys(relationship, from: met, all)
     starts = walk.keys(relationship, from: reached, source)
     guard relationship.kind.isForward, !relationship.isToMany else {
-      keys = asked
+      // Sources that share a key ask for it at each level that they are met on.
+      keys =
+        relationship.hasUniqueParent
+        ? asked : Estimate(from: asked.lower, to: met.count.upper, likely: asked.likely)
       rows = walk.rows(hop, from: met, all, keys: asked, joining: [])
+      if !relationship.hasUniqueParent { rows = Estimate(from: rows.lower, likely: rows.likely) }
       isWhole = true
       return
     }

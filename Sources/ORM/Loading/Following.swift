@@ -375,7 +375,7 @@ struct Following {
   private func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }
 
   /// The first record that has the key of this one; nil when its key is NULL.
-  private func holder(of slot: Slot) -> Slot? {
+  func holder(of slot: Slot) -> Slot? {
     if keyColumns.count == 1 {
       let cell = source.cell(slot, keyColumns[0])
       if cell.isNull { return nil }
