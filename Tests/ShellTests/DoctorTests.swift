@@ -198,8 +198,8 @@ struct DoctorTests {
         create table book(id integer primary key, "author\nid" integer references author(id));
         """),
       is: """
-         slow   book.author⏎id has no index: author.books reads the whole table; what to type is left out, for
-                a name has characters that cannot be typed
+         slow   book.author⏎id has no index: author.books reads the whole table; what to type is left out,
+                for a name has characters that cannot be typed
         """)
   }
 
