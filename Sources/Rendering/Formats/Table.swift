@@ -131,17 +131,21 @@ private struct TableWriter {
     let layout = TableLayout(needs, width: presentation.width, ellipsis: ellipsis.width)
     var line = TableLine(output, layout, presentation.style, ellipsis: ellipsis)
     head.write(&line, layout, isNumeric: isNumeric)
-    let shortened = try writeRows(&line, layout)
+    let shortened = try writeRows(&line, layout, to: output)
     return RenderedFacts(
       shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
       totalColumns: columns.count, shortenedCells: shortened)
   }
 
   /// - Returns: how many cells were cut.
-  private func writeRows(_ line: inout TableLine, _ layout: TableLayout) throws(DatabaseError) -> Int {
+  private func writeRows(
+    _ line: inout TableLine, _ layout: TableLayout, to output: Output
+  ) throws(DatabaseError) -> Int {
     var shortened = 0
     var written = line
     try rows.forEach { row, position in
+      // Whoever has left the pager waits for the prompt.
+      guard !output.isClosed else { return }
       if position == rows.head { written.writeGap(isNumeric: isNumeric, charset) }
       for (place, column) in layout.columns.enumerated() {
         let cell = column < row.count ? row[column] : .null

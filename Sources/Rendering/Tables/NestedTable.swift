@@ -90,6 +90,8 @@ struct NestedTable {
       totalColumns: leaves.count)
     var above = 1
     try rows.forEach { block, position in
+      // Whoever has left the pager waits for the prompt.
+      guard !output.isClosed else { return }
       // A line of columns that are left out says nothing.
       let lines = (0..<block.lineCount).filter { $0 == 0 || !isBlank(block, $0, layout) }
       if position == rows.head {
