@@ -56,6 +56,18 @@ import Testing
     #expect(try render(numbers(1_000), .table).facts == RenderedFacts(rows: 1_000, columns: 2))
   }
 
+  /// Cells are cut while they are written, so their count tells how many rows were.
+  @Test func nothingIsWrittenForAReaderThatHasGone() throws {
+    func shortened(_ isThere: Bool) throws -> Int {
+      let row: [Value] = [.text(Text(String(repeating: "long ", count: 20)))]
+      let grid = NastyGrids.grid(
+        columns: [Grid.Column(name: "a")], rows: [[Value]](repeating: row, count: 100))
+      let output = Output(capacity: 1) { _ in isThere }
+      return try OutputFormat.table.write(grid, to: output, as: Presentation(width: 40)).shortenedCells
+    }
+    #expect([try shortened(true), try shortened(false)] == [100, 0])
+  }
+
   @Test func onlyTheShownRowsAreRead() throws {
     var read: [Int] = []
     let grid = NastyGrids.numbers(1_000_000, access: true) { read.append($0) }
