@@ -84,7 +84,7 @@ private struct Tables {
   /// A line for each entity: its rows, and where one gets from it, broken where the terminal ends.
   private func writeMap(_ counts: [RowCount?]) {
     let presentation = conversation.settings.presentation
-    let names = schema.entities.map { visible(SyntaxPrinter.name($0.name)) }
+    let names = schema.entities.map { visible(SyntaxPrinter.root($0.name)) }
     let numbers = counts.map(text)
     let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     let numberWidth = numbers.map { DisplayWidth.columns(of: $0) }.max() ?? 0
@@ -116,6 +116,11 @@ private struct Tables {
     if let first = names.first { pieces.append("\(first)? explains one") }
     conversation.output.write("\n")
     conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
+    let several = schema.relationships.compactMap { relationship in
+      relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }
+    }
+    for sentence in several.prefix(3) { conversation.notice(sentence) }
+    if several.count > 3 { conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys") }
   }
 
   /// `→ country  →→ books`, and what kind of table it is where that is not the usual one.
@@ -213,7 +218,7 @@ private struct Tables {
     return .object([
       ("name", .text(relationship.name)),
       ("aliases", .array(relationship.aliases.map { .text($0) })),
-      ("kind", .text(relationship.kind.words)),
+      ("kind", .text(relationship.kindWords)),
       ("target", .text(target.name)),
       ("columns", .array(columns.map { .array([.text($0), .text($1)]) })),
       ("through", through),
@@ -233,9 +238,25 @@ extension Relationship {
   var mark: String { origin == .inferred ? "~" : "" }
 }
 
+extension Relationship {
+  /// The kind in the field's words: where a foreign key refers to columns that are no key, both sides may be many.
+  var kindWords: String {
+    guard hasUniqueParent || kind == .manyToMany else { return Kind.manyToMany.words }
+    return kind.words
+  }
+
+  /// Why a foreign key may lead to several records; nil where it leads to one at the most.
+  func severalParents(in schema: Schema) -> String? {
+    guard kind.isForward, isToMany else { return nil }
+    let parent = schema[target]
+    let columns = pairs.map { "\(parent.name).\(parent.attributes[$0.to].name)" }
+    return "\(name) may lead to several: \(Words.list(columns)) \(columns.count == 1 ? "is" : "are") not unique"
+  }
+}
+
 extension Relationship.Kind {
   /// The kind in the field's words.
-  var words: String {
+  fileprivate var words: String {
     switch self {
     case .manyToOne: "many-to-one"
     case .oneToOne, .oneToOneReverse: "one-to-one"

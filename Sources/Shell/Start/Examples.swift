@@ -87,7 +87,9 @@ package struct Examples {
         "author name native_name": ([name(entity.name)] + called.prefix(2)).joined(separator: " "),
         "author name": ([name(entity.name)] + called.prefix(1)).joined(separator: " "),
         "book.author_id -> author.id": child,
-      ])
+      ],
+      hiddenCommands: Set(
+        Command.all.map(\.name).filter { if case .none = schema.root(named: $0) { false } else { true } }))
   }
 
   private static func one(of entity: Entity) -> String {
