@@ -327,7 +327,8 @@ struct ExpressionBinder {
       }
       throw Diagnostic(
         .unknownFunction(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: ScalarFunction.available(in: groups).map(\.name)))
+        suggestions: ScalarFunction.borrowed[name.text.lowercased()].map { [$0] }
+          ?? Nearness.nearest(name.text, in: ScalarFunction.available(in: groups).map(\.name)))
     }
     guard function.takes(count) else {
       if let aggregate, count == 1 {

@@ -41,7 +41,7 @@ extension ExpressionBinder {
       }
     throw neverTrue(
       Expression(.binary(sign, left, right), range: left.range.union(right.range)),
-      instead: other.isNull ? nil : instead)
+      instead: other.isLiteral ? nil : instead)
   }
 
   /// Refuses `died in (null)` and `died not in (1950, null)`.
@@ -69,5 +69,9 @@ extension Expression {
   /// Whether it is the word `null`.
   fileprivate var isNull: Bool {
     if case .literal(.null) = kind { true } else { false }
+  }
+
+  fileprivate var isLiteral: Bool {
+    if case .literal = kind { true } else { false }
   }
 }

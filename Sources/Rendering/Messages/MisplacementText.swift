@@ -2,15 +2,7 @@ internal import Language
 
 /// The sentences about parts of the language that have no meaning where they stand.
 enum MisplacementText {
-  /// - Parameter isAnswered: whether the line that was meant is asked about, so that no other need be shown.
   static func words(
-    for misplacement: Misplacement, _ examples: ExampleNames, isAnswered: Bool
-  ) -> (sentence: String, details: [String]) {
-    let (sentence, details) = words(for: misplacement, examples)
-    return (sentence, isAnswered ? [] : details)
-  }
-
-  private static func words(
     for misplacement: Misplacement, _ examples: ExampleNames
   ) -> (sentence: String, details: [String]) {
     switch misplacement {

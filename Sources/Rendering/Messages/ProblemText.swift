@@ -51,7 +51,10 @@ struct ProblemText {
     return switch diagnostic.problem {
     // Reading the line.
     case .unexpectedCharacter(let character):
-      ("\"\(character)\" means nothing here.", [])
+      (
+        "\"\(character)\" means nothing here.",
+        [character == ";" ? "One path a line: only SQL has several statements in one." : ""]
+      )
     case .unterminatedText:
       ("This text has no closing quote.", [])
     case .unterminatedName:
@@ -117,7 +120,7 @@ struct ProblemText {
         ["To see the strategies: \(examples.command("load"))"]
       )
     case .unknownFunction(let name):
-      ("There is no function \(name)() for a predicate.", [])
+      ("There is no function \(name)().", ["To see the functions: \(examples.command("help functions"))"])
     case .hopAfterValue(let hop, let attribute, let relationships):
       (
         "\(attribute) is a value, and nothing leads on from a value: \(hop.hasPrefix("[") || hop.hasPrefix("{") ? "" : ".")\(hop) cannot follow.",
@@ -145,7 +148,7 @@ struct ProblemText {
     case .wrongKeyType(let entity, let column, let type, let given):
       ("The key \(column) of \(entity) is \(type), so it cannot be \(given).", [])
     case .wrongArgumentCount(let verb, let expected, let given):
-      ("\(verb)() takes \(expected); \(given) \(given == 1 ? "is" : "are") given.", [])
+      ("\(verb)() takes \(examples.fill(expected)); \(given) \(given == 1 ? "is" : "are") given.", [])
     case .wrongArgument(let verb, let expected):
       ("\(verb)() takes \(expected).", [])
     case .toManyInPredicate(let name):
@@ -193,8 +196,10 @@ struct ProblemText {
       )
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
-    case .misplaced(let what):
-      MisplacementText.words(for: what, examples, isAnswered: !diagnostic.suggestions.isEmpty)
+    case .misplaced(.hopAfterShape) where !diagnostic.suggestions.isEmpty:
+      // The line that was meant is asked about, and no other need be shown.
+      (MisplacementText.words(for: .hopAfterShape, examples).sentence, [])
+    case .misplaced(let what): MisplacementText.words(for: what, examples)
 
     // Values in conditions.
     case .incomparable(let left, let right): ExpressionText.incomparable(left, right)
@@ -203,7 +208,10 @@ struct ProblemText {
     case .neverTrue(let condition, let instead):
       (
         "\(condition) is never true.",
-        [instead.map { "Type: \(diagnostic.range.replaced(by: $0, in: line))" } ?? "NULL is no value, and compares with none."]
+        [
+          instead.map { "Type: \(diagnostic.range.replaced(by: $0, in: line))" }
+            ?? "NULL is no value, and compares with none."
+        ]
       )
     case .divisionByZero(let text):
       ("\(text) divides by zero, which has no result.", [])
@@ -254,7 +262,10 @@ struct ProblemText {
         ["Reals have no such limit: multiply by 1.0 first."]
       )
     case .noSuchRecord(let entity, let key):
-      ("There is no \(entity) with the key \(key).", [])
+      (
+        "There is no \(entity) with the key \(key).",
+        [key == "0" ? "The first one: \(SyntaxPrinter.root(entity))[0:1]" : ""]
+      )
     case .budgetExceeded(let limit, let instead):
       (
         "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
@@ -264,7 +275,10 @@ struct ProblemText {
         ]
       )
     case .database(let message, let sql):
-      ("The database says: \(message)", [sql.map { "In: \($0)" } ?? ""])
+      (
+        "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",
+        [sql.map { "In: \($0)" } ?? ""]
+      )
     case .locked:
       ("Another process is writing to the database and holds it locked.", ["Try again when it has finished."])
     case .readOnly:
@@ -277,7 +291,10 @@ struct ProblemText {
 
     // Commands.
     case .unknownCommand(let name):
-      ("There is no command, table or variable \"\(name)\".", ["To see the commands: \(examples.command("help"))"])
+      (
+        "There is no command, table or variable \"\(name)\".",
+        ["To see the commands: \(examples.command("help"))"]
+      )
     case .unknownSetting(let name):
       ("There is no setting \"\(name)\".", ["To see the settings: \(examples.command("set"))"])
     case .nameTaken(let entity, let name, let isAttribute):
@@ -309,7 +326,10 @@ struct ProblemText {
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):
-      ("\(command) is used like this: \(examples.fill(usage))", ["More: \(examples.command("help \(command)"))"])
+      (
+        "\(command) is used like this: \(examples.fill(usage))",
+        ["More: \(examples.command("help \(command)"))"]
+      )
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [examples.fill(instead)])
     case .unknownSample(let name):

@@ -103,7 +103,7 @@ private struct Tables {
       let lines = leads(from: entity).wrapped(to: presentation.width.map { max(20, $0 - indent) })
       for (number, line) in lines.enumerated() {
         var whole = number == 0 ? head : StyledText()
-        whole.pad(to: indent)
+        if !line.isEmpty { whole.pad(to: indent) }
         whole.append(line)
         conversation.output.write(whole.text(presentation.style) + "\n")
       }
@@ -120,7 +120,9 @@ private struct Tables {
       relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }
     }
     for sentence in several.prefix(3) { conversation.notice(sentence) }
-    if several.count > 3 { conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys") }
+    if several.count > 3 {
+      conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys")
+    }
   }
 
   /// `→ country  →→ books`, and what kind of table it is where that is not the usual one.
@@ -128,6 +130,7 @@ private struct Tables {
     let charset = conversation.settings.presentation.charset
     var text = StyledText()
     if entity.kind != .table || entity.isJunction { text.append(kind(entity) + "  ", .dim) }
+    if let characters = distinction(of: entity) { text.append(characters, .dim) }
     let all = entity.relationships.map { schema[$0] }
     for isToMany in [false, true] {
       let names = all.filter { $0.isToMany == isToMany }.map { relationship in
@@ -139,6 +142,20 @@ private struct Tables {
       text.append(names.joined(separator: ", "))
     }
     return text
+  }
+
+  /// The characters of a name that looks like another's, as in `with U+0301`; nil where none does.
+  private func distinction(of entity: Entity) -> String? {
+    let isTwin = schema.entities.contains {
+      // Strings are equal where they mean the same characters, however these are composed.
+      $0.name == entity.name && !$0.name.utf8.elementsEqual(entity.name.utf8)
+    }
+    guard isTwin else { return nil }
+    let codes = entity.name.unicodeScalars.filter { !$0.isASCII }.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+    return codes.isEmpty ? nil : "with \(codes.joined(separator: " "))"
   }
 
   private func visible(_ name: String) -> String {
@@ -250,7 +267,8 @@ extension Relationship {
     guard kind.isForward, isToMany else { return nil }
     let parent = schema[target]
     let columns = pairs.map { "\(parent.name).\(parent.attributes[$0.to].name)" }
-    return "\(name) may lead to several: \(Words.list(columns)) \(columns.count == 1 ? "is" : "are") not unique"
+    return
+      "\(name) may lead to several: \(Words.list(columns)) \(columns.count == 1 ? "is" : "are") not unique"
   }
 }
 

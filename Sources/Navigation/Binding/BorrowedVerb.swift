@@ -1,0 +1,108 @@
+import Language
+
+/// A verb of another ORM, or of a language's collections, and what a path has for it.
+///
+/// A new word is one line in the table.
+enum BorrowedVerb {
+  case verb(Verb)
+  case filter, shape, key
+  /// Records come without being asked for.
+  case nothing
+
+  /// By the word, in small letters and without underscores.
+  private static let all: [String: BorrowedVerb] = [
+    "filter": .filter, "filterby": .filter, "where": .filter, "findby": .filter,
+    "limit": .verb(.take), "top": .verb(.take), "head": .verb(.take),
+    "offset": .verb(.skip), "drop": .verb(.skip),
+    "orderby": .verb(.sort), "order": .verb(.sort), "sortby": .verb(.sort), "sorted": .verb(.sort),
+    "groupby": .verb(.group),
+    "include": .verb(.with), "includes": .verb(.with), "preload": .verb(.with), "eagerload": .verb(.with),
+    "prefetch": .verb(.with), "prefetchrelated": .verb(.with), "selectrelated": .verb(.with),
+    "joinedload": .verb(.with), "selectinload": .verb(.with),
+    "size": .verb(.count), "length": .verb(.count), "len": .verb(.count),
+    "average": .verb(.avg), "mean": .verb(.avg), "unique": .verb(.distinct), "uniq": .verb(.distinct),
+    "exists": .verb(.any), "some": .verb(.any), "one": .verb(.first),
+    "select": .shape, "values": .shape, "valueslist": .shape, "only": .shape, "pluck": .shape,
+    "get": .key, "find": .key, "findbyid": .key,
+    "all": .nothing, "list": .nothing, "tolist": .nothing, "toarray": .nothing, "fetchall": .nothing,
+  ]
+
+  init?(_ word: String) {
+    guard let found = Self.all[word.lowercased().filter { $0 != "_" }] else { return nil }
+    self = found
+  }
+
+  /// The hops that do the same; nil where the arguments do not fit.
+  func hops(_ arguments: [Argument], at range: SourceRange) -> [Hop]? {
+    guard arguments.allSatisfy({ $0.label == nil }) else { return nil }
+    let expressions = arguments.map(\.expression)
+    switch self {
+    case .nothing: return arguments.isEmpty ? [] : nil
+    case .filter:
+      guard let first = expressions.first else { return nil }
+      let condition = expressions.dropFirst().reduce(first) {
+        Expression(.binary(.and, $0, $1), range: range)
+      }
+      return [Hop(.filter(condition), range: range)]
+    case .key:
+      let keys = expressions.compactMap(\.asLiteral)
+      guard !keys.isEmpty, keys.count == expressions.count else { return nil }
+      return [Hop(.keys(keys), range: range)]
+    case .shape:
+      let fields = expressions.compactMap { expression -> Field? in
+        guard case .path(let hops) = expression.named.kind else { return nil }
+        return Field(alias: nil, hops: hops, range: range)
+      }
+      guard !fields.isEmpty, fields.count == expressions.count else { return nil }
+      return [Hop(.shape(fields), range: range)]
+    case .verb(let verb):
+      guard verb.takesNothing ? arguments.isEmpty : !arguments.isEmpty else { return nil }
+      return [
+        Hop(
+          .verb(Name(verb.rawValue, range: range), expressions.map { Argument($0.named) }), range: range)
+      ]
+    }
+  }
+
+  /// How it is typed here, in general.
+  var usage: String? {
+    switch self {
+    case .verb(let verb): verb.takesNothing ? verb.rawValue + "()" : verb.usage
+    case .filter, .shape, .key, .nothing: nil
+    }
+  }
+}
+
+extension PathBinding {
+  /// The line that is meant where a verb of another ORM stands in it; nothing where nobody can tell.
+  func meant(by name: Name, _ arguments: [Argument], _ hop: Hop) -> [String] {
+    guard let borrowed = BorrowedVerb(name.text) else { return [] }
+    var syntax = path.syntax
+    guard let place = syntax.hops.firstIndex(where: { $0.range == hop.range }),
+      let hops = borrowed.hops(arguments, at: hop.range)
+    else { return borrowed.usage.map { [$0] } ?? [] }
+    syntax.hops.replaceSubrange(place...place, with: hops)
+    let text: String
+    if case .record = path.root {
+      text = SyntaxPrinter.text(of: syntax.hops)
+    } else {
+      text = SyntaxPrinter.text(of: syntax)
+    }
+    return text.utf8.count <= 100 ? [text] : []
+  }
+}
+
+extension Expression {
+  fileprivate var asLiteral: Literal? {
+    if case .literal(let kind) = self.kind { Literal(kind, range: range) } else { nil }
+  }
+
+  /// A name in quotes, as other ORMs want it, is a name here; a minus before it stays.
+  fileprivate var named: Expression {
+    guard case .literal(.text(let text)) = kind, !text.isEmpty else { return self }
+    let isDescending = text.hasPrefix("-")
+    let name = Name(isDescending ? String(text.dropFirst()) : text, range: range)
+    let path = Expression(.path([Hop(.member(name, eager: nil), range: range)]), range: range)
+    return isDescending ? Expression(.unary(.minus, path), range: range) : path
+  }
+}
