@@ -93,8 +93,11 @@ extension StatementForecast {
     var keys: Set<[Value]> = []
     var asked: [Int] = []
     if collections[hop] == nil { collections[hop] = [] }
+    // Who shares the key of a record whose targets are there shares them.
+    let known =
+      isTogether ? Set((collections[hop] ?? []).compactMap { key(asking: step.relationship, $0) }) : []
     for source in sources where collections[hop]?.insert(source).inserted == true {
-      guard let key = key(asking: step.relationship, source) else { continue }
+      guard let key = key(asking: step.relationship, source), !known.contains(key) else { continue }
       keys.insert(key)
       asked.append(source)
       if !isTogether { bring(targets(step, [source]), step, tail) }
@@ -303,10 +306,11 @@ extension StatementForecast {
     return pairs.map { Oracle.stored(row[$0.from], target[$0.to].affinity) }
   }
 
-  /// What a collection is asked by: a foreign key that children share is asked for once.
+  /// What a collection is asked by: a key that children share, or parents because nothing makes it unique, is asked for
+  /// once.
   func key(asking relationship: Relationship, _ source: Int) -> [Value]? {
     guard let key = key(of: relationship, source, isStored: false) else { return nil }
-    return relationship.kind.isForward ? key : [.integer(Int64(source))]
+    return relationship.kind.isForward || !relationship.hasUniqueParent ? key : [.integer(Int64(source))]
   }
 
   /// Whether both sides compare in the same way, so that keys need not be asked for one by one.

@@ -19,7 +19,9 @@ extension Oracle {
     case .isNull(let operand): return term(operand, entity, record).value == .null
     case .isMissing(let id):
       let relationship = schema[id]
-      guard relationship.kind.isForward else { return links(relationship, from: record).isEmpty }
+      guard relationship.kind.isForward, !relationship.isToMany else {
+        return links(relationship, from: record).isEmpty
+      }
       return hasNullKey(relationship, record)
     case .like(let operand, let part, let isStart):
       return Self.like(term(operand, entity, record).value, part, isStart: isStart)

@@ -175,7 +175,8 @@ indirect enum OracleCondition: Hashable {
   case between(OracleExpression, Value, Value)
   case within(OracleExpression, [Value], isNegated: Bool)
   case isNull(OracleExpression)
-  /// `publisher is null`: the foreign key is NULL; `profile is null`: no row refers to this one.
+  /// `publisher is null`: the foreign key is NULL; `profile is null`: no row refers to this one, nor does
+  /// this one to any by a key that several may have.
   case isMissing(RelationshipID)
   /// Whether the text begins with a part, or has it anywhere.
   case like(OracleExpression, String, isStart: Bool)

@@ -48,9 +48,11 @@ struct RandomDatabase {
 
   var tables: [Table] = []
   private var generator: SeededGenerator
+  private let sharesKeys: Bool
 
-  init(seed: UInt64) {
+  init(seed: UInt64, sharesKeys: Bool) {
     generator = SeededGenerator(seed: seed)
+    self.sharesKeys = sharesKeys
     let names = ["author", "book", "city"]
     for name in names.prefix(Int.random(in: 1...3, using: &generator)) { addEntity(name) }
     let entities = tables.indices
@@ -124,13 +126,20 @@ struct RandomDatabase {
       let parent = generator.chance(35) ? index : Int.random(in: parents, using: &generator)
       let keys = tables[parent].uniqueKeys
       guard !keys.isEmpty else { continue }
-      let target = generator.pick(keys)
+      // What nothing makes unique is referred to as well.
+      let target =
+        sharesKeys && generator.chance(12) ? sizes(of: parent) ?? generator.pick(keys) : generator.pick(keys)
       let isUnique = generator.chance(20)
       addForeignKey(
         to: index, ["mentor", "owner"][number], parent, target,
         constraints: isUnique && target.count == 1 ? " UNIQUE" : "", mayDiffer: !isUnique)
       if isUnique, target.count == 1 { tables[index].uniqueKeys.append([tables[index].columns.count - 1]) }
     }
+  }
+
+  /// A column that has values more than once.
+  private func sizes(of table: Int) -> [Int]? {
+    tables[table].columns.firstIndex { $0.name == "size" }.map { [$0] }
   }
 
   @discardableResult

@@ -11,7 +11,8 @@ import Testing
   func findingsHold(_ strategy: LoadingStrategy) throws {
     var told: [String: Int] = [:]
     for seed in 1...60 as ClosedRange<UInt64> {
-      let trial = try StrategyTrial(seed: seed)
+      // Where parents share a key, what a line instead would take is no exact promise.
+      let trial = try StrategyTrial(seed: seed, sharesKeys: false)
       var random = RandomPath(oracle: trial.oracle, seed: seed)
       let variables = ["one", "other"].map { random.variable(named: $0) }
       for _ in 0..<25 {

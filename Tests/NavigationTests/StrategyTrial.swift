@@ -15,9 +15,10 @@ struct StrategyTrial {
   /// What forecasts know of the data.
   let data: DataEstimates
 
-  init(seed: UInt64) throws {
+  /// - Parameter sharesKeys: whether foreign keys may refer to what nothing makes unique.
+  init(seed: UInt64, sharesKeys: Bool = true) throws {
     self.seed = seed
-    database = RandomDatabase(seed: seed)
+    database = RandomDatabase(seed: seed, sharesKeys: sharesKeys)
     // Keys that dangle are part of the trial, so they must not be enforced. SQLite 3.40.1 loses rows where it makes an
     // index of its own over texts that compare without trailing blanks.
     connection = try memory(

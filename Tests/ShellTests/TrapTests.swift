@@ -51,6 +51,24 @@ struct TrapTests {
     #expect((run.output, run.notes, run.code) == ("id\n5\nid\n1\n", "", 0))
   }
 
+  @Test(
+    "parents that share a key because nothing makes it unique share their children, and each child is there once"
+  )
+  func sharedKeys() throws {
+    try expect(
+      """
+      create table parent(code text, name text);
+      create table child(id integer primary key, parent_code text references parent(code));
+      insert into parent values ('A', 'one'), ('A', 'two'), ('B', 'three');
+      insert into child values (1, 'A'), (2, 'Z'), (3, 'B');
+      """,
+      [
+        ("parent.children.id", "id\n1\n3"), ("parent.children.count()", "count\n2"),
+        ("parent.with(children).children.id", "id\n1\n3"), ("parent.children.id", "id\n1\n3"),
+        ("parent.children.parent.name", "name\none\ntwo\nthree"),
+      ])
+  }
+
   @Test("columns called as verbs, tables called as commands")
   func words() throws {
     try expect(

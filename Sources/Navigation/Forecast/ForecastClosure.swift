@@ -64,7 +64,8 @@ extension ForecastWalk {
     let held = session.heldAtMost(targetsOf: hop)
     if hasAsked(hop) { return true }
     // The start is always there; a collection is there only when it was asked for.
-    guard schema[hop.relationship].kind.isForward else { return held > 0 }
+    let relationship = schema[hop.relationship]
+    guard relationship.kind.isForward, !relationship.isToMany else { return held > 0 }
     let isStartOnly = loadedRecords(of: start.entity).map { $0 == start.count } ?? true
     return held > (start.slots?.count ?? 0) || !isStartOnly
   }
@@ -113,9 +114,13 @@ private struct ClosureNumbers {
       path: all)
     let asked = walk.keys(relationship, from: met, all)
     starts = walk.keys(relationship, from: reached, source)
-    guard relationship.kind.isForward else {
-      keys = asked
+    guard relationship.kind.isForward, !relationship.isToMany else {
+      // Sources that share a key ask for it at each level that they are met on.
+      keys =
+        relationship.hasUniqueParent
+        ? asked : Estimate(from: asked.lower, to: met.count.upper, likely: asked.likely)
       rows = walk.rows(hop, from: met, all, keys: asked, joining: [])
+      if !relationship.hasUniqueParent { rows = Estimate(from: rows.lower, likely: rows.likely) }
       isWhole = true
       return
     }

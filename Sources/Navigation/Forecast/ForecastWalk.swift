@@ -238,7 +238,10 @@ struct ForecastWalk {
     let covering = reached.cover.flatMap { cover in
       cover.hops.firstIndex(of: JoinedHop(hop, parent: cover.place)).map { (cover, place: $0 + 1) }
     }
-    if let (cover, place) = covering, !cover.reached.isEmpty {
+    let strategy = step.strategy ?? evaluator.recordStrategy
+    // Those that came in together with these may not be covered.
+    let asksPeers = strategy == .peers && !reached.isCohort
+    if let (cover, place) = covering, !cover.reached.isEmpty, !asksPeers {
       add(step.mark, relationship.id, .joined, .zero, .zero)
       var next = cover.reached[place - 1]
       next.hop = step
@@ -246,7 +249,6 @@ struct ForecastWalk {
       next.cover = Cover(hops: cover.hops, reached: cover.reached, place: place)
       return next
     }
-    let strategy = step.strategy ?? evaluator.recordStrategy
     if let slots = reached.slots, asked[hop] == nil {
       let outlook = session.outlook(of: hop, from: slots)
       if let targets = outlook.targets {
@@ -260,9 +262,9 @@ struct ForecastWalk {
     var keys = cold
     if let slots = reached.slots, asked[hop] == nil, loaded[relationship.target] == nil {
       let missing = session.outlook(of: hop, from: slots).missing
-      // What the database takes for equal, one statement brings for several.
+      // What the database takes for equal, one statement brings for several; and sources may share a key.
       keys =
-        isSimple(relationship)
+        isSimple(relationship) && (relationship.kind.isForward || relationship.hasUniqueParent)
         ? .exactly(missing) : Estimate(from: min(1, missing), to: missing, likely: Double(missing))
     } else {
       keys = missing(cold, hop, step, from: reached, source)

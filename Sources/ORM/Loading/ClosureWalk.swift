@@ -120,21 +120,24 @@ extension Following {
   /// A recursion takes at most 499 rows of VALUES beside its step (https://sqlite.org/limits.html §4).
   private var startsInOneStatement: Int { min(chunkSize, 499) }
 
-  /// The records at which what is loaded ends.
+  /// The records at which what is loaded ends, one for each key.
   private func unloaded(from sources: [Slot], _ table: CollectionTable) -> [Slot] {
     var seen = SlotSet()
     for slot in sources { seen.insert(slot) }
     var waiting = sources
+    var asked = SlotSet()
     var missing: [Slot] = []
     var next = 0
     while next < waiting.count {
-      let slot = waiting[next]
+      let own = waiting[next]
       next += 1
+      // Whose key nothing makes unique has what the first one with it has.
+      let slot = relationship.hasUniqueParent ? own : holder(of: own) ?? own
       if table.isLoaded(slot) {
         for target in table.targets(slot) where seen.insert(target) { waiting.append(target) }
       } else if key(slot) == nil {
         table.set(slot, to: [])
-      } else {
+      } else if asked.insert(slot) {
         missing.append(slot)
       }
     }
@@ -175,8 +178,10 @@ extension Following {
       }
       start = end
     }
-    for slot in starts where !table.isLoaded(slot) { table.set(slot, to: []) }
-    for target in targets where !table.isLoaded(target) { table.set(target, to: []) }
+    for slot in starts + targets where !table.isLoaded(slot) {
+      let first = relationship.hasUniqueParent ? nil : holder(of: slot)
+      table.set(slot, to: first.map { Array(table.targets($0)) } ?? [])
+    }
   }
 
   /// What a row says of the record that it was reached from: a whole number needs no box.

@@ -250,7 +250,8 @@ struct Following {
     var lookup = try eachKey(base(keys: 1))
     // One list for all: each parent's targets are copied to their place in the table.
     var targets: [Slot] = []
-    // Many children share a parent: each of its keys is asked for once.
+    // Many children share a parent, and parents a key that nothing makes unique: each is asked for once.
+    let isShared = relationship.kind.isForward || !relationship.hasUniqueParent
     var answers: [Key: [Slot]] = [:]
     for (position, slot) in sources.enumerated() {
       session.executor.count(position, of: sources.count)
@@ -263,7 +264,7 @@ struct Following {
         table.set(slot, to: [])
         continue
       }
-      if relationship.kind.isForward, let targets = answers[key] {
+      if isShared, let targets = answers[key] {
         event.hits += 1
         table.set(slot, to: targets)
         continue
@@ -272,8 +273,7 @@ struct Following {
       try lookup.append(recordsOf: key, to: &targets)
       event.misses += 1
       table.set(slot, to: targets)
-      guard relationship.kind.isForward else { continue }
-      answers[key] = targets
+      if isShared { answers[key] = targets }
     }
   }
 
@@ -355,6 +355,8 @@ struct Following {
           reader.restart()
         }
       }
+      // A key that leads to no row has no owner.
+      if current == nil { return true }
       let (target, isNew) = reader.read(row)
       if isNew { targets.append(target) }
       return true
@@ -373,7 +375,7 @@ struct Following {
   private func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }
 
   /// The first record that has the key of this one; nil when its key is NULL.
-  private func holder(of slot: Slot) -> Slot? {
+  func holder(of slot: Slot) -> Slot? {
     if keyColumns.count == 1 {
       let cell = source.cell(slot, keyColumns[0])
       if cell.isNull { return nil }

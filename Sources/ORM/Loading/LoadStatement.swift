@@ -53,7 +53,9 @@ struct LoadStatement {
           builder.key($0, of: relationship, width: source.parent.count)
         })
       builder.refine(&source, by: refinements, isPerParent: keys > 1)
-      if keys == 1, relationship.kind.isForward, refinements.isEmpty { source.order = [] }
+      if keys == 1, relationship.kind.isForward, !relationship.isToMany, refinements.isEmpty {
+        source.order = []
+      }
     case .whole(let id, let refinements):
       source = builder.targets(of: schema[id])
       source.conditions += source.parent.map { .isNull($0, negated: true) }

@@ -168,17 +168,8 @@ struct FlatChain {
     next.isCorrelated = source.isCorrelated
     if relationship.isToMany { next.order += target.order }
     source = next
-    switch relationship.kind {
-    case .oneToMany:
-      isSingle = false
-    case .oneToOne, .oneToOneReverse: break
-    case .manyToOne:
-      isSet = isSingle
-      if relationship.isToMany { isSingle = false }
-    case .manyToMany:
-      isSet = isSingle && relationship.junction?.isBag == false
-      isSingle = false
-    }
+    isSet = relationship.leadsToEachOnce(fromEachOnce: isSet, fromOne: isSingle)
+    if relationship.isToMany { isSingle = false }
     if !narrowsEach { refine(hop.refinements) }
   }
 

@@ -94,3 +94,20 @@ extension [FlatStatement.Hop] {
     }
   }
 }
+
+extension Relationship {
+  /// Whether a join over it has each target once.
+  ///
+  /// - Parameters:
+  ///   - isSet: whether each source is there once.
+  ///   - isSingle: whether there is no more than one source.
+  func leadsToEachOnce(fromEachOnce isSet: Bool, fromOne isSingle: Bool) -> Bool {
+    switch kind {
+    case .oneToOne, .oneToOneReverse: isSet
+    // Sources that share a key, because nothing makes it unique, share what refers to it.
+    case .oneToMany: isSet && (isSingle || hasUniqueParent)
+    case .manyToOne: isSingle
+    case .manyToMany: isSingle && junction?.isBag == false
+    }
+  }
+}

@@ -110,12 +110,7 @@ extension StatementBuilder {
     var isSingle = true
 
     mutating func follow(_ relationship: Relationship) {
-      switch relationship.kind {
-      case .oneToOne, .oneToOneReverse: break
-      case .oneToMany: isSet = isSet && (isSingle || relationship.hasUniqueParent)
-      case .manyToOne: isSet = isSingle
-      case .manyToMany: isSet = isSingle && relationship.junction?.isBag == false
-      }
+      isSet = relationship.leadsToEachOnce(fromEachOnce: isSet, fromOne: isSingle)
       if relationship.isToMany { isSingle = false }
     }
 
