@@ -119,7 +119,20 @@ extension Parser {
     return ["\(head)[\(condition)]"]
   }
 
-  // MARK: Conditions
+  // MARK: Orders and conditions
+
+  /// As in `sort(name desc)`, whose direction is a minus.
+  func meantInOrder() -> [String] {
+    guard position > 0, case .name(let word, false) = current.kind,
+      case .name = tokens[position - 1].kind,
+      let key = text(from: tokens[position - 1], to: tokens[position - 1])
+    else { return [] }
+    switch word.lowercased() {
+    case "desc", "descending": return ["-\(key)"]
+    case "asc", "ascending": return [key]
+    default: return []
+    }
+  }
 
   /// What other languages write between an operand and a text, and what stands around the text in `like`.
   private static let matches: [String: (before: String, after: String)] = [

@@ -53,6 +53,7 @@ extension Parser {
     let column = SourceRange(0, opener.range.lower).text(of: line).count + 1
     var failure = failure(expecting: "\(closing.rawValue) to close the \(opening) at column \(column)")
     if closing == .rightBracket { failure.suggestions += meantInCondition() }
+    if closing == .rightParenthesis { failure.suggestions += meantInOrder() }
     throw failure
   }
 

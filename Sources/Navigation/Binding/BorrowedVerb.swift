@@ -24,12 +24,35 @@ enum BorrowedVerb {
     "exists": .verb(.any), "some": .verb(.any), "one": .verb(.first),
     "select": .shape, "values": .shape, "valueslist": .shape, "only": .shape, "pluck": .shape,
     "get": .key, "find": .key, "findbyid": .key,
-    "all": .nothing, "list": .nothing, "tolist": .nothing, "toarray": .nothing, "fetchall": .nothing,
+    "list": .nothing, "tolist": .nothing, "toarray": .nothing, "fetchall": .nothing,
   ]
 
-  init?(_ word: String) {
-    guard let found = Self.all[word.lowercased().filter { $0 != "_" }] else { return nil }
-    self = found
+  init?(_ word: String, _ arguments: [Argument]) {
+    switch Verb(rawValue: word.lowercased()) {
+    case .all where arguments.isEmpty: self = .nothing
+    case .first where !arguments.isEmpty: self = .verb(.take)
+    case .some: return nil
+    case nil:
+      guard let found = Self.all[word.lowercased().filter({ $0 != "_" })] else { return nil }
+      self = found
+    }
+  }
+
+  /// Hops in which what has another name here is called by it; nil where nothing has, or nobody can tell.
+  static func rewritten(_ hops: [Hop]) -> [Hop]? {
+    var rewritten: [Hop] = []
+    var isOther = false
+    for hop in hops {
+      guard case .verb(let name, let arguments) = hop.kind, let borrowed = BorrowedVerb(name.text, arguments)
+      else {
+        rewritten.append(hop)
+        continue
+      }
+      guard let own = borrowed.hops(arguments, at: hop.range) else { return nil }
+      rewritten += own
+      isOther = true
+    }
+    return isOther ? rewritten : nil
   }
 
   /// The hops that do the same; nil where the arguments do not fit.
@@ -74,21 +97,43 @@ enum BorrowedVerb {
 }
 
 extension PathBinding {
-  /// The line that is meant where a verb of another ORM stands in it; nothing where nobody can tell.
-  func meant(by name: Name, _ arguments: [Argument], _ hop: Hop) -> [String] {
-    guard let borrowed = BorrowedVerb(name.text) else { return [] }
+  /// The line that is meant where verbs of other ORMs stand in it; nothing where nobody can tell.
+  func meant(by name: Name, _ arguments: [Argument]) -> [String] {
     var syntax = path.syntax
-    guard let place = syntax.hops.firstIndex(where: { $0.range == hop.range }),
-      let hops = borrowed.hops(arguments, at: hop.range)
-    else { return borrowed.usage.map { [$0] } ?? [] }
-    syntax.hops.replaceSubrange(place...place, with: hops)
-    let text: String
-    if case .record = path.root {
-      text = SyntaxPrinter.text(of: syntax.hops)
-    } else {
-      text = SyntaxPrinter.text(of: syntax)
+    if let hops = BorrowedVerb.rewritten(syntax.hops) ?? conditioned(syntax.hops) {
+      syntax.hops = hops
+      if let text = bindable(syntax) { return [text] }
     }
-    return text.utf8.count <= 100 ? [text] : []
+    return BorrowedVerb(name.text, arguments)?.usage.map { [$0] } ?? []
+  }
+
+  /// As in `author.name.contains("Le")`, which is asked of each record and so stands in brackets.
+  private func conditioned(_ hops: [Hop]) -> [Hop]? {
+    guard let last = hops.last, case .verb(let verb, _) = last.kind,
+      TextVerb(rawValue: verb.text.lowercased()) != nil, let attribute = hops.dropLast().last,
+      case .member = attribute.kind
+    else { return nil }
+    let range = attribute.range.union(last.range)
+    return hops.dropLast(2) + [
+      Hop(.filter(Expression(.path([attribute, last]), range: range)), range: range)
+    ]
+  }
+
+  /// The path as it is typed, where it can be: nothing is asked about that is wrong as well.
+  private func bindable(_ syntax: PathSyntax) -> String? {
+    let text: String
+    do throws(Diagnostic) {
+      if case .record(let entity) = path.root {
+        text = SyntaxPrinter.text(of: syntax.hops)
+        let field = Field(alias: nil, hops: syntax.hops, range: syntax.range)
+        var binding = PathBinding(binder: binder, field: field, of: entity)
+        for hop in syntax.hops { try binding.bind(hop) }
+      } else {
+        text = SyntaxPrinter.text(of: syntax)
+        _ = try binder.bind(syntax)
+      }
+    } catch { return nil }
+    return text.utf8.count <= 100 ? text : nil
   }
 }
 

@@ -59,7 +59,7 @@ package enum Verb: String, CaseIterable, Sendable {
 extension PathBinding {
   mutating func verb(_ name: Name, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
     guard let verb = Verb(rawValue: name.text.lowercased()) else {
-      let meant = meant(by: name, arguments, hop)
+      let meant = meant(by: name, arguments)
       throw Diagnostic(
         .unknownVerb(name.text), at: name.range,
         suggestions: meant.isEmpty
@@ -174,7 +174,7 @@ extension PathBinding {
     guard isRight else {
       throw Diagnostic(
         .wrongArgumentCount(verb: verb.rawValue, expected: verb.usage, given: arguments.count), at: hop.range,
-        suggestions: verb == .all ? meant(by: Name(verb.rawValue, range: hop.range), arguments, hop) : [])
+        suggestions: meant(by: Name(verb.rawValue, range: hop.range), arguments))
     }
   }
 
