@@ -7,11 +7,16 @@ package struct Diagnostic: Error, Hashable, Sendable {
   package var range: SourceRange
   /// Names that exist and are near to what was typed, the nearest first.
   package var suggestions: [String]
+  /// What could be typed, in the names of the entity at hand; empty where that is not known.
+  package var examples: [String]
 
-  package init(_ problem: Problem, at range: SourceRange, suggestions: [String] = []) {
+  package init(
+    _ problem: Problem, at range: SourceRange, suggestions: [String] = [], examples: [String] = []
+  ) {
     self.problem = problem
     self.range = range
     self.suggestions = suggestions
+    self.examples = examples
   }
 }
 
@@ -158,6 +163,8 @@ package enum Problem: Hashable, Sendable {
   case notANumber(TypedText, by: String)
   /// A function that reads dates, and what it was given.
   case notADate(TypedText, by: String)
+  /// `died = null`, and the condition that was meant; nil where nobody can tell.
+  case neverTrue(String, instead: String?)
   case divisionByZero(String)
   /// A calculation with written-out numbers whose result is none.
   case overflow(String)

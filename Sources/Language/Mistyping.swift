@@ -1,7 +1,8 @@
 /// What may have been meant by a line that goes on where a path ends.
 extension Parser {
-  /// As in `author 3` and `author(3)`, whose key stands in brackets; `author where year > 1960`, whose condition does;
-  /// and `count(author)`, where a verb stands behind what it is over.
+  /// As in `author 3` and `author(3)`, whose key stands in brackets; `author where year > 1960 limit 5`, whose
+  /// clauses a path has too; `count(author)`, where a verb stands behind what it is over; and
+  /// `author.name = "X"`, which is a condition.
   func meantBehindPath() -> [String] {
     guard let previous, let head = text(from: tokens[0], to: previous) else { return [] }
     if let key = literal(after: 0), token(after: 1).kind == .end { return ["\(head)[\(key)]"] }
@@ -9,18 +10,13 @@ extension Parser {
     if at(.leftParenthesis), at(last, .rightParenthesis) {
       if let key = literal(after: 1), token(after: 2) == last { return ["\(head)[\(key)]"] }
       let inside = tokens[max(0, tokens.count - 3)]
-      if case .name = token(after: 1).kind, Self.aggregatesOfSQL.contains(head.lowercased()),
+      if case .name = token(after: 1).kind, let verb = Self.verbsInFront[head.lowercased()],
         let records = text(from: token(after: 1), to: inside)
       {
-        return ["\(records).\(head.lowercased())()"]
+        return ["\(records).\(verb)()"]
       }
     }
-    if case .name(let word, false) = current.kind, word.lowercased() == "where",
-      let condition = text(from: token(after: 1), to: last)
-    {
-      return ["\(head)[\(condition)]"]
-    }
-    return []
+    return meantByClauses(behind: head, upTo: last) ?? meantByComparison(upTo: last) ?? []
   }
 
   /// As in `author.3`.
@@ -32,8 +28,166 @@ extension Parser {
     return ["\(head)[\(key)]"]
   }
 
-  /// What SQL writes before what it is over.
-  private static let aggregatesOfSQL = ["count", "sum", "avg", "min", "max"]
+  /// What SQL and other languages write before what it is over, and the verb for it.
+  private static let verbsInFront = [
+    "count": "count", "sum": "sum", "avg": "avg", "min": "min", "max": "max", "len": "count",
+    "length": "count", "size": "count",
+  ]
+
+  // MARK: Clauses
+
+  /// A clause of SQL, and the piece of a path that does the same with what stands behind its words.
+  private struct Clause {
+    let words: [String]
+    let piece: @Sendable (String) -> String?
+
+    init(_ words: String..., piece: @escaping @Sendable (String) -> String?) {
+      self.words = words
+      self.piece = piece
+    }
+  }
+
+  /// A new clause is one line here.
+  private static let clauses = [
+    Clause("where") { "[\($0)]" },
+    Clause("order", "by") { ".sort(\(descending($0)))" },
+    Clause("sort", "by") { ".sort(\(descending($0)))" },
+    Clause("group", "by") { ".group(\($0))" },
+    Clause("limit") { Int($0).map { "[:\($0)]" } },
+    Clause("offset") { Int($0).map { "[\($0):]" } },
+  ]
+
+  /// `born desc, name asc` as it stands in parentheses: `-born, name`.
+  private static func descending(_ keys: String) -> String {
+    keys.split(separator: ",").map { key in
+      let words = key.split(separator: " ")
+      switch words.last?.lowercased() {
+      case "desc" where words.count == 2: return "-\(words[0])"
+      case "asc" where words.count == 2: return String(words[0])
+      default: return words.joined(separator: " ")
+      }
+    }.joined(separator: ", ")
+  }
+
+  /// - Returns: nil where something behind the path is no clause.
+  private func meantByClauses(behind head: String, upTo last: Token) -> [String]? {
+    var pieces: [(clause: Clause, first: Int)] = []
+    var index = position
+    var depth = 0
+    while index < tokens.count - 1 {
+      if case .symbol(let symbol) = tokens[index].kind {
+        depth += symbol.closer != nil ? 1 : symbol.isCloser ? -1 : 0
+      }
+      if depth == 0, let clause = clause(at: index) {
+        index += clause.words.count
+        pieces.append((clause, index))
+      } else {
+        guard !pieces.isEmpty else { return nil }
+        index += 1
+      }
+    }
+    var line = head
+    for (number, piece) in pieces.enumerated() {
+      let next = number + 1 < pieces.count ? pieces[number + 1] : nil
+      let end = next.map { $0.first - $0.clause.words.count } ?? tokens.count - 1
+      guard end > piece.first, let argument = text(from: tokens[piece.first], to: tokens[end - 1]),
+        let text = piece.clause.piece(argument)
+      else { return nil }
+      line += text
+    }
+    return pieces.isEmpty ? nil : [line]
+  }
+
+  private func clause(at index: Int) -> Clause? {
+    Self.clauses.first { clause in
+      clause.words.indices.allSatisfy { offset in
+        guard index + offset < tokens.count, case .name(let word, false) = tokens[index + offset].kind else {
+          return false
+        }
+        return word.lowercased() == clause.words[offset]
+      }
+    }
+  }
+
+  /// The condition in brackets, in `author.name = "X"`.
+  private func meantByComparison(upTo last: Token) -> [String]? {
+    guard position > 2, isComparator(current), at(tokens[position - 2], .dot),
+      case .name = tokens[position - 1].kind,
+      let head = text(from: tokens[0], to: tokens[position - 3]),
+      let condition = text(from: tokens[position - 1], to: last)
+    else { return nil }
+    return ["\(head)[\(condition)]"]
+  }
+
+  // MARK: Orders and conditions
+
+  /// As in `sort(name desc)`, whose direction is a minus.
+  func meantInOrder() -> [String] {
+    guard position > 0, case .name(let word, false) = current.kind,
+      case .name = tokens[position - 1].kind,
+      let key = text(from: tokens[position - 1], to: tokens[position - 1])
+    else { return [] }
+    switch word.lowercased() {
+    case "desc", "descending": return ["-\(key)"]
+    case "asc", "ascending": return [key]
+    default: return []
+    }
+  }
+
+  /// What other languages write between an operand and a text, and what stands around the text in `like`.
+  private static let matches: [String: (before: String, after: String)] = [
+    "contains": ("%", "%"), "includes": ("%", "%"), "has": ("%", "%"), "matches": ("%", "%"),
+    "~": ("%", "%"), "startswith": ("", "%"), "endswith": ("%", ""), "ilike": ("", ""),
+  ]
+
+  /// As in `name contains "AC"`, which `like` says, and `title = The Hobbit`, whose text stands in quotes.
+  func meantInCondition() -> [String] {
+    guard position > 0 else { return [] }
+    let first = operandStart(before: position - 1)
+    let word = current.range.text(of: line).lowercased()
+    if let around = Self.matches[word], case .text(let pattern) = token(after: 1).kind,
+      !pattern.contains(where: { $0 == "%" || $0 == "_" }) || word == "ilike",
+      let operand = text(from: tokens[first], to: tokens[position - 1])
+    {
+      let text = SyntaxPrinter.text(of: .text(around.before + pattern + around.after))
+      return ["\(operand) like \(text)"]
+    }
+    guard case .name = current.kind, current.keyword == nil, position > 1,
+      case .name(_, false) = tokens[position - 1].kind, isComparator(tokens[position - 2]), first < position,
+      let comparison = text(from: tokens[first], to: tokens[position - 2])
+    else { return [] }
+    var end = position
+    while case .name = tokens[end + 1].kind, tokens[end + 1].keyword == nil { end += 1 }
+    guard at(tokens[end + 1], .rightBracket) || tokens[end + 1].keyword != nil,
+      let words = text(from: tokens[position - 1], to: tokens[end])
+    else { return [] }
+    return ["\(comparison) \(SyntaxPrinter.text(of: .text(words)))"]
+  }
+
+  /// Where the operand begins whose last token this is: behind a bracket, a comma or a word such as `and`.
+  private func operandStart(before index: Int) -> Int {
+    var first = index
+    while first > 0 {
+      let before = tokens[first - 1]
+      let isEdge =
+        at(before, .leftBracket) || at(before, .leftParenthesis) || at(before, .comma)
+        || before.keyword != nil
+      if isEdge { break }
+      first -= 1
+    }
+    return first
+  }
+
+  // MARK: Tokens
+
+  private func isComparator(_ token: Token) -> Bool {
+    switch token.kind {
+    case .symbol(let symbol):
+      [.equal, .doubleEqual, .notEqual, .lessOrGreater, .less, .lessOrEqual, .greater, .greaterOrEqual]
+        .contains(symbol)
+    case .name, .text, .integer, .real, .invalid, .end: false
+    }
+  }
 
   private func at(_ token: Token, _ symbol: Symbol) -> Bool { token.kind == .symbol(symbol) }
 

@@ -51,7 +51,10 @@ extension Parser {
     if let closer = accept(closing) { return (inner, opener.range.union(closer.range)) }
     if case .end = current.kind { throw Diagnostic(.unclosed(opening), at: opener.range) }
     let column = SourceRange(0, opener.range.lower).text(of: line).count + 1
-    throw failure(expecting: "\(closing.rawValue) to close the \(opening) at column \(column)")
+    var failure = failure(expecting: "\(closing.rawValue) to close the \(opening) at column \(column)")
+    if closing == .rightBracket { failure.suggestions += meantInCondition() }
+    if closing == .rightParenthesis { failure.suggestions += meantInOrder() }
+    throw failure
   }
 
   mutating func nested<Content>(

@@ -56,6 +56,11 @@ package struct SyntaxPrinter {
     isPlain(text) ? text : quoted(text)
   }
 
+  /// A name as it must be typed at the beginning of a path.
+  package static func root(_ text: String) -> String {
+    text == "_" ? quoted(text) : name(text)
+  }
+
   /// A name as it must be typed in a condition, where some words mean something else.
   package static func operand(_ text: String) -> String {
     Keyword(rawValue: text.lowercased()) == nil ? name(text) : quoted(text)

@@ -108,8 +108,11 @@ package final class SQLiteStatement: PreparedStatement {
     guard values.count == parameterCount else {
       throw DatabaseError(
         .statement,
-        message: "the statement has \(parameterCount) placeholders, "
-          + "and \(values.count) values were given", sql: sql)
+        message: "the statement has \(parameterCount) placeholder\(parameterCount == 1 ? "" : "s"), "
+          + (values.isEmpty
+            ? "and nothing gives \(parameterCount == 1 ? "it a value: write it" : "them values: write them") out"
+            : "and \(values.count) value\(values.count == 1 ? " was" : "s were") given"),
+        sql: sql)
     }
     for (offset, value) in values.enumerated() {
       let index = Int32(offset + 1)

@@ -185,7 +185,11 @@ import Testing
       "id = -(-9223372036854775808)", #"overflow("-(-9223372036854775808)") at ‹-(-9223372036854775808)›"#
     ),
     ("price < 1e308 * 10", #"overflow("1e+308 * 10") at ‹1e308 * 10›"#),
-    ("title", "notAPredicate at ‹title›"), ("day", "notAPredicate at ‹day›"),
+    ("id = null", #"neverTrue("id = null", instead: Optional("id is null")) at ‹id = null›"#),
+    ("1 > null", #"neverTrue("1 > null", instead: nil) at ‹1 > null›"#),
+    ("id in (null)", #"neverTrue("id in (null)", instead: Optional("id is null")) at ‹id in (null)›"#),
+    ("2 - 1", "notAPredicate at ‹2 - 1›"), ("title", "notAPredicate at ‹title›"),
+    ("day", "notAPredicate at ‹day›"),
     ("not lower(title)", "notAPredicate at ‹lower(title)›"), ("id = 1 and title", "notAPredicate at ‹title›"),
     ("\"a\" and id", #"notAPredicate at ‹"a"›"#),
     ("avg(id) > 1", #"misplaced(Language.Misplacement.aggregateOfNothing("avg")) at ‹avg›"#),

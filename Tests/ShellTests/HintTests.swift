@@ -5,7 +5,8 @@ import Testing
 @Suite struct HintTests {
   @Test(
     arguments: [
-      ("", nil), ("a", nil), ("author", "→ authors · 1 query"), ("author.", nil), ("author.bo", nil),
+      ("", nil), ("a", nil), ("a ", nil), ("  a  ", nil), ("author", "→ authors · 1 query"), ("author.", nil),
+      ("author.bo", nil),
       ("author.books", "→ books · lazy 41 queries"), ("author.books.title", "→ text · lazy 41 queries"),
       ("author.books!.title", "→ text · lazy 2 queries"), ("author[3]", "→ author · 1 query"),
       ("author[", nil), ("author[name = \"U", nil), ("author[3].books.count()", "→ number · 1 query"),

@@ -15,7 +15,7 @@ import Testing
       "forget a",
       "autor", "author.titel", "author[3", "last nope", "author[999]", "author 3", "sql off", "sql last",
       "help", "help keys", "help topics", "help verbs", "help commands", "help tour", "help paths",
-      "read nothing", "open sample nothing",
+      "format x", "load x", "set load x", "read nothing", "open sample nothing",
     ] + Command.all.map { "help \($0.name)" }
 
   @Test(arguments: [40, 80], Charset.allCases)

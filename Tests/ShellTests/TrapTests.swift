@@ -372,7 +372,7 @@ struct TrapTests {
                  To see what else is wrong: doctor
           page[1]
               ^^^  page has no primary key, so no row of it can be picked by one.
-                   By position: page[0:1]   by a condition: page[column = value]
+                   By position: page[0:1]   by a condition: page[title is not null]
 
         """)
   }

@@ -26,7 +26,8 @@ struct ExpressionBinder {
       guard case .boolean = literal else {
         let name = binder.schema[entity].attribute(spelledLike: literal)
         throw Diagnostic(
-          .notAPredicate, at: expression.range, suggestions: name.map { [SyntaxPrinter.quoted($0)] } ?? [])
+          .notAPredicate, at: expression.range, suggestions: name.map { [SyntaxPrinter.quoted($0)] } ?? [],
+          examples: examples.conditions(about: nil))
       }
       return .value(literal.value)
     case .path, .call, .unary, .binary, .isNull, .between, .within, .matches:
@@ -45,8 +46,9 @@ struct ExpressionBinder {
     case .value, .attribute, .records, .values: break
     }
     let value = try self.value(operand)
+    if value.constant != nil { throw notAPredicate(operand, value.type) }
     switch value.type {
-    case .text, .date: throw Diagnostic(.notAPredicate, at: operand.range)
+    case .text, .date: throw notAPredicate(operand, value.type)
     case .number, .boolean, .any: return value.any(value.expression)
     }
   }
@@ -113,6 +115,7 @@ struct ExpressionBinder {
       let (parts, crossings) = try Operand.together([first] + bounds)
       return closed(.between(parts[0], parts[1], parts[2], negated: negated), crossings, expression)
     case .within(let operand, let members, let negated):
+      try checkMembers(operand, members, negated: negated, at: expression.range)
       return Operand(try within(operand, members, negated: negated), .boolean, expression)
     case .matches(let operand, let match, let pattern, let negated):
       return try matches(operand, match, pattern, negated: negated, expression)
@@ -202,6 +205,7 @@ struct ExpressionBinder {
   private func comparison(
     _ left: Expression, _ sign: BinaryOperator, _ right: Expression
   ) throws(Diagnostic) -> EntityExpression {
+    try checkComparison(left, sign, right)
     let operands = (try operand(left), try compared(right))
     if sign == .equal || sign == .notEqual {
       let negated = sign == .notEqual
@@ -323,7 +327,8 @@ struct ExpressionBinder {
       }
       throw Diagnostic(
         .unknownFunction(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: ScalarFunction.available(in: groups).map(\.name)))
+        suggestions: ScalarFunction.borrowed[name.text.lowercased()].map { [$0] }
+          ?? Nearness.nearest(name.text, in: ScalarFunction.available(in: groups).map(\.name)))
     }
     guard function.takes(count) else {
       if let aggregate, count == 1 {

@@ -7,12 +7,15 @@ extension Binder {
   func key(_ keys: [Literal], of id: EntityID, at range: SourceRange) throws(Diagnostic) -> Key {
     let entity = schema[id]
     let columns = entity.primaryKey
-    guard !columns.isEmpty else { throw Diagnostic(.noKey(entity: entity.name), at: range) }
+    let examples = EntityExamples(schema, id)
+    guard !columns.isEmpty else {
+      throw Diagnostic(.noKey(entity: entity.name), at: range, examples: examples.withoutKey)
+    }
     guard keys.count == columns.count else {
       throw Diagnostic(
         .wrongKeyCount(
           entity: entity.name, columns: columns.map { entity.attributes[$0].name }, given: keys.count),
-        at: range)
+        at: range, examples: examples.instead(of: keys))
     }
     for (key, column) in zip(keys, columns) {
       let attribute = entity.attributes[column]

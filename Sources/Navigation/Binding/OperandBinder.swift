@@ -176,7 +176,8 @@ struct OperandBinder {
       }
       throw Diagnostic(
         .unknownVerb(verb.text), at: verb.range,
-        suggestions: Nearness.nearest(verb.text, in: AggregateFunction.allCases.map(\.rawValue)))
+        suggestions: meant
+          ?? Nearness.nearest(verb.text, in: AggregateFunction.allCases.map(\.rawValue)))
     }
     try checkEnd(next)
     return aggregate(
@@ -187,6 +188,15 @@ struct OperandBinder {
     -> Operand
   {
     Operand(.aggregate(function, over: hops, argument: argument.expression), argument.type, syntax)
+  }
+
+  /// The path that is meant where verbs of other ORMs stand in it, as in `books.filter(year > 1960).size()`.
+  private var meant: [String]? {
+    guard case .path(let hops) = syntax.kind, let rewritten = BorrowedVerb.rewritten(hops) else { return nil }
+    do throws(Diagnostic) {
+      _ = try expressions.operand(Expression(.path(rewritten), range: syntax.range))
+    } catch { return nil }
+    return [SyntaxPrinter.text(of: rewritten)]
   }
 
   /// Every hop so far: an aggregate is worked out over all that they reach.

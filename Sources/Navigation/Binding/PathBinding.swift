@@ -74,7 +74,10 @@ struct PathBinding {
   // MARK: Hops
 
   mutating func bind(_ hop: Hop) throws(Diagnostic) {
-    if case .ended(let reason) = reached { throw Diagnostic(.misplaced(reason), at: hop.range) }
+    if case .ended(let reason) = reached {
+      throw Diagnostic(
+        .misplaced(reason), at: hop.range, suggestions: reason == .hopAfterShape ? beforeShape(hop) : [])
+    }
     if case .groups(var groups) = reached {
       if try groups.bind(hop) {
         reached = .groups(groups)
@@ -102,6 +105,30 @@ struct PathBinding {
       path.output = .shape(try ShapeBinding(binder, entity: id, of: path).shape(fields))
       reached = .ended(.hopAfterShape)
     }
+  }
+
+  /// The path with what stands behind its braces moved before them; nothing where that has no sense.
+  private func beforeShape(_ hop: Hop) -> [String] {
+    let hops = path.syntax.hops
+    guard let place = hops.firstIndex(where: { $0.range == hop.range }), place > 0 else { return [] }
+    let moved = hops[place...]
+    let isMovable = moved.allSatisfy { hop in
+      switch hop.kind {
+      case .keys, .slice, .filter: true
+      case .verb(let name, _): ["sort", "take", "skip", "first", "last"].contains(name.text.lowercased())
+      case .member, .closure, .shape: false
+      }
+    }
+    guard isMovable else { return [] }
+    var syntax = path.syntax
+    syntax.hops = hops[..<(place - 1)] + moved + [hops[place - 1]]
+    let text: String
+    if case .record = path.root {
+      text = SyntaxPrinter.text(of: syntax.hops)
+    } else {
+      text = SyntaxPrinter.text(of: syntax)
+    }
+    return text.utf8.count <= 100 ? [text] : []
   }
 
   /// The entity that a hop starts from; a foreign-key column becomes the hop it stands for.

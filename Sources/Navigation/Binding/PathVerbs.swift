@@ -59,9 +59,11 @@ package enum Verb: String, CaseIterable, Sendable {
 extension PathBinding {
   mutating func verb(_ name: Name, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
     guard let verb = Verb(rawValue: name.text.lowercased()) else {
+      let meant = meant(by: name, arguments)
       throw Diagnostic(
         .unknownVerb(name.text), at: name.range,
-        suggestions: Nearness.nearest(name.text, in: Verb.allCases.map(\.rawValue)))
+        suggestions: meant.isEmpty
+          ? Nearness.nearest(name.text, in: Verb.allCases.map(\.rawValue)) : meant)
     }
     try checkCount(verb, arguments, hop)
     for argument in arguments where verb != .with {
@@ -166,11 +168,13 @@ extension PathBinding {
       case .sort, .group, .with: !arguments.isEmpty
       case .take, .skip: arguments.count == 1
       case .first, .last, .distinct: arguments.isEmpty
-      case .count, .sum, .avg, .min, .max, .any, .all: arguments.count <= 1
+      case .count, .sum, .avg, .min, .max, .any: arguments.count <= 1
+      case .all: arguments.count == 1
       }
     guard isRight else {
       throw Diagnostic(
-        .wrongArgumentCount(verb: verb.rawValue, expected: verb.usage, given: arguments.count), at: hop.range)
+        .wrongArgumentCount(verb: verb.rawValue, expected: verb.usage, given: arguments.count), at: hop.range,
+        suggestions: meant(by: Name(verb.rawValue, range: hop.range), arguments))
     }
   }
 

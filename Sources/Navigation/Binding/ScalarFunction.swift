@@ -199,6 +199,12 @@ package struct ScalarFunction: Sendable {
     "ceiling": "ceil", "power": "pow", "printf": "format", "substring": "substr",
   ]
 
+  /// What other languages call functions that are here.
+  static let borrowed = [
+    "len": "length", "char_length": "length", "strlen": "length", "ucase": "upper", "lcase": "lower",
+    "nvl": "coalesce", "isnull": "coalesce", "now": "date(\"now\")",
+  ]
+
   static func named(_ name: String, in groups: Set<Dialect.FunctionGroup>) -> ScalarFunction? {
     let folded = name.lowercased()
     let own = synonyms[folded] ?? folded

@@ -9,7 +9,7 @@ package import Language
 /// ```
 package struct DiagnosticText {
   let diagnostic: Diagnostic
-  private let line: String
+  let line: String
   private let examples: ExampleNames
 
   /// Where no terminal sets a width, a line of a megabyte is still not repeated whole.
@@ -57,14 +57,14 @@ package struct DiagnosticText {
     let typed = TypedLine(line, charset: .ascii)
     let place = typed.place(diagnostic.range)
     let position = location.map { "\($0):\(place.columns.lowerBound + 1): " } ?? ""
-    let words = ProblemText(diagnostic, examples: examples, charset: .unicode)
+    let words = ProblemText(diagnostic, in: line, examples: examples, charset: .unicode)
     let question = words.question.isEmpty ? "" : " " + words.question
     return VisibleText.plain("\(program): \(position)\(words.sentence)\(question)", charset: .unicode)
   }
 
   /// The caret line with the sentence behind it, or below it where there is no room.
   private func explained(_ carets: Range<Int>, _ presentation: Presentation) -> [StyledText] {
-    let words = ProblemText(diagnostic, examples: examples, charset: presentation.charset)
+    let words = ProblemText(diagnostic, in: line, examples: examples, charset: presentation.charset)
     var paragraphs = [VisibleText.styled(words.sentence, charset: presentation.charset)]
     if !words.question.isEmpty {
       paragraphs[0].append(" ")

@@ -6,6 +6,8 @@ package struct ExampleNames: Hashable, Sendable {
   private var names: [String: String]
   /// Pieces of a line that go before the names in them, as `author[3]`.
   private var phrases: [Phrase]
+  /// Commands that a table takes the bare word from.
+  private var hiddenCommands: Set<String> = []
 
   private struct Phrase: Hashable, Sendable {
     let text: String
@@ -18,9 +20,18 @@ package struct ExampleNames: Hashable, Sendable {
   /// - Parameters:
   ///   - names: by the name in the sample library.
   ///   - phrases: by what they are in the sample library, the longer before those that they begin with.
-  package init(_ names: [String: String], phrases: KeyValuePairs<String, String>) {
+  ///   - hiddenCommands: words of commands that are also names of tables.
+  package init(
+    _ names: [String: String], phrases: KeyValuePairs<String, String>, hiddenCommands: Set<String> = []
+  ) {
     self.names = names
+    self.hiddenCommands = hiddenCommands
     self.phrases = phrases.map { Phrase(text: $0.key, meaning: $0.value) }
+  }
+
+  /// A command as it is typed: with a colon where a table has its name.
+  package func command(_ line: String) -> String {
+    hiddenCommands.contains(String(line.prefix { $0 != " " })) ? ":" + line : line
   }
 
   /// A text with the names of the sample library, in those of the database.

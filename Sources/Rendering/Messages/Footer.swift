@@ -46,6 +46,8 @@ package struct Footer: Hashable, Sendable {
   package var findings: [Finding]
   /// What to type to see columns and values whole.
   package var wholeBy = "last record"
+  /// What to type to see every row.
+  package var allRowsBy = "last"
 
   package init(
     count: Int?, noun: String = "row", nounPlural: String? = nil, ways: Int? = nil, skipped: [Skipped] = [],
@@ -112,7 +114,7 @@ package struct Footer: Hashable, Sendable {
     if let ways, ways > count { text.append(", by \(Quantity.count(ways, "way"))", .dim) }
     if let facts, facts.shownRows < facts.totalRows {
       text.append(", \(Quantity.grouped(facts.shownRows)) shown: ", .dim)
-      text.append("last", .hint)
+      text.append(allRowsBy, .hint)
     }
     return text
   }
@@ -144,7 +146,7 @@ package struct Footer: Hashable, Sendable {
     var text = StyledText(Quantity.count(facts.shortenedLists, "list") + " shortened", .dim)
     if facts.shownRows == facts.totalRows {
       text.append(": ", .dim)
-      text.append("last", .hint)
+      text.append(allRowsBy, .hint)
     }
     return text
   }

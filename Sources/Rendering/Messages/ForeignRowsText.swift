@@ -2,7 +2,9 @@ internal import Language
 
 /// The sentences about rows of SQL that no path can go on from.
 enum ForeignRowsText {
-  static func words(for rows: ForeignRows) -> (sentence: String, details: [String]) {
+  static func words(
+    for rows: ForeignRows, _ examples: ExampleNames
+  ) -> (sentence: String, details: [String]) {
     let none = "The rows of this SELECT are no entity's"
     return switch rows {
     case .noTable: ("\(none): none of its columns is a table's.", [])
@@ -32,7 +34,7 @@ enum ForeignRowsText {
         ["Paths go on from rows that have every column of \(entity) as it is there."]
       )
     case .unknownTable(let table):
-      ("\(none): \(table) is not among the tables.", ["To see what there is: tables"])
+      ("\(none): \(table) is not among the tables.", ["To see what there is: \(examples.command("tables"))"])
     }
   }
 

@@ -10,8 +10,10 @@ struct ProblemText {
   let details: [String]
 
   /// - Parameter examples: names of the database that is open, for what could be typed instead.
-  init(_ diagnostic: Diagnostic, examples: ExampleNames = ExampleNames(), charset: Charset) {
-    let (sentence, details) = Self.words(for: diagnostic.problem, examples)
+  init(
+    _ diagnostic: Diagnostic, in line: String, examples: ExampleNames = ExampleNames(), charset: Charset
+  ) {
+    let (sentence, details) = Self.words(for: diagnostic, in: line, examples)
     self.sentence = sentence
     self.details = details.filter { !$0.isEmpty }.map(charset.spelled)
     question = Self.question(diagnostic.suggestions)
@@ -43,12 +45,16 @@ struct ProblemText {
   }
 
   private static func words(
-    for problem: Problem, _ examples: ExampleNames
+    for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
   ) -> (sentence: String, details: [String]) {
-    switch problem {
+    let atHand = diagnostic.examples.joined(separator: "   ")
+    return switch diagnostic.problem {
     // Reading the line.
     case .unexpectedCharacter(let character):
-      ("\"\(character)\" means nothing here.", [])
+      (
+        "\"\(character)\" means nothing here.",
+        [character == ";" ? "One path a line: only SQL has several statements in one." : ""]
+      )
     case .unterminatedText:
       ("This text has no closing quote.", [])
     case .unterminatedName:
@@ -91,9 +97,9 @@ struct ProblemText {
 
     // Binding it to the schema.
     case .unknownRoot(let name):
-      ("There is no table or variable \"\(name)\".", ["To see what there is: tables"])
+      ("There is no table or variable \"\(name)\".", ["To see what there is: \(examples.command("tables"))"])
     case .unreadableRoot(let name, let reason):
-      ("\(name) cannot be read: \(reason).", ["To see what else is wrong: doctor"])
+      ("\(name) cannot be read: \(reason).", ["To see what else is wrong: \(examples.command("doctor"))"])
     case .ambiguousRoot(let name, let candidates):
       ("\"\(name)\" could be \(sequence(candidates, "or")).", ["Type the name you mean in full."])
     case .unknownMember(let entity, let name, let relationships, let attributes):
@@ -107,14 +113,14 @@ struct ProblemText {
         [list("Type one of", candidates)]
       )
     case .unknownVerb(let name):
-      ("There is no verb \(name)().", ["To see the verbs: help verbs"])
+      ("There is no verb \(name)().", ["To see the verbs: \(examples.command("help verbs"))"])
     case .unknownStrategy(let name):
       (
         "There is no loading strategy \"\(name)\".",
-        ["To see the strategies: load"]
+        ["To see the strategies: \(examples.command("load"))"]
       )
     case .unknownFunction(let name):
-      ("There is no function \(name)() for a predicate.", [])
+      ("There is no function \(name)().", ["To see the functions: \(examples.command("help functions"))"])
     case .hopAfterValue(let hop, let attribute, let relationships):
       (
         "\(attribute) is a value, and nothing leads on from a value: \(hop.hasPrefix("[") || hop.hasPrefix("{") ? "" : ".")\(hop) cannot follow.",
@@ -131,18 +137,18 @@ struct ProblemText {
     case .noKey(let entity):
       (
         "\(entity) has no primary key, so no row of it can be picked by one.",
-        ["By position: \(entity)[0:1]   by a condition: \(entity)[column = value]"]
+        [atHand]
       )
     case .wrongKeyCount(let entity, let columns, let given):
       (
         "The key of \(entity) is \(sequence(columns, "and")): \(Quantity.count(columns.count, "value"))"
           + " \(columns.count == 1 ? "is" : "are") needed, \(given) given.",
-        ["\(entity)[\(columns.joined(separator: ", "))]"]
+        [atHand]
       )
     case .wrongKeyType(let entity, let column, let type, let given):
       ("The key \(column) of \(entity) is \(type), so it cannot be \(given).", [])
     case .wrongArgumentCount(let verb, let expected, let given):
-      ("\(verb)() takes \(expected); \(given) \(given == 1 ? "is" : "are") given.", [])
+      ("\(verb)() takes \(examples.fill(expected)); \(given) \(given == 1 ? "is" : "are") given.", [])
     case .wrongArgument(let verb, let expected):
       ("\(verb)() takes \(expected).", [])
     case .toManyInPredicate(let name):
@@ -153,7 +159,10 @@ struct ProblemText {
     case .notAPredicate:
       (
         "A filter needs something that is true or false.",
-        [examples.fill("As in: year > 10   publisher is null   books.any()")]
+        [
+          atHand.isEmpty
+            ? examples.fill("As in: year > 10   publisher is null   books.any()") : atHand
+        ]
       )
     case .noLastResult:
       ("There is no last result to go on from.", [examples.fill("Begin with a table: author.books")])
@@ -173,9 +182,9 @@ struct ProblemText {
     case .nothingLeadsOn(let rows):
       (
         "The last result is \(rows == .shape ? "nested rows" : "groups"), and no path leads on from them.",
-        ["To see them again: last"]
+        ["To see them again: \(examples.command("last"))"]
       )
-    case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows)
+    case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows, examples)
     case .tooManyTables(let limit):
       ("One statement joins at most \(limit) tables, and this path leads over more.", [])
     case .cannotName(.rowsWithoutKey(let entity)):
@@ -187,12 +196,23 @@ struct ProblemText {
       )
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
+    case .misplaced(.hopAfterShape) where !diagnostic.suggestions.isEmpty:
+      // The line that was meant is asked about, and no other need be shown.
+      (MisplacementText.words(for: .hopAfterShape, examples).sentence, [])
     case .misplaced(let what): MisplacementText.words(for: what, examples)
 
     // Values in conditions.
     case .incomparable(let left, let right): ExpressionText.incomparable(left, right)
     case .notANumber(let operand, let taker): ExpressionText.notANumber(operand, taker)
     case .notADate(let operand, let function): ExpressionText.notADate(operand, function)
+    case .neverTrue(let condition, let instead):
+      (
+        "\(condition) is never true.",
+        [
+          instead.map { "Type: \(diagnostic.range.replaced(by: $0, in: line))" }
+            ?? "NULL is no value, and compares with none."
+        ]
+      )
     case .divisionByZero(let text):
       ("\(text) divides by zero, which has no result.", [])
     case .overflow(let text):
@@ -229,7 +249,7 @@ struct ProblemText {
     case .notLoaded(let hop, let records):
       (
         "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
-        ["Load it with the hop before: with(\(hop))   or allow it: load lazy"]
+        ["Load it with the hop before: with(\(hop))   or allow it: \(examples.command("load lazy"))"]
       )
     case .tooLargeForOneStatement(let reason):
       (
@@ -242,17 +262,23 @@ struct ProblemText {
         ["Reals have no such limit: multiply by 1.0 first."]
       )
     case .noSuchRecord(let entity, let key):
-      ("There is no \(entity) with the key \(key).", [])
+      (
+        "There is no \(entity) with the key \(key).",
+        [key == "0" ? "The first one: \(SyntaxPrinter.root(entity))[0:1]" : ""]
+      )
     case .budgetExceeded(let limit, let instead):
       (
         "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
         [
           instead.map { "With fewer: \($0)" } ?? "",
-          "To lift the limit: set budget off",
+          "To lift the limit: \(examples.command("set budget off"))",
         ]
       )
     case .database(let message, let sql):
-      ("The database says: \(message)", [sql.map { "In: \($0)" } ?? ""])
+      (
+        "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",
+        [sql.map { "In: \($0)" } ?? ""]
+      )
     case .locked:
       ("Another process is writing to the database and holds it locked.", ["Try again when it has finished."])
     case .readOnly:
@@ -275,9 +301,12 @@ struct ProblemText {
 
     // Commands.
     case .unknownCommand(let name):
-      ("There is no command, table or variable \"\(name)\".", ["To see the commands: help"])
+      (
+        "There is no command, table or variable \"\(name)\".",
+        ["To see the commands: \(examples.command("help"))"]
+      )
     case .unknownSetting(let name):
-      ("There is no setting \"\(name)\".", ["To see the settings: set"])
+      ("There is no setting \"\(name)\".", ["To see the settings: \(examples.command("set"))"])
     case .nameTaken(let entity, let name, let isAttribute):
       (
         "\(entity) has \(isAttribute ? "an attribute" : "a relationship") \"\(name)\" already.",
@@ -307,11 +336,14 @@ struct ProblemText {
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):
-      ("\(command) is used like this: \(examples.fill(usage))", ["More: help \(command)"])
+      (
+        "\(command) is used like this: \(examples.fill(usage))",
+        ["More: \(examples.command("help \(command)"))"]
+      )
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [examples.fill(instead)])
     case .unknownSample(let name):
-      ("There is no sample \"\(name)\".", ["To see the samples: open sample"])
+      ("There is no sample \"\(name)\".", ["To see the samples: \(examples.command("open sample"))"])
     case .readsTooDeep(let limit):
       ("Files read each other \(limit) deep, and no deeper.", [])
     case .noPlaceForSettings:
@@ -335,5 +367,14 @@ struct ProblemText {
     case "(": ")"
     default: nil
     }
+  }
+}
+
+extension SourceRange {
+  /// The line with other characters in this place; these alone, where the line is long.
+  fileprivate func replaced(by text: String, in line: String) -> String {
+    let length = line.utf8.count
+    guard length <= 120, upper <= length else { return text }
+    return "\(SourceRange(0, lower).text(of: line))\(text)\(SourceRange(upper, length).text(of: line))"
   }
 }

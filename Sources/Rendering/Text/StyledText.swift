@@ -50,12 +50,13 @@ package struct StyledText: Hashable, Sendable {
     return result
   }
 
-  /// Broken at spaces into lines of at most `limit` columns; a longer word stands alone and sticks out.
+  /// Broken at spaces into lines of at most `limit` columns, a longer word behind the `|` between its parts; one
+  /// without them stands alone and sticks out.
   package func wrapped(to limit: Int?) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
     var lines: [StyledText] = []
     var line = StyledText()
-    for (word, spaces) in words {
+    for (word, spaces) in words.flatMap({ $0.0.width > limit ? $0.0.parts(spaces: $0.1) : [$0] }) {
       if !line.isEmpty, line.width + spaces + word.width > limit {
         lines.append(line)
         line = word
@@ -91,6 +92,21 @@ package struct StyledText: Hashable, Sendable {
       }
     }
     return lines
+  }
+
+  /// A word cut behind each `|`, with the spaces before the first part.
+  private func parts(spaces: Int) -> [(StyledText, Int)] {
+    var parts = [(StyledText(), spaces)]
+    for span in spans {
+      for (index, part) in span.text.split(separator: "|", omittingEmptySubsequences: false).enumerated() {
+        if index > 0 {
+          parts[parts.count - 1].0.append("|", span.role)
+          parts.append((StyledText(), 0))
+        }
+        parts[parts.count - 1].0.append(String(part), span.role)
+      }
+    }
+    return parts.filter { !$0.0.isEmpty }
   }
 
   /// The words, each with the number of spaces before it.

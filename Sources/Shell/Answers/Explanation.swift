@@ -138,7 +138,8 @@ struct Explanation {
     let relationship = step.relationship
     let source = schema[relationship.source]
     let target = schema[relationship.target]
-    var sentences = ["\(relationship.kind.words) to \(target.name): \(schema.pairs(of: relationship))"]
+    var sentences = ["\(relationship.kindWords) to \(target.name): \(schema.pairs(of: relationship))"]
+    if let sentence = relationship.severalParents(in: schema) { sentences.append(sentence) }
     if let junction = relationship.junction, !junction.payload.isEmpty {
       let link = schema[junction.entity]
       let payload = junction.payload.map { link.attributes[$0].name }

@@ -147,6 +147,7 @@ extension Conversation {
     _ elapsed: Int64
   ) -> Footer {
     var footer = Footer(count: rendered.totalRows)
+    footer.allRowsBy = spelled(footer.allRowsBy)
     if let entity = answer.entity {
       (footer.noun, footer.nounPlural) = schema[entity].nouns
       if case .records(let selection) = answer.content, let ways = selection.ways {

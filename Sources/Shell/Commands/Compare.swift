@@ -39,16 +39,42 @@ extension Conversation {
       ] + far.map { _ in Value(Quantity.duration(nanoseconds: cost(run))) }
         + (isTable ? [Value(bar(cost(run), of: highest))] : [])
     }
-    try write(
-      rows, columns: ["strategy"] + counts + far + (isTable ? [""] : []), numeric: Set(counts + far),
-      at: call.range)
-    let verdict = comparison.verdict(roundTrip: isTable ? roundTrip : nil, settings.presentation.charset)
+    let names = ["strategy"] + counts + far + (isTable ? [""] : [])
+    let shown = try writeWhatFits(rows, names, numeric: Set(counts + far), call)
+    let verdict = comparison.verdict(
+      roundTrip: shown.contains("") ? roundTrip : nil, settings.presentation.charset)
     for sentence in verdict {
       let presentation = settings.presentation
       for line in StyledText(sentence, .dim).wrapped(to: presentation.width.map { max(20, $0 - 1) }) {
         output.write(" " + line.text(presentation.style) + "\n")
       }
     }
+  }
+
+  /// Where there is no room for everything, the bars go first, and the time and the rows stay.
+  ///
+  /// - Returns: the names of the columns that are shown.
+  private func writeWhatFits(
+    _ rows: [[Value]], _ names: [String], numeric: Set<String>, _ call: CommandCall
+  ) throws(Diagnostic) -> [String] {
+    var (rows, names) = (rows, names)
+    var leftOut: [String] = []
+    let dispensable = ["", "repeated", "cells"] + names.filter { $0.hasPrefix("at ") }
+    for name in dispensable where settings.format.name == "table" {
+      guard let room = settings.presentation.width, width(of: rows, columns: names) > room,
+        let column = names.firstIndex(of: name)
+      else { continue }
+      names.remove(at: column)
+      for row in rows.indices { rows[row].remove(at: column) }
+      if !name.isEmpty { leftOut.append(name) }
+    }
+    try write(rows, columns: names, numeric: numeric, at: call.range)
+    if !leftOut.isEmpty {
+      let word = isInteractive ? "format record" : "--record"
+      notice(
+        "Left out: \(leftOut.joined(separator: ", ")). \(word) shows \(leftOut.count == 1 ? "it" : "them").")
+    }
+    return names
   }
 
   /// For another program: numbers as they are.

@@ -172,6 +172,7 @@ private struct Description {
       if !relationship.aliases.isEmpty {
         conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
       }
+      if let sentence = relationship.severalParents(in: conversation.schema) { conversation.notice(sentence) }
       if !relationship.isIndexed {
         let way =
           relationship.junction.map { "the way through \(conversation.schema[$0.entity].name)" }
@@ -236,7 +237,7 @@ private struct Description {
     entity.relationships.map { id in
       let relationship = conversation.schema[id]
       return [
-        relationship.mark + relationship.name, relationship.kind.words,
+        relationship.mark + relationship.name, relationship.kindWords,
         conversation.arrow(isToMany: relationship.isToMany) + " "
           + shown(conversation.schema[relationship.target].name),
         conversation.schema.join(relationship), relationship.onDelete.rawValue.lowercased(),

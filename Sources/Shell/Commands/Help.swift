@@ -42,14 +42,14 @@ extension Conversation {
     func commands(_ group: Command.Group, _ count: Int) -> [(String, String)] {
       Command.all.filter { $0.group == group }.prefix(count).map { command in
         shown.insert(command.name)
-        return (examples.names.fill(command.usage), command.summary)
+        return (spelled(examples.names.fill(command.usage)), command.summary)
       }
     }
     page.section("Walk", examples.walks)
     page.section("Explore", commands(.explore, 3))
     page.section("Teach", examples.lessons + commands(.teach, 2))
     page.section("Inspect", commands(.inspect, 4))
-    page.also(Command.all.map(\.name).filter { !shown.contains($0) })
+    page.also(Command.all.map(\.name).filter { !shown.contains($0) }.map(spelled))
     page.note("help tour: ten lines to type. More: help NAME, commands, topics, verbs, keys.")
     output.write(page.text)
   }

@@ -138,7 +138,7 @@ extension Conversation {
   private func kind(_ relationship: Relationship) -> String {
     let sign = relationship.origin == .inferred ? "~" : ""
     let through = relationship.junction.map { " through \(schema[$0.entity].name)" } ?? ""
-    return sign + relationship.kind.words + through
+    return sign + relationship.kindWords + through
   }
 
   // MARK: Records

@@ -24,7 +24,7 @@ extension Command {
 
   /// Leaves.
   static let quit = Command(
-    "quit", foreign: ["exit", ".quit", ".exit", "\\q"], group: .session,
+    "quit", foreign: ["exit", ".quit", ".exit", "\\q", ":q"], group: .session,
     summary: "leave; Ctrl-D does the same", needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }

@@ -43,7 +43,9 @@ extension Conversation {
         let note = rows[index].3
         return [Value(rows[index].0), queries[index], read[index], note.isEmpty ? .null : Value(note)]
       }
-      try self.write(cells, columns: names, numeric: ["queries", "rows"], presentation, at: call.range)
+      try self.write(
+        wrapped(cells, columns: names), columns: names, numeric: ["queries", "rows"], presentation,
+        at: call.range)
     }
     facts.rows = forecasts.count
     try write(

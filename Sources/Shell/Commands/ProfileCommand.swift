@@ -97,7 +97,7 @@ private struct ProfileCommand {
       let share = percent(nulls, of: profile.rows)
       let shown: [Value] = [
         nulls == 0 ? .null : Value(isNarrow ? share : "\(Quantity.grouped(nulls)) (\(share))"),
-        .integer(Int64(column.distinct)), Value(range(column)),
+        .integer(Int64(column.distinct)), column.present == 0 ? .null : Value(range(column)),
         common(column).map { Value($0) } ?? .null,
       ]
       return [Value(attribute.name)] + (isNarrow ? [] : [type]) + shown
@@ -133,9 +133,16 @@ private struct ProfileCommand {
 
   /// As in `1775 … 1980`.
   private func range(_ column: Profile.Column) -> String {
-    if column.present == 0 { return "" }
     let (least, greatest) = (shown(column.least), shown(column.greatest))
     return least == greatest ? least : "\(least) \(ellipsis) \(greatest)"
+  }
+
+  /// A mean to six digits: those behind say nothing of the values.
+  private static func rounded(_ mean: Value) -> Value {
+    guard case .real(let real) = mean, real.isFinite, real != 0 else { return mean }
+    var scale = 1.0
+    while abs(real) * scale < 100_000, scale < 1e15 { scale *= 10 }
+    return .real((real * scale).rounded() / scale)
   }
 
   /// As in `US ×9, FR ×6, GB ×5`.
@@ -194,7 +201,7 @@ private struct ProfileCommand {
     let isUnique = column.distinct == column.present && column.present > 0
     facts.append(("distinct", Quantity.grouped(column.distinct) + (isUnique ? ", each once" : "")))
     if column.present > 0 { facts.append(("range", range(column))) }
-    if !detail.mean.isNull { facts.append(("mean", shown(detail.mean))) }
+    if !detail.mean.isNull { facts.append(("mean", shown(Self.rounded(detail.mean)))) }
     if !attribute.affinity.isNumeric, case .integer(let least) = detail.shortest,
       case .integer(let most) = detail.longest
     {

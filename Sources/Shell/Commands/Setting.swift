@@ -99,7 +99,11 @@ extension Conversation {
       let mark = changed.contains(setting.name) ? " *" : ""
       return [setting.name, setting.read(settings) + mark, setting.summary].map { Value($0) }
     }
-    try write(rows, columns: ["setting", "value", "meaning"], at: call.range)
+    let names = ["setting", "value", "meaning"]
+    var presentation = settings.presentation
+    // Nothing stands beside the rest of a sentence.
+    presentation.nullText = ""
+    try write(wrapped(rows, columns: names), columns: names, presentation, at: call.range)
     output.write("\n")
     notice(
       changed.isEmpty

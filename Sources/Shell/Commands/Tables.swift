@@ -84,7 +84,7 @@ private struct Tables {
   /// A line for each entity: its rows, and where one gets from it, broken where the terminal ends.
   private func writeMap(_ counts: [RowCount?]) {
     let presentation = conversation.settings.presentation
-    let names = schema.entities.map { visible(SyntaxPrinter.name($0.name)) }
+    let names = schema.entities.map { visible(SyntaxPrinter.root($0.name)) }
     let numbers = counts.map(text)
     let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     let numberWidth = numbers.map { DisplayWidth.columns(of: $0) }.max() ?? 0
@@ -103,7 +103,7 @@ private struct Tables {
       let lines = leads(from: entity).wrapped(to: presentation.width.map { max(20, $0 - indent) })
       for (number, line) in lines.enumerated() {
         var whole = number == 0 ? head : StyledText()
-        whole.pad(to: indent)
+        if !line.isEmpty { whole.pad(to: indent) }
         whole.append(line)
         conversation.output.write(whole.text(presentation.style) + "\n")
       }
@@ -116,6 +116,13 @@ private struct Tables {
     if let first = names.first { pieces.append("\(first)? explains one") }
     conversation.output.write("\n")
     conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
+    let several = schema.relationships.compactMap { relationship in
+      relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }
+    }
+    for sentence in several.prefix(3) { conversation.notice(sentence) }
+    if several.count > 3 {
+      conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys")
+    }
   }
 
   /// `→ country  →→ books`, and what kind of table it is where that is not the usual one.
@@ -123,6 +130,7 @@ private struct Tables {
     let charset = conversation.settings.presentation.charset
     var text = StyledText()
     if entity.kind != .table || entity.isJunction { text.append(kind(entity) + "  ", .dim) }
+    if let characters = distinction(of: entity) { text.append(characters, .dim) }
     let all = entity.relationships.map { schema[$0] }
     for isToMany in [false, true] {
       let names = all.filter { $0.isToMany == isToMany }.map { relationship in
@@ -134,6 +142,20 @@ private struct Tables {
       text.append(names.joined(separator: ", "))
     }
     return text
+  }
+
+  /// The characters of a name that looks like another's, as in `with U+0301`; nil where none does.
+  private func distinction(of entity: Entity) -> String? {
+    let isTwin = schema.entities.contains {
+      // Strings are equal where they mean the same characters, however these are composed.
+      $0.name == entity.name && !$0.name.utf8.elementsEqual(entity.name.utf8)
+    }
+    guard isTwin else { return nil }
+    let codes = entity.name.unicodeScalars.filter { !$0.isASCII }.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+    return codes.isEmpty ? nil : "with \(codes.joined(separator: " "))"
   }
 
   private func visible(_ name: String) -> String {
@@ -213,7 +235,7 @@ private struct Tables {
     return .object([
       ("name", .text(relationship.name)),
       ("aliases", .array(relationship.aliases.map { .text($0) })),
-      ("kind", .text(relationship.kind.words)),
+      ("kind", .text(relationship.kindWords)),
       ("target", .text(target.name)),
       ("columns", .array(columns.map { .array([.text($0), .text($1)]) })),
       ("through", through),
@@ -233,9 +255,26 @@ extension Relationship {
   var mark: String { origin == .inferred ? "~" : "" }
 }
 
+extension Relationship {
+  /// The kind in the field's words: where a foreign key refers to columns that are no key, both sides may be many.
+  var kindWords: String {
+    guard hasUniqueParent || kind == .manyToMany else { return Kind.manyToMany.words }
+    return kind.words
+  }
+
+  /// Why a foreign key may lead to several records; nil where it leads to one at the most.
+  func severalParents(in schema: Schema) -> String? {
+    guard kind.isForward, isToMany else { return nil }
+    let parent = schema[target]
+    let columns = pairs.map { "\(parent.name).\(parent.attributes[$0.to].name)" }
+    return
+      "\(name) may lead to several: \(Words.list(columns)) \(columns.count == 1 ? "is" : "are") not unique"
+  }
+}
+
 extension Relationship.Kind {
   /// The kind in the field's words.
-  var words: String {
+  fileprivate var words: String {
     switch self {
     case .manyToOne: "many-to-one"
     case .oneToOne, .oneToOneReverse: "one-to-one"

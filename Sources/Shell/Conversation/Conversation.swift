@@ -177,7 +177,8 @@ package final class Conversation {
         facts.kind = .command
         try run(
           CommandCall(
-            command: command, line: LineComment.blanked(line), argument: argument.text, start: argument.start)
+            command: command, line: LineReading.commandLine(line), argument: argument.text,
+            start: argument.start)
         )
       case .sql:
         facts.kind = .sql
@@ -193,7 +194,7 @@ package final class Conversation {
         try paged(isWhole: true) { () throws(Diagnostic) in try explain(path) }
       }
     } catch {
-      let error = withCommands(error)
+      let error = withMeaning(error, of: line)
       facts.problem = error
       // What could not be read was meant as something.
       if facts.kind == .blank { facts.kind = .path }
@@ -216,11 +217,19 @@ package final class Conversation {
     return nil
   }
 
-  /// A word that is no table may be a command mistyped: those that are near are suggested too.
-  private func withCommands(_ diagnostic: Diagnostic) -> Diagnostic {
-    guard facts.kind == .path, case .unknownRoot(let name) = diagnostic.problem else { return diagnostic }
+  /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table near to the
+  /// one that SQL does not find.
+  private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
     var diagnostic = diagnostic
-    diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
+    switch (facts.kind, diagnostic.problem) {
+    case (.path, .unknownRoot(let name)):
+      diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
+    case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
+      diagnostic.suggestions = MeantLine(schema: schema).joined(line)
+    case (.sql, .database):
+      diagnostic.suggestions = MeantLine(schema: schema).tables(near: line)
+    default: break
+    }
     return diagnostic
   }
 

@@ -128,8 +128,8 @@ extension Conversation {
       return false
     case .noSuchRecord: return true
     case .unknownRoot:
-      // A new name may become that of a variable.
-      if diagnostic.range.upper >= length,
+      // A new name may become that of a variable, and what has been typed of a name the beginning of one.
+      if line.utf8.dropFirst(diagnostic.range.upper).allSatisfy({ $0 == 0x20 }),
         diagnostic.range.lower == line.utf8.prefix(while: { $0 == 0x20 }).count
       {
         return false

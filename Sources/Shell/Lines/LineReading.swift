@@ -27,7 +27,7 @@ package enum LineReading {
   package init(
     _ line: String, schema: Schema, format: String, isVariable: (String) -> Bool, hasMember: (String) -> Bool
   ) throws(Diagnostic) {
-    let line = LineComment.blanked(line)
+    let line = Self.commandLine(line)
     let (word, rest) = Self.firstWord(of: line)
     guard !word.text.isEmpty || !rest.text.isEmpty else {
       self = .blank
@@ -43,6 +43,10 @@ package enum LineReading {
     }
     if let command = try Self.spelled(word, hasMember: hasMember) {
       self = .command(command, argument: rest)
+      return
+    }
+    if rest.text == "()", !isName, let command = Command.named(word.text) {
+      self = .command(command, argument: Argument(text: "", start: rest.start))
       return
     }
     if let command = Command.named(word.text), !isAssignment, !(isAlone && isName) {
@@ -66,11 +70,13 @@ package enum LineReading {
     {
       // Two words in a row are no path, so the first must have been meant as a command or as SQL.
       let known = Command.all.map(\.name) + Self.sqlWords.sorted()
+      let meant = MeantLine.behind(
+        word.text, rest.text, isName: { Self.isRoot($0, schema) || isVariable($0) })
       throw Diagnostic(
         .unknownCommand(word.text), at: SourceRange(word.start, word.start + word.text.utf8.count),
-        suggestions: Nearness.nearest(word.text, in: known))
+        suggestions: meant.isEmpty ? Nearness.nearest(word.text, in: known) : meant)
     }
-    self = .statement(try Parser.statement(Self.withoutSemicolon(line)))
+    self = .statement(try Parser.statement(line))
   }
 
   /// Whether nothing can be answered where the database cannot be read.
@@ -113,7 +119,7 @@ package enum LineReading {
     let text = word.text
     if text.hasPrefix(":"), text.utf8.count > 1 {
       let name = String(text.dropFirst())
-      if let command = Command.named(name) { return command }
+      if let command = Command.named(name) ?? Command.named(text) { return command }
       throw Diagnostic(
         .unknownCommand(name), at: SourceRange(word.start, word.start + text.utf8.count),
         suggestions: Command.near(name))
@@ -162,8 +168,11 @@ package enum LineReading {
     if case .none = schema.root(named: word) { false } else { true }
   }
 
-  /// Who comes from SQL ends a line with a semicolon out of habit.
-  private static func withoutSemicolon(_ line: String) -> String {
+  /// A line as a path or a command is read from it, its characters in their places.
+  ///
+  /// A comment is no part of it, and who comes from SQL ends a line with a semicolon out of habit.
+  static func commandLine(_ line: String) -> String {
+    let line = LineComment.blanked(line)
     let end = line.lastIndex { !$0.isWhitespace }
     guard let end, line[end] == ";" else { return line }
     return String(line[..<end])

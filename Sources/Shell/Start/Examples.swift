@@ -33,7 +33,7 @@ package struct Examples {
       (many, label, manyLabel, back, names) = (nil, nil, nil, nil, ExampleNames())
       return
     }
-    root = Self.name(entity.name)
+    root = SyntaxPrinter.root(entity.name)
     label = entity.label.last.map { Self.name(entity.attributes[$0].name) }
     one = Self.one(of: entity)
     func interest(_ relationship: Relationship) -> Int {
@@ -87,13 +87,15 @@ package struct Examples {
         "author name native_name": ([name(entity.name)] + called.prefix(2)).joined(separator: " "),
         "author name": ([name(entity.name)] + called.prefix(1)).joined(separator: " "),
         "book.author_id -> author.id": child,
-      ])
+      ],
+      hiddenCommands: Set(
+        Command.all.map(\.name).filter { if case .none = schema.root(named: $0) { false } else { true } }))
   }
 
   private static func one(of entity: Entity) -> String {
     let isIntegerKey =
       entity.primaryKey.count == 1 && entity.attributes[entity.primaryKey[0]].affinity == .integer
-    return name(entity.name) + (isIntegerKey ? "[1]" : ".first()")
+    return SyntaxPrinter.root(entity.name) + (isIntegerKey ? "[1]" : ".first()")
   }
 
   /// The attributes by which its records could be called, those first by which they are.

@@ -23,7 +23,7 @@ extension Conversation {
   }
 
   /// A command as it must be typed where a table has its name.
-  private func spelled(_ command: String) -> String {
+  func spelled(_ command: String) -> String {
     let word = String(command.prefix { $0 != " " })
     return startsPath(word) ? ":" + command : command
   }

@@ -1,3 +1,5 @@
+import Rendering
+
 /// Ten lines to type, one idea each, on the database that is open.
 struct Tour {
   struct Stop {
@@ -10,7 +12,7 @@ struct Tour {
   init(_ examples: Examples) {
     let (root, one) = (examples.root, examples.one)
     var stops = [
-      Stop(line: "tables", meaning: "What there is, and what leads where."),
+      Stop(line: examples.names.command("tables"), meaning: "What there is, and what leads where."),
       Stop(line: "\(root)?", meaning: "One of them: columns, keys and relationships."),
       Stop(line: one, meaning: "One record, and below it the ways on from there."),
     ]

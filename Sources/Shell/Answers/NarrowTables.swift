@@ -1,0 +1,32 @@
+import Rendering
+import SQL
+
+/// Tables of commands on screens that are too narrow for them.
+extension Conversation {
+  /// Columns of the terminal that a table of short values takes.
+  func width(of rows: [[Value]], columns names: [String]) -> Int {
+    let cells = CellText(settings.presentation, limit: nil)
+    let widths = names.indices.map { column in
+      let widest = rows.map { $0[column].isNull ? 0 : $0[column].withCell(cells.text).width }.max() ?? 0
+      return max(widest, DisplayWidth.columns(of: names[column]))
+    }
+    return widths.reduce(1 - 2) { $0 + $1 + 2 }
+  }
+
+  /// The rows with the sentences of their last column broken to the room there is, the rest of each in rows below.
+  ///
+  /// As they are where no screen sets a width, or too little of it is left.
+  func wrapped(_ rows: [[Value]], columns names: [String]) -> [[Value]] {
+    guard let room = settings.presentation.width, width(of: rows, columns: names) > room, names.count > 1
+    else { return rows }
+    let before = width(of: rows.map { Array($0.dropLast()) }, columns: names.dropLast())
+    let limit = room - before - 2
+    guard limit >= 12 else { return rows }
+    return rows.flatMap { row -> [[Value]] in
+      guard case .text(let text)? = row.last else { return [row] }
+      return StyledText(text.string).wrapped(to: limit).enumerated().map { index, part in
+        (index == 0 ? Array(row.dropLast()) : row.dropLast().map { _ in Value.null }) + [Value(part.plain)]
+      }
+    }
+  }
+}
