@@ -233,19 +233,12 @@ struct TrapTests {
     #expect((run.output, run.notes, run.code) == ("name\nAnn\n", "", 0))
     #expect(try folder.contents() == before)
     for end in [SIGTERM, SIGHUP] {
-      let process = Process()
-      process.executableURL = try Kin.program
-      process.arguments = ["shelf.db", "--csv"]
-      process.currentDirectoryURL = folder.url
-      let (lines, answers) = (Pipe(), Pipe())
-      (process.standardInput, process.standardOutput) = (lines, answers)
-      try process.run()
-      try lines.fileHandleForWriting.write(contentsOf: Data("author[1].name\n".utf8))
-      #expect(answers.fileHandleForReading.availableData == Data("name\nAnn\n".utf8))
+      let session = try Session(in: folder.url)
+      #expect(try session.answer(to: "author[1].name") == "name\nAnn\n")
       #expect(try Set(folder.contents().keys) == ["shelf.db", "shelf.db-shm", "shelf.db-wal"])
-      kill(process.processIdentifier, end)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == end)
+      kill(session.process.processIdentifier, end)
+      session.process.waitUntilExit()
+      #expect(session.process.terminationStatus == end)
       #expect(try folder.contents() == before)
     }
   }
@@ -253,21 +246,12 @@ struct TrapTests {
   @Test("what another process writes while the program has the file open stays")
   func logOfAnother() throws {
     folder.make("shelf.db", "pragma journal_mode = wal")
-    let process = Process()
-    process.executableURL = try Kin.program
-    process.arguments = ["shelf.db", "--csv"]
-    process.currentDirectoryURL = folder.url
-    let (lines, answers) = (Pipe(), Pipe())
-    (process.standardInput, process.standardOutput) = (lines, answers)
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try lines.fileHandleForWriting.write(contentsOf: Data("author[1].name\n".utf8))
-    #expect(answers.fileHandleForReading.availableData == Data("name\nAnn\n".utf8))
+    let session = try Session(in: folder.url)
+    #expect(try session.answer(to: "author[1].name") == "name\nAnn\n")
     folder.make("shelf.db", "update author set name = 'Anna' where id = 1")
-    try lines.fileHandleForWriting.write(contentsOf: Data("author[1].name\n".utf8))
-    #expect(answers.fileHandleForReading.availableData == Data("name\nAnna\n".utf8))
-    try lines.fileHandleForWriting.close()
-    process.waitUntilExit()
+    #expect(try session.answer(to: "author[1].name") == "name\nAnna\n")
+    try session.lines.close()
+    session.process.waitUntilExit()
     let run = try folder.kin("shelf.db", "--csv", "author[1].name")
     #expect((run.output, run.notes, run.code) == ("name\nAnna\n", "", 0))
   }
@@ -375,5 +359,29 @@ struct TrapTests {
                    By position: page[0:1]   by a condition: page[title is not null]
 
         """)
+  }
+}
+
+/// The program on a file, which is asked line by line.
+private struct Session {
+  let process = Process()
+  let lines: FileHandle
+  private let answers: FileHandle
+
+  init(in folder: URL) throws {
+    process.executableURL = try Kin.program
+    process.arguments = ["shelf.db", "--csv"]
+    process.currentDirectoryURL = folder
+    let (incoming, outgoing) = (Pipe(), Pipe())
+    (process.standardInput, process.standardOutput) = (incoming, outgoing)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    lines = incoming.fileHandleForWriting
+    answers = outgoing.fileHandleForReading
+  }
+
+  func answer(to line: String) throws -> String {
+    try lines.write(contentsOf: Data((line + "\n").utf8))
+    return String(decoding: answers.availableData, as: UTF8.self)
   }
 }
