@@ -195,6 +195,10 @@ package enum Problem: Hashable, Sendable {
   case notADatabase
   /// Another process left one half done, which a connection for reading cannot undo.
   case unfinishedTransaction
+  /// Another process has changed a file that can only be read as it stood.
+  case outdated
+  /// SQL with so many placeholders, which nothing gives values.
+  case unbound(placeholders: Int)
   case interrupted
 
   // Commands.

@@ -14,6 +14,10 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case readOnly
     /// A process that has ended left a transaction half done, and a connection that may not write cannot undo it.
     case unfinishedTransaction
+    /// Another process has changed a file that can only be read as it stood.
+    case outdated
+    /// The statement has placeholders, `code` of them, and nothing gives them values.
+    case unbound
     /// A constraint refused a write.
     case constraint
     /// The disk is full or the device failed.

@@ -263,9 +263,10 @@ private struct CatalogReader {
 extension DatabaseError {
   fileprivate var concernsTheWholeFile: Bool {
     switch kind {
-    case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen, .unfinishedTransaction:
+    case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen, .unfinishedTransaction,
+      .outdated:
       true
-    case .readOnly, .constraint, .statement, .tooLarge, .overflow, .notLoaded, .other: false
+    case .readOnly, .constraint, .statement, .unbound, .tooLarge, .overflow, .notLoaded, .other: false
     }
   }
 }

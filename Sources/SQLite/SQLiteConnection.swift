@@ -194,9 +194,7 @@ package final class SQLiteConnection: Connection {
   /// Fails where pages of the file as it was and as it is now would be mixed.
   private func checkTimeliness() throws(DatabaseError) {
     guard isOutdated else { return }
-    throw DatabaseError(
-      .other,
-      message: "another process has changed the file, which can only be read as it stood; open it again")
+    throw DatabaseError(.outdated, message: "the file has changed")
   }
 
   /// Whether the plan of a statement puts the rows of several SELECTs together, apart from the lists of IN

@@ -106,13 +106,9 @@ package final class SQLiteStatement: PreparedStatement {
 
   private func bind(_ values: [Value]) throws(DatabaseError) {
     guard values.count == parameterCount else {
+      if values.isEmpty { throw DatabaseError(.unbound, code: parameterCount, message: "unbound", sql: sql) }
       throw DatabaseError(
-        .statement,
-        message: "the statement has \(parameterCount) placeholder\(parameterCount == 1 ? "" : "s"), "
-          + (values.isEmpty
-            ? "and nothing gives \(parameterCount == 1 ? "it a value: write it" : "them values: write them") out"
-            : "and \(values.count) value\(values.count == 1 ? " was" : "s were") given"),
-        sql: sql)
+        .statement, message: "placeholders: \(parameterCount), values: \(values.count)", sql: sql)
     }
     for (offset, value) in values.enumerated() {
       let index = Int32(offset + 1)

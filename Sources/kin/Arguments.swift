@@ -3,6 +3,7 @@ import Glibc
 import Navigation
 import ORM
 import Rendering
+import SQLite
 import Shell
 
 /// What stands on the command line, read by the C library's `getopt_long` from one table of options.
@@ -74,8 +75,7 @@ struct Arguments {
   /// Whether a word can only be meant as a database: by its ending, or because it is one.
   private static func isDatabase(_ word: String) -> Bool {
     let isBare = !word.contains { "[{( ".contains($0) }
-    return isBare && [".db", ".sqlite", ".sqlite3"].contains(where: word.hasSuffix)
-      || FileOutput.isDatabase(word)
+    return isBare && FileKind.endings.contains { word.hasSuffix("." + $0) } || FileKind(of: word) == .database
   }
 
   /// Codes of long options, above those of the letters.

@@ -1,11 +1,11 @@
+import SQLite
+
 /// Completion of Kin's options for the shells of the system, written from the table of options.
 struct CompletionScript {
   static let shells = ["bash", "zsh", "fish"]
 
   /// The script for one of `shells`.
   let text: String
-
-  private static let databases = ["db", "sqlite", "sqlite3", "db3"]
 
   /// Nil for a shell that is not among `shells`.
   init?(for shell: String) {
@@ -40,7 +40,7 @@ struct CompletionScript {
       cases += "      return ;;\n"
     }
     let all = options.flatMap(names).joined(separator: " ")
-    let endings = databases.map { "*.\($0)" }.joined(separator: "|")
+    let endings = FileKind.endings.map { "*.\($0)" }.joined(separator: "|")
     return """
       # Completion of kin for bash; written by kin --completions bash
       _kin() {
@@ -98,7 +98,7 @@ struct CompletionScript {
       return "  '\(line)' \\"
     }
     let lines = options.flatMap { option in names(option).map { line($0, of: option) } }
-    let endings = databases.joined(separator: "|")
+    let endings = FileKind.endings.joined(separator: "|")
     return """
       #compdef kin
       # Completion of kin for zsh; written by kin --completions zsh
@@ -129,13 +129,13 @@ struct CompletionScript {
       }
       return line + " -d \(quoted(option.summary))"
     }
-    let endings = databases.map { "__fish_complete_suffix .\($0)" }.joined(separator: "; ")
+    let endings = FileKind.endings.map { "__fish_complete_suffix .\($0)" }.joined(separator: "; ")
     return """
       # Completion of kin for fish; written by kin --completions fish
       complete -c kin -f
       function __kin_needs_database
         not string match -q -- "-*" (commandline -ct)
-        and not string match -rq -- '\\.(\(databases.joined(separator: "|")))$|^--sample' (commandline -opc)
+        and not string match -rq -- '\\.(\(FileKind.endings.joined(separator: "|")))$|^--sample' (commandline -opc)
       end
       complete -c kin -n __kin_needs_database -k -a '(\(endings))'
       \(lines.joined(separator: "\n"))

@@ -61,8 +61,8 @@ package final class Interrupt: Sendable {
   /// - SIGPIPE is ignored, so that a write to a closed pipe fails with EPIPE. A child that is started gets
   ///   this disposition too, unless it is reset for it.
   /// - SIGTSTP restores the terminal before the program stops.
-  /// - Signals that end the program put terminal and folder back as they were first, and then end it as they would have (143 after
-  ///   SIGTERM).
+  /// - Signals that end the program put terminal and folder back as they were first, and then end it as they would
+  ///   have (143 after SIGTERM).
   ///
   /// What the parent had ignored (`nohup`, a background job) stays ignored.
   package func install() {

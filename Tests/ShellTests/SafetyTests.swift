@@ -139,37 +139,3 @@ import Testing
     #expect(try folder.kin("shelf.db", "compare author.books").code == 0)
   }
 }
-
-/// The program with a pipe to it that stays open, so that the file can change between two lines.
-private final class Lines {
-  private let process = Process()
-  private let (incoming, outgoing, errors) = (Pipe(), Pipe(), Pipe())
-
-  init(on database: String, in folder: Folder) throws {
-    process.executableURL = try Kin.program
-    process.arguments = [database, "--csv", "--on-error", "continue"]
-    process.currentDirectoryURL = folder.url
-    process.environment = ["HOME": folder.url.path(), "LC_ALL": "C.UTF-8"]
-    (process.standardInput, process.standardOutput, process.standardError) = (incoming, outgoing, errors)
-    try process.run()
-  }
-
-  /// What a line prints that prints something.
-  func answer(to line: String) throws -> String {
-    try incoming.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
-    return String(decoding: outgoing.fileHandleForReading.availableData, as: UTF8.self)
-  }
-
-  /// The last lines, after something has happened.
-  func finish(
-    _ lines: String, after event: () throws -> Void
-  ) throws -> (output: String, notes: String, code: Int32) {
-    try event()
-    try incoming.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
-    try incoming.fileHandleForWriting.close()
-    let output = String(decoding: try outgoing.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    let notes = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    return (output, notes, process.terminationStatus)
-  }
-}

@@ -233,7 +233,7 @@ struct TrapTests {
     #expect((run.output, run.notes, run.code) == ("name\nAnn\n", "", 0))
     #expect(try folder.contents() == before)
     for end in [SIGTERM, SIGHUP] {
-      let session = try Session(in: folder.url)
+      let session = try Lines(on: "shelf.db", in: folder)
       #expect(try session.answer(to: "author[1].name") == "name\nAnn\n")
       #expect(try Set(folder.contents().keys) == ["shelf.db", "shelf.db-shm", "shelf.db-wal"])
       kill(session.process.processIdentifier, end)
@@ -246,12 +246,12 @@ struct TrapTests {
   @Test("what another process writes while the program has the file open stays")
   func logOfAnother() throws {
     folder.make("shelf.db", "pragma journal_mode = wal")
-    let session = try Session(in: folder.url)
+    let session = try Lines(on: "shelf.db", in: folder)
     #expect(try session.answer(to: "author[1].name") == "name\nAnn\n")
     folder.make("shelf.db", "update author set name = 'Anna' where id = 1")
     #expect(try session.answer(to: "author[1].name") == "name\nAnna\n")
-    try session.lines.close()
-    session.process.waitUntilExit()
+    let rest = try session.finish("") {}
+    #expect((rest.output, rest.code) == ("", 0))
     let run = try folder.kin("shelf.db", "--csv", "author[1].name")
     #expect((run.output, run.notes, run.code) == ("name\nAnna\n", "", 0))
   }
@@ -359,29 +359,5 @@ struct TrapTests {
                    By position: page[0:1]   by a condition: page[title is not null]
 
         """)
-  }
-}
-
-/// The program on a file, which is asked line by line.
-private struct Session {
-  let process = Process()
-  let lines: FileHandle
-  private let answers: FileHandle
-
-  init(in folder: URL) throws {
-    process.executableURL = try Kin.program
-    process.arguments = ["shelf.db", "--csv"]
-    process.currentDirectoryURL = folder
-    let (incoming, outgoing) = (Pipe(), Pipe())
-    (process.standardInput, process.standardOutput) = (incoming, outgoing)
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    lines = incoming.fileHandleForWriting
-    answers = outgoing.fileHandleForReading
-  }
-
-  func answer(to line: String) throws -> String {
-    try lines.write(contentsOf: Data((line + "\n").utf8))
-    return String(decoding: answers.availableData, as: UTF8.self)
   }
 }

@@ -330,6 +330,8 @@ extension Diagnostic {
     case .overflow: self.init(.integerOverflow, at: range)
     case .notADatabase: self.init(.notADatabase, at: range)
     case .unfinishedTransaction: self.init(.unfinishedTransaction, at: range)
+    case .outdated: self.init(.outdated, at: range)
+    case .unbound: self.init(.unbound(placeholders: error.code), at: range)
     case .cannotOpen, .corrupt, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }

@@ -296,6 +296,16 @@ struct ProblemText {
         "Another process has left a transaction unfinished, and reading alone cannot undo it.",
         ["If that process has ended, this undoes it: kin --write FILE"]
       )
+    case .outdated:
+      (
+        "Another process has changed the file, which could only be read as it stood.",
+        ["To read it again: open FILE"]
+      )
+    case .unbound(let placeholders):
+      (
+        "The statement has \(Quantity.count(placeholders, "placeholder")), and nothing gives"
+          + " \(placeholders == 1 ? "it a value: write it" : "them values: write them") out.", []
+      )
     case .interrupted:
       ("Interrupted.", [])
 

@@ -1,0 +1,49 @@
+import Glibc
+
+/// What a file is to SQLite, told without opening it as a database.
+package enum FileKind {
+  case database
+  /// The log, the index of the log or the journal of a database.
+  case besideDatabase
+  case other
+
+  /// The names that a database's file usually ends in.
+  package static let endings = ["db", "sqlite", "sqlite3", "db3"]
+
+  /// By the names that SQLite gives to the files beside a database, also behind a link, else by how the file begins
+  /// (https://sqlite.org/tempfiles.html, https://sqlite.org/fileformat.html §1.3, §3 and §4.1).
+  package init(of path: String) {
+    var names = [path]
+    if let resolved = realpath(path, nil) {
+      names.append(String(cString: resolved))
+      free(resolved)
+    }
+    // What is called so is not opened, because of the locks on it.
+    if names.contains(where: { name in ["-wal", "-shm", "-journal"].contains(where: name.hasSuffix) }) {
+      self = .besideDatabase
+      return
+    }
+    self = Self.kind(of: path)
+  }
+
+  private static func kind(of path: String) -> FileKind {
+    var facts = stat()
+    // Whatever else it is, a pipe or a terminal, would keep whoever reads it waiting.
+    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return .other }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return .other }
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = pread(file, &bytes, bytes.count, 0)
+    if count == bytes.count, bytes == Array("SQLite format 3\0".utf8) {
+      // Left open: to close it would take away the locks that the process may hold on it as a database
+      // (https://sqlite.org/howtocorrupt.html section 2.2).
+      return .database
+    }
+    close(file)
+    let journal: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+    let log: [UInt8] = [0x37, 0x7F, 0x06]
+    let isJournal = count >= journal.count && bytes.starts(with: journal)
+    let isLog = count > log.count && bytes.starts(with: log) && [0x82, 0x83].contains(bytes[3])
+    return isJournal || isLog ? .besideDatabase : .other
+  }
+}
