@@ -18,6 +18,15 @@ package struct BoundPath: Sendable {
     case values([Value], name: String)
     /// The record that braces describe: where the path of a field begins.
     case record(EntityID)
+
+    /// nil for values.
+    var entity: EntityID? {
+      switch self {
+      case .entity(let id), .key(let id, _), .record(let id): id
+      case .held(let selection, _): selection.entity
+      case .values: nil
+      }
+    }
   }
 
   /// What of the records at the end is wanted.
@@ -160,12 +169,7 @@ extension BoundPath {
 
   /// The entity that the steps end at; nil when the path starts from values.
   package func entity(in schema: Schema) -> EntityID? {
-    if let last = steps.last { return last.relationship.target }
-    switch root {
-    case .entity(let id), .key(let id, _), .record(let id): return id
-    case .held(let selection, _): return selection.entity
-    case .values: return nil
-    }
+    steps.last?.relationship.target ?? root.entity
   }
 
   /// Whether a variable holds all that it leads to, once it has been walked.

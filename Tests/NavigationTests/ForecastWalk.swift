@@ -297,19 +297,22 @@ extension StatementForecast {
   // MARK: Keys
 
   /// The key that a source looks for, as the other side stores it; nil when a part of it is NULL.
-  private func key(of relationship: Relationship, _ source: Int, isStored: Bool = true) -> [Value]? {
+  private func key(of relationship: Relationship, _ source: Int) -> [Value]? {
     let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
     let row = oracle.rows[relationship.source.index][source]
     guard !pairs.contains(where: { row[$0.from] == .null }) else { return nil }
-    guard relationship.kind.isForward, isStored else { return pairs.map { row[$0.from] } }
+    let own = schema[relationship.source].attributes
     let target = schema[relationship.target].attributes
-    return pairs.map { Oracle.stored(row[$0.from], target[$0.to].affinity) }
+    return pairs.map { pair in
+      let parent = relationship.kind.isForward ? target[pair.to] : own[pair.from]
+      return Oracle.compared(row[pair.from], with: parent.affinity)
+    }
   }
 
   /// What a collection is asked by: a key that children share, or parents because nothing makes it unique, is asked for
   /// once.
   func key(asking relationship: Relationship, _ source: Int) -> [Value]? {
-    guard let key = key(of: relationship, source, isStored: false) else { return nil }
+    guard let key = key(of: relationship, source) else { return nil }
     return relationship.kind.isForward || !relationship.hasUniqueParent ? key : [.integer(Int64(source))]
   }
 
@@ -317,8 +320,10 @@ extension StatementForecast {
   func comparesPlainly(_ relationship: Relationship) -> Bool {
     let near = schema[relationship.source].attributes
     let far = schema[relationship.junction?.entity ?? relationship.target].attributes
+    func kind(_ affinity: Affinity) -> Affinity { affinity.isNumeric ? .numeric : affinity }
     return (relationship.junction?.sourcePairs ?? relationship.pairs).allSatisfy {
-      near[$0.from].affinity == far[$0.to].affinity && near[$0.from].collation == far[$0.to].collation
+      kind(near[$0.from].affinity) == kind(far[$0.to].affinity)
+        && near[$0.from].collation == far[$0.to].collation
     }
   }
 }

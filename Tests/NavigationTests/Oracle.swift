@@ -198,24 +198,44 @@ struct Oracle {
   /// Whether a foreign key's value leads to a parent: compared as the parent's column compares.
   private static func refers(_ child: (Value, Attribute), to parent: (Value, Attribute)) -> Bool {
     guard child.0 != .null, parent.0 != .null else { return false }
-    return order(stored(child.0, parent.1.affinity), parent.0, parent.1.collation) == 0
+    // A column of reals compares whole numbers digit by digit, though it would not store them so.
+    let affinity: Affinity = parent.1.affinity == .real ? .numeric : parent.1.affinity
+    return order(stored(child.0, affinity), parent.0, parent.1.collation) == 0
   }
 
   static func stored(_ value: Value, _ affinity: Affinity) -> Value {
     switch (affinity, value) {
-    case (.text, .integer(let integer)): Value(String(integer))
-    case (.integer, .text(let text)): Int64(text.string).map(Value.integer) ?? value
-    default: value
+    case (.text, .integer(let integer)): return Value(String(integer))
+    case (.text, .real(let real)): return Value(String(real))
+    case (.integer, .text(let text)), (.numeric, .text(let text)), (.real, .text(let text)):
+      let spelled = String(text.string.drop { $0 == " " })
+      let number = Int64(spelled).map(Value.integer) ?? Double(spelled).map(Value.real)
+      return number.map { stored($0, affinity) } ?? value
+    case (.integer, .real(let real)), (.numeric, .real(let real)):
+      return Int64(exactly: real).map(Value.integer) ?? value
+    case (.real, .integer(let integer)): return .real(Double(integer))
+    default: return value
     }
   }
 
-  /// Negative, zero or positive, as SQL orders: NULL, numbers, text.
+  /// A value as it compares with a column: a whole number is one, however it is stored.
+  static func compared(_ value: Value, with affinity: Affinity) -> Value {
+    switch (affinity, value) {
+    case (.text, .real), (.blob, .text), (.blob, .blob): value
+    case (.text, _): stored(value, .text)
+    default: stored(value, .numeric)
+    }
+  }
+
+  /// Negative, zero or positive, as SQL orders: NULL, numbers, text, bytes.
   static func order(_ left: Value, _ right: Value, _ collation: Collation) -> Int {
     switch (left, right) {
     case (.integer(let left), .integer(let right)): return left < right ? -1 : left == right ? 0 : 1
-    case (.real, .integer), (.integer, .real), (.real, .real):
-      let (left, right) = (number(left), number(right))
-      return left < right ? -1 : left == right ? 0 : 1
+    case (.real(let left), .real(let right)): return left < right ? -1 : left == right ? 0 : 1
+    case (.integer(let left), .real(let right)): return order(left, right)
+    case (.real(let left), .integer(let right)): return -order(right, left)
+    case (.blob(let left), .blob(let right)):
+      return left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
     case (.text(let left), .text(let right)):
       let (left, right) = (key(left.utf8, collation), key(right.utf8, collation))
       return left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
@@ -223,13 +243,12 @@ struct Oracle {
     }
   }
 
-  /// Averages are compared with small integers only, so nothing is lost here.
-  private static func number(_ value: Value) -> Double {
-    switch value {
-    case .integer(let integer): Double(integer)
-    case .real(let real): real
-    case .null, .text, .blob: 0
-    }
+  /// To the last digit, where the integer has no double of its own.
+  private static func order(_ integer: Int64, _ real: Double) -> Int {
+    if real >= 0x1p63 { return -1 }
+    if real < -0x1p63 { return 1 }
+    let whole = Int64(real.rounded(.down))
+    return integer == whole ? (Double(whole) < real ? -1 : 0) : integer < whole ? -1 : 1
   }
 
   private static func key(_ bytes: [UInt8], _ collation: Collation) -> [UInt8] {

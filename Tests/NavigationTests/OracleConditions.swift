@@ -170,7 +170,9 @@ extension Oracle {
     switch value {
     case .text(let value): text = value.utf8.map(folded)
     case .integer(let value): text = Array(String(value).utf8)
-    case .null, .real, .blob: return nil
+    case .real(let value): text = Array(String(value).utf8)
+    case .blob(let bytes): text = bytes.map(folded)
+    case .null: return nil
     }
     let wanted = part.utf8.map(folded)
     return text.starts(with: wanted)

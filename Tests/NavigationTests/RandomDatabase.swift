@@ -4,6 +4,20 @@ import TestSupport
 
 /// Tables with every kind of key and of foreign key, and rows that break what may be broken.
 struct RandomDatabase {
+  /// What only some trials can take.
+  struct Oddities: OptionSet {
+    let rawValue: Int
+    /// Foreign keys to what nothing makes unique.
+    static let sharedKeys = Oddities(rawValue: 1)
+    /// Keys of any kind in columns of any type, `'x'` among numbers, 1 and 1.0 and `'1'` where no type is declared.
+    static let mixedKeys = Oddities(rawValue: 2)
+    /// Bytes among them.
+    static let bytes = Oddities(rawValue: 4)
+    /// A view, whose rows have no order of their own.
+    static let views = Oddities(rawValue: 8)
+    static let all: Oddities = [.sharedKeys, .mixedKeys, .bytes, .views]
+  }
+
   struct Column {
     var name: String
     var affinity: Affinity
@@ -17,7 +31,9 @@ struct RandomDatabase {
         switch affinity {
         case .integer: " INTEGER"
         case .text: " TEXT"
-        case .real, .numeric, .blob: ""
+        case .real: " REAL"
+        case .numeric: " NUMERIC"
+        case .blob: ""
         }
       return name + type
         + (collation == .binary ? "" : " COLLATE \(collation == .noCase ? "NOCASE" : "RTRIM")")
@@ -48,18 +64,21 @@ struct RandomDatabase {
 
   var tables: [Table] = []
   private var generator: SeededGenerator
-  private let sharesKeys: Bool
+  private let oddities: Oddities
+  /// What stands behind the tables.
+  private(set) var views: [String] = []
 
-  init(seed: UInt64, sharesKeys: Bool) {
+  init(seed: UInt64, oddities: Oddities) {
     generator = SeededGenerator(seed: seed)
-    self.sharesKeys = sharesKeys
-    let names = ["author", "book", "city"]
+    self.oddities = oddities
+    let names = ["author", generator.chance(25) ? "v1.item" : "book", "city"]
     for name in names.prefix(Int.random(in: 1...3, using: &generator)) { addEntity(name) }
     let entities = tables.indices
     for index in entities { addForeignKeys(to: index, parents: entities) }
     for name in ["tag_link", "profile"].prefix(Int.random(in: 0...2, using: &generator)) {
       if generator.chance(70) { addJunction(name, between: entities) } else { addProfile(name, of: entities) }
     }
+    if oddities.contains(.views), generator.chance(30) { addView() }
     for index in tables.indices { fill(index) }
     for index in tables.indices { link(index) }
   }
@@ -109,7 +128,10 @@ struct RandomDatabase {
       table.columns.append(Column(name: name, affinity: .integer, isSmall: true))
     }
     if generator.chance(50) || table.primaryKey.isEmpty {
-      let affinity = generator.pick([Affinity.integer, .text])
+      let affinity =
+        oddities.contains(.mixedKeys)
+        ? generator.pick([Affinity.integer, .text, .blob, .blob, .real, .numeric])
+        : generator.pick([.integer, .text])
       table.columns.append(
         Column(
           name: "mark", affinity: affinity,
@@ -128,7 +150,8 @@ struct RandomDatabase {
       guard !keys.isEmpty else { continue }
       // What nothing makes unique is referred to as well.
       let target =
-        sharesKeys && generator.chance(12) ? sizes(of: parent) ?? generator.pick(keys) : generator.pick(keys)
+        oddities.contains(.sharedKeys) && generator.chance(12)
+        ? sizes(of: parent) ?? generator.pick(keys) : generator.pick(keys)
       let isUnique = generator.chance(20)
       addForeignKey(
         to: index, ["mentor", "owner"][number], parent, target,
@@ -153,7 +176,7 @@ struct RandomDatabase {
       var near = Column(
         name: target.count == 1 ? "\(role)_id" : "\(role)_\(far.name)", affinity: far.affinity,
         collation: far.collation, constraints: position == 0 ? constraints : "")
-      if mayDiffer, generator.chance(8) { near.affinity = generator.pick([.integer, .text, .blob]) }
+      if mayDiffer, generator.chance(8) { near.affinity = generator.pick([.integer, .text, .blob, .real]) }
       if mayDiffer, generator.chance(8) { near.collation = generator.pick([.binary, .noCase]) }
       if near.affinity != .text { near.collation = .binary }
       tables[index].columns.append(near)
@@ -161,7 +184,7 @@ struct RandomDatabase {
     let columns = Array(first..<tables[index].columns.count)
     tables[index].foreignKeys.append(ForeignKey(columns: columns, parent: parent, parentColumns: target))
     tables[index].clauses.append(
-      "FOREIGN KEY (\(names(columns, tables[index]))) REFERENCES \(tables[parent].name)"
+      "FOREIGN KEY (\(names(columns, tables[index]))) REFERENCES \"\(tables[parent].name)\""
         + (target == tables[parent].primaryKey && generator.chance(50)
           ? "" : " (\(names(target, tables[parent])))"))
     return columns
@@ -216,6 +239,21 @@ struct RandomDatabase {
     tables[index].columns.append(Column(name: "size", affinity: .integer))
   }
 
+  /// A view of which some columns are in an index, so that it is read in another order when only these are asked for.
+  private mutating func addView() {
+    var table = Table(name: "entry", isHidden: true)
+    table.columns = [
+      Column(name: "noise", affinity: .integer), Column(name: "name", affinity: .text),
+      Column(name: "size", affinity: .integer), Column(name: "score", affinity: .integer, isSmall: true),
+    ]
+    tables.append(table)
+    let order = generator.pick(["", "", " ORDER BY score", " WHERE size > 1"])
+    views = [
+      "CREATE INDEX entry_index ON entry (noise, name, size);",
+      "CREATE VIEW latest AS SELECT name, size, score FROM entry\(order);",
+    ]
+  }
+
   private func names(_ columns: [Int], _ table: Table) -> String {
     columns.map { table.columns[$0].name }.joined(separator: ", ")
   }
@@ -227,9 +265,29 @@ struct RandomDatabase {
 
   private mutating func value(of column: Column) -> Value {
     if column.isSmall { return .integer(Int64.random(in: -3...9, using: &generator)) }
-    return column.affinity == .integer
-      ? .integer(generator.pick(Self.integers)) : Value(generator.pick(Self.texts))
+    if mixes(column), generator.chance(column.affinity == .blob ? 70 : 15) {
+      let values = Self.mixed + (oddities.contains(.bytes) ? Self.bytes : [])
+      return Oracle.stored(generator.pick(values), column.affinity)
+    }
+    switch column.affinity {
+    case .integer, .numeric: return .integer(generator.pick(Self.integers))
+    // An index of reals takes the least digits of large integers, a table does not: which is right is the database's own
+    // affair.
+    case .real: return .real(Double(Int64.random(in: -1...12, using: &generator)))
+    case .text, .blob: return Value(generator.pick(Self.texts))
+    }
   }
+
+  /// Whether a column takes values of any kind: those that foreign keys may refer to.
+  private func mixes(_ column: Column) -> Bool {
+    oddities.contains(.mixedKeys) && column.name == "mark"
+  }
+
+  static let mixed: [Value] = [
+    1, 1.0, "1", "01", "1.0", " 1", 2, 2.0, "2", 2.5, "2.5", 5, 5.0, "x", "a", "5x", "", "7",
+    .integer((1 << 53) + 1), .real(Double(1 << 53)),
+  ]
+  static let bytes: [Value] = [.blob([0x61]), .blob([0x31]), .blob([0x37]), .blob([])]
 
   /// Rows with everything but their foreign keys.
   private mutating func fill(_ index: Int) {
@@ -292,49 +350,6 @@ struct RandomDatabase {
         && table.rows.contains { other in
           key.allSatisfy { Oracle.order(row[$0], other[$0], table.columns[$0].collation) == 0 }
         }
-    }
-  }
-
-  // MARK: As SQL and as rows
-
-  var definitions: String {
-    tables.map { table in
-      "CREATE TABLE \(table.name) (\((table.columns.map(\.declaration) + table.clauses).joined(separator: ", ")))"
-        + (table.isWithoutRowid ? " WITHOUT ROWID;" : ";")
-    }.joined(separator: "\n")
-  }
-
-  var insertions: String {
-    tables.flatMap { table in
-      table.rows.map { row in
-        let columns = table.columns.map(\.name) + (table.isHidden ? ["rowid"] : [])
-        return "INSERT INTO \(table.name) (\(columns.joined(separator: ", "))) VALUES "
-          + "(\(row.map(Self.literal).joined(separator: ", ")));"
-      }
-    }.joined(separator: "\n")
-  }
-
-  private static func literal(_ value: Value) -> String {
-    switch value {
-    case .null, .real, .blob: "NULL"
-    case .integer(let integer): String(integer)
-    case .text(let text): "'\(text.string)'"
-    }
-  }
-
-  /// The rows of each entity in key order.
-  func rows(in schema: Schema) -> [[[Value]]] {
-    schema.entities.map { entity in
-      guard let table = tables.first(where: { $0.name == entity.table }) else { return [] }
-      let key = table.primaryKey + (table.isHidden ? [table.columns.count] : [])
-      return table.rows.sorted { left, right in
-        for column in key {
-          let collation = table.columns.indices.contains(column) ? table.columns[column].collation : .binary
-          let order = Oracle.order(left[column], right[column], collation)
-          if order != 0 { return order < 0 }
-        }
-        return false
-      }
     }
   }
 }

@@ -12,7 +12,7 @@ import Testing
     var told: [String: Int] = [:]
     for seed in 1...60 as ClosedRange<UInt64> {
       // Where parents share a key, what a line instead would take is no exact promise.
-      let trial = try StrategyTrial(seed: seed, sharesKeys: false)
+      let trial = try StrategyTrial(seed: seed, oddities: [])
       var random = RandomPath(oracle: trial.oracle, seed: seed)
       let variables = ["one", "other"].map { random.variable(named: $0) }
       for _ in 0..<25 {

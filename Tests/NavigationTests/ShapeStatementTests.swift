@@ -14,7 +14,7 @@ import Testing
     let count = getenv("KIN_ORACLE_SCHEMAS").flatMap { UInt64(String(cString: $0)) } ?? 40
     var (compared, tooLarge) = (0, 0)
     for seed in first..<(first + count) {
-      let trial = try StrategyTrial(seed: seed)
+      let trial = try StrategyTrial(seed: seed, oddities: [.sharedKeys, .mixedKeys])
       var random = RandomPath(
         oracle: trial.oracle, seed: seed &+ 700, features: [.shapes, .aggregates, .predicates, .closures])
       for _ in 0..<40 {

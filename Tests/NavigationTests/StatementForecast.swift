@@ -206,7 +206,7 @@ struct StatementForecast {
     }
     let isTogether =
       (first.mark ?? strategy) != .lazy && !isCutWhole && comparesPlainly(first.relationship)
-    let keys = parents.count { key(asking: first.relationship, $0) != nil }
+    let keys = Set(parents.compactMap { key(asking: first.relationship, $0) }).count
     if isTogether, lead.reduce(areAll, { $0 && leadsToAll($1) }), keys > chunk, isReadInOnePass(first) {
       statements += 1
     } else {

@@ -15,10 +15,9 @@ struct StrategyTrial {
   /// What forecasts know of the data.
   let data: DataEstimates
 
-  /// - Parameter sharesKeys: whether foreign keys may refer to what nothing makes unique.
-  init(seed: UInt64, sharesKeys: Bool = true) throws {
+  init(seed: UInt64, oddities: RandomDatabase.Oddities = .all) throws {
     self.seed = seed
-    database = RandomDatabase(seed: seed, sharesKeys: sharesKeys)
+    database = RandomDatabase(seed: seed, oddities: oddities)
     // Keys that dangle are part of the trial, so they must not be enforced. SQLite 3.40.1 loses rows where it makes an
     // index of its own over texts that compare without trailing blanks.
     connection = try memory(
@@ -28,7 +27,7 @@ struct StrategyTrial {
       \(database.insertions)
       """)
     schema = SchemaBuilder.schema(from: try connection.catalog())
-    oracle = Oracle(schema: schema, rows: database.rows(in: schema))
+    oracle = Oracle(schema: schema, rows: try database.rows(in: schema, connection))
     data = DataEstimates(schema: schema, connection: connection)
   }
 

@@ -34,6 +34,22 @@ import Testing
       ])
   }
 
+  @Test func valuesThatCompareAsEqualAreTheSame() {
+    let values: [Value] = [.null, 5, 5.0, 2.5, "5", "\t5.0\n", "x", .blob([53]), .integer((1 << 53) + 1)]
+    let numbers: [Value] = [.null, 5, 5, 2.5, 5, 5, "x", .blob([53]), .integer((1 << 53) + 1)]
+    for affinity in [Affinity.integer, .numeric, .real] {
+      #expect(values.map(affinity.comparing) == numbers)
+    }
+    #expect(
+      values.map(Affinity.blob.comparing) == [
+        .null, 5, 5, 2.5, "5", "\t5.0\n", "x", .blob([53]), .integer((1 << 53) + 1),
+      ])
+    #expect(
+      values.map(Affinity.text.comparing) == [
+        .null, "5", 5.0, 2.5, "5", "\t5.0\n", "x", .blob([53]), "9007199254740993",
+      ])
+  }
+
   @Test func noAffinityLeavesEverything() {
     #expect(Self.values.map(Affinity.blob.converting) == Self.values)
   }

@@ -166,6 +166,8 @@ package struct Evaluator {
     let steps = path.steps[..<index]
     var tables = 1
     for step in steps { tables += step.relationship.junction == nil ? 1 : 2 }
+    // Which rows of a view are its first may depend on which of their columns are asked for.
+    guard !path.leadsToRowsWithoutKey(in: schema) else { return nil }
     guard tables <= session.executor.connection.limits.joinedTables, let root = statementRoot(path) else {
       return nil
     }

@@ -13,15 +13,28 @@ extension Evaluator {
     case .depth, .shape, .groups: return false
     }
     return strategy == .flat && flatRoot(path) != nil && !path.hasClosure && path.ahead.isEmpty
+      && keepsOrder(path)
       && path.steps.allSatisfy { $0.strategy == nil && $0.ahead.isEmpty }
+  }
+
+  /// Whether one statement gives the rows in the order in which the records would come.
+  ///
+  /// Rows that nothing tells apart, as those of a view, come as the database finds them, and that may depend on which
+  /// of their columns are asked for.
+  private func keepsOrder(_ path: BoundPath) -> Bool {
+    guard path.leadsToRowsWithoutKey(in: schema) else { return true }
+    if case .records = path.output { return path.steps.isEmpty }
+    return false
   }
 
   /// The one statement that gives everything that a path asks for: its values or records, its groups, its number.
   ///
   /// A closure whose order counts is walked: to keep it, a statement would need each way around every cycle. So is a
-  /// path that makes a statement too large for the database.
+  /// path that makes a statement too large for the database, or counts positions among rows without a key.
   func wholeStatement(_ path: BoundPath) -> FlatStatement? {
-    guard !(path.hasClosure && path.countsInOrder), let root = statementRoot(path) else { return nil }
+    guard !(path.hasClosure && path.countsInOrder), let root = statementRoot(path),
+      path.slice == nil || !path.leadsToRowsWithoutKey(in: schema)
+    else { return nil }
     let connection = session.executor.connection
     if path.tables <= connection.limits.joinedTables {
       let statement = FlatStatement(
@@ -95,6 +108,13 @@ extension Evaluator {
 extension BoundPath {
   /// How many tables one statement of it joins.
   var tables: Int { steps.reduce(1) { $0 + ($1.relationship.junction == nil ? 1 : 2) } }
+
+  /// Whether there are rows on its way, or at its end, that nothing tells apart.
+  func leadsToRowsWithoutKey(in schema: Schema) -> Bool {
+    ([root.entity] + steps.map(\.relationship.target)).contains { id in
+      id.map { schema[$0].identity == .none } ?? false
+    }
+  }
 
   var hasClosure: Bool { steps.contains { $0.closure != nil } }
 

@@ -252,7 +252,7 @@ extension Following {
         next += 1
         if let target = links.targets(of: slot).first {
           if seen.insert(target).inserted { waiting.append(target) }
-        } else if let key = key(slot)?.stored(in: stored), !session.isAbsent(key, absences),
+        } else if let key = key(slot)?.compared(with: stored), !session.isAbsent(key, absences),
           keys.insert(key).inserted
         {
           missing.append(key)
@@ -266,7 +266,7 @@ extension Following {
       let load = statement(.closure(hop.relationship, keys: chunk.count))
       let found = try session.collect(load, keys: chunk.flatMap(\.values), cause: cause)
       // Whatever is not there now leads nowhere.
-      for key in chunk + found.compactMap({ key($0)?.stored(in: stored) })
+      for key in chunk + found.compactMap({ key($0)?.compared(with: stored) })
       where source.find(key, by: columns) == nil {
         session.rememberAbsence(key, absences)
       }

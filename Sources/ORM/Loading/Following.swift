@@ -45,7 +45,8 @@ extension Session {
     if isJoined(hop) {
       // Keys that lead nowhere were asked for as well.
       let keys =
-        event.dangling > 0 ? Set(sources.compactMap(following.key)).count : gathering.slots.count
+        event.dangling > 0
+        ? Set(sources.compactMap { following.key($0).map(following.compared) }).count : gathering.slots.count
       event.countJoined(keys: keys, hasCollections: needsTable(hop))
     }
     event.statements = executor.log.statements - before
@@ -81,18 +82,6 @@ struct Following {
     source = session.store(relationship.source)
     keyColumns = (relationship.junction?.sourcePairs ?? relationship.pairs).map(\.from)
     sourceAttributes = session.schema[relationship.source].attributes
-  }
-
-  func key(_ slot: Slot) -> Key? {
-    var values: [Value] = []
-    values.reserveCapacity(keyColumns.count)
-    for column in keyColumns {
-      let cell = source.cell(slot, column)
-      // MATCH SIMPLE: one NULL in the key, and there is no parent (https://sqlite.org/foreignkeys.html §4.1).
-      if cell.isNull { return nil }
-      values.append(cell.value)
-    }
-    return Key(values)
   }
 
   /// Whether a source that leads nowhere has a foreign key all the same.
@@ -143,7 +132,7 @@ struct Following {
         event.nulls += 1
         continue
       }
-      let wanted = key.stored(in: stored)
+      let wanted = key.compared(with: stored)
       if let found = target.find(wanted, by: targetColumns) {
         event.hits += 1
         targets.append(found)
@@ -170,7 +159,7 @@ struct Following {
     }
     // The first source of each key that was fetched just now is no hit.
     if asked.count != sources.count, !fetched.isEmpty {
-      let wanted = Set(sources.compactMap { key($0)?.stored(in: stored) })
+      let wanted = Set(sources.compactMap { key($0)?.compared(with: stored) })
       fetched = fetched.filter(wanted.contains)
     }
     event.hits -= fetched.count
@@ -198,7 +187,7 @@ struct Following {
           guard seenIntegers.insert(cell.integer).inserted else { continue }
         }
       }
-      guard let key = key(slot)?.stored(in: stored), seen.insert(key).inserted else { continue }
+      guard let key = key(slot)?.compared(with: stored), seen.insert(key).inserted else { continue }
       guard target.find(key, by: targetColumns) == nil, !session.isAbsent(key, absences) else { continue }
       missing.append(key)
     }
@@ -247,11 +236,11 @@ struct Following {
   private func fillEach(
     _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
   ) throws(DatabaseError) {
-    var lookup = try eachKey(base(keys: 1))
+    // By what the key is made of, where that decides how it compares.
+    var lookups: [[KeyKind]: EachKey] = [:]
     // One list for all: each parent's targets are copied to their place in the table.
     var targets: [Slot] = []
-    // Many children share a parent, and parents a key that nothing makes unique: each is asked for once.
-    let isShared = relationship.kind.isForward || !relationship.hasUniqueParent
+    // What several sources ask for is asked for once.
     var answers: [Key: [Slot]] = [:]
     for (position, slot) in sources.enumerated() {
       session.executor.count(position, of: sources.count)
@@ -264,16 +253,21 @@ struct Following {
         table.set(slot, to: [])
         continue
       }
-      if isShared, let targets = answers[key] {
+      let shared = sharesKeys ? compared(key) : nil
+      if let shared, let targets = answers[shared] {
         event.hits += 1
         table.set(slot, to: targets)
         continue
       }
       targets.removeAll(keepingCapacity: true)
-      try lookup.append(recordsOf: key, to: &targets)
+      let kinds = kinds(of: key)
+      if lookups[kinds] == nil {
+        lookups[kinds] = try eachKey(.collection(hop.relationship, hop.refinements, keys: 1, kinds: kinds))
+      }
+      try lookups[kinds]?.append(recordsOf: key, to: &targets)
       event.misses += 1
       table.set(slot, to: targets)
-      if isShared { answers[key] = targets }
+      if let shared { answers[shared] = targets }
     }
   }
 
@@ -313,7 +307,7 @@ struct Following {
       missing = []
     }
     try inChunks(inKeyOrder(missing)) { count in
-      statement(base(keys: count))
+      statement(.collection(hop.relationship, hop.refinements, keys: count))
     } _: { load, slots throws(DatabaseError) in
       try fill(table, slots, from: load, keys: slots.flatMap(keyValues))
     }
@@ -335,25 +329,23 @@ struct Following {
     var targets: [Slot] = []
     try session.executor.run(load.query, keys: keys, cause: cause) {
       row throws(DatabaseError) in
+      let holder: Slot?
       if parent.isEmpty {
-        current = slots.first
+        holder = slots.first
       } else if parent.count == 1, row[parent[0]].kind == .integer {
         let integer = row[parent[0]].integer
-        if integer != currentInteger {
-          if let current { table.set(current, to: targets) }
-          targets.removeAll(keepingCapacity: true)
-          currentInteger = integer
-          current = source.find(integer: integer, by: keyColumns[0])
-          reader.restart()
-        }
+        holder = integer == currentInteger ? current : source.find(integer: integer, by: keyColumns[0])
+        currentInteger = integer
       } else {
-        let holder = source.find(Key(parent.map { row[$0].value }), by: keyColumns)
-        if holder != current {
-          if let current { table.set(current, to: targets) }
-          targets.removeAll(keepingCapacity: true)
-          current = holder
-          reader.restart()
-        }
+        holder = source.find(Key(parent.map { row[$0].value }), by: keyColumns)
+        currentInteger = nil
+      }
+      // One parent's rows stand together, though some may spell its key in another way, as 1.0.
+      if holder != current {
+        if let current { table.set(current, to: targets) }
+        targets.removeAll(keepingCapacity: true)
+        current = holder
+        reader.restart()
       }
       // A key that leads to no row has no owner.
       if current == nil { return true }
@@ -370,22 +362,6 @@ struct Following {
     if !session.comparesPlainly(relationship.id) { return statements }
     if readsWhole(missing: statements, of: sources) { return 1 }
     return (statements + session.chunkSize - 1) / session.chunkSize
-  }
-
-  private func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }
-
-  /// The first record that has the key of this one; nil when its key is NULL.
-  func holder(of slot: Slot) -> Slot? {
-    if keyColumns.count == 1 {
-      let cell = source.cell(slot, keyColumns[0])
-      if cell.isNull { return nil }
-      if cell.kind == .integer { return source.find(integer: cell.integer, by: keyColumns[0]) ?? slot }
-    }
-    return key(slot).map { source.find($0, by: keyColumns) ?? slot }
-  }
-
-  private func base(keys: Int) -> LoadStatement.Base {
-    .collection(hop.relationship, hop.refinements, keys: keys)
   }
 }
 

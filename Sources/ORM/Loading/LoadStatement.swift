@@ -9,7 +9,9 @@ struct LoadStatement {
     /// `FROM author WHERE id = ?`, or `IN (…)` for several keys.
     case byKey(EntityID, columns: [Int], [Refinement], keys: Int)
     /// `FROM book WHERE author_id = ?`, or `IN (…)` for several parents.
-    case collection(RelationshipID, [Refinement], keys: Int)
+    ///
+    /// - Parameter kinds: what the key is made of, where that decides how it compares.
+    case collection(RelationshipID, [Refinement], keys: Int, kinds: [KeyKind] = [])
     /// `FROM book WHERE author_id IS NOT NULL`: what a relationship leads to from all records of its source.
     case whole(RelationshipID, [Refinement])
     /// `WITH RECURSIVE reached … FROM librarian WHERE manager_id IN (SELECT id FROM reached)`: what a relationship
@@ -45,13 +47,11 @@ struct LoadStatement {
       // One row a key at the most: there is nothing to order, unless somebody asked.
       if keys == 1 { source.order = [] }
       builder.refine(&source, by: refinements, isPerParent: keys > 1)
-    case .collection(let id, let refinements, let keys):
+    case .collection(let id, let refinements, let keys, let kinds):
       let relationship = schema[id]
       source = builder.targets(of: relationship)
       source.conditions.append(
-        Self.matching(source.parent, keys: keys) {
-          builder.key($0, of: relationship, width: source.parent.count)
-        })
+        builder.belonging(source, of: relationship, toKeys: keys, kinds: kinds))
       builder.refine(&source, by: refinements, isPerParent: keys > 1)
       if keys == 1, relationship.kind.isForward, !relationship.isToMany, refinements.isEmpty {
         source.order = []
@@ -207,7 +207,7 @@ extension LoadStatement.Base {
   fileprivate var isNarrowed: Bool {
     switch self {
     case .all(_, let refinements): refinements.narrow
-    case .byKey(_, _, _, let keys), .collection(_, _, let keys): keys == 1
+    case .byKey(_, _, _, let keys), .collection(_, _, let keys, _): keys == 1
     case .closure: true
     case .within, .whole: false
     }
@@ -224,7 +224,7 @@ extension LoadStatement.Base {
   /// Whether each row has to say whose it is.
   fileprivate var hasSeveralParents: Bool {
     switch self {
-    case .collection(_, _, let keys): keys > 1
+    case .collection(_, _, let keys, _): keys > 1
     case .closure, .within, .whole: true
     case .all, .byKey: false
     }
@@ -250,16 +250,4 @@ struct RowLayout {
   var parent: [Int] = []
   var levels: [Level] = []
   var width = 0
-}
-
-extension StatementBuilder {
-  /// The bound key of a parent, converted where the child's column would compare it in its own way.
-  func key(_ index: Int, of relationship: Relationship, width: Int) -> SQLExpression {
-    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
-    guard !relationship.kind.isForward, index < pairs.count else { return .key(index) }
-    let parent = schema[relationship.source].attributes[pairs[index].from]
-    let child = schema[relationship.junction?.entity ?? relationship.target].attributes[pairs[index].to]
-    return parent.affinity.isNumeric && !child.affinity.isNumeric
-      ? .cast(.key(index), "NUMERIC") : .key(index)
-  }
 }

@@ -17,12 +17,12 @@ extension Session {
     let before = executor.log.statements
     var following = Following(session: self, hop: hop, cause: cause)
     following.areAll = areAll && canShare
-    let known = parents.filter { following.key($0) != nil }
+    let together = canShare && strategy != .lazy
+    let size = together && comparesPlainly(hop.relationship) ? following.chunkSize : 1
+    let (known, sharers) = following.oneForEachKey(of: parents)
     if strategy == .raise, !known.isEmpty {
       throw DatabaseError(.notLoaded, code: known.count, message: following.relationship.name)
     }
-    let together = canShare && strategy != .lazy
-    let size = together && comparesPlainly(hop.relationship) ? following.chunkSize : 1
     let isWhole = together && following.readsWhole(missing: known.count, of: parents.count)
     var cause = cause
     cause.isOfAll = isWhole
@@ -32,9 +32,10 @@ extension Session {
       let chunk = isWhole ? known : Array(known[start..<min(start + size, known.count)])
       start += chunk.count
       let statement = FlatStatement(
-        root: .targets(hop, keys: isWhole ? nil : chunk.count), hops: hops.map { .once($0) }, output: output,
-        slice: slice,
-        schema: schema,
+        root: .targets(
+          hop, keys: isWhole ? nil : chunk.count,
+          kinds: following.key(chunk[0]).map(following.kinds) ?? []),
+        hops: hops.map { .once($0) }, output: output, slice: slice, schema: schema,
         dialect: executor.connection.dialect)
       let keys = isWhole ? [] : chunk.flatMap { following.key($0)?.values ?? [] }
       try executor.run(statement.query, keys: keys, cause: cause) { row throws(DatabaseError) in
@@ -47,6 +48,7 @@ extension Session {
         return true
       }
     }
+    for (parent, first) in sharers { values[parent] = values[first] }
     var event = LoadEvent(
       relationship: hop.relationship, mark: mark, strategy: together ? .selectin : .lazy,
       cohort: parents.count,

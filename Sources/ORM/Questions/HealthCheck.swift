@@ -339,11 +339,8 @@ package struct HealthCheck {
   private func dangles(_ relationship: Relationship, in schema: Schema) -> SQLExpression {
     let child = schema[relationship.source]
     let parent = schema[relationship.target]
-    let builder = StatementBuilder(schema: schema)
-    let keys = relationship.pairs.map { pair in
-      builder.comparable(
-        child: .column(child.attributes[pair.from].name, of: child.table), child.attributes[pair.from],
-        with: parent.attributes[pair.to])
+    let keys = zip(relationship.keyComparisons(in: schema.entities), relationship.pairs).map {
+      $0.comparable(.column(child.attributes[$1.from].name, of: child.table))
     }
     let columns = relationship.pairs.map {
       SQLExpression.column(parent.attributes[$0.to].name, of: parent.table)

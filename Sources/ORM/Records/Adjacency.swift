@@ -69,6 +69,9 @@ extension Session {
     let source = schema[relationship.source]
     let columns = (relationship.junction?.sourcePairs ?? relationship.pairs).map(\.from)
     return columns == source.identityIndexes
+      && relationship.keyComparisons(in: schema.entities).allSatisfy {
+        $0.parent.affinity == $0.child.affinity
+      }
       && columns.allSatisfy { index in
         let attribute = source.attributes[index]
         return attribute.collation == .binary

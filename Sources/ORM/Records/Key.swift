@@ -11,5 +11,10 @@ package struct Key: Hashable, Sendable {
     Key(zip(values, attributes).map { value, attribute in attribute.affinity.converting(value) })
   }
 
+  /// The key as it compares with these columns: keys that compare as equal there are the same.
+  package func compared(with attributes: [Attribute]) -> Key {
+    Key(zip(values, attributes).map { value, attribute in attribute.affinity.comparing(value) })
+  }
+
   func withRow<R>(_ body: (Row) -> R) -> R { Row.lending(values, body) }
 }

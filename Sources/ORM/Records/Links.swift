@@ -38,6 +38,6 @@ package struct Links {
     let values = relationship.pairs.map { source.cell(slot, $0.from).value }
     guard !values.contains(.null) else { return nil }
     let columns = relationship.pairs.map(\.to)
-    return target.find(Key(values).stored(in: columns.map { targetAttributes[$0] }), by: columns)
+    return target.find(Key(values).compared(with: columns.map { targetAttributes[$0] }), by: columns)
   }
 }

@@ -154,7 +154,7 @@ struct RowReader {
     let store = levels[levels[index].layout.parent].store
     let key = Key(absence.keyColumns.map { store.cell(source, $0).value })
     guard !key.values.contains(.null) else { return }
-    session.rememberAbsence(key.stored(in: absence.attributes), absence.columns)
+    session.rememberAbsence(key.compared(with: absence.attributes), absence.columns)
   }
 
   private func isSameLink(_ row: Row, _ index: Int) -> Bool {

@@ -27,7 +27,7 @@ package final class Schema: Sendable {
     self.enforcesForeignKeys = enforcesForeignKeys
     roots = RootIndex(entities)
     layouts = entities.map(RecordLayout.init)
-    plainComparisons = relationships.map { $0.comparesPlainly(in: entities) }
+    plainComparisons = relationships.map { $0.keyComparisons(in: entities).allSatisfy(\.isPlain) }
   }
 
   package subscript(id: EntityID) -> Entity { entities[id.index] }
@@ -36,19 +36,6 @@ package final class Schema: Sendable {
   /// Whether both sides of a relationship compare their keys in the same way, one that Kin knows.
   package func comparesPlainly(_ relationship: RelationshipID) -> Bool {
     plainComparisons[relationship.index]
-  }
-}
-
-extension Relationship {
-  fileprivate func comparesPlainly(in entities: [Entity]) -> Bool {
-    let near = entities[source.index].attributes
-    let far = entities[(junction?.entity ?? target).index].attributes
-    return (junction?.sourcePairs ?? pairs).allSatisfy { pair in
-      let (near, far) = (near[pair.from], far[pair.to])
-      if case .custom = near.collation { return false }
-      return near.collation == far.collation && near.affinity.isNumeric == far.affinity.isNumeric
-        && (near.affinity == .text) == (far.affinity == .text)
-    }
   }
 }
 

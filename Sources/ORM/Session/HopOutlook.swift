@@ -29,10 +29,10 @@ extension Session {
       guard let own = following.key(slot) else { continue }
       if isTable {
         // Children that share a parent ask for it once.
-        if !relationship.kind.isForward || keys.insert(own).inserted { outlook.missing += 1 }
+        if !following.sharesKeys || keys.insert(following.compared(own)).inserted { outlook.missing += 1 }
         continue
       }
-      let key = own.stored(in: stored)
+      let key = own.compared(with: stored)
       if let target = store(relationship.target).find(key, by: columns) {
         gathering.add(target)
       } else if !isAbsent(key, absences), keys.insert(key).inserted {
@@ -48,7 +48,8 @@ extension Session {
     let entity = schema[id]
     return recordCount(id) == 0
       ? nil
-      : store(id).find(key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), by: entity.primaryKey)
+      : store(id).find(
+        key.compared(with: entity.primaryKey.map { entity.attributes[$0] }), by: entity.primaryKey)
   }
 
   /// How many of the keys that a hop asks for may need no statement: never fewer than do.

@@ -70,7 +70,7 @@ extension Session {
         add(target)
       } else if relationship.pairs.contains(where: { cell(relationship.source, slot, $0.from).isNull }) {
         coverage.loaded += 1
-      } else if hasAbsences, let key = reference(from: slot, over: id), isAbsent(Key(key), absences) {
+      } else if hasAbsences, let key = comparedKey(from: slot, over: id), isAbsent(key, absences) {
         coverage.loaded += 1
         coverage.isFollowed = true
       }
@@ -99,9 +99,16 @@ extension Session {
       return table.targets(slot).first
     }
     let relationship = schema[id]
-    return reference(from: slot, over: id).flatMap {
-      store(relationship.target).find(Key($0), by: relationship.pairs.map(\.to))
+    return comparedKey(from: slot, over: id).flatMap {
+      store(relationship.target).find($0, by: relationship.pairs.map(\.to))
     }
+  }
+
+  private func comparedKey(from slot: Slot, over id: RelationshipID) -> Key? {
+    let relationship = schema[id]
+    let attributes = schema[relationship.target].attributes
+    let key = Key(relationship.pairs.map { cell(relationship.source, slot, $0.from).value })
+    return key.values.contains(.null) ? nil : key.compared(with: relationship.pairs.map { attributes[$0.to] })
   }
 
   /// What names a record to a person; nil where nothing does: its key alone does not.

@@ -43,14 +43,12 @@ struct FlatChain {
     case .records(let id, let keys):
       source = builder.records(of: id)
       source.conditions.append(StatementBuilder.membership(of: source.identity, in: keys, negated: false))
-    case .targets(let hop, let keys):
+    case .targets(let hop, let keys, let kinds):
       let relationship = schema[hop.relationship]
       source = builder.targets(of: relationship)
       if let keys {
         source.conditions.append(
-          LoadStatement.matching(source.parent, keys: keys) { [builder, source] in
-            builder.key($0, of: relationship, width: source.parent.count)
-          })
+          builder.belonging(source, of: relationship, toKeys: keys, kinds: kinds))
       } else {
         source.conditions += source.parent.map { .isNull($0, negated: true) }
       }

@@ -11,9 +11,9 @@ package struct FlatStatement {
     /// Records that the session holds, by identity. Their order is not kept: for counting only.
     case records(EntityID, EntityExpression.KeyList)
     /// What a to-many hop leads to from so many parents, told by their keys when the statement is run; with several
-    /// parents, each has a row of its own that begins with its key. From all there are without a number. For aggregates
-    /// only.
-    case targets(LoadedHop, keys: Int?)
+    /// parents, each has a row of its own that begins with its key. From all there are without a number. `kinds` says
+    /// what one key is made of, where that decides how it compares. For aggregates only.
+    case targets(LoadedHop, keys: Int?, kinds: [KeyKind] = [])
     /// Records that the session holds as members of several sets: so many numbers of sets, each with the key of a member,
     /// are given when the statement is run. Each set that has members has a row of its own that begins with its number.
     /// For aggregates only.

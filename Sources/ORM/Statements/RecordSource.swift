@@ -10,8 +10,12 @@ struct RecordSource {
   /// Ends with the identity, so that the order is total.
   var order: [Select.OrderTerm]
   var limit: Select.Limit?
+  /// The relationship that they are the targets of.
+  var relationship: Relationship?
   /// What must equal the key of a source record, when the records are those of a relationship.
   var parent: [SQLExpression] = []
+  /// The columns in it as they are stored, as long as nothing stands around them.
+  var foreignKey: [SQLExpression] = []
   /// What tells the rows of a junction apart that may link one pair twice.
   var link: [SQLExpression] = []
   /// Whether it names columns of a statement around it.
@@ -31,8 +35,10 @@ struct RecordSource {
 
   /// Makes it a subselect of the same alias, so that what follows applies to what there is so far.
   ///
-  /// - Parameter ranked: whether positions are counted for each parent instead of over everything.
-  mutating func wrap(positionName: String, ranked: (from: Bool, fromEnd: Bool)? = nil) {
+  /// - Parameter ranked: from which end positions are counted, and for each of what.
+  mutating func wrap(
+    positionName: String, ranked: (from: Bool, fromEnd: Bool, partition: [SQLExpression])? = nil
+  ) {
     var inner = Select(columns: columns.map { Select.Column($0) }, from: source)
     inner.isCorrelated = isCorrelated
     inner.joins = joins
@@ -66,13 +72,17 @@ struct RecordSource {
       let function = entity.identityColumns.isEmpty ? "row_number" : "dense_rank"
       if ranked.from {
         inner.columns.append(
-          Select.Column(.window(function, partition: parent, order: order), as: positionName))
+          Select.Column(.window(function, partition: ranked.partition, order: order), as: positionName))
       }
       if ranked.fromEnd {
-        inner.columns.append(
-          Select.Column(
-            .window(function, partition: parent, order: order.map(\.reversed)), as: positionName + "_from_end"
-          ))
+        var rank = SQLExpression.window(function, partition: ranked.partition, order: order.map(\.reversed))
+        if entity.identityColumns.isEmpty, order.isEmpty || entity.kind != .table {
+          // Rows of a view that are alike, or in no order at all, do not turn round with it.
+          let total = SQLExpression.window("count", partition: ranked.partition, order: [])
+          let place = SQLExpression.window(function, partition: ranked.partition, order: order)
+          rank = .infix(.infix(total, "+", .number(1)), "-", place)
+        }
+        inner.columns.append(Select.Column(rank, as: positionName + "_from_end"))
       }
       order =
         ranked.from

@@ -30,87 +30,67 @@ struct StatementBuilder {
   /// `FROM junction JOIN target ON …`.
   mutating func targets(of relationship: Relationship) -> RecordSource {
     var target = records(of: relationship.target)
+    // Without a key, and parent by parent, all columns are the only order that each statement can keep.
+    if target.identity.isEmpty { target.order = target.columns.map { Select.OrderTerm($0) } }
     guard let junction = relationship.junction else {
-      target.parent = parentColumns(relationship, alias: target.alias)
+      target.foreignKey = relationship.pairs.map {
+        .column(target.entity.attributes[$0.to].name, of: target.alias)
+      }
+      target.parent = target.foreignKey
+      if !relationship.kind.isForward {
+        target.parent = zip(relationship.keyComparisons(in: schema.entities), target.foreignKey).map {
+          $0.comparable($1)
+        }
+      }
+      target.relationship = relationship
       return target
     }
     let link = schema[junction.entity]
     let alias = alias(for: link.table)
     let on = junction.targetPairs.map { pair in
-      equality(
-        parent: .column(target.entity.attributes[pair.to].name, of: target.alias),
-        target.entity.attributes[pair.to],
-        child: .column(link.attributes[pair.from].name, of: alias), link.attributes[pair.from])
+      let (parent, child) = (target.entity.attributes[pair.to], link.attributes[pair.from])
+      let comparison = KeyComparison(parent: parent, child: child)
+      return SQLExpression.infix(
+        .column(parent.name, of: target.alias), "=", comparison.comparable(.column(child.name, of: alias)))
     }
     target.source = .pair(table(link, alias: alias), target.source, on: on)
-    let source = schema[relationship.source]
-    target.parent = junction.sourcePairs.map { pair in
-      comparable(
-        child: .column(link.attributes[pair.to].name, of: alias), link.attributes[pair.to],
-        with: source.attributes[pair.from])
+    target.foreignKey = junction.sourcePairs.map { .column(link.attributes[$0.to].name, of: alias) }
+    target.parent = zip(relationship.keyComparisons(in: schema.entities), target.foreignKey).map {
+      $0.comparable($1)
     }
+    target.relationship = relationship
     if junction.isBag { target.link = link.identityColumns.map { .column($0, of: alias) } }
     target.hidesIdentity = target.entity.hasHiddenIdentity || (junction.isBag && link.hasHiddenIdentity)
     return target
-  }
-
-  private func parentColumns(_ relationship: Relationship, alias: String) -> [SQLExpression] {
-    let source = schema[relationship.source]
-    let target = schema[relationship.target]
-    return relationship.pairs.map { pair in
-      let column = SQLExpression.column(target.attributes[pair.to].name, of: alias)
-      if relationship.kind.isForward { return column }
-      return comparable(child: column, target.attributes[pair.to], with: source.attributes[pair.from])
-    }
   }
 
   private func table(_ entity: Entity, alias: String) -> Select.Source {
     .table(schema: entity.qualifier, name: entity.table, alias: alias)
   }
 
+  /// A name for a table that nothing else in the statement has.
+  ///
+  /// Through an alias with a dot SQLite finds no column of a join in parentheses.
   mutating func alias(for table: String) -> String {
-    let folded = table.lowercased()
+    let name = String(table.map { $0 == "." ? "_" : $0 })
+    let folded = name.lowercased()
     let uses = (aliases[folded] ?? 0) + 1
     aliases[folded] = uses
-    guard uses > 1 else { return table }
-    return alias(for: "\(table)_\(uses)")
+    guard uses > 1 else { return name }
+    return alias(for: "\(name)_\(uses)")
   }
 
   // MARK: Comparing keys
-
-  /// The child's column in a form that compares with the parent's as SQLite's own foreign keys do: by the
-  /// parent's affinity and collation (https://sqlite.org/foreignkeys.html §3, reference 1.2).
-  ///
-  /// In the ordinary case both agree and nothing is added, so that an index on the child's column serves.
-  func comparable(child: SQLExpression, _ attribute: Attribute, with parent: Attribute)
-    -> SQLExpression
-  {
-    var expression = child
-    if parent.affinity == .text, attribute.affinity.isNumeric {
-      expression = .cast(expression, "TEXT")
-    } else if parent.affinity == .blob, attribute.affinity != .blob {
-      // A unary plus takes the affinity away, and changes no value.
-      expression = .prefix("+", expression)
-    }
-    if parent.collation != attribute.collation { expression = .collate(expression, parent.collation.name) }
-    return expression
-  }
-
-  func equality(
-    parent: SQLExpression, _ parentAttribute: Attribute, child: SQLExpression, _ childAttribute: Attribute
-  ) -> SQLExpression {
-    .infix(parent, "=", comparable(child: child, childAttribute, with: parentAttribute))
-  }
 
   /// The conditions that join the targets of a relationship to a source that is in the statement already.
   func join(_ relationship: Relationship, from alias: String, to target: RecordSource) -> [SQLExpression] {
     let source = schema[relationship.source]
     let columns = relationship.junction?.sourcePairs.map(\.from) ?? relationship.pairs.map(\.from)
+    let comparisons = relationship.keyComparisons(in: schema.entities)
     return zip(columns, target.parent).enumerated().map { index, pair in
       let own = SQLExpression.column(source.attributes[pair.0].name, of: alias)
       guard relationship.kind.isForward else { return .infix(pair.1, "=", own) }
-      let parent = schema[relationship.target].attributes[relationship.pairs[index].to]
-      return .infix(pair.1, "=", comparable(child: own, source.attributes[pair.0], with: parent))
+      return .infix(pair.1, "=", comparisons[index].comparable(own))
     }
   }
 
@@ -140,7 +120,7 @@ struct StatementBuilder {
     }
   }
 
-  private func cut(_ source: inout RecordSource, to slice: Slice, isPerParent: Bool) {
+  private mutating func cut(_ source: inout RecordSource, to slice: Slice, isPerParent: Bool) {
     if !isPerParent, source.link.isEmpty, slice.isFromStart {
       let lower = slice.lower ?? 0
       source.limit = Select.Limit(count: slice.upper.map { max(0, $0 - lower) }, offset: lower)
@@ -150,7 +130,9 @@ struct StatementBuilder {
     let usesStart = (slice.lower.map { $0 >= 0 } ?? false) || (slice.upper.map { $0 >= 0 } ?? false)
     let usesEnd = (slice.lower.map { $0 < 0 } ?? false) || (slice.upper.map { $0 < 0 } ?? false)
     guard usesStart || usesEnd else { return }
-    source.wrap(positionName: name, ranked: (from: usesStart, fromEnd: usesEnd))
+    let partition = partition(of: source, isPerParent: isPerParent)
+    source.wrap(
+      positionName: name, ranked: (from: usesStart, fromEnd: usesEnd, partition: partition))
     let position = SQLExpression.column(name, of: source.alias)
     let fromEnd = SQLExpression.column(name + "_from_end", of: source.alias)
     func number(_ value: Int) -> SQLExpression { .number(value) }
