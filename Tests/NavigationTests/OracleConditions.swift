@@ -171,7 +171,8 @@ extension Oracle {
     case .text(let value): text = value.utf8.map(folded)
     case .integer(let value): text = Array(String(value).utf8)
     case .real(let value): text = Array(String(value).utf8)
-    case .blob(let bytes): text = bytes.map(folded)
+    // Bytes are like nothing, where SQLite is built as its makers advise.
+    case .blob: return false
     case .null: return nil
     }
     let wanted = part.utf8.map(folded)

@@ -237,6 +237,8 @@ struct RandomDatabase {
     tables[index].uniqueKeys = [columns]
     tables[index].clauses.append("PRIMARY KEY (\(names(columns, tables[index])))")
     tables[index].columns.append(Column(name: "size", affinity: .integer))
+    // A key of one INTEGER would be the rowid, which takes whole numbers only.
+    tables[index].isWithoutRowid = columns.count == 1 && oddities.contains(.mixedKeys)
   }
 
   /// A view of which some columns are in an index, so that it is read in another order when only these are asked for.
