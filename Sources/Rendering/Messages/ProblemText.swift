@@ -165,7 +165,7 @@ struct ProblemText {
         ]
       )
     case .noLastResult:
-      ("There is no last result to go on from.", [examples.fill("Begin with a table: author.books")])
+      ("There is no last result yet.", [examples.fill("Begin with a table: author.books")])
     case .lastResultHasNoRecords:
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
