@@ -339,7 +339,8 @@ struct Program {
     where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/")
       && !name.hasSuffix(".db"):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
-    case .cannotOpen, .readOnly, .constraint, .outdated, .unbound, .storage, .interrupted, .budget,
+    case .cannotOpen, .readOnly, .readOnlyFile, .constraint, .outdated, .unbound, .storage, .interrupted,
+      .budget,
       .notLoaded, .tooLarge,
       .overflow,
       .statement,

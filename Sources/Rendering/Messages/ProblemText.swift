@@ -286,6 +286,11 @@ struct ProblemText {
         "The database is open for reading only.",
         ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
       )
+    case .readOnlyFile:
+      (
+        "Only the database in memory can be written: no file is changed, and none is made.",
+        ["To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE"]
+      )
     case .notADatabase:
       (
         "The file is not a database any more: something has written over it.",
