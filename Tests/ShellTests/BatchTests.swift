@@ -155,18 +155,22 @@ struct BatchTests {
       ),
       (
         ["--format", "xml"],
-        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, html, insert, not xml"
+        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, html or insert, not xml."
       ),
       (
         ["--load", "eager"],
-        "kin: --load can be lazy, peers, selectin, joined, subquery, flat, raise, not eager"
+        "kin: --load can be lazy, peers, selectin, joined, subquery, flat or raise, not eager."
       ),
-      (["--sql", "loud"], "kin: --sql can be auto, on, off, full, not loud"),
-      (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe"),
-      (["--color", "red"], "kin: --color can be auto, always or never, not red"),
-      (["--width", "wide"], "kin: --width is a number of columns, not wide"),
-      (["-f", "missing.kin"], "kin: cannot read missing.kin: No such file or directory"),
-      (["-o", "missing/out"], "kin: cannot write missing/out: No such file or directory"),
+      (
+        ["--load", "joind"],
+        "kin: --load can be lazy, peers, selectin, joined, subquery, flat or raise, not joind. Did you mean joined?"
+      ),
+      (["--sql", "loud"], "kin: --sql can be auto, on, off or full, not loud."),
+      (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe."),
+      (["--color", "red"], "kin: --color can be auto, always or never, not red."),
+      (["--width", "wide"], "kin: --width is a number of columns, not wide."),
+      (["-f", "missing.kin"], "kin: cannot read missing.kin: No such file or directory."),
+      (["-o", "missing/out"], "kin: cannot write missing/out: No such file or directory."),
     ])
   func usage(options: [String], sentence: String) throws {
     let run = try Kin(["shelf.db", "author"] + options, in: folder.url)
@@ -187,6 +191,8 @@ struct BatchTests {
       ("stub.db", "stub.db is damaged: database disk image is malformed."),
       ("/tmp", "cannot open /tmp: it is a directory."),
       ("missing.db", "cannot open missing.db: No such file or directory."),
+      ("shelve.db", "cannot open shelve.db: No such file or directory. Did you mean shelf.db?"),
+      ("./shelf", "cannot open ./shelf: No such file or directory. Did you mean ./shelf.db?"),
     ] {
       let run = try folder.kin(name, "author")
       #expect((run.output, run.notes, run.code) == ("", "kin: \(sentence)\n", 3))
