@@ -182,7 +182,7 @@ extension Conversation {
     footer.latencyNanoseconds = settings.latency
     // A few statements are cheap wherever the database is.
     if facts.queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
-    if settings.talk != .off { footer.findings = findings?.told(wayToLast: wayToLast) ?? [] }
+    if settings.talk != .off { footer.findings = findings?.told(after: lastResult?.way) ?? [] }
     return footer
   }
 
@@ -220,7 +220,7 @@ extension Conversation {
 
   func notice(_ text: String) {
     // What goes as it should needs no word while a person waits for the first prompt.
-    guard !isReadingCompanion, !isReadingConfiguration else { return }
+    guard !companion.isUnderway, !isReadingConfiguration else { return }
     let room = settings.presentation.width.map { max(20, $0 - 1) }
     let charset = settings.presentation.charset
     let visible = VisibleText.plain(text, charset: charset)

@@ -8,7 +8,7 @@ extension LineFindings {
   ///
   /// - Parameter way: where the line went on from: it is there no more when another line is typed, so that line begins
   ///   with the way to it.
-  func told(wayToLast way: Conversation.WayToLast?) -> [Finding] {
+  func told(after way: LastResult.Way?) -> [Finding] {
     var all: [Finding] = []
     if let found = nPlusOne {
       let again = found.instead.isContinued ? way?.statements ?? 0 : 0
@@ -45,7 +45,7 @@ extension PathSyntax {
   }
 
   /// The path as it can be typed next; where rows of SQL began it, the setting that does the same.
-  fileprivate func text(after way: Conversation.WayToLast?) -> String {
+  fileprivate func text(after way: LastResult.Way?) -> String {
     guard isContinued else { return SyntaxPrinter.text(of: self) }
     guard var path = way?.path else { return "load selectin" }
     path.hops += hops

@@ -37,7 +37,7 @@ extension Conversation {
   private func heldCount(_ path: BoundPath) -> Int? {
     switch path.root {
     // Several rows of SQL may be one record.
-    case .held(_, name: "_"): lastIsSQL ? nil : lastAnswer?.rowCount
+    case .held(_, name: "_"): lastResult?.sql == nil ? lastResult?.answer.rowCount : nil
     case .held(let selection, _): selection.slots.count
     case .values(let values, _): values.count
     case .entity, .key, .record: nil

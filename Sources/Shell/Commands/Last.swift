@@ -21,7 +21,7 @@ extension Command {
       }
       format = named
     }
-    guard let answer = conversation.lastAnswer, answer.isRepeatable else {
+    guard let answer = conversation.lastResult?.answer, answer.isRepeatable else {
       return conversation.notice("There is no result to show again yet.")
     }
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in

@@ -30,7 +30,7 @@ extension Command {
       throw Diagnostic(.noPlaceForSettings, at: SourceRange(0, call.line.utf8.count))
     }
     // What belongs to one database is kept beside it.
-    let changed = conversation.changedSettings.filter { !conversation.companionSettings.contains($0.name) }
+    let changed = conversation.changedSettings.filter { !conversation.companion.settings.contains($0.name) }
     do throws(DatabaseError) {
       let text = ConfigurationText.settings(changed, in: try file.read() ?? "")
       try file.write(text)

@@ -71,7 +71,7 @@ extension Conversation {
 
   private func holders(of id: EntityID) -> [String] {
     variables.keys.sorted().filter { variables[$0]?.selection?.entity == id }
-      + (lastAnswer?.selection?.entity == id ? ["_"] : [])
+      + (lastResult?.answer.selection?.entity == id ? ["_"] : [])
   }
 
   /// The relationships that are loaded for some records, and how many are for none.

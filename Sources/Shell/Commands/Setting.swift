@@ -74,14 +74,14 @@ extension Conversation {
       let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
       throw Diagnostic(.wrongCommandUse(command: call.command.name, usage: usage), at: range)
     }
-    if isReadingCompanion { companionSettings.insert(setting.name) }
+    if companion.isUnderway { companion.settings.insert(setting.name) }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
   }
 
   /// Whether the command line or the file beside the database said it, which goes before a file for all of them.
   private func isFixed(_ setting: Setting) -> Bool {
     isReadingConfiguration
-      && (fixedSettings.contains(setting.name) || companionSettings.contains(setting.name))
+      && (fixedSettings.contains(setting.name) || companion.settings.contains(setting.name))
   }
 
   fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {

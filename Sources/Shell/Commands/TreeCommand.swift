@@ -12,7 +12,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard call.words.count <= 1 else { throw call.wrongUse() }
     let name = call.words.first ?? "_"
-    let held = name == "_" ? conversation.lastAnswer?.held() : conversation.variables[name]
+    let held = name == "_" ? conversation.lastResult?.answer.held() : conversation.variables[name]
     guard let held else {
       if name == "_" {
         return conversation.notice(

@@ -45,13 +45,8 @@ package final class Conversation {
   let topics: Topics
   /// Settings that stand on the command line, which no file changes.
   let fixedSettings: Set<String>
-  /// While the file beside the database is read, which says nothing but what is wrong with it.
-  var isReadingCompanion = false
-  /// Whether the schema lacks something that was said of the database, and the keys among it.
-  var isSchemaBehind = false
-  var unsettledKeys: [UndeclaredKey] = []
-  /// Lines of that file that could not be run.
-  var unusableLines: Set<String> = []
+  /// How far the file beside the database is read, and what came of it.
+  var companion = CompanionReading()
   /// Makes a file to write to.
   let fileMaker: (String) throws(DatabaseError) -> Output
   /// Reads the clock.
@@ -60,13 +55,8 @@ package final class Conversation {
   private let wait: (Int64) -> Bool
 
   var variables: [String: Held] = [:]
-  var lastAnswer: Answer?
-  /// The last line, where it was answered by one statement and without records.
-  var lastFlat: PathSyntax?
-  /// How one comes to the records of the last line again, and what that takes; nil where no path leads there.
-  var wayToLast: WayToLast?
-  /// The rows of the last line, where it was SQL.
-  var lastSQL: SQLResult?
+  /// What the last line led to; nil before the first, and when it was forgotten.
+  var lastResult: LastResult?
   /// What a person must know of the records that a line went on from; told after its answer.
   var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
@@ -101,8 +91,6 @@ package final class Conversation {
   package var defaultSettings: Settings
   /// Whether the rest of a file is left out after a line that failed.
   package var stopsOnError = true
-  /// Settings that the file beside the database set.
-  var companionSettings: Set<String> = []
   /// While the file of commands is read, which is told nothing but what is wrong in it.
   var isReadingConfiguration = false
   /// How many files are being read, one by the other.
@@ -246,7 +234,7 @@ package final class Conversation {
   }
 
   func read(_ line: String) throws(Diagnostic) -> LineReading {
-    let last = lastEntity
+    let last = lastResult?.entity
     return try LineReading(
       line, schema: schema, format: settings.format.name, isVariable: { variables[$0] != nil },
       hasMember: { name in
@@ -261,8 +249,7 @@ package final class Conversation {
     let bound = try bind(syntax)
     let answer = try evaluate(bound, by: settings.strategy)
     try present(answer, of: bound.path, line: line, since: start)
-    keep(answer, bound)
-    lastFlat = answer.isFlat ? syntax : nil
+    keep(answer, bound, flat: answer.isFlat ? syntax : nil)
   }
 
   private func assign(_ name: Name, _ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
@@ -303,7 +290,7 @@ package final class Conversation {
       scope.last =
         loadsLast
         ? try heldLast(at: range.lower < range.upper ? range : syntax.range)
-        : lastEntity.map { .records(Selection($0, []), isSingle: false) } ?? lastAnswer?.held()
+        : lastResult?.withoutRecords ?? lastResult?.answer.held()
     }
     scope.variables = variables
     var (kept, moved) = (session, scope)

@@ -58,7 +58,7 @@ extension Conversation {
     counters = nil
     lookups = Lookups()
     forecastMemory = ForecastMemory(schema, database.connection)
-    unusableLines = []
+    companion = CompanionReading(settings: companion.settings)
     forgetAll()
     readCompanion()
   }
@@ -68,8 +68,8 @@ extension Conversation {
   /// The records that are held belong to the schema before.
   func change(_ body: (inout SchemaAdditions) -> Void) {
     body(&additions)
-    unsettledKeys = []
-    isSchemaBehind = false
+    companion.unsettledKeys = []
+    companion.isSchemaBehind = false
     schema = SchemaBuilder.schema(from: catalog, with: additions)
     let stale = forgetStale()
     if !stale.names.isEmpty, let sentence = stale.sentence {
@@ -79,34 +79,34 @@ extension Conversation {
 
   /// Adds a relationship; lines of the file beside the database share one new schema.
   func add(_ key: UndeclaredKey) {
-    guard isReadingCompanion else { return change { $0.add(key) } }
+    guard companion.isUnderway else { return change { $0.add(key) } }
     additions.add(key)
-    unsettledKeys.append(key)
-    isSchemaBehind = true
+    companion.unsettledKeys.append(key)
+    companion.isSchemaBehind = true
   }
 
   /// Sets what records are called by; lines of the file beside the database share one new schema.
   func add(_ label: LabelChoice) {
-    guard isReadingCompanion else { return change { $0.add(label) } }
+    guard companion.isUnderway else { return change { $0.add(label) } }
     additions.add(label)
-    isSchemaBehind = true
+    companion.isSchemaBehind = true
   }
 
   /// Goes back to what records are called by where nobody chooses.
   func removeLabel(of entity: Entity) {
-    guard isReadingCompanion else { return change { $0.removeLabel(of: entity) } }
+    guard companion.isUnderway else { return change { $0.removeLabel(of: entity) } }
     additions.removeLabel(of: entity)
-    isSchemaBehind = true
+    companion.isSchemaBehind = true
   }
 
   /// Brings the schema up to what was said.
   func catchUp() {
-    if isSchemaBehind { change { _ in } }
+    if companion.isSchemaBehind { change { _ in } }
   }
 
   /// Brings the schema up to what was said where that could have taken a name of this key.
   func catchUp(before key: UndeclaredKey) {
-    if unsettledKeys.contains(where: { key.mayCollide(with: $0) }) { catchUp() }
+    if companion.unsettledKeys.contains(where: { key.mayCollide(with: $0) }) { catchUp() }
   }
 
   // MARK: Letting go
@@ -137,9 +137,9 @@ extension Conversation {
     let names = variables.keys.sorted()
     let stale = names.filter { variables[$0]?.selection != nil }
     let forgotten = Forgotten(
-      names: stale, lastResult: lastAnswer != nil, kept: names.filter { !stale.contains($0) })
+      names: stale, lastResult: lastResult != nil, kept: names.filter { !stale.contains($0) })
     for name in stale { variables.removeValue(forKey: name) }
-    forgetLastResult()
+    lastResult = nil
     session = Session(schema: schema, executor: session.executor)
     forecastMemory = ForecastMemory(schema, database.connection)
     return forgotten
@@ -148,18 +148,11 @@ extension Conversation {
   /// Drops all variables, the last result and every record.
   @discardableResult
   func forgetAll() -> Forgotten {
-    let forgotten = Forgotten(names: variables.keys.sorted(), lastResult: lastAnswer != nil)
+    let forgotten = Forgotten(names: variables.keys.sorted(), lastResult: lastResult != nil)
     variables.removeAll()
-    forgetLastResult()
+    lastResult = nil
     session = Session(schema: schema, executor: session.executor)
     return forgotten
-  }
-
-  private func forgetLastResult() {
-    lastAnswer = nil
-    lastFlat = nil
-    wayToLast = nil
-    lastSQL = nil
   }
 
   /// Drops variables, and at once the records that nothing else reaches, unless all are kept.
@@ -167,14 +160,16 @@ extension Conversation {
     var scope = Scope()
     scope.variables = variables.filter { !names.contains($0.key) }
     guard settings.retention == .line else { return variables = scope.variables }
-    if let selection = lastAnswer?.selection { scope.last = .records(selection, isSingle: false) }
+    if let selection = lastResult?.answer.selection { scope.last = .records(selection, isSingle: false) }
     let (kept, moved): (Session, Scope)
     do throws(DatabaseError) { (kept, moved) = try scope.kept(in: session) } catch {
       throw Diagnostic(error, at: range)
     }
     session = kept
     variables = moved.variables
-    if case .records(let selection, _)? = moved.last { lastAnswer = lastAnswer?.moved(to: kept, selection) }
+    if case .records(let selection, _)? = moved.last, let answer = lastResult?.answer {
+      lastResult?.answer = answer.moved(to: kept, selection)
+    }
   }
 
   /// How many records of each entity the session holds, as in `1 author, 10 books`; nil for none.

@@ -4,29 +4,79 @@ import ORM
 import Rendering
 import SQL
 
-/// The last result, from which a path that begins with a dot or a brace goes on.
-extension Conversation {
+/// What the last line led to, from which a path that begins with a dot or a brace goes on.
+struct LastResult {
+  var answer: Answer
+  let source: Source
+  /// How one comes to its records again, and what that takes; nil where no path leads there.
+  var way: Way?
+
+  enum Source {
+    /// Records that the session holds, or values.
+    case session
+    /// One statement and no records, by this path.
+    case flat(PathSyntax)
+    /// SQL that was typed.
+    case sql(SQLResult)
+  }
+
   /// A path that starts from an entity or a variable.
-  struct WayToLast {
+  struct Way {
     var path: PathSyntax
     var statements: Int
   }
 
-  /// What the last line led to.
+  /// The rows, where the line was SQL.
+  var sql: SQLResult? {
+    if case .sql(let rows) = source { rows } else { nil }
+  }
+
+  /// Whether a path that goes on has to load its records first.
+  var mustBeLoaded: Bool {
+    switch source {
+    case .session: false
+    case .flat, .sql: true
+    }
+  }
+
+  /// The entity of its records.
+  var entity: EntityID? {
+    if case .nested = answer.content { return nil }
+    return sql?.entity ?? answer.entity
+  }
+
+  /// Its entity with none of its records: enough to look up names.
+  var withoutRecords: Held? { entity.map { .records(Selection($0, []), isSingle: false) } }
+
+  /// Why nothing leads on from it, where that can be told.
+  var reasonNotToLeadOn: Problem? {
+    if case .none(let reason)? = sql?.owner { return .rowsOfNoEntity(reason) }
+    switch answer.content {
+    case .nested: return .nothingLeadsOn(.shape)
+    case .rows where answer.columns.count != 1: return .nothingLeadsOn(.groups)
+    case .rows, .records, .values, .stream, .number: return nil
+    }
+  }
+}
+
+extension Conversation {
+  /// What the last line led to, as a path goes on from it.
   ///
   /// A flat line kept no records, nor did SQL. Where the next one wants to go on from them, they are loaded now.
   func heldLast(at range: SourceRange) throws(Diagnostic) -> Held? {
-    if let rows = lastSQL, rows.entity != nil {
+    switch lastResult?.source {
+    case .sql(let rows) where rows.entity != nil:
       let records = try rows.records(in: session, at: range)
       tell(records, rows.rows.count)
       return .records(records.selection, isSingle: false)
+    case .flat(let syntax):
+      let bound = try bind(syntax)
+      let answer = try evaluate(bound, by: recordStrategy)
+      keep(answer, bound)
+      session.executor.blame(0)
+      return answer.held()
+    case .session, .sql, nil: return lastResult?.answer.held()
     }
-    guard let syntax = lastFlat else { return lastAnswer?.held() }
-    let bound = try bind(syntax)
-    let answer = try evaluate(bound, by: recordStrategy)
-    keep(answer, bound)
-    session.executor.blame(0)
-    return answer.held()
   }
 
   /// Says so when rows of SQL are left out.
@@ -41,50 +91,37 @@ extension Conversation {
     remark(records.gone, "the \(noun) is not there any more")
   }
 
-  /// Why the last result, which is rows of SQL, has no records.
+  /// Why a path cannot go on from the last result.
   func withReason(_ diagnostic: Diagnostic, _ syntax: PathSyntax) -> Diagnostic {
     guard case .lastResult = syntax.root,
-      diagnostic.problem == .lastResultHasNoRecords || diagnostic.problem == .noLastResult
+      diagnostic.problem == .lastResultHasNoRecords || diagnostic.problem == .noLastResult,
+      let reason = lastResult?.reasonNotToLeadOn
     else { return diagnostic }
     let range = diagnostic.range.lower < diagnostic.range.upper ? diagnostic.range : syntax.range
-    if case .none(let reason)? = lastSQL?.owner { return Diagnostic(.rowsOfNoEntity(reason), at: range) }
-    switch lastAnswer?.content {
-    case .nested: return Diagnostic(.nothingLeadsOn(.shape), at: range)
-    case .rows where lastAnswer?.columns.count != 1: return Diagnostic(.nothingLeadsOn(.groups), at: range)
-    case .rows, .records, .values, .stream, .number, nil: return diagnostic
-    }
-  }
-
-  var lastIsSQL: Bool { lastSQL != nil }
-  /// Whether a path that goes on from the last result has to load its records first.
-  var lastMustBeLoaded: Bool { lastSQL != nil || lastFlat != nil }
-  /// The entity of the last result's records.
-  var lastEntity: EntityID? {
-    if case .nested? = lastAnswer?.content { return nil }
-    return lastSQL?.entity ?? lastAnswer?.entity
+    return Diagnostic(reason, at: range)
   }
 
   // MARK: Keeping it
 
-  func keep(_ answer: Answer, _ bound: Bound) {
-    lastAnswer = answer
-    lastFlat = nil
-    lastSQL = nil
+  /// Keeps what a path led to, by its records where it has any.
+  ///
+  /// - Parameter flat: the path, where it was answered by one statement and without records.
+  func keep(_ answer: Answer, _ bound: Bound, flat: PathSyntax? = nil) {
     let (syntax, statements) = (bound.path.syntax, bound.session.executor.log.statements)
+    var way = lastResult?.way
     switch syntax.root {
-    case .name: wayToLast = WayToLast(path: syntax, statements: bound.path.isHeld ? 0 : statements)
+    case .name: way = LastResult.Way(path: syntax, statements: bound.path.isHeld ? 0 : statements)
     case .lastResult:
-      wayToLast?.path.hops += syntax.hops
-      wayToLast?.statements += statements
+      way?.path.hops += syntax.hops
+      way?.statements += statements
     }
+    lastResult = LastResult(answer: answer, source: flat.map { .flat($0) } ?? .session, way: way)
     session = bound.session
     variables = bound.variables
   }
 
+  /// Keeps the rows of SQL.
   func keep(rows answer: Answer, _ result: SQLResult) {
-    lastAnswer = answer
-    lastFlat = nil
-    wayToLast = nil
-    lastSQL = result
+    lastResult = LastResult(answer: answer, source: .sql(result))
   }
 }

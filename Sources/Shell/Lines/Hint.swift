@@ -58,7 +58,7 @@ extension Conversation {
   private func keptForHint(_ syntax: PathSyntax) -> (session: Session, scope: Scope)? {
     var scope = Scope()
     if case .lastResult = syntax.root {
-      guard !lastMustBeLoaded, let last = lastAnswer?.held() else { return nil }
+      guard let result = lastResult, !result.mustBeLoaded, let last = result.answer.held() else { return nil }
       scope.last = last
     } else if variables.isEmpty {
       return (forecastMemory.emptySession, scope)
@@ -78,9 +78,9 @@ extension Conversation {
     var scope = Scope()
     scope.variables = variables
     scope.session = session
-    scope.last = lastMustBeLoaded ? nil : lastAnswer?.held()
-    if scope.last?.selection == nil {
-      scope.last = lastEntity.map { .records(Selection($0, []), isSingle: false) }
+    if let result = lastResult {
+      let held = result.mustBeLoaded ? nil : result.answer.held()
+      scope.last = held?.selection == nil ? result.withoutRecords : held
     }
     return scope
   }

@@ -18,6 +18,19 @@ extension Command {
   }
 }
 
+/// How far the file beside a database is read, and what came of it.
+struct CompanionReading {
+  /// While its lines run, which say nothing but what is wrong with them.
+  var isUnderway = false
+  /// Whether the schema lacks something that a line said, and the keys among it: all share one new schema.
+  var isSchemaBehind = false
+  var unsettledKeys: [UndeclaredKey] = []
+  /// Lines that could not be run.
+  var unusableLines: Set<String> = []
+  /// The settings that it set, which stay in force when another database is opened.
+  var settings: Set<String> = []
+}
+
 extension Conversation {
   /// Everything that a person said of the database, as the lines that say it.
   var additionLines: [String] {
@@ -45,21 +58,21 @@ extension Conversation {
   /// Runs the lines of the file beside the database; one that cannot be run is told with its place, and the others
   /// count.
   func readCompanion() {
-    guard let companion = database.companion else { return }
+    guard let file = database.companion else { return }
     let text: String?
-    do throws(DatabaseError) { text = try companion.read() } catch {
-      return tell("kin: \(companion.name): \(error.message)")
+    do throws(DatabaseError) { text = try file.read() } catch {
+      return tell("kin: \(file.name): \(error.message)")
     }
     guard let text else { return }
-    isReadingCompanion = true
+    companion.isUnderway = true
     defer {
       catchUp()
-      isReadingCompanion = false
+      companion.isUnderway = false
     }
     for (index, line) in Self.lines(of: text).enumerated() {
       do throws(Diagnostic) { try runAlone(line) } catch {
-        unusableLines.insert(line)
-        tell(DiagnosticText(error, in: line).oneLine(location: "\(companion.name):\(index + 1)"))
+        companion.unusableLines.insert(line)
+        tell(DiagnosticText(error, in: line).oneLine(location: "\(file.name):\(index + 1)"))
       }
     }
     notes.flush()
@@ -95,22 +108,23 @@ extension Conversation {
 
   /// Lines that say something else, and those that could not be run here, stay as they are.
   fileprivate func writeCompanion(_ call: CommandCall) throws(Diagnostic) {
-    guard let companion = database.companion else { throw Diagnostic(.nothingToKeepIn, at: call.wholeLine) }
+    guard let file = database.companion else { throw Diagnostic(.nothingToKeepIn, at: call.wholeLine) }
     let lines = additionLines
     do throws(DatabaseError) {
-      let old = try companion.read()
+      let old = try file.read()
       var kept = Self.lines(of: old ?? "").filter { line in
-        unusableLines.contains(line) || !Self.isAddition(line) || lines.contains(LineComment.removed(line))
+        companion.unusableLines.contains(line) || !Self.isAddition(line)
+          || lines.contains(LineComment.removed(line))
       }
       while kept.last?.isEmpty ?? false { kept.removeLast() }
       let said = Set(kept.map(LineComment.removed))
       if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
       let new = lines.filter { !said.contains($0) }
-      try companion.write((kept + new).map { $0 + "\n" }.joined())
+      try file.write((kept + new).map { $0 + "\n" }.joined())
     } catch {
-      throw Diagnostic(.cannotWrite(file: companion.name, reason: error.message), at: call.wholeLine)
+      throw Diagnostic(.cannotWrite(file: file.name, reason: error.message), at: call.wholeLine)
     }
-    if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(companion.name).") }
+    if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(file.name).") }
   }
 
   private static func isAddition(_ line: String) -> Bool {
