@@ -119,6 +119,7 @@ package enum Problem: Hashable, Sendable {
 
   // Binding it to the schema.
   case unknownRoot(String)
+  case unknownVariable(String)
   /// A table or view that is there, and why it cannot be used.
   case unreadableRoot(String, reason: String)
   case ambiguousRoot(String, candidates: [String])
@@ -191,6 +192,8 @@ package enum Problem: Hashable, Sendable {
   case locked
   /// A write to a database that was opened for reading.
   case readOnly
+  /// A write to a file that stands beside a database in memory, or to a new one.
+  case readOnlyFile
   /// The file is none, or is one no more.
   case notADatabase
   /// Another process left one half done, which a connection for reading cannot undo.

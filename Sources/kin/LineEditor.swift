@@ -223,10 +223,9 @@ package final class LineEditor {
 
   /// True when the line is to be given up.
   func handleSignals() -> Bool {
-    if Interrupt.shared.takeResize() {
-      if let editor { el_resize(editor) }
-      view.fold(to: size)
-    }
+    // libedit draws nothing that is seen, so it keeps the size it began with: told of a smaller one it writes
+    // behind the rows that it has when the line is longer than the screen.
+    if Interrupt.shared.takeResize() { view.fold(to: size) }
     if Interrupt.shared.takeContinuation() {
       resume()
     }
@@ -323,6 +322,15 @@ package final class LineEditor {
     finishView()
     outcome = .line(line)
     return true
+  }
+
+  /// The same in vi's command mode, where the cursor stands on a character: a line that goes on does so behind its
+  /// end, in insert mode.
+  func acceptCommand() -> Bool {
+    moveCursor(to: text.scalars.count)
+    if accept() { return true }
+    push("A")
+    return false
   }
 
   /// Whether the line that goes on is an empty one, and nothing of a paste is still to come.

@@ -39,7 +39,7 @@ import Testing
     ("copy[1]", #"wrongKeyCount(entity: "copy", columns: ["book_id", "number"], given: 1) at ‹[1]›"#),
     (
       "author[\"x\"]",
-      #"wrongKeyType(entity: "author", column: "id", type: "INTEGER", given: "\"x\"") at ‹"x"›"#
+      #"wrongKeyType(entity: "author", column: "id", type: "INTEGER", given: "\"x\"") at ‹"x"› near [name like "%x%"]"#
     ),
     ("author.books!eager", #"unknownStrategy("eager") at ‹eager›"#),
     ("author.books!lazi", #"unknownStrategy("lazi") at ‹lazi› near lazy"#),

@@ -113,7 +113,9 @@ struct RandomDatabase {
       table.isWithoutRowid = generator.chance(50)
     case 6:
       table.columns = [
-        Column(name: "code", affinity: .text, collation: collation, constraints: " PRIMARY KEY")
+        Column(
+          name: "code", affinity: oddities.contains(.mixedKeys) && generator.chance(50) ? .blob : .text,
+          collation: collation, constraints: " PRIMARY KEY")
       ]
       table.primaryKey = [0]
       table.isHidden = true
@@ -282,7 +284,8 @@ struct RandomDatabase {
 
   /// Whether a column takes values of any kind: those that foreign keys may refer to.
   private func mixes(_ column: Column) -> Bool {
-    oddities.contains(.mixedKeys) && column.name == "mark"
+    oddities.contains(.mixedKeys)
+      && (column.name == "mark" || column.name == "code" && column.affinity == .blob)
   }
 
   static let mixed: [Value] = [

@@ -9,7 +9,7 @@ import Testing
     var values: [Value] = [.null, .integer(0), .real(-0.0), .real(.infinity), .blob([]), .blob([0, 255])]
     for bits in 1..<64 {
       let power = Int64(1) << Int64(bits)
-      values += [power, power &- 1, -power, ~power].map { .integer($0) }
+      values += [power, power &- 1, 0 &- power, ~power].map { .integer($0) }
     }
     values += [.integer(.max), .integer(.min)]
     for length in [0, 1, 242, 243, 244, 245, 255, 256, 257, 65_535, 65_536, 20_000_000] {

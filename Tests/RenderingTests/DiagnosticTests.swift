@@ -55,8 +55,8 @@ import Testing
           == """
             author[3].bokos.title
                       \u{1B}[1;31m^^^^^\u{1B}[0m
-            author has no attribute or relationship "bokos". \u{1B}[32mDid you\u{1B}[0m
-            \u{1B}[32mmean books?\u{1B}[0m
+            author has no attribute or relationship "bokos".
+            \u{1B}[32mDid you mean books?\u{1B}[0m
             \u{1B}[2mRelationships: books →→ book, country → country\u{1B}[0m
             \u{1B}[2mAttributes: id, name, born\u{1B}[0m
 
@@ -77,6 +77,7 @@ import Testing
       .integerOutOfRange("99999999999999999999"), .malformedNumber("1.2.3"), .nestedTooDeep(limit: 64),
       .tooManyOperators(limit: 1_000), .tooManyHops(limit: 1_000),
       .lineTooLong(limit: 65_536), .emptyBrackets, .unknownRoot("bok"),
+      .unknownVariable("b"),
       .unreadableRoot("lost", reason: "no such table: main.gone"),
       .ambiguousRoot("b", candidates: ["B", "c", "d"]),
       .unknownMember(entity: "author", name: "x", relationships: [], attributes: ["id"]),

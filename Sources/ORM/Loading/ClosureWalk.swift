@@ -45,6 +45,7 @@ extension Session {
     let before = executor.log.statements
     let earlier = events.count
     let order = KeyOrder(schema[schema[id].target], in: self)
+    let checkInterrupt = executor.connection.checkInterrupt
     if strategy != .lazy, strategy != .raise { try fetchClosure(id, from: sources, cause: cause) }
     var reached = ClosureReached(
       slots: [], depths: Depths(),
@@ -55,7 +56,7 @@ extension Session {
     var seen = SlotSet()
     if includesStart {
       for slot in sources { seen.insert(slot) }
-      reached.slots += order.sorted(sources)
+      reached.slots += try order.sorted(sources, asking: checkInterrupt)
       reached.depths.append(0, count: sources.count)
     }
     var level = sources
@@ -63,7 +64,7 @@ extension Session {
     while !level.isEmpty {
       let next = try follow(LoadedHop(id), from: level, by: strategy, mark: mark, cause: cause)
       depth += 1
-      level = order.sorted(next.slots.filter { seen.insert($0) })
+      level = try order.sorted(next.slots.filter { seen.insert($0) }, asking: checkInterrupt)
       reached.slots += level
       reached.depths.append(depth, count: level.count)
       reached.event.add(next.event)
@@ -84,22 +85,24 @@ extension Session {
   /// The same once every link is loaded: nothing is sent.
   package func loadedClosure(
     of id: RelationshipID, from sources: [Slot], includesStart: Bool
-  ) -> (slots: [Slot], depths: [UInt32]) {
+  ) throws(DatabaseError) -> (slots: [Slot], depths: [UInt32]) {
+    let checkInterrupt = executor.connection.checkInterrupt
     let order = KeyOrder(schema[schema[id].target], in: self)
     let links = Links(LoadedHop(id), in: self)
     // One of many small ones, where a shape asks for each record's own.
     var seen = includesStart ? Set(sources) : []
-    var slots = includesStart ? order.sorted(sources) : []
+    var slots = includesStart ? try order.sorted(sources, asking: checkInterrupt) : []
     var depths: [UInt32] = Array(repeating: 0, count: slots.count)
     var level = sources
     var depth: UInt32 = 0
     while !level.isEmpty {
       depth += 1
       var next: [Slot] = []
-      for slot in level {
+      for (index, slot) in level.enumerated() {
+        try look(index)
         for target in links.targets(of: slot) where seen.insert(target).inserted { next.append(target) }
       }
-      level = order.sorted(next)
+      level = try order.sorted(next, asking: checkInterrupt)
       slots += level
       depths += repeatElement(depth, count: level.count)
     }
@@ -132,12 +135,14 @@ extension Following {
   /// Fills the collections of all records that these lead to.
   fileprivate func fetchCollections(from sources: [Slot]) throws(DatabaseError) {
     let table = session.table(hop)
-    var missing = unloaded(from: sources, table)
+    var missing = try unloaded(from: sources, table)[...]
     while !missing.isEmpty {
-      let chunk = Array(missing.prefix(startsInOneStatement))
-      try fetch(chunk, into: table)
       // What one chunk leads to may be what the next would ask for.
-      missing = missing.dropFirst(chunk.count).filter { !table.isLoaded($0) }
+      var chunk: [Slot] = []
+      while chunk.count < startsInOneStatement, let slot = missing.popFirst() {
+        if !table.isLoaded(slot) { chunk.append(slot) }
+      }
+      if !chunk.isEmpty { try fetch(chunk, into: table) }
     }
   }
 
@@ -145,7 +150,9 @@ extension Following {
   private var startsInOneStatement: Int { min(chunkSize, 499) }
 
   /// The records at which what is loaded ends, one for each key.
-  private func unloaded(from sources: [Slot], _ table: CollectionTable) -> [Slot] {
+  private func unloaded(
+    from sources: [Slot], _ table: CollectionTable
+  ) throws(DatabaseError) -> [Slot] {
     var seen = SlotSet()
     for slot in sources { seen.insert(slot) }
     var waiting = sources
@@ -153,6 +160,7 @@ extension Following {
     var missing: [Slot] = []
     var next = 0
     while next < waiting.count {
+      try session.look(next)
       let own = waiting[next]
       next += 1
       // Whose key nothing makes unique has what the first one with it has.
@@ -168,19 +176,43 @@ extension Following {
     return missing
   }
 
+  /// Fetches all that these lead to; a statement that fails has loaded nothing.
   private func fetch(_ starts: [Slot], into table: CollectionTable) throws(DatabaseError) {
+    var targets: [Slot] = []
+    var parents: [Slot] = []
+    do throws(DatabaseError) { try read(starts, into: table, &targets, &parents) } catch {
+      table.forget(parents)
+      throw error
+    }
+    func settle(_ slot: Slot) {
+      guard !table.isLoaded(slot) else { return }
+      let first = relationship.hasUniqueParent ? nil : holder(of: slot)
+      table.set(slot, to: first.map { Array(table.targets($0)) } ?? [])
+    }
+    for slot in starts { settle(slot) }
+    for (index, slot) in targets.enumerated() {
+      try session.look(index)
+      settle(slot)
+    }
+  }
+
+  /// - Parameters:
+  ///   - targets: every target, as it came.
+  ///   - parents: whose collections were begun.
+  private func read(
+    _ starts: [Slot], into table: CollectionTable, _ targets: inout [Slot], _ parents: inout [Slot]
+  ) throws(DatabaseError) {
     let load = statement(.closure(hop.relationship, keys: starts.count))
     var reader = RowReader(load.layout, session: session)
-    var targets: [Slot] = []
     // The rows of a parent stand together, as one family for each spelling of its key, and may come before the parent
     // itself does.
     var family: (parent: ParentKey, start: Int)?
     var early: [(parent: ParentKey, places: Range<Int>)] = []
     var own = SlotSet()
-    func keep(_ places: Range<Int>, of parent: Slot, isEarly: Bool) {
-      let members = targets[places]
+    func keep(_ members: ArraySlice<Slot>, of parent: Slot, isEarly: Bool) {
       if !table.isLoaded(parent) {
         own.insert(parent)
+        parents.append(parent)
         table.set(parent, to: members)
       } else if own.contains(parent) {
         table.set(
@@ -189,11 +221,10 @@ extension Following {
     }
     func endFamily() {
       guard let (parent, start) = family else { return }
-      let places = start..<targets.count
       if let holder = holder(of: parent) {
-        keep(places, of: holder, isEarly: false)
+        keep(targets[start...], of: holder, isEarly: false)
       } else {
-        early.append((parent, places))
+        early.append((parent, start..<targets.count))
       }
     }
     let parent = load.layout.parent
@@ -210,16 +241,10 @@ extension Following {
       return true
     }
     endFamily()
-    for (key, places) in early.reversed() {
-      if let holder = holder(of: key) { keep(places, of: holder, isEarly: true) }
+    for (index, (key, places)) in early.reversed().enumerated() {
+      try session.look(index)
+      if let holder = holder(of: key) { keep(targets[places], of: holder, isEarly: true) }
     }
-    func settle(_ slot: Slot) {
-      guard !table.isLoaded(slot) else { return }
-      let first = relationship.hasUniqueParent ? nil : holder(of: slot)
-      table.set(slot, to: first.map { Array(table.targets($0)) } ?? [])
-    }
-    for slot in starts { settle(slot) }
-    for slot in targets { settle(slot) }
   }
 
   /// What a row says of the record that it was reached from: a whole number needs no box.
@@ -241,13 +266,14 @@ extension Following {
     let columns = relationship.pairs.map(\.to)
     let stored = columns.map { sourceAttributes[$0] }
     let absences = Session.KeyColumns(entity: relationship.target, columns: columns)
-    func missingKeys(from sources: [Slot]) -> [Key] {
+    func missingKeys(from sources: [Slot]) throws(DatabaseError) -> [Key] {
       var seen = Set(sources)
       var keys: Set<Key> = []
       var missing: [Key] = []
       var waiting = sources
       var next = 0
       while next < waiting.count {
+        try session.look(next)
         let slot = waiting[next]
         next += 1
         if let target = links.targets(of: slot).first {
@@ -260,18 +286,24 @@ extension Following {
       }
       return missing
     }
-    var missing = missingKeys(from: sources)
+    var missing = try missingKeys(from: sources)[...]
     while !missing.isEmpty {
-      let chunk = Array(missing.prefix(startsInOneStatement))
+      var chunk: [Key] = []
+      while chunk.count < startsInOneStatement, let key = missing.popFirst() {
+        if source.find(key, by: columns) == nil, !session.isAbsent(key, absences) { chunk.append(key) }
+      }
+      if chunk.isEmpty { break }
       let load = statement(.closure(hop.relationship, keys: chunk.count))
       let found = try session.collect(load, keys: chunk.flatMap(\.values), cause: cause)
       // Whatever is not there now leads nowhere.
-      for key in chunk + found.compactMap({ key($0)?.compared(with: stored) })
-      where source.find(key, by: columns) == nil {
+      for key in chunk where source.find(key, by: columns) == nil { session.rememberAbsence(key, absences) }
+      for (index, slot) in found.enumerated() {
+        try session.look(index)
+        guard let key = key(slot)?.compared(with: stored), source.find(key, by: columns) == nil else {
+          continue
+        }
         session.rememberAbsence(key, absences)
       }
-      missing = missing.dropFirst(chunk.count)
-        .filter { source.find($0, by: columns) == nil && !session.isAbsent($0, absences) }
     }
   }
 }

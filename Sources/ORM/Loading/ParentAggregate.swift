@@ -19,7 +19,7 @@ extension Session {
     following.areAll = areAll && canShare
     let together = canShare && strategy != .lazy
     let size = together && comparesPlainly(hop.relationship) ? following.chunkSize : 1
-    let (known, sharers) = following.oneForEachKey(of: parents)
+    let (known, sharers) = try following.oneForEachKey(of: parents)
     if strategy == .raise, !known.isEmpty {
       throw DatabaseError(.notLoaded, code: known.count, message: following.relationship.name)
     }

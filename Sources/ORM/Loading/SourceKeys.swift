@@ -23,6 +23,16 @@ extension Following {
     return key.compared(with: parents)
   }
 
+  /// The keys that sources have, each once.
+  func distinctKeys(of sources: [Slot]) throws(DatabaseError) -> Set<Key> {
+    var keys: Set<Key> = []
+    for (index, slot) in sources.enumerated() {
+      try session.look(index)
+      if let key = key(slot) { keys.insert(compared(key)) }
+    }
+    return keys
+  }
+
   /// Whether several sources may have one key: children that share a parent, and parents whose key nothing makes unique.
   var sharesKeys: Bool { relationship.kind.isForward || !relationship.hasUniqueParent }
 
@@ -31,8 +41,6 @@ extension Following {
     relationship.kind.isForward || session.comparesPlainly(relationship.id)
       ? [] : key.values.map(KeyKind.init)
   }
-
-  func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }
 
   /// The first record that has the key of this one; nil when its key is NULL.
   func holder(of slot: Slot) -> Slot? {
@@ -45,13 +53,16 @@ extension Following {
   }
 
   /// The sources that have a key, the first of each key apart from those that share it.
-  func oneForEachKey(of slots: [Slot]) -> (firsts: [Slot], sharers: [(slot: Slot, first: Slot)]) {
+  func oneForEachKey(
+    of slots: [Slot]
+  ) throws(DatabaseError) -> (firsts: [Slot], sharers: [(slot: Slot, first: Slot)]) {
     let isPlain = session.comparesPlainly(relationship.id)
     var firsts: [Slot] = []
     var sharers: [(slot: Slot, first: Slot)] = []
     var seen: Set<Slot> = []
     var byKey: [Key: Slot] = [:]
-    for slot in slots {
+    for (index, slot) in slots.enumerated() {
+      try session.look(index)
       guard let key = key(slot) else { continue }
       var first = slot
       if isPlain {

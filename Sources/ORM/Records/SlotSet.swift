@@ -17,7 +17,7 @@ package struct SlotSet {
     return true
   }
 
-  func contains(_ slot: Slot) -> Bool {
+  package func contains(_ slot: Slot) -> Bool {
     let index = Int(slot >> 6)
     return index < words.count && words[index] & (1 &<< UInt64(slot & 63)) != 0
   }

@@ -98,6 +98,8 @@ struct ProblemText {
     // Binding it to the schema.
     case .unknownRoot(let name):
       ("There is no table or variable \"\(name)\".", ["To see what there is: \(examples.command("tables"))"])
+    case .unknownVariable(let name):
+      ("There is no variable \"\(name)\".", ["To see the variables: \(examples.command("vars"))"])
     case .unreadableRoot(let name, let reason):
       ("\(name) cannot be read: \(reason).", ["To see what else is wrong: \(examples.command("doctor"))"])
     case .ambiguousRoot(let name, let candidates):
@@ -165,7 +167,7 @@ struct ProblemText {
         ]
       )
     case .noLastResult:
-      ("There is no last result to go on from.", [examples.fill("Begin with a table: author.books")])
+      ("There is no last result yet.", [examples.fill("Begin with a table: author.books")])
     case .lastResultHasNoRecords:
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
@@ -285,6 +287,11 @@ struct ProblemText {
       (
         "The database is open for reading only.",
         ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
+      )
+    case .readOnlyFile:
+      (
+        "Only the database in memory can be written: no file is changed, and none is made.",
+        ["To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE"]
       )
     case .notADatabase:
       (

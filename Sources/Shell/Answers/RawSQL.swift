@@ -41,17 +41,9 @@ extension Conversation {
     of rest: inout Substring, in line: String
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
-    let statement: (any PreparedStatement)?
-    do throws(DatabaseError) { statement = try database.connection.prepareFirst(of: &rest) } catch {
+    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
       throw diagnostic(error, in: line, from: start)
     }
-    // VACUUM INTO writes another file, which the engine allows who may only read.
-    if let statement, !database.connection.mayWrite, !statement.isReadOnly,
-      SQLNames(statement.sql).firstWord == "vacuum"
-    {
-      throw Diagnostic(.readOnly, at: SourceRange(start, line.utf8.count))
-    }
-    return statement
   }
 
   private func rows(
@@ -135,13 +127,8 @@ extension Conversation {
     guard let offset = error.offset, start + offset < count else {
       return Diagnostic(error, at: SourceRange(start, count))
     }
-    let bytes = Array(line.utf8)
-    var end = start + offset
-    func isWord(_ byte: UInt8) -> Bool {
-      (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
-        || byte == 0x5F || byte >= 0x80
-    }
-    while end < count, isWord(bytes[end]) { end += 1 }
-    return Diagnostic(error, at: SourceRange(start + offset, max(end, start + offset + 1)))
+    let place = start + offset
+    let name = SQLColumns(line, schema: schema, dialect: database.connection.dialect).name(at: place)
+    return Diagnostic(error, at: name ?? SourceRange(place, place + 1))
   }
 }

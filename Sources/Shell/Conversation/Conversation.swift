@@ -1,4 +1,4 @@
-import Language
+package import Language
 import Navigation
 package import ORM
 package import Rendering
@@ -134,9 +134,13 @@ package final class Conversation {
 
   /// Reads a line, does what it says, prints the answer, and tells what it took.
   ///
-  /// - Parameter place: where in a file the line stands; nil where it was typed.
+  /// - Parameters:
+  ///   - place: where in a file the line stands; nil where it was typed.
+  ///   - unclosed: what stays open in it, so that it is no whole line; nil for a whole one.
   @discardableResult
-  package func respond(to line: String, at place: Script.Place? = nil) -> LineFacts {
+  package func respond(
+    to line: String, at place: Script.Place? = nil, unclosed: Diagnostic? = nil
+  ) -> LineFacts {
     let outer = self.place
     self.place = place
     isUnseen = isReadingConfiguration
@@ -148,6 +152,7 @@ package final class Conversation {
     sender = nil
     let start = now()
     do throws(Diagnostic) {
+      if let unclosed { throw unclosed }
       let trouble = troubleWithDatabase()
       progress?.begin(database.connection, as: settings.presentation) { [weak self] in
         self?.sender?.executor.countdown
@@ -205,8 +210,8 @@ package final class Conversation {
     return nil
   }
 
-  /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table near to the
-  /// one that SQL does not find.
+  /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table or
+  /// a column near to the one that SQL does not find.
   private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
     var diagnostic = diagnostic
     switch (facts.kind, diagnostic.problem) {
@@ -216,6 +221,10 @@ package final class Conversation {
       diagnostic.suggestions = MeantLine(schema: schema).joined(line)
     case (.sql, .database):
       diagnostic.suggestions = MeantLine(schema: schema).tables(near: line)
+      if diagnostic.suggestions.isEmpty {
+        diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
+          .near(diagnostic.range)
+      }
     default: break
     }
     return diagnostic
