@@ -168,6 +168,8 @@ import Testing
     #expect(try rows(script, "v.name.last()") == [["'b'"]])
     #expect(try rows(script, "v.last().name") == [["'b'"]])
     #expect(try rows(script, "v[-2:].name") == [["'a'", "'b'"]])
+    #expect(try rows(script, "v[:2].sort(name).name") == [["'a'", "'c'"]])
+    #expect(try rows(script, "v.take(1).sort(name){name}") == [["{name: 'c'}"]])
     #expect(try rows(script, "v.sort(-n)[:1]{name}") == [["{name: 'b'}"]])
   }
 }

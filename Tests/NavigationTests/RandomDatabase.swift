@@ -251,10 +251,10 @@ struct RandomDatabase {
       Column(name: "size", affinity: .integer), Column(name: "score", affinity: .integer, isSmall: true),
     ]
     tables.append(table)
-    let order = generator.pick(["", "", " ORDER BY score", " WHERE size > 1"])
+    let condition = generator.pick(["", "", " WHERE size > 1"])
     views = [
       "CREATE INDEX entry_index ON entry (noise, name, size);",
-      "CREATE VIEW latest AS SELECT name, size, score FROM entry\(order);",
+      "CREATE VIEW latest AS SELECT name, size, score FROM entry\(condition);",
     ]
   }
 

@@ -49,7 +49,7 @@ extension Session {
     return recordCount(id) == 0
       ? nil
       : store(id).find(
-        key.compared(with: entity.primaryKey.map { entity.attributes[$0] }), by: entity.primaryKey)
+        key.stored(in: entity.primaryKey.map { entity.attributes[$0] }), by: entity.primaryKey)
   }
 
   /// How many of the keys that a hop asks for may need no statement: never fewer than do.

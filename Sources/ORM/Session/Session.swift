@@ -196,7 +196,7 @@ package final class Session {
   ) throws(DatabaseError) -> (slot: Slot?, isHit: Bool) {
     let entity = schema[id]
     let stored = key.stored(in: entity.primaryKey.map { entity.attributes[$0] })
-    if let slot = held(key, of: id) {
+    if let slot = store(id).find(stored, by: entity.primaryKey) {
       lookupsByKey.hits += 1
       return (slot, true)
     }

@@ -16,8 +16,8 @@ struct FlatChain {
   private let rootIdentity: SQLExpression?
   /// How often the chain before stands again in the conditions of a hop.
   private var belongings = 0
-  /// Whether it starts from records that may be few of many.
-  private let isNarrowed: Bool
+  /// Whether it starts from records that may be few of many, and can be said again inside a condition.
+  var isNarrowed: Bool
   /// The key of the parent, where there are several and each has a row of its own.
   private(set) var parents: [SQLExpression] = []
 

@@ -21,6 +21,8 @@ extension FlatChain {
       ? nearestFirst(relationship, name, includesStart: includesStart)
       : inNoOrder(relationship, name, includesStart: includesStart)
     commonTables.append(reached.recursion)
+    // It begins at a record of the statement around it, which a condition with tables of its own would hide.
+    if source.isCorrelated { isNarrowed = false }
 
     // What the recursion begins with is out of sight now, so the tables have their own names again.
     builder = StatementBuilder(schema: schema)

@@ -97,7 +97,8 @@ struct RecordSource {
       // An order that is counted already goes along as it is; any other becomes one number a row.
       if !isOwn, order.count == 1, case .column(_, of: alias) = order[0].expression {
         inner.columns.append(Select.Column(order[0].expression))
-      } else if !isOwn {
+      } else if !isOwn || (limit != nil && order.isEmpty && entity.identityColumns.isEmpty) {
+        // Of rows in no order SQLite would cut others, those that are first in the order around them.
         inner.columns.append(
           Select.Column(.window("row_number", partition: [], order: order), as: positionName))
         order = [Select.OrderTerm(.column(positionName, of: alias))]
