@@ -20,7 +20,7 @@ struct LastResult {
     case sql(SQLResult)
   }
 
-  /// A path that starts from an entity or a variable.
+  /// A path that starts from an entity or a variable, or that goes on from SQL that must be typed again first.
   struct Way {
     var path: PathSyntax
     var statements: Int
@@ -122,6 +122,6 @@ extension Conversation {
 
   /// Keeps the rows of SQL.
   func keep(rows answer: Answer, _ result: SQLResult) {
-    lastResult = LastResult(answer: answer, source: .sql(result))
+    lastResult = LastResult(answer: answer, source: .sql(result), way: result.way(in: schema))
   }
 }
