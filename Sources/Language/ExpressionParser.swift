@@ -193,6 +193,7 @@ extension Parser {
     var failure = failure(expecting: expected)
     if case .name(let text, _) = current.kind { failure.suggestions = [SyntaxPrinter.quoted(text)] }
     if at(.bang) { failure.suggestions = ["not"] }
+    failure.suggestions += meantByColons()
     return failure
   }
 

@@ -323,8 +323,8 @@ struct Program {
         + " If that process has ended, kin --write \(name) undoes it."
     case .busy: return "\(name) is locked by another process."
     case .cannotOpen
-    where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/")
-      && !name.hasSuffix(".db"):
+    where file != nil && !name.contains("/") && !name.hasSuffix(".db")
+      && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
     case .cannotOpen, .readOnly, .constraint, .outdated, .unbound, .storage, .interrupted, .budget,
       .notLoaded, .tooLarge,

@@ -211,7 +211,8 @@ import Testing
     Rejection(
       "a.sort(x: 3)", "          ^", unexpected("3", "a strategy after the colon")),
     Rejection(
-      "a.sort(year desc)", "            ^^^^", unexpected("desc", ") to close the ( at column 7"), ["-year"]),
+      "a.sort(year desc)", "            ^^^^", unexpected("desc", ") to close the ( at column 7"),
+      ["a.sort(-year)"]),
     Rejection(
       "a{b,}", "    ^", unexpected("}", "a field")),
     Rejection(

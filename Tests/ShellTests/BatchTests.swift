@@ -187,6 +187,10 @@ struct BatchTests {
       ("stub.db", "stub.db is damaged: database disk image is malformed."),
       ("/tmp", "cannot open /tmp: it is a directory."),
       ("missing.db", "cannot open missing.db: No such file or directory."),
+      (
+        "author",
+        "cannot open author: No such file or directory. To run a line on the sample library: kin -c 'author'"
+      ),
     ] {
       let run = try folder.kin(name, "author")
       #expect((run.output, run.notes, run.code) == ("", "kin: \(sentence)\n", 3))
