@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "CSQLite"]),
-    .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite"]),
+    .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite", "TestSupport"]),
     .testTarget(
       name: "NavigationTests",
       dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"],

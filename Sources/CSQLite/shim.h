@@ -15,6 +15,13 @@ static inline int kin_bind_blob(sqlite3_stmt *statement, int index, const void *
 
 // Before the first connection; afterwards it does nothing.
 static inline int kin_count_no_memory(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+static inline int kin_take_no_uris(void) { return sqlite3_config(SQLITE_CONFIG_URI, 0); }
+static inline int kin_get_page_cache(sqlite3_pcache_methods2 *methods) {
+  return sqlite3_config(SQLITE_CONFIG_GETPCACHE2, methods);
+}
+static inline int kin_set_page_cache(sqlite3_pcache_methods2 *methods) {
+  return sqlite3_config(SQLITE_CONFIG_PCACHE2, methods);
+}
 
 static inline int kin_db_config_flag(sqlite3 *database, int option, int value) {
   int result = 0;

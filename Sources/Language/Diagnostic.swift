@@ -203,6 +203,8 @@ package enum Problem: Hashable, Sendable {
   case locked
   /// A write to a database that was opened for reading.
   case readOnly
+  /// A write to a file that stands beside a database in memory, or to a new one.
+  case readOnlyFile
   /// The file is none, or is one no more.
   case notADatabase
   /// Another process left one half done, which a connection for reading cannot undo.

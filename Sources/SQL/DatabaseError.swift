@@ -12,6 +12,8 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case busy
     /// A write on a connection that may not write.
     case readOnly
+    /// A write to a file on a connection that writes in memory only.
+    case readOnlyFile
     /// A process that has ended left a transaction half done, and a connection that may not write cannot undo it.
     case unfinishedTransaction
     /// Another process has changed a file that can only be read as it stood.

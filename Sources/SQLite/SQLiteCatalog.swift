@@ -266,7 +266,9 @@ extension DatabaseError {
     case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen, .unfinishedTransaction,
       .outdated:
       true
-    case .readOnly, .constraint, .statement, .unbound, .tooLarge, .overflow, .notLoaded, .other: false
+    case .readOnly, .readOnlyFile, .constraint, .statement, .unbound, .tooLarge, .overflow, .notLoaded,
+      .other:
+      false
     }
   }
 }

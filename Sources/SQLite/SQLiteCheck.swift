@@ -20,8 +20,19 @@ extension SQLiteConnection {
   }
 
   private func problems(in place: Place, most: Int) throws(DatabaseError) -> [String] {
-    guard let file = place.file, !isInTransaction else { return try problems(in: place.name, most: most) }
-    do throws(DatabaseError) { return try CheckThread(file, most: most).problems(checkInterrupt) } catch {
+    // What is written and not committed is there for this connection alone.
+    guard sqlite3_txn_state(database, place.name) != SQLITE_TXN_WRITE else {
+      return try problems(in: place.name, most: most)
+    }
+    do throws(DatabaseError) {
+      let subject: CheckThread.Subject =
+        if let file = place.file {
+          .file(file)
+        } else {
+          .memory(CheckThread.Copy(try Self.copy(of: database, place.name, isInterrupted: isInterrupted)))
+        }
+      return try CheckThread(subject, most: most).problems(checkInterrupt)
+    } catch {
       if error.kind == .interrupted || error.kind == .corrupt { throw error }
       // The file has moved, or somebody waits to write: this connection still reads it.
       return try problems(in: place.name, most: most)
@@ -74,12 +85,24 @@ extension SQLiteConnection {
   }
 }
 
-/// The check of one file on a thread and a connection of its own.
+/// The check of one database on a thread and a connection of its own: of its file, or of a copy where it is in memory.
 ///
 /// While the library walks the pages of a table it asks nobody whether to go on, and a large one takes a second. Who
 /// waits can leave at any time; the thread ends by itself as soon as the library asks again.
 private final class CheckThread: Sendable {
-  private let file: String
+  enum Subject: Sendable {
+    /// As a URI.
+    case file(String)
+    case memory(Copy)
+  }
+
+  /// A database that nobody but the thread uses.
+  struct Copy: @unchecked Sendable {
+    let database: OpaquePointer
+    init(_ database: OpaquePointer) { self.database = database }
+  }
+
+  private let subject: Subject
   private let most: Int
   private let isAbandoned = Atomic<Bool>(false)
   private let outcome = Mutex<Result<[String], DatabaseError>?>(nil)
@@ -87,11 +110,9 @@ private final class CheckThread: Sendable {
   /// Looks a thousand times a second are nothing to a machine, and a wait that nobody notices.
   private static let pause = timespec(tv_sec: 0, tv_nsec: 1_000_000)
 
-  /// - Parameters:
-  ///   - file: as a URI.
-  ///   - most: problems to look for.
-  init(_ file: String, most: Int) {
-    self.file = file
+  /// - Parameter most: problems to look for.
+  init(_ subject: Subject, most: Int) {
+    self.subject = subject
     self.most = most
   }
 
@@ -138,7 +159,13 @@ private final class CheckThread: Sendable {
 
   private func check() -> Result<[String], DatabaseError> {
     do throws(DatabaseError) {
-      let connection = try SQLiteConnection.reopen(file) { [self] in isAbandoned.load(ordering: .relaxed) }
+      let isInterrupted = { [self] in isAbandoned.load(ordering: .relaxed) }
+      let connection =
+        switch subject {
+        case .file(let file): try SQLiteConnection.reopen(file, isInterrupted: isInterrupted)
+        case .memory(let copy):
+          try SQLiteConnection(copy.database, mayWrite: false, isInterrupted: isInterrupted)
+        }
       return .success(try connection.problems(in: "main", most: most))
     } catch { return .failure(error) }
   }

@@ -9,6 +9,8 @@ package import SQL
 package final class SQLiteConnection: Connection {
   let database: OpaquePointer
   package let mayWrite: Bool
+  /// Whether files that are attached are only read, though the connection may write.
+  private let writesMemoryOnly: Bool
   package let dialect: Dialect
   package let limits: EngineLimits
   let isInterrupted: () -> Bool
@@ -36,13 +38,16 @@ package final class SQLiteConnection: Connection {
   /// Takes over an open database.
   ///
   /// - Parameters:
+  ///   - writesMemoryOnly: whether no file is written, those that are attached included.
   ///   - frozen: the file, where it is read without locks.
   ///   - isInterrupted: asked now and then while a statement runs; true stops it.
   init(
-    _ database: OpaquePointer, mayWrite: Bool, frozen: FrozenFile? = nil, isInterrupted: @escaping () -> Bool
+    _ database: OpaquePointer, mayWrite: Bool, writesMemoryOnly: Bool = false, frozen: FrozenFile? = nil,
+    isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) {
     self.database = database
     self.mayWrite = mayWrite
+    self.writesMemoryOnly = writesMemoryOnly
     self.frozen = frozen
     self.isInterrupted = isInterrupted
     rowCounter = .allocate(capacity: 1)
@@ -58,9 +63,7 @@ package final class SQLiteConnection: Connection {
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     watch()
-    // 16 MB of pages instead of 2, because a lazy walk returns to the same pages. They are also what a sort may take before
-    // it goes on in a file, and while it orders so much in memory the library asks nobody whether to go on.
-    try execute("PRAGMA cache_size = -16384")
+    try execute("PRAGMA cache_size = -\(PageCache.sortSize)")
     if mayWrite { try execute("PRAGMA foreign_keys = ON") }
   }
 
@@ -260,8 +263,11 @@ package final class SQLiteConnection: Connection {
   func error(_ code: Int32, sql: String?) -> DatabaseError {
     let offset = Int(sqlite3_error_offset(database))
     let message = String(cString: sqlite3_errmsg(database))
+    var kind = SQLiteResultCode.kind(code, message: message)
+    if code == SQLiteResultCode.lockFailure, writesMemoryOnly || !mayWrite { kind = .readOnly }
+    if kind == .readOnly, writesMemoryOnly { kind = .readOnlyFile }
     return DatabaseError(
-      SQLiteResultCode.kind(code, message: message), code: Int(code), message: message, sql: sql,
+      kind, code: Int(code), message: message, sql: sql,
       offset: offset >= 0 ? offset : nil)
   }
 }

@@ -7,7 +7,7 @@ extension SQLiteConnection {
   package enum Access: Hashable, Sendable {
     case readOnly
     case write
-    /// Writes go to a private copy in memory.
+    /// Writes go to a private copy in memory, and what is attached to it is read.
     case sandbox
   }
 
@@ -25,27 +25,38 @@ extension SQLiteConnection {
         file.database, mayWrite: false, frozen: file.frozen, isInterrupted: isInterrupted
       ).verified()
     case .write:
-      let database = try handle(uri(path, "mode=rw"), flags: SQLITE_OPEN_READWRITE)
+      let database = try handle(
+        uri(path, "mode=rw"), flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI, isReading: false)
       return try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted).verified()
     case .sandbox:
       let source = try openRead(path).database
       defer { sqlite3_close_v2(source) }
-      let copy = try memory()
-      guard let backup = sqlite3_backup_init(copy, "main", source, "main") else {
-        let code = sqlite3_errcode(copy)
-        let message = String(cString: sqlite3_errmsg(copy))
-        sqlite3_close_v2(copy)
-        throw DatabaseError(SQLiteResultCode.kind(code), code: Int(code), message: message)
-      }
-      let code = sqlite3_backup_step(backup, -1)
-      sqlite3_backup_finish(backup)
-      guard code == SQLITE_DONE else {
-        sqlite3_close_v2(copy)
-        throw DatabaseError(
-          SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errstr(code)))
-      }
-      return try SQLiteConnection(copy, mayWrite: true, isInterrupted: isInterrupted)
+      let copy = try copy(of: source, "main", isInterrupted: isInterrupted)
+      return try SQLiteConnection(copy, mayWrite: true, writesMemoryOnly: true, isInterrupted: isInterrupted)
     }
+  }
+
+  /// A copy in memory of one of the databases that a connection has open.
+  static func copy(
+    of source: OpaquePointer, _ schema: String, isInterrupted: () -> Bool
+  ) throws(DatabaseError) -> OpaquePointer {
+    let copy = try memory()
+    guard let backup = sqlite3_backup_init(copy, "main", source, schema) else {
+      let code = sqlite3_errcode(copy)
+      let message = String(cString: sqlite3_errmsg(copy))
+      sqlite3_close_v2(copy)
+      throw DatabaseError(SQLiteResultCode.kind(code), code: Int(code), message: message)
+    }
+    // A few megabytes at a time, so that whoever asks to stop is heard.
+    var code = SQLITE_OK
+    while code == SQLITE_OK { code = isInterrupted() ? SQLITE_INTERRUPT : sqlite3_backup_step(backup, 1_000) }
+    sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else {
+      sqlite3_close_v2(copy)
+      throw DatabaseError(
+        SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errstr(code)))
+    }
+    return copy
   }
 
   /// A database in memory, filled by a script.
@@ -53,7 +64,8 @@ extension SQLiteConnection {
     script: UnsafeBufferPointer<UInt8>, isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) -> SQLiteConnection {
     let database = try memory()
-    let connection = try SQLiteConnection(database, mayWrite: true, isInterrupted: isInterrupted)
+    let connection = try SQLiteConnection(
+      database, mayWrite: true, writesMemoryOnly: true, isInterrupted: isInterrupted)
     // One transaction: a commit for each row would cost more than the rows.
     try connection.execute("BEGIN")
     try connection.execute(String(decoding: script, as: UTF8.self))
@@ -61,19 +73,21 @@ extension SQLiteConnection {
     return connection
   }
 
-  /// Nothing makes a file by opening it, so that ATTACH takes only those that are there.
+  /// No file is made or changed from it: ATTACH opens those that are there, to be read.
+  ///
+  /// A URI could name another way to the file system (https://sqlite.org/uri.html), so ATTACH takes paths only.
   private static func memory() throws(DatabaseError) -> OpaquePointer {
-    try handle(":memory:", flags: SQLITE_OPEN_READWRITE)
+    try handle(":memory:", flags: SQLITE_OPEN_READWRITE, isReading: true)
   }
 
   private static func openRead(
     _ path: String
   ) throws(DatabaseError) -> (database: OpaquePointer, frozen: FrozenFile?) {
     let path = resolved(path)
-    let before = SideFiles.Presence(beside: path)
     let frozen = FrozenFile(path)
-    let database = try handle(readingURI(path, isImmutable: frozen != nil), flags: SQLITE_OPEN_READONLY)
-    if frozen == nil, isInWALMode(database) { SideFiles.remember(before, beside: path) }
+    let database = try handle(
+      readingURI(path, isImmutable: frozen != nil), flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+      isReading: true)
     return (database, frozen)
   }
 
@@ -98,17 +112,27 @@ extension SQLiteConnection {
     _ uri: String, isInterrupted: @escaping () -> Bool
   ) throws(DatabaseError) -> SQLiteConnection {
     try SQLiteConnection(
-      try handle(uri, flags: SQLITE_OPEN_READONLY), mayWrite: false, isInterrupted: isInterrupted)
+      try handle(uri, flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, isReading: false), mayWrite: false,
+      isInterrupted: isInterrupted)
   }
 
-  /// Nobody asks how much memory the library holds, and counting it takes a lock for each piece.
-  private static let preparedLibrary: Int32 = kin_count_no_memory()
+  /// What the library is told before its first connection.
+  ///
+  /// Nobody asks how much memory it holds, and counting it takes a lock for each piece. A name is a URI only where a
+  /// connection is opened to take them, however the library was built.
+  private static let preparedLibrary: [Int32] = [
+    kin_count_no_memory(), kin_take_no_uris(), PageCache.enlarge(),
+  ]
 
-  private static func handle(_ name: String, flags: Int32) throws(DatabaseError) -> OpaquePointer {
+  /// - Parameter isReading: whether files are only read, those that are attached included.
+  private static func handle(
+    _ name: String, flags: Int32, isReading: Bool
+  ) throws(DatabaseError) -> OpaquePointer {
     var database: OpaquePointer?
     _ = preparedLibrary
     // One thread uses the connection, so its mutexes would only cost.
-    let code = sqlite3_open_v2(name, &database, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
+    let code = sqlite3_open_v2(
+      name, &database, flags | SQLITE_OPEN_NOMUTEX, isReading ? ReadingFiles.name : nil)
     guard code == SQLITE_OK, let database else {
       let message = String(cString: sqlite3_errstr(code))
       if let database { sqlite3_close_v2(database) }
@@ -137,18 +161,6 @@ extension SQLiteConnection {
     guard Glibc.access(path, R_OK) == 0 else {
       throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
     }
-  }
-
-  private static func isInWALMode(_ database: OpaquePointer) -> Bool {
-    var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(database, "PRAGMA journal_mode", -1, &statement, nil) == SQLITE_OK else {
-      return false
-    }
-    defer { sqlite3_finalize(statement) }
-    guard sqlite3_step(statement) == SQLITE_ROW, let mode = sqlite3_column_text(statement, 0) else {
-      return false
-    }
-    return String(cString: mode) == "wal"
   }
 
   /// A file name as a URI (https://sqlite.org/uri.html): every byte that could be read as something else is escaped.

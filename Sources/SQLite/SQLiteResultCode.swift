@@ -26,6 +26,9 @@ enum SQLiteResultCode {
     }
   }
 
+  /// SQLITE_IOERR_LOCK: what the system says when a file that is open to be read is locked to be written.
+  static let lockFailure = SQLITE_IOERR | (15 << 8)
+
   /// SQLITE_READONLY_RECOVERY and SQLITE_READONLY_ROLLBACK.
   private static let unfinished = [SQLITE_READONLY | (1 << 8), SQLITE_READONLY | (3 << 8)]
 

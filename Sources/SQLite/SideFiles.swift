@@ -4,8 +4,9 @@ import Synchronization
 /// The files that SQLite puts beside a database in WAL mode even to read it: the log and the index of the log.
 ///
 /// SQLite takes them away when the last connection closes, but not one that may only read
-/// (https://sqlite.org/wal.html#read_only_databases). So the program does it when it ends, for those that were not there
-/// before, and holding the lock that SQLite would hold.
+/// (https://sqlite.org/wal.html#read_only_databases). So the program does it when it ends, holding the lock that SQLite
+/// would hold, unless they stood there while nobody used them: such are meant to stay. Those that a process leaves that
+/// is killed look just so, and stay until somebody who may write closes the database.
 package final class SideFiles: Sendable {
   private let database: Text
   private let log: Text
@@ -27,19 +28,37 @@ package final class SideFiles: Sendable {
     database = Text(path)
     log = Text(path + "-wal")
     index = Text(path + "-shm")
-    hadLog = before.log
-    hadIndex = before.index
+    // What others use goes with the last of them, who may be this process.
+    hadLog = before.log && !before.isUsed
+    hadIndex = before.index && !before.isUsed
     self.next = next
   }
 
-  /// Which of the two files there are.
-  struct Presence {
+  /// What stands beside a database that this process has not open.
+  private struct Presence {
     let log: Bool
     let index: Bool
+    /// Whether another process has the database open.
+    let isUsed: Bool
 
     init(beside path: String) {
       log = access(path + "-wal", F_OK) == 0
       index = access(path + "-shm", F_OK) == 0
+      isUsed = index && Self.isLocked(path + "-shm")
+    }
+
+    /// Whoever has a database in WAL mode open locks this byte of the index
+    /// (https://sqlite.org/src/doc/trunk/src/os_unix.c, UNIX_SHM_DMS).
+    private static func isLocked(_ index: String) -> Bool {
+      let file = open(index, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { return false }
+      defer { close(file) }
+      var lock = flock()
+      lock.l_type = Int16(F_WRLCK)
+      lock.l_whence = Int16(SEEK_SET)
+      lock.l_start = 128
+      lock.l_len = 1
+      return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
     }
   }
 
@@ -49,12 +68,17 @@ package final class SideFiles: Sendable {
     }
   }
 
-  /// Remembers what stood beside a file in WAL mode before it was opened to be read.
+  /// Remembers what stands beside a file in WAL mode that is about to be read, unless the process has read it before:
+  /// to look again would take away its own locks.
   ///
   /// - Parameter path: as the system resolves it: the files stand beside what a link leads to.
-  static func remember(_ before: Presence, beside path: String) {
-    guard !before.log || !before.index else { return }
-    let files = SideFiles(beside: path, before, next: all)
+  static func remember(beside path: String) {
+    var known = all
+    while let files = known {
+      if let start = files.database.start, strcmp(start, path) == 0 { return }
+      known = files.next
+    }
+    let files = SideFiles(beside: path, Presence(beside: path), next: all)
     newest.store(UInt(bitPattern: Unmanaged.passRetained(files).toOpaque()), ordering: .releasing)
   }
 
@@ -72,6 +96,9 @@ package final class SideFiles: Sendable {
 
   private func remove() {
     guard let database = database.start, let log = log.start, let index = index.start else { return }
+    // With any of its descriptors the process lets go of the locks that it holds on a file: otherwise two that end at
+    // the same time would each find the other.
+    close(open(database, O_RDONLY | O_CLOEXEC))
     let file = open(database, O_RDWR | O_CLOEXEC)
     guard file >= 0 else { return }
     defer { close(file) }

@@ -20,9 +20,12 @@ struct Batch {
     for source in sources {
       var goesOn = true
       switch source {
-      case .line(let line): goesOn = answer(line, at: nil, &code)
+      case .line(let line): goesOn = take(conversation.respond(to: line), &code)
       case .file(var script):
-        while goesOn, let line = script.nextLine() { goesOn = answer(line.text, at: line.place, &code) }
+        while goesOn, let line = script.nextLine() {
+          goesOn = take(
+            conversation.respond(to: line.text, at: line.place, unclosed: line.unclosed), &code)
+        }
       }
       if Interrupt.shared.isRequested { return .interrupted }
       guard goesOn else { break }
@@ -31,8 +34,7 @@ struct Batch {
   }
 
   /// Answers whether there is a reason to go on.
-  private func answer(_ line: String, at place: Script.Place?, _ code: inout Program.ExitCode) -> Bool {
-    let facts = conversation.respond(to: line, at: place)
+  private func take(_ facts: LineFacts, _ code: inout Program.ExitCode) -> Bool {
     if stats, facts.kind != .blank { conversation.tell(facts.json) }
     if facts.isUnsound, code == .ok { code = .failed }
     if let problem = facts.problem {

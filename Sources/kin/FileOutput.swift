@@ -3,34 +3,63 @@ import Rendering
 import SQL
 import SQLite
 
-/// A file that a command's answer goes to; closed with the last that refers to it.
+/// A file that answers go to; closed with the last that refers to it.
 final class FileOutput {
-  private let descriptor: Int32
+  private let name: String
+  /// nil until it is opened.
+  private var descriptor: Int32?
 
-  private init(descriptor: Int32) { self.descriptor = descriptor }
-
-  deinit { close(descriptor) }
-
-  /// Makes the file anew; a database is never written over, nor what belongs to one.
+  /// Looks at the name and leaves the file as it is until it is opened.
   ///
-  /// - Parameter failure: takes note of why something could not be written.
-  static func make(
-    _ name: String, noting failure: WriteFailure = WriteFailure()
-  ) throws(DatabaseError) -> Output {
+  /// A database is never written over, nor what belongs to one.
+  init(_ name: String) throws(DatabaseError) {
     switch FileKind(of: name) {
     case .database: throw DatabaseError(.storage, message: "it is a database, which would be lost")
     case .besideDatabase:
       throw DatabaseError(.storage, message: "it would take the place of the log or journal of a database")
     case .other: break
     }
-    let descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    if let database = StoredCommandFile.database(besideWhich: name), FileKind(of: database) == .database {
+      throw DatabaseError(.storage, message: "it would take the place of what is kept of \(database)")
+    }
+    self.name = name
+  }
+
+  deinit { if let descriptor { close(descriptor) } }
+
+  /// Makes the file anew.
+  func open() throws(DatabaseError) {
+    let descriptor = Glibc.open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw DatabaseError(.storage, message: String(cString: strerror(errno)))
     }
-    let file = FileOutput(descriptor: descriptor)
-    return Output(
+    self.descriptor = descriptor
+  }
+
+  /// What takes the bytes, once the file is open.
+  ///
+  /// - Parameter failure: takes note of why something could not be written.
+  func output(noting failure: WriteFailure = WriteFailure()) -> Output {
+    Output(
       isStopped: { Interrupt.shared.isRequested },
-      emit: { failure.noting(Program.write($0, to: file.descriptor)) })
+      emit: { [self] bytes in
+        guard let descriptor else { return false }
+        return failure.noting(Program.write(bytes, to: descriptor))
+      })
+  }
+
+  /// A file made anew, for the answer of a command.
+  static func make(_ name: String) throws(DatabaseError) -> Output {
+    let file = try FileOutput(name)
+    try file.open()
+    return file.output()
+  }
+
+  /// Whether it is the file that a descriptor or another name stands for.
+  func isSame(as other: stat) -> Bool {
+    var facts = stat()
+    return stat(name, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_dev == other.st_dev
+      && facts.st_ino == other.st_ino
   }
 }
 

@@ -223,10 +223,9 @@ package final class LineEditor {
 
   /// True when the line is to be given up.
   func handleSignals() -> Bool {
-    if Interrupt.shared.takeResize() {
-      if let editor { el_resize(editor) }
-      view.fold(to: size)
-    }
+    // libedit draws nothing that is seen, so it keeps the size it began with: told of a smaller one it writes
+    // behind the rows that it has when the line is longer than the screen.
+    if Interrupt.shared.takeResize() { view.fold(to: size) }
     if Interrupt.shared.takeContinuation() {
       resume()
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Language
 import Shell
 
 /// Where the lines of a batch come from, in the order in which the command line names them.
@@ -24,6 +25,17 @@ enum LineSource {
     .file(Script(file: "standard input", next: LineReader.standardInput.next))
   }
 
+  /// The files that lines come from: standard input where nothing else is named.
+  static func files(of sources: [Arguments.Source]) -> [stat] {
+    var files: [stat] = []
+    for source in sources.isEmpty ? [.file("-")] : sources {
+      guard case .file(let name) = source else { continue }
+      var facts = stat()
+      if (name == "-" ? fstat(STDIN_FILENO, &facts) : stat(name, &facts)) == 0 { files.append(facts) }
+    }
+    return files
+  }
+
   private static func lines(ofFile name: String) throws(UsageError) -> () -> String? {
     do throws(FileFailure) {
       let reader = try LineReader(name)
@@ -35,6 +47,9 @@ enum LineSource {
 /// The lines of a file that is read as they are wanted; closed with the last that refers to it.
 private final class LineReader {
   private let file: UnsafeMutablePointer<FILE>?
+  /// What was read and not yet given.
+  private var block = [UInt8](repeating: 0, count: 1 << 16)
+  private var rest = 0..<0
 
   init(_ name: String) throws(FileFailure) { file = try TextFile.open(name) }
 
@@ -45,23 +60,33 @@ private final class LineReader {
   static var standardInput: LineReader { LineReader(fdopen(STDIN_FILENO, "r")) }
 
   /// The next line without its end; nil at the end of the file, and when a person asks to stop.
+  ///
+  /// Of a line that is too long to be answered only so much is kept as shows that it is: a device has no line ends.
   func next() -> String? {
-    guard let file else { return nil }
-    var bytes: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(bytes) }
-    while true {
-      if Interrupt.shared.isRequested { return nil }
-      errno = 0
-      let count = getline(&bytes, &capacity, file)
-      if count < 0, errno == EINTR {
-        clearerr(file)
-        continue
+    var line: [UInt8] = []
+    var hasBegun = false
+    while !rest.isEmpty || readBlock() {
+      hasBegun = true
+      let end = block[rest].firstIndex(of: UInt8(ascii: "\n")) ?? rest.upperBound
+      line += block[rest.lowerBound..<end].prefix(Parser.longestLine + 1 - line.count)
+      if end < rest.upperBound {
+        rest = end + 1..<rest.upperBound
+        return String(decoding: line, as: UTF8.self)
       }
-      guard count > 0, let bytes else { return nil }
-      var line = UnsafeRawBufferPointer(start: bytes, count: count)[...]
-      if line.last == UInt8(ascii: "\n") { line.removeLast() }
-      return String(decoding: line, as: UTF8.self)
+      rest = end..<end
     }
+    return hasBegun && !Interrupt.shared.isRequested ? String(decoding: line, as: UTF8.self) : nil
+  }
+
+  /// Reads what is there; false at the end.
+  private func readBlock() -> Bool {
+    guard let file else { return false }
+    while !Interrupt.shared.isRequested {
+      let count = read(fileno(file), &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      rest = 0..<max(count, 0)
+      return count > 0
+    }
+    return false
   }
 }

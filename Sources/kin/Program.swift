@@ -87,10 +87,11 @@ struct Program {
     do throws(UsageError) { sample = try self.sample() } catch {
       return Self.complain(error.sentence, .usage)
     }
-    let output: Output
-    do throws(UsageError) { output = try self.output() } catch {
+    let file: FileOutput?
+    do throws(UsageError) { file = try outputFile() } catch {
       return Self.complain(error.sentence, .usage)
     }
+    let output = file?.output(noting: writeFailure) ?? standardOutput
     let notes = isInteractive ? output : Output { Self.write($0, to: STDERR_FILENO) }
     Interrupt.shared.install()
     let conversation: Conversation
@@ -120,6 +121,10 @@ struct Program {
     } catch {
       return Self.complain(
         Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
+    }
+    // A file that is there is emptied only when there is something to run.
+    do throws(DatabaseError) { try file?.open() } catch {
+      return Self.complain("cannot write \(arguments["output"] ?? ""): \(error.message)", .usage)
     }
     let code: ExitCode
     if isInteractive {
@@ -278,16 +283,24 @@ struct Program {
 
   // MARK: Streams
 
-  private func output() throws(UsageError) -> Output {
-    guard let path = arguments["output"] else {
-      // To a terminal in small blocks, so that Ctrl-C is heard between them.
-      return Output(
-        capacity: isTerminalOut ? 1 << 12 : 1 << 16, isStopped: { Interrupt.shared.isRequested },
-        emit: { [writeFailure] in writeFailure.noting(Self.write($0, to: STDOUT_FILENO)) })
-    }
-    do throws(DatabaseError) { return try FileOutput.make(path, noting: writeFailure) } catch {
+  /// To a terminal in small blocks, so that Ctrl-C is heard between them.
+  private var standardOutput: Output {
+    Output(
+      capacity: isTerminalOut ? 1 << 12 : 1 << 16, isStopped: { Interrupt.shared.isRequested },
+      emit: { [writeFailure] in writeFailure.noting(Self.write($0, to: STDOUT_FILENO)) })
+  }
+
+  /// Where `-o` says; nil without it.
+  private func outputFile() throws(UsageError) -> FileOutput? {
+    guard let path = arguments["output"] else { return nil }
+    let file: FileOutput
+    do throws(DatabaseError) { file = try FileOutput(path) } catch {
       throw UsageError(sentence: "cannot write \(path): \(error.message)")
     }
+    guard !LineSource.files(of: arguments.sources).contains(where: file.isSame) else {
+      throw UsageError(sentence: "cannot write \(path): its lines are to be read")
+    }
+    return file
   }
 
   /// Writes all of it; answers whether the reader is still there.
@@ -326,7 +339,8 @@ struct Program {
     where file != nil && !name.contains("/") && !name.hasSuffix(".db")
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
-    case .cannotOpen, .readOnly, .constraint, .outdated, .unbound, .storage, .interrupted, .budget,
+    case .cannotOpen, .readOnly, .readOnlyFile, .constraint, .outdated, .unbound, .storage, .interrupted,
+      .budget,
       .notLoaded, .tooLarge,
       .overflow,
       .statement,

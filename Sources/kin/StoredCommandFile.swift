@@ -8,9 +8,11 @@ struct StoredCommandFile: CommandFile {
   let name: String
   private let makesFolder: Bool
 
+  private static let ending = ".kin"
+
   /// `library.db.kin` beside `library.db`.
   init(besideDatabase path: String) {
-    self.path = path + ".kin"
+    self.path = path + Self.ending
     name = self.path.split(separator: "/").last.map(String.init) ?? self.path
     makesFolder = false
   }
@@ -19,6 +21,11 @@ struct StoredCommandFile: CommandFile {
     self.path = path
     name = path
     makesFolder = true
+  }
+
+  /// The database that a file of this name would stand beside; nil for other names.
+  static func database(besideWhich path: String) -> String? {
+    path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : nil
   }
 
   /// `$XDG_CONFIG_HOME/kin/init.kin`, else `~/.config/kin/init.kin`; nil where neither is set.

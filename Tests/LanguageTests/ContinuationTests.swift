@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 
 /// Which lines go on in the next one.
@@ -31,5 +32,25 @@ import Testing
     ] as [(String, LineState)])
   func states(_ line: String, _ state: LineState) {
     #expect(LineState.of(line) == state)
+  }
+
+  /// Added one by one, lines are open as one text of them all is.
+  @Test func linesAreOpenAsTheirTextIs() {
+    let pieces = [
+      "a", "[", "]", "{", "}", "(", ")", "'", "''", "\"", "`", "``", " -- it's [", " ", "#", "\u{301}", ".b",
+    ]
+    var random = SeededGenerator(seed: 1)
+    for _ in 0..<20_000 {
+      let lines = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        (0..<Int.random(in: 0...5, using: &random)).map { _ in
+          pieces[Int.random(in: 0..<pieces.count, using: &random)]
+        }
+        .joined()
+      }
+      var openings = Openings()
+      for line in lines { openings.add(line) }
+      let whole = lines.joined(separator: "\n")
+      #expect(openings.state == LineState.of(whole), "\(whole.debugDescription)")
+    }
   }
 }

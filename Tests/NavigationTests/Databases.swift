@@ -125,6 +125,18 @@ final class RecordingConnection: Connection {
   var rewrite: (String) -> String = { $0 }
   /// Runs after which a person is impatient.
   var patience = Int.max
+  /// Rows after which a person is impatient.
+  var rowPatience = Int.max
+  fileprivate(set) var rows = 0
+  /// How often somebody asked whether to go on between statements, and after how many of them a person is impatient.
+  private(set) var looks = 0
+  var lookPatience = Int.max
+
+  /// Begins to count anew.
+  func restart(rows: Int = .max, looks: Int = .max) {
+    (self.rows, self.looks) = (0, 0)
+    (rowPatience, lookPatience) = (rows, looks)
+  }
 
   init(_ base: SQLiteConnection) { self.base = base }
 
@@ -144,7 +156,11 @@ final class RecordingConnection: Connection {
   var isInTransaction: Bool { base.isInTransaction }
   func catalog() throws(DatabaseError) -> Catalog { try base.catalog() }
   func plan(of sql: String) throws(DatabaseError) -> QueryPlan { try base.plan(of: sql) }
-  func checkInterrupt() throws(DatabaseError) { try base.checkInterrupt() }
+  func checkInterrupt() throws(DatabaseError) {
+    looks += 1
+    if looks > lookPatience { throw DatabaseError(.interrupted, message: "interrupted") }
+    try base.checkInterrupt()
+  }
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
@@ -195,6 +211,12 @@ private final class RecordingStatement: PreparedStatement {
     if connection.statements.count > connection.patience {
       throw DatabaseError(.interrupted, message: "interrupted")
     }
-    return try base.run(bindings, receive)
+    return try base.run(bindings) { row throws(DatabaseError) in
+      connection.rows += 1
+      if connection.rows > connection.rowPatience {
+        throw DatabaseError(.interrupted, message: "interrupted")
+      }
+      return try receive(row)
+    }
   }
 }

@@ -38,6 +38,22 @@ struct BatchTests {
     #expect((flagged.output, flagged.notes, flagged.code) == (expected, "", 0))
   }
 
+  @Test("rows that went out as they came are asked for again by last, and where there are none it fails")
+  func lastResultAgain() throws {
+    let run = try folder.kin("shelf.db", "author.books.title", "last csv > titles.csv", "--json")
+    #expect((run.notes, run.code) == ("", 0))
+    #expect(
+      run.output == "[\n  {\"title\":\"One\"},\n  {\"title\":null},\n  {\"title\":\"Drei\"}\n]\n")
+    #expect(
+      try folder.contents()["titles.csv"] == Data("title\nOne\n\nDrei\n".utf8))
+    let none = try folder.kin("shelf.db", "last csv")
+    #expect((none.output, none.code) == ("", 1))
+    #expect(
+      none.notes
+        == "  last csv\n  ^^^^^^^^  There is no last result yet.\n            Begin with a table: author.books\n"
+    )
+  }
+
   @Test("the SQL goes to standard error, so that data stays data")
   func streams() throws {
     let run = try folder.kin("shelf.db", "author.books.title", "--csv", "--sql", "on", "--load", "joined")
@@ -116,6 +132,32 @@ struct BatchTests {
     #expect((run.output, run.notes, run.code) == ("", "", 0))
     #expect(
       try folder.contents()["out.csv"] == Data("id,name\n1,Ann\n2,\"Bo, \"\"the\"\" Writer\"\n".utf8))
+  }
+
+  @Test("-o empties no file that is read, nothing that belongs to a database, and none where nothing is run")
+  func keptFiles() throws {
+    try folder.write("in.kin", Data("author.count()\n".utf8))
+    try folder.write("shelf.db.kin", Data("label author name\n".utf8))
+    try folder.write("out.csv", Data("mine\n".utf8))
+    let before = try folder.contents()
+    let script = try folder.kin("shelf.db", "-o", "in.kin", "-f", "in.kin")
+    #expect(script.notes == "kin: cannot write in.kin: its lines are to be read\n")
+    let companion = try folder.kin("shelf.db", "-o", "shelf.db.kin", "author")
+    #expect(
+      companion.notes
+        == "kin: cannot write shelf.db.kin: it would take the place of what is kept of shelf.db\n")
+    let missing = try folder.kin("missing.db", "-o", "out.csv", "author")
+    #expect([script.code, companion.code, missing.code] == [2, 2, 3])
+    #expect(try folder.contents() == before)
+  }
+
+  @Test("a line without an end is not held in memory")
+  func endlessLine() throws {
+    let run = try folder.kin(
+      "shelf.db", "--csv", "--on-error", "continue",
+      input: String(repeating: "a", count: 3_000_000) + "\nauthor.count()")
+    #expect((run.output, run.code) == ("count\n2\n", 1))
+    #expect(run.notes.utf8.count < 500, "\(run.notes.prefix(500))")
   }
 
   // MARK: Exit codes

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 import ORM
 import Rendering
 import SQL
@@ -39,6 +40,35 @@ struct ScriptTests {
     #expect(sample.answer(to: "read lesson.kin") == "Ursula K. Le Guin\n" + sentence)
     sample.conversation.stopsOnError = false
     #expect(sample.answer(to: "read lesson.kin") == "Ursula K. Le Guin\n1929\n" + sentence)
+  }
+
+  @Test("what is opened and never closed is told where it stands, and the lines after it are lines")
+  func unclosed() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put(
+      "author[3].name\nauthor[3\nauthor[3].born\nauthor{\n  name, books[title = 'x\n}\nauthor[4].born\n",
+      in: "open.kin")
+    let first = "open.kin:2:\n  author[3\n        ^  This [ is never closed.\n           Close it with ]\n"
+    #expect(sample.answer(to: "read open.kin") == "Ursula K. Le Guin\n" + first)
+    sample.conversation.stopsOnError = false
+    let answer = sample.answer(to: "read open.kin")
+    #expect(answer.hasPrefix("Ursula K. Le Guin\n1929\n"))
+    let places = answer.split(separator: "\n").filter { $0.hasPrefix("open.kin:") }
+    #expect(places == ["open.kin:2:", "open.kin:4:", "open.kin:5:", "open.kin:6:"])
+    let sentences = answer.split(separator: "\n").compactMap { line in
+      line.firstRange(of: "^  ").map { String(line[$0.upperBound...]) }
+    }
+    #expect(sentences.prefix(2) == ["This [ is never closed.", "This { is never closed."])
+  }
+
+  @Test("a bracket that later lines close is told where another one stays open")
+  func unclosedLater() throws {
+    var script = Script(file: "a", text: "author[\n  3].books{\n  title\nauthor\n")
+    let lines = [script.nextLine(), script.nextLine(), script.nextLine(), script.nextLine()]
+    #expect(lines.map { $0?.text } == ["author[\n  3].books{", "  title", "author", nil])
+    #expect(lines.map { $0?.place.line } == [2, 3, 4, nil])
+    #expect(
+      lines.map { $0?.unclosed } == [Diagnostic(.unclosed("{"), at: SourceRange(18, 19)), nil, nil, nil])
   }
 
   @Test("the facts of read are those of all its lines")

@@ -243,6 +243,30 @@ struct TrapTests {
     }
   }
 
+  @Test("of two programs that read a file in WAL mode the last one takes away what was beside it")
+  func sharedLog() throws {
+    folder.make("shelf.db", "pragma journal_mode = wal")
+    let before = try folder.contents()
+    let first = try Lines(on: "shelf.db", in: folder)
+    #expect(try first.answer(to: "author[1].name") == "name\nAnn\n")
+    let second = try Lines(on: "shelf.db", in: folder)
+    #expect(try second.answer(to: "author[1].name") == "name\nAnn\n")
+    #expect(try first.finish("") {}.code == 0)
+    #expect(try Set(folder.contents().keys) == ["shelf.db", "shelf.db-shm", "shelf.db-wal"])
+    #expect(try second.answer(to: "author[2].id") == "id\n2\n")
+    #expect(try second.finish("") {}.code == 0)
+    #expect(try folder.contents() == before)
+  }
+
+  @Test("a log that stood beside a file while nobody used it stays")
+  func keptLog() throws {
+    folder.make("shelf.db", "pragma journal_mode = wal")
+    try folder.write("shelf.db-wal", Data())
+    try folder.write("shelf.db-shm", Data())
+    #expect(try folder.kin("shelf.db", "author.count()").output == "2\n")
+    #expect(try Set(folder.contents().keys) == ["shelf.db", "shelf.db-shm", "shelf.db-wal"])
+  }
+
   @Test("what another process writes while the program has the file open stays")
   func logOfAnother() throws {
     folder.make("shelf.db", "pragma journal_mode = wal")

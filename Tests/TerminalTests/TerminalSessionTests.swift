@@ -26,6 +26,20 @@ import Testing
     #expect(kin.terminal.screen.plainLines.suffix(2) == ["kin library> abcdefghijklmnopq", "rst"])
   }
 
+  @Test func aLineLongerThanTheWindowSurvivesASmallerOne() throws {
+    let kin = try Session()
+    let long = String(repeating: "a", count: 400)
+    kin.type(long)
+    #expect(kin.terminal.wait { $0.plainLines.joined().hasSuffix(long) })
+    kin.terminal.resize(columns: 40, rows: 5)
+    kin.type("b")
+    #expect(kin.terminal.wait { $0.plainLine.hasSuffix("ab") })
+    kin.type("\u{15}")
+    kin.expectInput("")
+    kin.enter("author[1].name")
+    #expect(kin.leave() == .exit(0))
+  }
+
   @Test func aDumbTerminalGetsNoEscapeSequences() throws {
     let kin = try Session(environment: ["TERM": "dumb"])
     kin.enter("author[1].name")

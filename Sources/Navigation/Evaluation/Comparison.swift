@@ -103,13 +103,14 @@ package struct Comparison {
     _ receive: ([NestedValue]) -> Void = { _ in }
   ) throws(Diagnostic) -> (Run, [UInt64]) {
     let schema = held.schema
-    let (path, session) = path.alone(in: held)
+    let (path, session) = try path.alone(in: held)
     func cells() -> Int { schema.entities.reduce(0) { $0 + session.cellCount($1.id) } }
     let cellsBefore = cells()
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
     var rows: [UInt64] = []
     do throws(DatabaseError) {
       try answer.forEachNestedRow { row throws(DatabaseError) in
+        if rows.count & 0x3FF == 0x3FF { try session.executor.connection.checkInterrupt() }
         receive(row)
         var hasher = Hasher()
         hasher.combine(row)
@@ -130,12 +131,15 @@ package struct Comparison {
 
 extension BoundPath {
   /// The path in a session of its own, which holds nothing but the records that it may start from.
-  func alone(in held: Session) -> (path: BoundPath, session: Session) {
+  func alone(in held: Session) throws(Diagnostic) -> (path: BoundPath, session: Session) {
     let executor = Executor(connection: held.executor.connection)
     guard case .held(let selection, let name) = root else {
       return (self, Session(schema: held.schema, executor: executor))
     }
-    let copy = held.copying(selection, executor: executor)
+    let copy: (session: Session, selection: Selection)
+    do throws(DatabaseError) { copy = try held.copying(selection, executor: executor) } catch {
+      throw Diagnostic(error, at: rootRange)
+    }
     var path = self
     path.root = .held(copy.selection, name: name)
     return (path, copy.session)

@@ -324,6 +324,7 @@ extension Diagnostic {
     case .interrupted: self.init(.interrupted, at: range)
     case .budget: self.init(.budgetExceeded(limit: error.code, instead: nil), at: range)
     case .readOnly: self.init(.readOnly, at: range)
+    case .readOnlyFile: self.init(.readOnlyFile, at: range)
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
     case .tooLarge: self.init(.tooLargeForOneStatement(reason: error.message), at: range)

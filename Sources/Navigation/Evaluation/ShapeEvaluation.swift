@@ -24,15 +24,20 @@ extension Evaluator {
     var areAll = false
     /// After a closure: how far each is.
     var depths: [[Int]]?
+  }
 
-    /// All of them, each once.
-    var union: [Slot] { gathered.slots }
-
-    var gathered: Gathering {
-      var union = Gathering(capacity: sets.count)
-      for set in sets { for slot in set { union.add(slot) } }
-      return union
+  /// All members, each once.
+  private func gathered(_ members: Members, at range: SourceRange) throws(Diagnostic) -> Gathering {
+    var gathering = Gathering(capacity: members.sets.count)
+    for (index, set) in members.sets.enumerated() {
+      try look(index, at: range)
+      for slot in set { gathering.add(slot) }
     }
+    return gathering
+  }
+
+  private func union(_ members: Members, at range: SourceRange) throws(Diagnostic) -> [Slot] {
+    try gathered(members, at: range).slots
   }
 
   private func field(
@@ -52,7 +57,8 @@ extension Evaluator {
       return NestedLevel.Field(column: column, content: .attribute(attribute.index))
     }
     if !path.ahead.isEmpty {
-      try load(path.ahead, from: start.union, areAll: start.areAll, after: prefix)
+      try load(
+        path.ahead, from: union(start, at: path.syntax.range), areAll: start.areAll, after: prefix)
     }
     let members = try follow(path.steps[...], path.output, from: start, after: prefix)
     return try content(
@@ -101,11 +107,14 @@ extension Evaluator {
   private func records(
     _ field: BoundField, of entity: EntityID, _ members: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
-    let (union, places) = united(members)
+    let (union, places) = try united(members, at: field.path.syntax.range)
     var depths: [Int]?
     if let own = members.depths {
-      let pairs = zip(members.sets.joinedMembers, own.joined())
-      let least = Dictionary(pairs.map { ($0, $1) }, uniquingKeysWith: min)
+      var least: [Slot: Int] = [:]
+      for (index, pair) in zip(members.sets.joinedMembers, own.joined()).enumerated() {
+        try look(index, at: field.path.syntax.range)
+        least[pair.0] = min(least[pair.0] ?? .max, pair.1)
+      }
       depths = union.map { least[$0] ?? 0 }
     }
     let level: NestedLevel
@@ -123,8 +132,10 @@ extension Evaluator {
   }
 
   /// All members, each once, and where among them those of each set are.
-  private func united(_ members: Members) -> (union: [Slot], places: PackedLists) {
-    var gathered = members.gathered
+  private func united(
+    _ members: Members, at range: SourceRange
+  ) throws(Diagnostic) -> (union: [Slot], places: PackedLists) {
+    var gathered = try gathered(members, at: range)
     let places = members.sets.mapMembers { UInt32(truncatingIfNeeded: gathered.position(of: $0) ?? 0) }
     return (gathered.slots, places)
   }
@@ -179,8 +190,8 @@ extension Evaluator {
       let step = steps[index]
       if step.closure == nil {
         _ = try follow(
-          step, from: members.union, areAll: members.areAll, then: steps[(index + 1)...], output,
-          after: prefix)
+          step, from: union(members, at: step.range), areAll: members.areAll, then: steps[(index + 1)...],
+          output, after: prefix)
         let links = Links(step.narrowsEach ? step.loaded : LoadedHop(step.relationship.id), in: session)
         var sets = PackedLists()
         for (index, set) in members.sets.enumerated() {
@@ -199,19 +210,22 @@ extension Evaluator {
       }
       if !step.narrowsEach, !step.refinements.isEmpty { members = try refined(step, members) }
       prefix = prefix?.followed(by: [step])
-      if !step.ahead.isEmpty { try load(step.ahead, from: members.union, after: prefix) }
+      if !step.ahead.isEmpty { try load(step.ahead, from: union(members, at: step.range), after: prefix) }
     }
     return members
   }
 
   /// The closure of each set by itself; what they need is loaded for all of them together.
   private func closures(_ step: BoundStep, from members: Members) throws(Diagnostic) -> Members {
-    _ = try closure(step, from: members.union)
+    _ = try closure(step, from: union(members, at: step.range))
     var result = Members(sets: PackedLists(), depths: [])
-    for set in members.sets {
+    for (index, set) in members.sets.enumerated() {
+      try look(index, at: step.range)
       // Everything is there, so this sends nothing.
-      let reached = session.loadedClosure(
-        of: step.relationship.id, from: Array(set), includesStart: step.closure == .zeroOrMore)
+      let reached = try at(step.range) { () throws(DatabaseError) in
+        try session.loadedClosure(
+          of: step.relationship.id, from: Array(set), includesStart: step.closure == .zeroOrMore)
+      }
       result.sets.append(reached.slots)
       result.depths?.append(reached.depths)
     }
@@ -219,13 +233,13 @@ extension Evaluator {
   }
 
   private func refined(_ step: BoundStep, _ members: Members) throws(Diagnostic) -> Members {
+    let whole = try each(members.sets, at: step.range) { Array($0) }
     let sets = try at(step.range) { () throws(DatabaseError) in
       try session.refine(
-        step.relationship.target, members.sets.map(Array.init), by: step.refinements,
-        cause: cause(narrowing: step))
+        step.relationship.target, whole, by: step.refinements, cause: cause(narrowing: step))
     }
     guard let depths = members.depths else { return Members(sets: PackedLists(sets)) }
-    let kept = zip(sets, zip(members.sets, depths)).map { set, old in
+    let kept = try each(zip(sets, zip(members.sets, depths)), at: step.range) { set, old in
       let depths = Dictionary(zip(old.0, old.1)) { first, _ in first }
       return set.map { depths[$0] ?? 0 }
     }
@@ -247,7 +261,7 @@ extension Evaluator {
     let parents = try follow(lead, path.output, from: start, after: prefix)
     let hops = rest.dropFirst()
     if aggregate.isPlainCount, hops.isEmpty, !path.isDistinct, path.slice == nil,
-      let counts = loadedCounts(hop.loaded, of: parents)
+      let counts = try loadedCounts(hop.loaded, of: parents, at: hop.range)
     {
       return counts
     }
@@ -263,9 +277,10 @@ extension Evaluator {
       return try aggregatedInPlace(
         path, aggregate, try follow(path.steps[...], path.output, from: start, after: prefix))
     }
+    let all = try union(parents, at: hop.range)
     let values = try at(hop.range.union(aggregate.range)) { () throws(DatabaseError) in
       try session.aggregate(
-        output, over: hop.loaded, then: hops.map(\.loaded), slice: path.slice, of: parents.union,
+        output, over: hop.loaded, then: hops.map(\.loaded), slice: path.slice, of: all,
         areAll: parents.areAll, by: strategy, canShare: !isCutWhole && !isOfValues, mark: hop.mark,
         cause: Cause(
           mark: hop.mark, strategy: strategy == .lazy ? strategy.rawValue : LoadingStrategy.selectin.rawValue,
@@ -273,13 +288,18 @@ extension Evaluator {
             "\(schema[hop.relationship.source].name).\(hop.relationship.name).\(aggregate.function.rawValue)()"
         ))
     }
-    return parents.sets.map { set in set.first.flatMap { values[$0] } ?? aggregate.function.ofNothing }
+    return try each(parents.sets, at: hop.range) { set in
+      set.first.flatMap { values[$0] } ?? aggregate.function.ofNothing
+    }
   }
 
   /// Collections that are loaded already are counted where they are.
-  private func loadedCounts(_ hop: LoadedHop, of parents: Members) -> [Value]? {
+  private func loadedCounts(
+    _ hop: LoadedHop, of parents: Members, at range: SourceRange
+  ) throws(Diagnostic) -> [Value]? {
     var counts: [Value] = []
-    for set in parents.sets {
+    for (index, set) in parents.sets.enumerated() {
+      try look(index, at: range)
       guard let parent = set.first else {
         counts.append(.integer(0))
         continue
@@ -294,10 +314,12 @@ extension Evaluator {
     _ path: BoundPath, _ aggregate: BoundAggregate, _ members: Members
   ) throws(Diagnostic) -> [Value] {
     if case .records = path.output, let entity = path.entity(in: schema) {
-      return try self.values(of: aggregate, over: members.sets.map(Array.init), entity)
+      return try self.values(
+        of: aggregate, over: each(members.sets, at: aggregate.range) { Array($0) }, entity)
     }
     var values: [Value] = []
     for (index, set) in members.sets.enumerated() {
+      try look(index, at: aggregate.range)
       if case .depth = path.output {
         let depths = (members.depths?[index] ?? []).map { Value.integer(Int64($0)) }
         values.append(try aggregated(aggregate, try kept(depths, path, .binary), collation: .binary))
@@ -325,6 +347,7 @@ extension Evaluator {
     }
     var result: [Value] = []
     for (number, set) in sets.enumerated() {
+      try look(number, at: aggregate.range)
       let value =
         isNamed[number]
         ? values[number] ?? aggregate.function.ofNothing

@@ -17,12 +17,17 @@ package struct PathPlan {
   ///
   /// - Parameter held: where the records are that the path may start from; it runs from a copy of them.
   package init(of path: BoundPath, in held: Session, strategy: LoadingStrategy) throws(Diagnostic) {
-    let (path, session) = path.alone(in: held)
+    let (path, session) = try path.alone(in: held)
     session.executor.budget = held.executor.budget
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
     do throws(DatabaseError) {
       // Rows are asked for to the last, so that all is counted.
-      try answer.forEachNestedRow { _ in true }
+      var rows = 0
+      try answer.forEachNestedRow { _ throws(DatabaseError) in
+        rows += 1
+        if rows & 0x3FF == 0 { try session.executor.connection.checkInterrupt() }
+        return true
+      }
       var plans: [String: QueryPlan] = [:]
       for group in session.executor.log.groups {
         if plans[group.sql] == nil {

@@ -23,6 +23,7 @@ extension Session {
     let before = executor.log.statements
     let earlier = events.count
     let order = KeyOrder(schema[schema[id].target], in: self)
+    let checkInterrupt = executor.connection.checkInterrupt
     if strategy != .lazy, strategy != .raise { try fetchClosure(id, from: sources, cause: cause) }
     var reached = ClosureReached(
       slots: [], depths: [],
@@ -31,7 +32,7 @@ extension Session {
     var seen = SlotSet()
     if includesStart {
       for slot in sources { seen.insert(slot) }
-      reached.slots = order.sorted(sources)
+      reached.slots = try order.sorted(sources, asking: checkInterrupt)
       reached.depths = Array(repeating: 0, count: sources.count)
     }
     var level = sources
@@ -39,7 +40,7 @@ extension Session {
     while !level.isEmpty {
       let next = try follow(LoadedHop(id), from: level, by: strategy, mark: mark, cause: cause)
       depth += 1
-      level = order.sorted(next.slots.filter { seen.insert($0) })
+      level = try order.sorted(next.slots.filter { seen.insert($0) }, asking: checkInterrupt)
       reached.slots += level
       reached.depths += repeatElement(depth, count: level.count)
       reached.event.add(next.event)
@@ -60,22 +61,24 @@ extension Session {
   /// The same once every link is loaded: nothing is sent.
   package func loadedClosure(
     of id: RelationshipID, from sources: [Slot], includesStart: Bool
-  ) -> (slots: [Slot], depths: [Int]) {
+  ) throws(DatabaseError) -> (slots: [Slot], depths: [Int]) {
+    let checkInterrupt = executor.connection.checkInterrupt
     let order = KeyOrder(schema[schema[id].target], in: self)
     let links = Links(LoadedHop(id), in: self)
     // One of many small ones, where a shape asks for each record's own.
     var seen = includesStart ? Set(sources) : []
-    var slots = includesStart ? order.sorted(sources) : []
+    var slots = includesStart ? try order.sorted(sources, asking: checkInterrupt) : []
     var depths = Array(repeating: 0, count: slots.count)
     var level = sources
     var depth = 0
     while !level.isEmpty {
       depth += 1
       var next: [Slot] = []
-      for slot in level {
+      for (index, slot) in level.enumerated() {
+        try look(index)
         for target in links.targets(of: slot) where seen.insert(target).inserted { next.append(target) }
       }
-      level = order.sorted(next)
+      level = try order.sorted(next, asking: checkInterrupt)
       slots += level
       depths += repeatElement(depth, count: level.count)
     }
@@ -108,12 +111,14 @@ extension Following {
   /// Fills the collections of all records that these lead to.
   fileprivate func fetchCollections(from sources: [Slot]) throws(DatabaseError) {
     let table = session.table(hop)
-    var missing = unloaded(from: sources, table)
+    var missing = try unloaded(from: sources, table)[...]
     while !missing.isEmpty {
-      let chunk = Array(missing.prefix(startsInOneStatement))
-      try fetch(chunk, into: table)
       // What one chunk leads to may be what the next would ask for.
-      missing = missing.dropFirst(chunk.count).filter { !table.isLoaded($0) }
+      var chunk: [Slot] = []
+      while chunk.count < startsInOneStatement, let slot = missing.popFirst() {
+        if !table.isLoaded(slot) { chunk.append(slot) }
+      }
+      if !chunk.isEmpty { try fetch(chunk, into: table) }
     }
   }
 
@@ -121,7 +126,9 @@ extension Following {
   private var startsInOneStatement: Int { min(chunkSize, 499) }
 
   /// The records at which what is loaded ends, one for each key.
-  private func unloaded(from sources: [Slot], _ table: CollectionTable) -> [Slot] {
+  private func unloaded(
+    from sources: [Slot], _ table: CollectionTable
+  ) throws(DatabaseError) -> [Slot] {
     var seen = SlotSet()
     for slot in sources { seen.insert(slot) }
     var waiting = sources
@@ -129,6 +136,7 @@ extension Following {
     var missing: [Slot] = []
     var next = 0
     while next < waiting.count {
+      try session.look(next)
       let own = waiting[next]
       next += 1
       // Whose key nothing makes unique has what the first one with it has.
@@ -164,13 +172,15 @@ extension Following {
       if let holder = holder(of: key) { families.append((holder, place)) } else { early.append((key, place)) }
       return true
     }
-    for (key, place) in early {
+    for (index, (key, place)) in early.enumerated() {
+      try session.look(index)
       if let holder = holder(of: key) { families.append((holder, place)) }
     }
     if targets.count * 2 > source.count { table.makeRoom(for: source.count) }
-    families.sort { $0 < $1 }
+    families = try families.sorted(asking: session.executor.connection.checkInterrupt) { $0 < $1 }
     var start = 0
     while start < families.count {
+      try session.look(start)
       let parent = families[start].parent
       let end = families[start...].firstIndex { $0.parent != parent } ?? families.count
       if !table.isLoaded(parent) {
@@ -178,7 +188,8 @@ extension Following {
       }
       start = end
     }
-    for slot in starts + targets where !table.isLoaded(slot) {
+    for (index, slot) in (starts + targets).enumerated() where !table.isLoaded(slot) {
+      try session.look(index)
       let first = relationship.hasUniqueParent ? nil : holder(of: slot)
       table.set(slot, to: first.map { Array(table.targets($0)) } ?? [])
     }
@@ -203,13 +214,14 @@ extension Following {
     let columns = relationship.pairs.map(\.to)
     let stored = columns.map { sourceAttributes[$0] }
     let absences = Session.KeyColumns(entity: relationship.target, columns: columns)
-    func missingKeys(from sources: [Slot]) -> [Key] {
+    func missingKeys(from sources: [Slot]) throws(DatabaseError) -> [Key] {
       var seen = Set(sources)
       var keys: Set<Key> = []
       var missing: [Key] = []
       var waiting = sources
       var next = 0
       while next < waiting.count {
+        try session.look(next)
         let slot = waiting[next]
         next += 1
         if let target = links.targets(of: slot).first {
@@ -222,18 +234,22 @@ extension Following {
       }
       return missing
     }
-    var missing = missingKeys(from: sources)
+    var missing = try missingKeys(from: sources)[...]
     while !missing.isEmpty {
-      let chunk = Array(missing.prefix(startsInOneStatement))
+      var chunk: [Key] = []
+      while chunk.count < startsInOneStatement, let key = missing.popFirst() {
+        if source.find(key, by: columns) == nil, !session.isAbsent(key, absences) { chunk.append(key) }
+      }
+      if chunk.isEmpty { break }
       let load = statement(.closure(hop.relationship, keys: chunk.count))
       let found = try session.collect(load, keys: chunk.flatMap(\.values), cause: cause)
       // Whatever is not there now leads nowhere.
-      for key in chunk + found.compactMap({ key($0)?.stored(in: stored) })
-      where source.find(key, by: columns) == nil {
+      for key in chunk where source.find(key, by: columns) == nil { session.rememberAbsence(key, absences) }
+      for (index, slot) in found.enumerated() {
+        try session.look(index)
+        guard let key = key(slot)?.stored(in: stored), source.find(key, by: columns) == nil else { continue }
         session.rememberAbsence(key, absences)
       }
-      missing = missing.dropFirst(chunk.count)
-        .filter { source.find($0, by: columns) == nil && !session.isAbsent($0, absences) }
     }
   }
 }

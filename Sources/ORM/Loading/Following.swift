@@ -30,9 +30,14 @@ extension Session {
       let heldBefore = asked.count == sources.count ? nil : sources.count(where: table.isLoaded)
       try following.fill(table, from: asked, by: strategy, event: &event)
       if let heldBefore { event.hits = heldBefore }
-      let links = sources.reduce(0) { $0 + table.targets($1).count }
+      var links = 0
+      for (index, source) in sources.enumerated() {
+        try look(index)
+        links += table.targets(source).count
+      }
       gathering = Gathering(capacity: min(links, recordCount(schema[hop.relationship].target)))
-      for source in sources {
+      for (index, source) in sources.enumerated() {
+        try look(index)
         let targets = table.targets(source)
         for target in targets { gathering.add(target) }
         if targets.isEmpty, following.dangles(source) { event.dangling += 1 }
@@ -40,12 +45,15 @@ extension Session {
     } else {
       let targets = try following.resolve(sources, askingFor: asked, by: strategy, event: &event)
       gathering = Gathering(capacity: min(targets.count, recordCount(schema[hop.relationship].target)))
-      for target in targets { gathering.add(target) }
+      for (index, target) in targets.enumerated() {
+        try look(index)
+        gathering.add(target)
+      }
     }
     if isJoined(hop) {
       // Keys that lead nowhere were asked for as well.
       let keys =
-        event.dangling > 0 ? Set(sources.compactMap(following.key)).count : gathering.slots.count
+        event.dangling > 0 ? try following.distinctKeys(of: sources).count : gathering.slots.count
       event.countJoined(keys: keys, hasCollections: needsTable(hop))
     }
     event.statements = executor.log.statements - before
@@ -95,6 +103,19 @@ struct Following {
     return Key(values)
   }
 
+  /// The keys that sources have, in the form in which `columns` keep them where there are any.
+  fileprivate func distinctKeys(
+    of sources: [Slot], storedIn columns: [Attribute]? = nil
+  ) throws(DatabaseError) -> Set<Key> {
+    var keys: Set<Key> = []
+    for (index, slot) in sources.enumerated() {
+      try session.look(index)
+      guard let key = key(slot) else { continue }
+      keys.insert(columns.map(key.stored) ?? key)
+    }
+    return keys
+  }
+
   /// Whether a source that leads nowhere has a foreign key all the same.
   func dangles(_ slot: Slot) -> Bool {
     relationship.kind.isForward && hop.refinements.isEmpty && key(slot) != nil
@@ -104,7 +125,7 @@ struct Following {
     session.executor.load(base, tail: tail, schema: session.schema)
   }
 
-  private func eachKey(_ base: LoadStatement.Base) throws(DatabaseError) -> EachKey {
+  func eachKey(_ base: LoadStatement.Base) throws(DatabaseError) -> EachKey {
     try EachKey(statement(base), session: session, cause: cause)
   }
 
@@ -131,6 +152,7 @@ struct Following {
     var targets: [Slot] = []
     targets.reserveCapacity(sources.count)
     for (position, slot) in sources.enumerated() {
+      try session.look(position)
       if let single {
         let cell = source.cell(slot, single)
         if cell.kind == .integer, let found = target.find(integer: cell.integer, by: targetColumns[0]) {
@@ -170,7 +192,7 @@ struct Following {
     }
     // The first source of each key that was fetched just now is no hit.
     if asked.count != sources.count, !fetched.isEmpty {
-      let wanted = Set(sources.compactMap { key($0)?.stored(in: stored) })
+      let wanted = try distinctKeys(of: sources, storedIn: stored)
       fetched = fetched.filter(wanted.contains)
     }
     event.hits -= fetched.count
@@ -190,7 +212,8 @@ struct Following {
     var seen: Set<Key> = []
     var seenIntegers: Set<Int64> = []
     var missing: [Key] = []
-    for slot in sources {
+    for (index, slot) in sources.enumerated() {
+      try session.look(index)
       if keyColumns.count == 1 {
         let cell = source.cell(slot, keyColumns[0])
         if cell.kind == .integer {
@@ -206,9 +229,7 @@ struct Following {
     if let prefix, !missing.isEmpty {
       let load = statement(.within(hop.relationship, [], prefix))
       _ = try session.collect(load, keys: [], cause: cause)
-      for key in missing where target.find(key, by: targetColumns) == nil {
-        session.rememberAbsence(key, absences)
-      }
+      try rememberAbsent(missing, in: target, targetColumns, absences)
       return missing
     }
     try inChunks(inKeyOrder(missing)) { count in
@@ -216,153 +237,24 @@ struct Following {
     } _: { load, keys throws(DatabaseError) in
       _ = try session.collect(load, keys: keys.flatMap(\.values), cause: cause)
     }
-    for key in missing where target.find(key, by: targetColumns) == nil {
-      session.rememberAbsence(key, absences)
-    }
+    try rememberAbsent(missing, in: target, targetColumns, absences)
     return missing
   }
 
+  /// Remembers those of the keys that were asked for to which there is no row.
+  private func rememberAbsent(
+    _ keys: [Key], in target: RecordStore, _ columns: [Int], _ absences: Session.KeyColumns
+  ) throws(DatabaseError) {
+    for (index, key) in keys.enumerated() {
+      try session.look(index)
+      if target.find(key, by: columns) == nil { session.rememberAbsence(key, absences) }
+    }
+  }
+
   /// Under `raise` nothing may be missing.
-  private func check(_ strategy: LoadingStrategy, _ missing: @autoclosure () -> Int) throws(DatabaseError) {
+  func check(_ strategy: LoadingStrategy, _ missing: @autoclosure () -> Int) throws(DatabaseError) {
     guard strategy == .raise, case let count = missing(), count > 0 else { return }
     throw DatabaseError(.notLoaded, code: count, message: relationship.name)
-  }
-
-  // MARK: Collections
-
-  /// Loads the collections that are not loaded yet.
-  func fill(
-    _ table: CollectionTable, from sources: [Slot], by strategy: LoadingStrategy, event: inout LoadEvent
-  ) throws(DatabaseError) {
-    try check(strategy, sources.count { !table.isLoaded($0) && key($0) != nil })
-    if sources.count * 2 > source.count { table.makeRoom(for: source.count) }
-    if strategy == .lazy || !session.comparesPlainly(relationship.id) {
-      try fillEach(table, from: sources, event: &event)
-    } else {
-      try fillTogether(table, from: sources, event: &event)
-    }
-  }
-
-  /// `SELECT … FROM book WHERE author_id = ? ORDER BY id`, for each parent.
-  private func fillEach(
-    _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
-  ) throws(DatabaseError) {
-    var lookup = try eachKey(base(keys: 1))
-    // One list for all: each parent's targets are copied to their place in the table.
-    var targets: [Slot] = []
-    // Many children share a parent, and parents a key that nothing makes unique: each is asked for once.
-    let isShared = relationship.kind.isForward || !relationship.hasUniqueParent
-    var answers: [Key: [Slot]] = [:]
-    for (position, slot) in sources.enumerated() {
-      session.executor.count(position, of: sources.count)
-      guard !table.isLoaded(slot) else {
-        event.hits += 1
-        continue
-      }
-      guard let key = key(slot) else {
-        event.nulls += 1
-        table.set(slot, to: [])
-        continue
-      }
-      if isShared, let targets = answers[key] {
-        event.hits += 1
-        table.set(slot, to: targets)
-        continue
-      }
-      targets.removeAll(keepingCapacity: true)
-      try lookup.append(recordsOf: key, to: &targets)
-      event.misses += 1
-      table.set(slot, to: targets)
-      if isShared { answers[key] = targets }
-    }
-  }
-
-  /// `SELECT … FROM book WHERE author_id IN (…) ORDER BY author_id, id`, for each chunk of parents.
-  private func fillTogether(
-    _ table: CollectionTable, from sources: [Slot], event: inout LoadEvent
-  ) throws(DatabaseError) {
-    // Sources of one key, as children that share a parent, have the same targets: one of them asks for all.
-    var missing: [Slot] = []
-    var sharers: [Slot: [Slot]] = [:]
-    for slot in sources {
-      guard !table.isLoaded(slot) else {
-        event.hits += 1
-        continue
-      }
-      guard let first = holder(of: slot) else {
-        event.nulls += 1
-        table.set(slot, to: [])
-        continue
-      }
-      if first == slot {
-        missing.append(slot)
-      } else {
-        if sharers[first] == nil, !table.isLoaded(first) { missing.append(first) }
-        event.hits += 1
-        sharers[first, default: []].append(slot)
-      }
-    }
-    if !sharers.isEmpty { missing = missing.uniqued() }
-    event.misses += missing.count
-    if let prefix, !missing.isEmpty {
-      try fill(table, missing, from: statement(.within(hop.relationship, hop.refinements, prefix)), keys: [])
-      missing = []
-    }
-    if readsWhole(missing: missing.count, of: sources.count) {
-      try fillWhole(table, missing)
-      missing = []
-    }
-    try inChunks(inKeyOrder(missing)) { count in
-      statement(base(keys: count))
-    } _: { load, slots throws(DatabaseError) in
-      try fill(table, slots, from: load, keys: slots.flatMap(keyValues))
-    }
-    for (first, slots) in sharers {
-      let targets = Array(table.targets(first))
-      for slot in slots { table.set(slot, to: targets) }
-    }
-  }
-
-  /// Reads the rows of one statement, which come grouped by the parent's key.
-  func fill(
-    _ table: CollectionTable, _ slots: [Slot], from load: LoadStatement, keys: [Value]
-  ) throws(DatabaseError) {
-    for slot in slots { table.set(slot, to: []) }
-    let parent = load.layout.parent
-    var reader = RowReader(load.layout, session: session)
-    var current: Slot?
-    var currentInteger: Int64?
-    var targets: [Slot] = []
-    try session.executor.run(load.query, keys: keys, cause: cause) {
-      row throws(DatabaseError) in
-      if parent.isEmpty {
-        current = slots.first
-      } else if parent.count == 1, row[parent[0]].kind == .integer {
-        let integer = row[parent[0]].integer
-        if integer != currentInteger {
-          if let current { table.set(current, to: targets) }
-          targets.removeAll(keepingCapacity: true)
-          currentInteger = integer
-          current = source.find(integer: integer, by: keyColumns[0])
-          reader.restart()
-        }
-      } else {
-        let holder = source.find(Key(parent.map { row[$0].value }), by: keyColumns)
-        if holder != current {
-          if let current { table.set(current, to: targets) }
-          targets.removeAll(keepingCapacity: true)
-          current = holder
-          reader.restart()
-        }
-      }
-      // A key that leads to no row has no owner.
-      if current == nil { return true }
-      let (target, isNew) = reader.read(row)
-      if isNew { targets.append(target) }
-      return true
-    }
-    if let current { table.set(current, to: targets) }
-    reader.finish()
   }
 
   /// How many statements an eager strategy would have sent in place of so many lazy ones.
@@ -372,8 +264,6 @@ struct Following {
     return (statements + session.chunkSize - 1) / session.chunkSize
   }
 
-  private func keyValues(_ slot: Slot) -> [Value] { keyColumns.map { source.cell(slot, $0).value } }
-
   /// The first record that has the key of this one; nil when its key is NULL.
   func holder(of slot: Slot) -> Slot? {
     if keyColumns.count == 1 {
@@ -382,17 +272,5 @@ struct Following {
       if cell.kind == .integer { return source.find(integer: cell.integer, by: keyColumns[0]) ?? slot }
     }
     return key(slot).map { source.find($0, by: keyColumns) ?? slot }
-  }
-
-  private func base(keys: Int) -> LoadStatement.Base {
-    .collection(hop.relationship, hop.refinements, keys: keys)
-  }
-}
-
-extension Array where Element: Hashable {
-  /// Each element once, where it stood first.
-  fileprivate func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -31,34 +31,42 @@ extension Following {
 
   /// Sources of more than one statement in the order of their keys, so that each statement reads pages beside those of
   /// the one before instead of all over the table.
-  func inKeyOrder(_ slots: [Slot]) -> [Slot] {
+  func inKeyOrder(_ slots: [Slot]) throws(DatabaseError) -> [Slot] {
     guard keyColumns.count == 1 else { return slots }
-    return inOrder(slots) { slot in
+    return try inOrder(slots) { slot in
       let cell = source.cell(slot, keyColumns[0])
       return cell.kind == .integer ? cell.integer : nil
     }
   }
 
-  func inKeyOrder(_ keys: [Key]) -> [Key] {
-    inOrder(keys) { key in
+  func inKeyOrder(_ keys: [Key]) throws(DatabaseError) -> [Key] {
+    try inOrder(keys) { key in
       if key.values.count == 1, case .integer(let integer) = key.values[0] { integer } else { nil }
     }
   }
 
   /// Whole numbers only: how other keys lie in the database is its own business.
-  private func inOrder<Item>(_ items: [Item], by number: (Item) -> Int64?) -> [Item] {
+  private func inOrder<Item>(
+    _ items: [Item], by number: (Item) -> Int64?
+  ) throws(DatabaseError) -> [Item] {
     guard items.count > chunkSize else { return items }
     var last = Int64.min
     var isInOrder = true
-    for item in items {
+    for (index, item) in items.enumerated() {
+      try session.look(index)
       guard let number = number(item) else { return items }
       isInOrder = isInOrder && last <= number
       last = number
     }
     // Mostly they are: then nothing is made for them.
     if isInOrder { return items }
-    var numbered = items.compactMap { item in number(item).map { (number: $0, item: item) } }
-    numbered.sort { $0.number < $1.number }
-    return numbered.map(\.item)
+    var numbered: [(number: Int64, item: Item)] = []
+    numbered.reserveCapacity(items.count)
+    for (index, item) in items.enumerated() {
+      try session.look(index)
+      if let number = number(item) { numbered.append((number, item)) }
+    }
+    return try numbered.sorted(asking: session.executor.connection.checkInterrupt) { $0.number < $1.number }
+      .map(\.item)
   }
 }

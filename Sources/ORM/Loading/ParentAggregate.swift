@@ -17,7 +17,12 @@ extension Session {
     let before = executor.log.statements
     var following = Following(session: self, hop: hop, cause: cause)
     following.areAll = areAll && canShare
-    let known = parents.filter { following.key($0) != nil }
+    var known: [Slot] = []
+    known.reserveCapacity(parents.count)
+    for (index, parent) in parents.enumerated() {
+      try look(index)
+      if following.key(parent) != nil { known.append(parent) }
+    }
     if strategy == .raise, !known.isEmpty {
       throw DatabaseError(.notLoaded, code: known.count, message: following.relationship.name)
     }

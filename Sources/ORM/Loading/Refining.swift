@@ -12,24 +12,35 @@ struct Refining {
     var sets = sets
     for refinement in refinements {
       var union = Gathering(capacity: sets.count)
-      for set in sets { for slot in set { union.add(slot) } }
+      for (index, set) in sets.enumerated() {
+        try session.look(index)
+        for slot in set { union.add(slot) }
+      }
       switch refinement {
-      case .slice(let slice): sets = sets.map { Array($0[slice.range(count: $0.count)]) }
+      case .slice(let slice): sets = try each(sets) { Array($0[slice.range(count: $0.count)]) }
       case .filter:
-        let kept = Set(try kept(union.slots, by: refinement))
-        sets = sets.map { $0.filter(kept.contains) }
+        var kept = SlotSet()
+        for slot in try self.kept(union.slots, by: refinement) { kept.insert(slot) }
+        sets = try each(sets) { $0.filter(kept.contains) }
       case .sort(let keys):
         guard sets.contains(where: { $0.count > 1 }) else { break }
         let ranks = try ranks(of: union.slots, by: keys)
-        sets = sets.map { set in
-          set.enumerated().sorted {
-            (ranks[$0.element] ?? 0, $0.offset) < (ranks[$1.element] ?? 0, $1.offset)
-          }
-          .map(\.element)
-        }
+        sets = try each(sets) { (set) throws(DatabaseError) in try sorted(set, by: ranks) { $0 ?? 0 } }
       }
     }
     return sets
+  }
+
+  private func each(
+    _ sets: [[Slot]], _ narrow: ([Slot]) throws(DatabaseError) -> [Slot]
+  ) throws(DatabaseError) -> [[Slot]] {
+    var results: [[Slot]] = []
+    results.reserveCapacity(sets.count)
+    for (index, set) in sets.enumerated() {
+      try session.look(index)
+      results.append(try narrow(set))
+    }
+    return results
   }
 
   func apply(_ refinements: [Refinement], to slots: [Slot]) throws(DatabaseError) -> [Slot] {
@@ -46,7 +57,7 @@ struct Refining {
 
   /// Keeps what a condition holds for: `SELECT … FROM book WHERE id IN (…) AND condition`.
   private func kept(_ slots: [Slot], by filter: Refinement) throws(DatabaseError) -> [Slot] {
-    var kept: Set<Slot> = []
+    var kept = SlotSet()
     // What the condition binds takes its share of what one statement may bind.
     let identity = session.schema[entity].identityIndexes
     let one = LoadStatement(
@@ -54,7 +65,7 @@ struct Refining {
       dialect: session.executor.connection.dialect)
     try inChunks(slots, of: chunkSize(reserving: one.query.bindings.count - identity.count)) {
       chunk throws(DatabaseError) in
-      kept.formUnion(try load(chunk, [filter]))
+      for slot in try load(chunk, [filter]) { kept.insert(slot) }
     }
     return slots.filter(kept.contains)
   }
@@ -63,11 +74,21 @@ struct Refining {
   /// which, and equal ones stay in the order they had.
   private func sorted(_ slots: [Slot], by keys: [SortKey]) throws(DatabaseError) -> [Slot] {
     guard slots.count > 1 else { return slots }
-    let ranks = try ranks(of: slots, by: keys)
-    return slots.enumerated().compactMap { offset, slot in
-      ranks[slot].map { (rank: $0, offset: offset, slot: slot) }
+    return try sorted(slots, by: try ranks(of: slots, by: keys)) { $0 }
+  }
+
+  /// - Parameter place: where a slot goes by its rank, which one that is there no more has not; nil leaves it out.
+  private func sorted(
+    _ slots: [Slot], by ranks: [Slot: Int64], _ place: (Int64?) -> Int64?
+  ) throws(DatabaseError) -> [Slot] {
+    var ranked: [(rank: Int64, slot: Slot)] = []
+    ranked.reserveCapacity(slots.count)
+    for (index, slot) in slots.enumerated() {
+      try session.look(index)
+      if let rank = place(ranks[slot]) { ranked.append((rank, slot)) }
     }
-    .sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.slot)
+    return try ranked.sorted(asking: session.executor.connection.checkInterrupt) { $0.rank < $1.rank }
+      .map(\.slot)
   }
 
   /// Which place each record has in an order; equal ones have the same.
@@ -77,7 +98,7 @@ struct Refining {
     let identity = source.identity
     try checkIdentity(identity.count)
     // More keys than one statement takes: the whole table is ranked, and the ranks of others are passed over.
-    let namesKeys = slots.count <= chunkSize(reserving: 0)
+    let namesKeys = slots.count <= chunkSize(reserving: 0, most: Self.mostRanked)
     if namesKeys {
       source.conditions = [LoadStatement.matching(identity, keys: slots.count) { .key($0) }]
     }
@@ -123,10 +144,16 @@ struct Refining {
     return try session.collect(load, keys: identities(of: slots), cause: cause)
   }
 
+  /// Records in one statement, at the most: to prepare one that names more takes longer than anybody waits for Ctrl-C.
+  private static let mostRecords = 30_000
+  /// Where they cannot be asked for in parts, it may take a little longer.
+  private static let mostRanked = 100_000
+
   /// How many records one statement can name, beside other values that it binds.
-  private func chunkSize(reserving values: Int) -> Int {
+  private func chunkSize(reserving values: Int, most: Int = mostRecords) -> Int {
     let width = max(1, session.schema[entity].identityIndexes.count)
-    return max(1, (session.executor.connection.limits.parameters - values) / width - 100)
+    let limit = session.executor.connection.limits.parameters - values
+    return max(1, min(limit / width - 100, most))
   }
 
   private func inChunks(

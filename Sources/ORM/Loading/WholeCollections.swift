@@ -65,7 +65,7 @@ extension Following {
     // Looked up again: to remember them would take as much memory as the lists themselves.
     let store = session.store(relationship.target)
     let columns = relationship.pairs.map(\.to)
-    table.set(slots, to: targets) { target in
+    try table.set(slots, to: targets, asking: session.executor.connection.checkInterrupt) { target in
       let cell = store.cell(target, columns[0])
       return columns.count == 1 && cell.kind == .integer
         ? source.find(integer: cell.integer, by: keyColumns[0])

@@ -44,10 +44,34 @@ final class CollectionTable {
 
   /// Keeps the targets of several sources at once, which come in the order of each source but mixed with the others.
   ///
-  /// - Parameter owner: whose a target is, one of the sources.
-  func set(_ sources: [Slot], to targets: [Slot], of owner: (Slot) -> Slot?) {
+  /// - Parameters:
+  ///   - checkInterrupt: asked now and then; what it throws ends the sharing out, and no source is loaded then.
+  ///   - owner: whose a target is, one of the sources.
+  func set<E: Error>(
+    _ sources: [Slot], to targets: [Slot], asking checkInterrupt: () throws(E) -> Void,
+    of owner: (Slot) -> Slot?
+  ) throws(E) {
+    do throws(E) { try share(targets, among: sources, checkInterrupt, owner) } catch {
+      forget(sources)
+      throw error
+    }
+  }
+
+  /// What is loaded in part is not loaded.
+  func forget(_ sources: [Slot]) {
+    for source in sources where isLoaded(source) {
+      counts[Int(source)] = Self.notLoaded
+      loadedCount -= 1
+    }
+  }
+
+  private func share<E: Error>(
+    _ targets: [Slot], among sources: [Slot], _ checkInterrupt: () throws(E) -> Void,
+    _ owner: (Slot) -> Slot?
+  ) throws(E) {
     for source in sources { set(source, to: []) }
-    for target in targets {
+    for (index, target) in targets.enumerated() {
+      if Session.isDue(index) { try checkInterrupt() }
       if let owner = owner(target) { counts[Int(owner)] += 1 }
     }
     // Where the next target of each goes.
@@ -57,7 +81,8 @@ final class CollectionTable {
       next += counts[Int(source)]
     }
     members += repeatElement(0, count: targets.count)
-    for target in targets {
+    for (index, target) in targets.enumerated() {
+      if Session.isDue(index) { try checkInterrupt() }
       guard let owner = owner(target) else { continue }
       members[Int(starts[Int(owner)])] = target
       starts[Int(owner)] += 1

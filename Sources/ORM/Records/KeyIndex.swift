@@ -14,7 +14,8 @@ final class KeyIndex {
   private var denseCapacity = 0
   /// Once keys are anything else: half of the hash in the upper half, slot + 1 in the lower, 0 for a free place.
   ///
-  /// Its size is a power of two, and it is at most half full.
+  /// Its size is a power of two, and it is at most half full. The place follows from the half that is kept, so that the
+  /// table grows in one pass that looks at no record: whoever waits for a row cannot be asked meanwhile.
   private var table: UnsafeMutablePointer<UInt64>?
   private var tableCapacity = 0
   private var tableShift: UInt64 = 0
@@ -65,7 +66,7 @@ final class KeyIndex {
   private func find(hash: UInt64, in store: RecordStore, _ cell: (Int) -> Cell) -> Slot? {
     guard let table else { return nil }
     let mask = tableCapacity - 1
-    var position = Int(truncatingIfNeeded: hash >> tableShift)
+    var position = place(of: hash)
     while true {
       let entry = table[position]
       if entry == 0 { return nil }
@@ -101,12 +102,12 @@ final class KeyIndex {
     }
     if count * 2 >= tableCapacity {
       if let limit = wholeLimit, fitsDense(limit - 1) {
-        returnToDense(in: store)
+        returnToDense(in: store, before: slot)
         dense?[Int(key ?? 0)] = slot + 1
         count += 1
         return
       }
-      grow(in: store)
+      grow()
     }
     place(slot, hash { store.cell(slot, columns[$0]) })
     count += 1
@@ -168,11 +169,15 @@ final class KeyIndex {
   }
 
   /// Keys that were far apart at first have come close: a lazy walk meets them in any order.
-  private func returnToDense(in store: RecordStore) {
+  ///
+  /// The records are looked at as they lie, which is many times as fast as in the order of the table. Of several with one
+  /// key the first is the one that is found.
+  private func returnToDense(in store: RecordStore, before limit: Slot) {
     guard let old = table, let dense else { return }
-    for position in 0..<tableCapacity where old[position] != 0 {
-      let slot = Slot(truncatingIfNeeded: old[position]) - 1
-      if let key = Self.whole(store.cell(slot, columns[0])) { dense[Int(key)] = slot + 1 }
+    for slot in 0..<limit {
+      if let key = Self.whole(store.cell(slot, columns[0])), dense[Int(key)] == 0 {
+        dense[Int(key)] = slot + 1
+      }
     }
     free(old)
     table = nil
@@ -186,27 +191,32 @@ final class KeyIndex {
     guard let entries = calloc(capacity, 8) else { preconditionFailure("out of memory for \(capacity) keys") }
     table = entries.bindMemory(to: UInt64.self, capacity: capacity)
     tableCapacity = capacity
-    tableShift = 64 - UInt64(capacity.trailingZeroBitCount)
+    tableShift = 32 - UInt64(capacity.trailingZeroBitCount)
   }
 
-  private func grow(in store: RecordStore) {
+  private func place(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: (hash & 0xFFFF_FFFF) >> tableShift)
+  }
+
+  private func grow() {
     guard let old = table else { return }
     let oldCapacity = tableCapacity
     table = nil
     makeTable(oldCapacity * 2)
-    for position in 0..<oldCapacity where old[position] != 0 {
-      let slot = Slot(truncatingIfNeeded: old[position]) - 1
-      place(slot, hash { store.cell(slot, columns[$0]) })
-    }
+    for position in 0..<oldCapacity where old[position] != 0 { place(entry: old[position]) }
     free(old)
   }
 
   private func place(_ slot: Slot, _ hash: UInt64) {
+    place(entry: (hash & 0xFFFF_FFFF) << 32 | UInt64(slot + 1))
+  }
+
+  private func place(entry: UInt64) {
     guard let table else { return }
     let mask = tableCapacity - 1
-    var position = Int(truncatingIfNeeded: hash >> tableShift)
+    var position = place(of: entry >> 32)
     while table[position] != 0 { position = (position + 1) & mask }
-    table[position] = (hash & 0xFFFF_FFFF) << 32 | UInt64(slot + 1)
+    table[position] = entry
   }
 
   // MARK: Hashing and comparing
@@ -233,7 +243,7 @@ final class KeyIndex {
     }
   }
 
-  /// Both halves of the result are well mixed: the upper chooses the place, the lower is kept.
+  /// Both halves of the result are well mixed; the lower is kept, and its upper bits choose the place.
   private static func mix(_ hash: UInt64, _ value: UInt64) -> UInt64 {
     let product = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
     return product ^ (product >> 32)

@@ -15,7 +15,10 @@ package struct KeyOrder {
     }
   }
 
-  func sorted(_ slots: [Slot]) -> [Slot] { slots.count < 2 ? slots : slots.sorted(by: isBefore) }
+  /// - Parameter checkInterrupt: asked now and then; what it throws ends the sorting.
+  func sorted<E: Error>(_ slots: [Slot], asking checkInterrupt: () throws(E) -> Void) throws(E) -> [Slot] {
+    slots.count < 2 ? slots : try slots.sorted(asking: checkInterrupt, by: isBefore)
+  }
 
   private func isBefore(_ left: Slot, _ right: Slot) -> Bool {
     for (column, folding) in zip(columns, foldings) {

@@ -35,10 +35,15 @@ extension Session {
   ///
   /// A few are bound one by one; many as one JSON array, which holds whole numbers and texts only.
   package func keys(of selection: Selection) -> EntityExpression.KeyList? {
-    guard let keys = recordKeys(of: selection) else { return nil }
     let columns = schema[selection.entity].identityIndexes
-    if keys.count * columns.count > chunkSize, let array = KeyArray.json(keys) { return .array(array) }
-    return keys.count * columns.count <= executor.connection.limits.parameters - 100 ? .keys(keys) : nil
+    let count = selection.slots.count * columns.count
+    if count > chunkSize,
+      let array = KeyArray.json(selection.slots, of: store(selection.entity), by: columns)
+    {
+      return .array(array)
+    }
+    guard count <= executor.connection.limits.parameters - 100 else { return nil }
+    return recordKeys(of: selection).map { .keys($0) }
   }
 
   /// The identity of each record; nil where rows cannot be told apart.
@@ -51,18 +56,21 @@ extension Session {
 
   /// Whether these hops lead from these records through nothing but loaded collections.
   package func holds(_ hops: [FlatStatement.Hop], from selection: Selection?) -> Bool {
-    guard var slots = selection.map({ Set($0.slots) }), !hops.isEmpty else { return false }
+    guard var slots = selection?.slots, !hops.isEmpty else { return false }
     for hop in hops {
       switch hop {
       case .once(let hop):
-        guard let targets = loadedTargets(hop, from: slots) else { return false }
+        var seen = SlotSet()
+        guard let targets = newTargets(hop, from: slots, &seen) else { return false }
         slots = targets
       case .closure(let hop, let includesStart):
+        var seen = SlotSet()
         var reached = includesStart ? slots : []
+        for slot in reached { seen.insert(slot) }
         while !slots.isEmpty {
-          guard let targets = loadedTargets(hop, from: slots) else { return false }
-          slots = targets.subtracting(reached)
-          reached.formUnion(slots)
+          guard let targets = newTargets(hop, from: slots, &seen) else { return false }
+          slots = targets
+          reached += targets
         }
         slots = reached
       }
@@ -70,10 +78,14 @@ extension Session {
     return true
   }
 
-  private func loadedTargets(_ hop: LoadedHop, from slots: Set<Slot>) -> Set<Slot>? {
-    guard hop.refinements.isEmpty, needsTable(hop), let table = loadedTable(hop),
-      slots.allSatisfy(table.isLoaded)
-    else { return nil }
-    return Set(slots.flatMap(table.targets))
+  /// Where a loaded hop leads that was not met before; nil while it is not loaded from all of these.
+  private func newTargets(_ hop: LoadedHop, from slots: [Slot], _ seen: inout SlotSet) -> [Slot]? {
+    guard hop.refinements.isEmpty, needsTable(hop), let table = loadedTable(hop) else { return nil }
+    var targets: [Slot] = []
+    for slot in slots {
+      guard table.isLoaded(slot) else { return nil }
+      for target in table.targets(slot) where seen.insert(target) { targets.append(target) }
+    }
+    return targets
   }
 }

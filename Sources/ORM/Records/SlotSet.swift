@@ -4,6 +4,8 @@ package struct SlotSet {
 
   package init() {}
 
+  package func contains(_ slot: Slot) -> Bool { Int(slot) < marks.count && marks[Int(slot)] }
+
   /// - Returns: whether it was not there yet.
   @discardableResult
   package mutating func insert(_ slot: Slot) -> Bool {

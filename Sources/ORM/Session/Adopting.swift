@@ -31,8 +31,9 @@ extension Session {
     let store = store(entity)
     var missing: [Key] = []
     var asked: Set<Key> = []
-    for key in keys where store.find(key, by: columns) == nil && asked.insert(key).inserted {
-      missing.append(key)
+    for (index, key) in keys.enumerated() {
+      try look(index)
+      if store.find(key, by: columns) == nil, asked.insert(key).inserted { missing.append(key) }
     }
     let size = max(1, min(chunkSize, executor.connection.limits.parameters / max(1, columns.count) - 100))
     for start in stride(from: 0, to: missing.count, by: size) {

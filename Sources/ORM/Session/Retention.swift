@@ -14,7 +14,10 @@ extension Session {
   ) throws(DatabaseError) -> (session: Session, selections: [Selection]) {
     var marks = Marks(schema.entities.map { recordCount($0.id) })
     for selection in selections {
-      for slot in selection.slots { marks.add(selection.entity, slot) }
+      for (index, slot) in selection.slots.enumerated() {
+        try look(index)
+        marks.add(selection.entity, slot)
+      }
     }
     while let (entity, slots) = marks.next() { try reach(from: entity, slots, &marks) }
     if schema.entities.allSatisfy({ marks.isComplete($0.id) }) { return (self, selections) }
@@ -34,11 +37,13 @@ extension Session {
   }
 
   /// A session of its own with these records and nothing that they lead to, as if they had just been read.
-  package func copying(_ selection: Selection, executor: Executor) -> (session: Session, selection: Selection)
-  {
+  package func copying(
+    _ selection: Selection, executor: Executor
+  ) throws(DatabaseError) -> (session: Session, selection: Selection) {
     let session = Session(schema: schema, executor: executor)
     session.chunkSize = chunkSize
-    let moved = session.store(selection.entity).insert(selection.slots, of: store(selection.entity)) {}
+    let moved = try session.store(selection.entity).insert(
+      selection.slots, of: store(selection.entity), executor.connection.checkInterrupt)
     var selection = selection
     selection.slots = selection.slots.compactMap { moved[$0] }
     return (session, selection)
@@ -53,14 +58,14 @@ extension Session {
         guard let table = loadedTable(hop) else { continue }
         for (index, slot) in slots.enumerated() {
           if marks.isComplete(relationship.target) { break }
-          if Self.isDue(index) { try executor.connection.checkInterrupt() }
+          try look(index)
           for target in table.targets(slot) { marks.add(relationship.target, target) }
         }
       } else if !marks.isComplete(relationship.target) {
         let links = Links(hop, in: self)
         for (index, slot) in slots.enumerated() {
           if marks.isComplete(relationship.target) { break }
-          if Self.isDue(index) { try executor.connection.checkInterrupt() }
+          try look(index)
           if let target = links.target(of: slot) { marks.add(relationship.target, target) }
         }
       }

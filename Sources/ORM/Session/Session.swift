@@ -89,6 +89,11 @@ package final class Session {
   /// Whether, after so many records, it is time to ask whether a person wants to stop.
   static func isDue(_ count: Int) -> Bool { count & 0xFFF == 0xFFF }
 
+  /// Fails when a person has asked to stop; asked now and then, by the number of records done.
+  func look(_ count: Int) throws(DatabaseError) {
+    if Self.isDue(count) { try executor.connection.checkInterrupt() }
+  }
+
   // MARK: Collections and absences
 
   /// Whether a hop's result is kept in a table; a plain to-one by key is answered by the identity map.
@@ -141,7 +146,7 @@ package final class Session {
         continue
       }
       for slot in 0..<Slot(truncatingIfNeeded: other.recordCount(relationship.source)) {
-        if Self.isDue(Int(slot)) { try executor.connection.checkInterrupt() }
+        try look(Int(slot))
         guard table.isLoaded(slot), let source = sources[slot] else { continue }
         self.table(hop).set(source, to: table.targets(slot).compactMap { targets[$0] })
       }

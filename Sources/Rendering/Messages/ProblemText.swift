@@ -144,7 +144,7 @@ struct ProblemText {
         ]
       )
     case .noLastResult:
-      ("There is no last result to go on from.", [examples.fill("Begin with a table: author.books")])
+      ("There is no last result yet.", [examples.fill("Begin with a table: author.books")])
     case .lastResultHasNoRecords:
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
@@ -263,6 +263,11 @@ struct ProblemText {
       (
         "The database is open for reading only.",
         ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
+      )
+    case .readOnlyFile:
+      (
+        "Only the database in memory can be written: no file is changed, and none is made.",
+        ["To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE"]
       )
     case .notADatabase:
       (

@@ -41,17 +41,9 @@ extension Conversation {
     of rest: inout Substring, in line: String
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
-    let statement: (any PreparedStatement)?
-    do throws(DatabaseError) { statement = try database.connection.prepareFirst(of: &rest) } catch {
+    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
       throw diagnostic(error, in: line, from: start)
     }
-    // VACUUM INTO writes another file, which the engine allows who may only read.
-    if let statement, !database.connection.mayWrite, !statement.isReadOnly,
-      SQLNames(statement.sql).firstWord == "vacuum"
-    {
-      throw Diagnostic(.readOnly, at: SourceRange(start, line.utf8.count))
-    }
-    return statement
   }
 
   private func rows(

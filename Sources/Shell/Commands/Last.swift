@@ -3,7 +3,7 @@ import Navigation
 import Rendering
 
 extension Command {
-  /// The last result again, every row of it or in another format, without running anything.
+  /// The last result again, every row of it or in another format, without running anything where it was kept.
   static let last = Command(
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, every row",
     completes: .words { OutputFormat.all.map(\.name) }, needsDatabase: false, isPaged: true,
@@ -24,9 +24,7 @@ extension Command {
       }
       format = named
     }
-    guard let answer = conversation.lastResult?.answer, answer.isRepeatable else {
-      return conversation.notice("There is no result to show again yet.")
-    }
+    let answer = try conversation.lastAnswerAgain(at: call.wholeLine)
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       var presentation = presentation
       presentation.maxRows = nil

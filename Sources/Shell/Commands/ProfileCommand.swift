@@ -137,10 +137,10 @@ private struct ProfileCommand {
     return least == greatest ? least : "\(least) \(ellipsis) \(greatest)"
   }
 
-  /// A mean to six digits: those behind say nothing of the values.
+  /// A mean to six digits, or to hundredths where that is more: those behind say nothing of the values.
   private static func rounded(_ mean: Value) -> Value {
-    guard case .real(let real) = mean, real.isFinite, real != 0 else { return mean }
-    var scale = 1.0
+    guard case .real(let real) = mean, real.isFinite, real != 0, abs(real) < 1e12 else { return mean }
+    var scale = 100.0
     while abs(real) * scale < 100_000, scale < 1e15 { scale *= 10 }
     return .real((real * scale).rounded() / scale)
   }

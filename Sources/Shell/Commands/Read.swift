@@ -64,7 +64,7 @@ extension Conversation {
     while let line = script.nextLine() {
       if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
       if isInteractive { writeAsTyped(line.text) }
-      let inner = respond(to: line.text, at: line.place)
+      let inner = respond(to: line.text, at: line.place, unclosed: line.unclosed)
       sum.add(inner)
       if inner.isQuit { break }
       if let problem = inner.problem?.problem, stopsOnError || problem == .interrupted {

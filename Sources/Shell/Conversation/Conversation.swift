@@ -1,4 +1,4 @@
-import Language
+package import Language
 import Navigation
 package import ORM
 package import Rendering
@@ -134,9 +134,13 @@ package final class Conversation {
 
   /// Reads a line, does what it says, prints the answer, and tells what it took.
   ///
-  /// - Parameter place: where in a file the line stands; nil where it was typed.
+  /// - Parameters:
+  ///   - place: where in a file the line stands; nil where it was typed.
+  ///   - unclosed: what stays open in it, so that it is no whole line; nil for a whole one.
   @discardableResult
-  package func respond(to line: String, at place: Script.Place? = nil) -> LineFacts {
+  package func respond(
+    to line: String, at place: Script.Place? = nil, unclosed: Diagnostic? = nil
+  ) -> LineFacts {
     let outer = self.place
     self.place = place
     isUnseen = isReadingConfiguration
@@ -148,6 +152,7 @@ package final class Conversation {
     sender = nil
     let start = now()
     do throws(Diagnostic) {
+      if let unclosed { throw unclosed }
       let trouble = troubleWithDatabase()
       progress?.begin(database.connection, as: settings.presentation) { [weak self] in
         self?.sender?.executor.countdown

@@ -79,6 +79,13 @@ extension Conversation {
     }
   }
 
+  /// The last answer, to be shown again: rows that went out as they came, and were not kept, are asked for again.
+  func lastAnswerAgain(at range: SourceRange) throws(Diagnostic) -> Answer {
+    guard let result = lastResult else { throw Diagnostic(.noLastResult, at: range) }
+    guard case .flat(let syntax) = result.source, !result.answer.isRepeatable else { return result.answer }
+    return try evaluate(bind(syntax), by: settings.strategy)
+  }
+
   /// Says so when rows of SQL are left out.
   private func tell(_ records: SQLResult.Records, _ count: Int) {
     let noun = schema[records.selection.entity].nouns.one

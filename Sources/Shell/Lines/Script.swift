@@ -1,4 +1,4 @@
-import Language
+package import Language
 
 /// Lines that stand in a file: those with open brackets put together with what follows, and where each begins.
 package struct Script {
@@ -19,12 +19,17 @@ package struct Script {
   /// A line as it would be typed, which may go over several of the file.
   package struct Line {
     package var text: String
+    /// Where it begins; where something stays open, where that does.
     package var place: Place
+    /// What was opened in it and closed nowhere in the file; nil for a line that is whole.
+    package var unclosed: Diagnostic?
   }
 
   private var next: () -> String?
   private let file: String
   private var number = 0
+  /// Lines that were read to look for the end of another, and are lines of their own.
+  private var waiting: ArraySlice<String> = []
 
   /// - Parameters:
   ///   - file: how people call it.
@@ -41,16 +46,35 @@ package struct Script {
     self.init(file: file) { rest.popFirst().map { String($0) } }
   }
 
+  /// The next line; one in which something stays open ends where that stands, and what follows it are lines again.
   package mutating func nextLine() -> Line? {
-    guard var text = nextPhysicalLine() else { return nil }
-    let place = Place(file: file, line: number)
-    guard !Self.isComment(text) else { return Line(text: text, place: place) }
-    while text.utf8.count <= Parser.longestLine, case .open = LineState.of(text),
-      let more = nextPhysicalLine()
-    {
-      text += "\n" + more
+    guard let first = nextPhysicalLine() else { return nil }
+    let start = number
+    guard !Self.isComment(first) else { return Line(text: first, place: Place(file: file, line: start)) }
+    var lines = [first]
+    var length = first.utf8.count
+    var openings = Openings()
+    openings.add(first)
+    while let opening = openings.outermost {
+      guard length <= Parser.longestLine, let more = nextPhysicalLine() else {
+        return unclosed(lines, opening, from: start)
+      }
+      lines.append(more)
+      length += more.utf8.count + 1
+      openings.add(more)
     }
-    return Line(text: text, place: place)
+    return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
+  }
+
+  private mutating func unclosed(_ lines: [String], _ opening: Openings.Opening, from start: Int) -> Line {
+    waiting = lines[(opening.line + 1)...] + waiting
+    number = start + opening.line
+    let before = lines[..<opening.line].reduce(0) { $0 + $1.utf8.count + 1 }
+    var diagnostic = opening.diagnostic
+    diagnostic.range = SourceRange(before + diagnostic.range.lower, before + diagnostic.range.upper)
+    return Line(
+      text: lines[...opening.line].joined(separator: "\n"), place: Place(file: file, line: number),
+      unclosed: diagnostic)
   }
 
   /// An apostrophe in a comment opens nothing.
@@ -60,6 +84,10 @@ package struct Script {
   }
 
   private mutating func nextPhysicalLine() -> String? {
+    if let line = waiting.popFirst() {
+      number += 1
+      return line
+    }
     guard var line = next() else { return nil }
     number += 1
     // A byte order mark, as some editors put before a text.

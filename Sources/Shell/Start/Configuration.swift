@@ -16,7 +16,7 @@ extension Conversation {
     isReadingConfiguration = true
     defer { isReadingConfiguration = false }
     while let line = script.nextLine() {
-      if respond(to: line.text, at: line.place).isQuit { break }
+      if respond(to: line.text, at: line.place, unclosed: line.unclosed).isQuit { break }
     }
   }
 
