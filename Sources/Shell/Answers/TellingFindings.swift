@@ -42,7 +42,7 @@ extension LineFindings {
 
 extension PathSyntax {
   /// Whether it goes on from the last result.
-  fileprivate var isContinued: Bool {
+  var isContinued: Bool {
     if case .lastResult = root { true } else { false }
   }
 

@@ -74,7 +74,7 @@ extension Conversation {
     guard let value, setting.write(&settings, value) else {
       let values = setting.values().joined(separator: "|")
       let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
-      throw Diagnostic(.wrongCommandUse(command: call.command.name, usage: usage), at: range)
+      throw Diagnostic(.wrongCommandUse(command: setting.name, usage: usage), at: range)
     }
     if companion.isUnderway { companion.settings.insert(setting.name) }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }

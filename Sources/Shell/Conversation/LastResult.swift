@@ -119,6 +119,9 @@ extension Conversation {
     switch syntax.root {
     case .name: way = LastResult.Way(path: syntax, statements: bound.path.isHeld ? 0 : statements)
     case .lastResult:
+      // What the line has loaded first is counted with it.
+      let isReloaded = bound.session.executor.log.groups.contains { $0.cause.mark == 0 }
+      if isReloaded, way?.path.isContinued == false { way?.statements = 0 }
       way?.path.hops += syntax.hops
       way?.statements += statements
     }
