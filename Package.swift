@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "Navigation", dependencies: ["ORM", "SQL", "Language"]),
     .target(name: "Rendering", dependencies: ["SQL", "Language"]),
     // Layer 1: records and relationships, and the one engine.
-    .target(name: "ORM", dependencies: ["SQL"]),
+    .target(name: "ORM", dependencies: ["SQL", "CMalloc"]),
     .target(name: "SQLite", dependencies: ["SQL", "CSQLite"]),
     // Layer 0: two vocabularies that know nothing of each other.
     .target(name: "SQL"),
@@ -31,6 +31,7 @@ let package = Package(
     // C: module maps with inline wrappers, and the sample databases and the language reference as bytes.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGetopt"),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "SampleData", path: "sample-data"),
     .target(
@@ -62,7 +63,7 @@ let package = Package(
   cLanguageStandard: .c2x
 )
 
-let systemTargets: Set<String> = ["CSQLite", "CLibedit", "CGetopt", "SampleData", "Documentation"]
+let systemTargets: Set<String> = ["CSQLite", "CLibedit", "CGetopt", "CMalloc", "SampleData", "Documentation"]
 for target in package.targets where !systemTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

@@ -131,6 +131,7 @@ package enum Problem: Hashable, Sendable {
 
   // Binding it to the schema.
   case unknownRoot(String)
+  case unknownVariable(String)
   /// A table or view that is there, and why it cannot be used.
   case unreadableRoot(String, reason: String)
   case ambiguousRoot(String, candidates: [String])

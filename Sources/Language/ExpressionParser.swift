@@ -40,7 +40,7 @@ extension Parser {
     }
     if accept(.is) != nil {
       let negated = accept(.not) != nil
-      guard let null = accept(.null) else { throw failure(expecting: negated ? "null" : "null or not null") }
+      guard let null = accept(.null) else { throw missingNull(after: left, negated: negated) }
       return Expression(.isNull(left, negated: negated), range: left.range.union(null.range))
     }
     if accept(.not) != nil {
@@ -51,6 +51,26 @@ extension Parser {
     }
     return try test(of: left, negated: false) ?? left
   }
+
+  /// As in `name is "x"`, which is a comparison, and `name is none`.
+  private func missingNull(after left: Expression, negated: Bool) -> Diagnostic {
+    var failure = failure(expecting: negated ? "null" : "null or not null")
+    let operand = left.range.text(of: line)
+    switch current.kind {
+    case .name(let word, _) where Self.wordsForNull.contains(word.lowercased()):
+      failure.suggestions = ["\(operand) is \(negated ? "not " : "")null"]
+    case .text, .integer, .real, .name:
+      failure.suggestions = ["\(operand) \(negated ? "!=" : "=") \(current.range.text(of: line))"]
+    case .symbol, .invalid, .end: break
+    }
+    if let first = tokens.firstIndex(where: { $0.range.lower == left.range.lower }) {
+      failure.suggestions = failure.suggestions.map { meant($0, inPlaceOf: first, to: position) }
+    }
+    return failure
+  }
+
+  /// What other languages call NULL.
+  private static let wordsForNull: Set<String> = ["none", "nil", "missing", "undefined", "empty", "unknown"]
 
   /// Reads `comparator ::= "=" | "==" | "!=" | "<>" | "<" | "<=" | ">" | ">="`.
   private func comparator(_ token: Token) -> BinaryOperator? {

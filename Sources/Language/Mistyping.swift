@@ -19,9 +19,17 @@ extension Parser {
     return meantByClauses(behind: head, upTo: last) ?? meantByComparison(upTo: last) ?? []
   }
 
-  /// As in `author.3`.
+  /// As in `author.3` and `author.{name}`.
   func meantBehindDot() -> [String] {
-    guard position > 1, at(tokens[position - 1], .dot), let key = literal(after: 0),
+    guard position > 1, at(tokens[position - 1], .dot) else { return [] }
+    let last = tokens[max(0, tokens.count - 2)]
+    if at(.leftBrace) && at(last, .rightBrace) || at(.leftBracket) && at(last, .rightBracket),
+      let head = text(from: tokens[0], to: tokens[position - 2]), let rest = text(from: current, to: last),
+      !rest.contains("\n")
+    {
+      return [head + rest]
+    }
+    guard let key = literal(after: 0),
       token(after: 1).kind == .end,
       let head = text(from: tokens[0], to: tokens[position - 2])
     else { return [] }

@@ -323,6 +323,8 @@ package struct Parser {
       failure.suggestions = [SyntaxPrinter.quoted(text)]
     case .integer where previous?.kind == .symbol(.dot):
       failure.suggestions = meantBehindDot() + [SyntaxPrinter.quoted(String(current.range.text(of: line)))]
+    case .symbol where previous?.kind == .symbol(.dot):
+      failure.suggestions = meantBehindDot()
     case .symbol(.star):
       failure.suggestions = meantInShape()
     case .name, .integer, .real, .symbol, .end:

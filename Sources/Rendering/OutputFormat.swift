@@ -50,18 +50,21 @@ package struct RenderedFacts: Hashable, Sendable {
   package var totalColumns: Int
   /// Shown cells of which only the beginning is.
   package var shortenedCells: Int
+  /// Shown columns of whose names only the beginning is.
+  package var shortenedNames: Int
   /// Shown lists of which only the beginning is.
   package var shortenedLists: Int
 
   package init(
     shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0,
-    shortenedLists: Int = 0
+    shortenedNames: Int = 0, shortenedLists: Int = 0
   ) {
     self.shownRows = shownRows
     self.totalRows = totalRows
     self.shownColumns = shownColumns
     self.totalColumns = totalColumns
     self.shortenedCells = shortenedCells
+    self.shortenedNames = shortenedNames
     self.shortenedLists = shortenedLists
   }
 

@@ -2,7 +2,9 @@
 package struct ProbeAllowance: Hashable, Sendable {
   /// Steps of the engine that are left, for all probes together.
   package var steps: Int
-  /// Nanoseconds that one probe may take, whatever its steps; nil for no limit.
+  /// Nanoseconds that are left, for all probes together; nil for no limit.
+  ///
+  /// One probe may take half of them, so that a dear question leaves the next ones some.
   package var nanoseconds: Int64?
 
   package init(steps: Int, nanoseconds: Int64? = nil) {

@@ -8,11 +8,13 @@ extension SQLiteConnection {
     introspectionDepth += 1
     // Who waits for a lock is not cheap.
     sqlite3_busy_timeout(database, 0)
+    let start = SQLiteStatement.now()
     let guarding = ProbeGuard(
-      steps: allowance.steps, deadline: allowance.nanoseconds.map { SQLiteStatement.now() &+ $0 },
+      steps: allowance.steps, deadline: allowance.nanoseconds.map { start &+ $0 / 2 },
       isInterrupted: isInterrupted)
     guarding.install(on: database)
     defer {
+      allowance.nanoseconds = allowance.nanoseconds.map { max(0, $0 - (SQLiteStatement.now() - start)) }
       withExtendedLifetime(guarding) { watchForInterrupt() }
       sqlite3_busy_timeout(database, Self.patience)
       introspectionDepth -= 1

@@ -231,3 +231,12 @@ struct CommandLineOption: Sendable {
 struct UsageError: Error {
   let sentence: String
 }
+
+extension UsageError {
+  /// A value that an option does not take, beside those it does.
+  init(option: String, canBe values: [String], not value: String) {
+    let list = values.dropLast().joined(separator: ", ") + (values.count > 1 ? " or " : "")
+    let near = Nearness.nearest(value, in: values, limit: 1).first.map { " Did you mean \($0)?" } ?? ""
+    self.init(sentence: "--\(option) can be \(list)\(values.last ?? ""), not \(value).\(near)")
+  }
+}

@@ -35,7 +35,8 @@ struct KeyBindings {
     ("\\210", "vi-prev-word"), ("\\211", "vi-next-word"),
     ("k", "kin-previous"), ("-", "kin-previous"), ("j", "kin-next"), ("+", "kin-next"),
     ("/", "kin-search"), ("?", "kin-search"), ("^R", "kin-search"),
-    ("^J", "kin-accept"), ("^M", "kin-accept"), ("^D", "kin-delete-or-end"), ("^L", "kin-clear"),
+    ("^J", "kin-accept-command"), ("^M", "kin-accept-command"), ("^D", "kin-delete-or-end"),
+    ("^L", "kin-clear"),
     ("^Z", "kin-suspend"),
   ]
 

@@ -324,6 +324,15 @@ package final class LineEditor {
     return true
   }
 
+  /// The same in vi's command mode, where the cursor stands on a character: a line that goes on does so behind its
+  /// end, in insert mode.
+  func acceptCommand() -> Bool {
+    moveCursor(to: text.scalars.count)
+    if accept() { return true }
+    push("A")
+    return false
+  }
+
   /// Whether the line that goes on is an empty one, and nothing of a paste is still to come.
   private var isGivenUp: Bool {
     let (scalars, cursor) = text

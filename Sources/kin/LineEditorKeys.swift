@@ -19,6 +19,9 @@ extension LineEditor {
     add("kin-accept", to: editor) { editor, _ in
       LineEditor.of(editor)?.accept() == true ? Answer.newLine : Answer.refresh
     }
+    add("kin-accept-command", to: editor) { editor, _ in
+      LineEditor.of(editor)?.acceptCommand() == true ? Answer.newLine : Answer.refresh
+    }
     add("kin-complete", to: editor) { editor, _ in run(editor) { $0.offerCompletions() } }
     add("kin-previous", to: editor) { editor, _ in run(editor) { $0.goUp() } }
     add("kin-next", to: editor) { editor, _ in run(editor) { $0.goDown() } }

@@ -40,7 +40,7 @@ enum LineSource {
     do throws(FileFailure) {
       let reader = try LineReader(name)
       return reader.next
-    } catch { throw UsageError(sentence: "cannot read \(name): \(error.reason)") }
+    } catch { throw UsageError(sentence: "cannot read \(name): \(error.reason).") }
   }
 }
 

@@ -1,5 +1,6 @@
 import Documentation
 import Glibc
+import Navigation
 import ORM
 import Rendering
 import SQL
@@ -58,8 +59,7 @@ struct Program {
     if arguments.has("man") { return ManualPage().text }
     if let shell = arguments["completions"] {
       guard let script = CompletionScript(for: shell) else {
-        let shells = CompletionScript.shells.joined(separator: ", ")
-        throw UsageError(sentence: "--completions can be \(shells), not \(shell)")
+        throw UsageError(option: "completions", canBe: CompletionScript.shells, not: shell)
       }
       return script.text
     }
@@ -124,7 +124,7 @@ struct Program {
     }
     // A file that is there is emptied only when there is something to run.
     do throws(DatabaseError) { try file?.open() } catch {
-      return Self.complain("cannot write \(arguments["output"] ?? ""): \(error.message)", .usage)
+      return Self.complain("cannot write \(arguments["output"] ?? ""): \(error.message).", .usage)
     }
     let code: ExitCode
     if isInteractive {
@@ -139,7 +139,7 @@ struct Program {
     notes.flush()
     if let failure = writeFailure.number, failure != EPIPE, code == .ok || code == .failed {
       let name = arguments["output"] ?? "standard output"
-      return Self.complain("cannot write \(name): \(FileFailure(number: failure).reason)", .failed)
+      return Self.complain("cannot write \(name): \(FileFailure(number: failure).reason).", .failed)
     }
     return code
   }
@@ -176,8 +176,7 @@ struct Program {
     let samples = DatabaseOpening.samples
     let name = arguments["sample"]
     guard let sample = samples.first(where: { name == nil || $0.name == name }) else {
-      let names = samples.map(\.name).joined(separator: ", ")
-      throw UsageError(sentence: "--sample can be \(names), not \(name ?? "")")
+      throw UsageError(option: "sample", canBe: samples.map(\.name), not: name ?? "")
     }
     return sample
   }
@@ -185,13 +184,13 @@ struct Program {
   /// Options that contradict each other are told, not guessed at.
   private func checkConflicts() throws(UsageError) {
     if arguments.has("sample"), let file = arguments.fileBesideSample {
-      throw UsageError(sentence: "--sample and the file \(file) contradict each other")
+      throw UsageError(sentence: "--sample and the file \(file) contradict each other.")
     }
     let formats =
       OutputFormat.all.map(\.name).filter(arguments.has) + (arguments.has("format") ? ["format"] : [])
     for alternatives in [formats, ["write", "sandbox"].filter(arguments.has)] where alternatives.count > 1 {
       throw UsageError(
-        sentence: alternatives.map { "--\($0)" }.joined(separator: " and ") + " contradict each other")
+        sentence: alternatives.map { "--\($0)" }.joined(separator: " and ") + " contradict each other.")
     }
   }
 
@@ -211,16 +210,17 @@ struct Program {
     try set("budget", arguments["max-queries"], option: "max-queries", in: &settings)
     try set("latency", arguments["latency"], in: &settings)
     try set("null", arguments["null"], in: &settings)
-    if let onError = arguments["on-error"], onError != "stop", onError != "continue" {
-      throw UsageError(sentence: "--on-error can be stop or continue, not \(onError)")
-    }
+    try check("on-error", isOneOf: ["stop", "continue"])
     if let width = arguments["width"], (Int(width) ?? 0) <= 0 {
-      throw UsageError(sentence: "--width is a number of columns, not \(width)")
+      throw UsageError(sentence: "--width is a number of columns, not \(width).")
     }
-    if let color = arguments["color"], !["auto", "always", "never"].contains(color) {
-      throw UsageError(sentence: "--color can be auto, always or never, not \(color)")
-    }
+    try check("color", isOneOf: ["auto", "always", "never"])
     return settings
+  }
+
+  private func check(_ option: String, isOneOf values: [String]) throws(UsageError) {
+    guard let value = arguments[option], !values.contains(value) else { return }
+    throw UsageError(option: option, canBe: values, not: value)
   }
 
   /// What is in force where nothing sets it.
@@ -238,8 +238,7 @@ struct Program {
   ) throws(UsageError) {
     guard let value, let setting = Setting.named(name) else { return }
     guard setting.write(&settings, value) else {
-      throw UsageError(
-        sentence: "--\(option ?? name) can be \(setting.values().joined(separator: ", ")), not \(value)")
+      throw UsageError(option: option ?? name, canBe: setting.values(), not: value)
     }
   }
 
@@ -295,10 +294,10 @@ struct Program {
     guard let path = arguments["output"] else { return nil }
     let file: FileOutput
     do throws(DatabaseError) { file = try FileOutput(path) } catch {
-      throw UsageError(sentence: "cannot write \(path): \(error.message)")
+      throw UsageError(sentence: "cannot write \(path): \(error.message).")
     }
     guard !LineSource.files(of: arguments.sources).contains(where: file.isSame) else {
-      throw UsageError(sentence: "cannot write \(path): its lines are to be read")
+      throw UsageError(sentence: "cannot write \(path): its lines are to be read.")
     }
     return file
   }
@@ -335,6 +334,8 @@ struct Program {
       return "another process has left a transaction in \(name) unfinished."
         + " If that process has ended, kin --write \(name) undoes it."
     case .busy: return "\(name) is locked by another process."
+    case .cannotOpen where !meant(name).isEmpty:
+      return "cannot open \(name): \(error.message).\(meant(name))"
     case .cannotOpen
     where file != nil && !name.contains("/") && !name.hasSuffix(".db")
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
@@ -347,5 +348,14 @@ struct Program {
       .other:
       return "cannot open \(name): \(error.message)."
     }
+  }
+
+  /// The database beside a file that is not there whose name is near.
+  private static func meant(_ name: String) -> String {
+    let folder = name[..<(name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex)]
+    let databases = FileNames.beginning(String(folder)).filter { path in
+      path != name && FileKind.endings.contains { path.hasSuffix(".\($0)") }
+    }
+    return Nearness.nearest(name, in: databases, limit: 1).first.map { " Did you mean \($0)?" } ?? ""
   }
 }

@@ -185,9 +185,9 @@ import Testing
     Rejection(
       "a[1 < x < 3]", "        ^", unexpected("<", "and between two comparisons")),
     Rejection(
-      "a[x is 3]", "       ^", unexpected("3", "null or not null")),
+      "a[x is 3]", "       ^", unexpected("3", "null or not null"), ["a[x = 3]"]),
     Rejection(
-      "a[x is not 3]", "           ^", unexpected("3", "null")),
+      "a[x is not 3]", "           ^", unexpected("3", "null"), ["a[x != 3]"]),
     Rejection(
       "a[x not 3]", "        ^", unexpected("3", "in, like, glob or between after not")),
     Rejection(

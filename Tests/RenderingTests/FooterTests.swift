@@ -26,9 +26,10 @@ import Testing
   }
 
   @Test func whatIsNotShown() {
-    func facts(_ rows: Int, _ columns: Int, _ cells: Int) -> RenderedFacts {
+    func facts(_ rows: Int, _ columns: Int, _ cells: Int, names: Int = 0) -> RenderedFacts {
       RenderedFacts(
-        shownRows: rows, totalRows: 1_212, shownColumns: columns, totalColumns: 12, shortenedCells: cells)
+        shownRows: rows, totalRows: 1_212, shownColumns: columns, totalColumns: 12, shortenedCells: cells,
+        shortenedNames: names)
     }
     #expect(text(Footer(count: 1_212, facts: facts(40, 12, 0))) == " 1,212 rows, 40 shown: last\n")
     #expect(
@@ -37,6 +38,16 @@ import Testing
     #expect(
       text(Footer(count: 1_212, facts: facts(1_212, 12, 1)))
         == " 1,212 rows · 1 value shortened: last record\n")
+    // Names are told only where nothing else tells the word.
+    #expect(
+      text(Footer(count: 1_212, facts: facts(1_212, 12, 1, names: 2)))
+        == " 1,212 rows · 1 value shortened: last record\n")
+    #expect(
+      text(Footer(count: 1_212, facts: facts(1_212, 7, 0, names: 2)))
+        == " 1,212 rows · 12 columns, 7 shown: last record\n")
+    #expect(
+      text(Footer(count: 1_212, facts: facts(1_212, 12, 0, names: 2)))
+        == " 1,212 rows · 2 names shortened: last record\n")
   }
 
   @Test func latency() {

@@ -96,10 +96,12 @@ import Testing
 
   // MARK: Widths
 
-  private func facts(_ shownColumns: Int, of columns: Int, shortened: Int = 0) -> RenderedFacts {
+  private func facts(
+    _ shownColumns: Int, of columns: Int, shortened: Int = 0, names: Int = 0
+  ) -> RenderedFacts {
     RenderedFacts(
-      shownRows: 2, totalRows: 2, shownColumns: shownColumns, totalColumns: columns, shortenedCells: shortened
-    )
+      shownRows: 2, totalRows: 2, shownColumns: shownColumns, totalColumns: columns,
+      shortenedCells: shortened, shortenedNames: names)
   }
 
   /// A name says less than a value: it gives way first, the longest names before the others.
@@ -137,7 +139,7 @@ import Testing
          212  Rocannon's World           NULL                     3    117       1234567
 
         """)
-    #expect(cutNames == facts(6, of: 6))
+    #expect(cutNames == facts(6, of: 6, names: 1))
     let (at60, cutValue) = try render(grid, .table, Presentation(charset: .ascii, width: 60))
     #expect(
       at60 == """
@@ -148,7 +150,7 @@ import Testing
          212  Rocannon's World          NULL       3    117  1234567
 
         """)
-    #expect(cutValue == facts(6, of: 6, shortened: 1))
+    #expect(cutValue == facts(6, of: 6, shortened: 1, names: 3))
     let (at40, leftOut) = try render(grid, .table, Presentation(width: 40))
     #expect(
       at40 == """
@@ -159,7 +161,7 @@ import Testing
          212  Rocannon's Wor…  …    117  1234567
 
         """)
-    #expect(leftOut == facts(4, of: 6, shortened: 2))
+    #expect(leftOut == facts(4, of: 6, shortened: 2, names: 1))
   }
 
   /// A text that is cut anyway takes nothing from the names, and a short name is not worth cutting.
@@ -192,7 +194,7 @@ import Testing
          c                       1         2  none                  The Left Hand of Da…
 
         """)
-    #expect(facts80 == facts(5, of: 5, shortened: 2))
+    #expect(facts80 == facts(5, of: 5, shortened: 2, names: 1))
     let (at57, facts57) = try render(grid, .table, Presentation(width: 57))
     #expect(
       at57 == """
@@ -202,7 +204,7 @@ import Testing
          c                       1      2  none        The Left …
 
         """)
-    #expect(facts57 == facts(5, of: 5, shortened: 2))
+    #expect(facts57 == facts(5, of: 5, shortened: 2, names: 3))
     let (at49, facts49) = try render(grid, .table, Presentation(width: 49))
     #expect(
       at49 == """
@@ -212,7 +214,7 @@ import Testing
          c               1      2  none        The Left …
 
         """)
-    #expect(facts49 == facts(5, of: 5, shortened: 3))
+    #expect(facts49 == facts(5, of: 5, shortened: 3, names: 3))
   }
 
   // MARK: Labels

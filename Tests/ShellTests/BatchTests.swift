@@ -141,11 +141,11 @@ struct BatchTests {
     try folder.write("out.csv", Data("mine\n".utf8))
     let before = try folder.contents()
     let script = try folder.kin("shelf.db", "-o", "in.kin", "-f", "in.kin")
-    #expect(script.notes == "kin: cannot write in.kin: its lines are to be read\n")
+    #expect(script.notes == "kin: cannot write in.kin: its lines are to be read.\n")
     let companion = try folder.kin("shelf.db", "-o", "shelf.db.kin", "author")
     #expect(
       companion.notes
-        == "kin: cannot write shelf.db.kin: it would take the place of what is kept of shelf.db\n")
+        == "kin: cannot write shelf.db.kin: it would take the place of what is kept of shelf.db.\n")
     let missing = try folder.kin("missing.db", "-o", "out.csv", "author")
     #expect([script.code, companion.code, missing.code] == [2, 2, 3])
     #expect(try folder.contents() == before)
@@ -197,18 +197,22 @@ struct BatchTests {
       ),
       (
         ["--format", "xml"],
-        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, html, insert, not xml"
+        "kin: --format can be table, record, tree, markdown, csv, tsv, json, jsonl, html or insert, not xml."
       ),
       (
         ["--load", "eager"],
-        "kin: --load can be lazy, peers, selectin, joined, subquery, flat, raise, not eager"
+        "kin: --load can be lazy, peers, selectin, joined, subquery, flat or raise, not eager."
       ),
-      (["--sql", "loud"], "kin: --sql can be auto, on, off, full, not loud"),
-      (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe"),
-      (["--color", "red"], "kin: --color can be auto, always or never, not red"),
-      (["--width", "wide"], "kin: --width is a number of columns, not wide"),
-      (["-f", "missing.kin"], "kin: cannot read missing.kin: No such file or directory"),
-      (["-o", "missing/out"], "kin: cannot write missing/out: No such file or directory"),
+      (
+        ["--load", "joind"],
+        "kin: --load can be lazy, peers, selectin, joined, subquery, flat or raise, not joind. Did you mean joined?"
+      ),
+      (["--sql", "loud"], "kin: --sql can be auto, on, off or full, not loud."),
+      (["--on-error", "maybe"], "kin: --on-error can be stop or continue, not maybe."),
+      (["--color", "red"], "kin: --color can be auto, always or never, not red."),
+      (["--width", "wide"], "kin: --width is a number of columns, not wide."),
+      (["-f", "missing.kin"], "kin: cannot read missing.kin: No such file or directory."),
+      (["-o", "missing/out"], "kin: cannot write missing/out: No such file or directory."),
     ])
   func usage(options: [String], sentence: String) throws {
     let run = try Kin(["shelf.db", "author"] + options, in: folder.url)
@@ -233,6 +237,8 @@ struct BatchTests {
         "author",
         "cannot open author: No such file or directory. To run a line on the sample library: kin -c 'author'"
       ),
+      ("shelve.db", "cannot open shelve.db: No such file or directory. Did you mean shelf.db?"),
+      ("./shelf", "cannot open ./shelf: No such file or directory. Did you mean ./shelf.db?"),
     ] {
       let run = try folder.kin(name, "author")
       #expect((run.output, run.notes, run.code) == ("", "kin: \(sentence)\n", 3))

@@ -52,6 +52,20 @@ import Testing
       ("author[3].books[11].genres[", ["4 Science fiction", "5 Dystopia"]),
       ("author[3].books[11].genres[\"Sci", ["4 Science fiction"]),
       ("author[3].books[:1].genres[", []),
+      // So it goes on behind several hops to many.
+      (
+        "author[3].books.genres[",
+        ["4 Science fiction", "5 Dystopia", "6 First contact", "8 Fantasy", "14 Children's"]
+      ),
+      ("author[3].books.genres[\"Fi", ["6 First contact"]),
+      ("author[3].books.genres[name = \"F", ["\"Fantasy\"", "\"First contact\""]),
+      (
+        "author[30].books.loans[",
+        ["4 Diego Fuentes", "5 Freya Thorsen", "14 Tariq Aziz", "17 Greta Baumann"]
+      ),
+      ("author[30].books.loans.member[name = \"F", ["\"Freya Thorsen\""]),
+      ("author[30].books.genres.books.author[name = \"A", ["\"Arthur Conan Doyle\"", "\"Astrid Lindgren\""]),
+      ("author.books.genres[name = \"Fi", ["\"Fiction\"", "\"First contact\""]),
       // So are their values, and those of what they refer to.
       ("author[3].books[title = \"The L", ["\"The Lathe of Heaven\"", "\"The Left Hand of Darkness\""]),
       ("author[3].books[title in (\"Te", ["\"Tehanu\""]),

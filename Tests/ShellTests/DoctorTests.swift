@@ -125,7 +125,7 @@ struct DoctorTests {
         """)
   }
 
-  @Test("a key without an index, the largest table first")
+  @Test("a key without an index, the largest table first, and small ones among the notes")
   func unindexed() throws {
     try expect(
       findings(
@@ -133,13 +133,27 @@ struct DoctorTests {
         create table author(id integer primary key);
         create table book(id integer primary key, author_id int references author);
         create table `Order Line`(id integer primary key, `Author ID` int references author);
+        create table essay(id integer primary key, author_id int references author);
+        create table poem(id integer primary key, author_id int references author);
+        create table song(id integer primary key, author_id int references author);
         insert into author values (1);
         insert into `Order Line` values (1, 1), (2, 1);
+        insert into poem values (1, 1);
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 50)
+          insert into essay select i, 1 from n;
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 51)
+          insert into song select i, 1 from n;
         """),
       is: """
-         slow   Order Line.Author ID has no index: author.order_lines reads all 2 Order Lines
+         slow   song.author_id has no index: author.songs reads all 51 songs
+                CREATE INDEX song_author_id ON song (author_id);
+         slow   essay.author_id has no index: author.essays reads all 50 essays
+                CREATE INDEX essay_author_id ON essay (author_id);
+         note   Order Line.Author ID has no index: author.order_lines reads all 2 Order Lines, few so far
                 CREATE INDEX "Order Line_Author ID" ON "Order Line" ("Author ID");
-         slow   book.author_id has no index: author.books reads the whole table
+         note   poem.author_id has no index: author.poems reads the only poem, few so far
+                CREATE INDEX poem_author_id ON poem (author_id);
+         note   book.author_id has no index: author.books reads all books, none so far
                 CREATE INDEX book_author_id ON book (author_id);
         """)
   }
@@ -198,8 +212,8 @@ struct DoctorTests {
         create table book(id integer primary key, "author\nid" integer references author(id));
         """),
       is: """
-         slow   book.author⏎id has no index: author.books reads the whole table; what to type is left out,
-                for a name has characters that cannot be typed
+         note   book.author⏎id has no index: author.books reads all books, none so far; what to type is left
+                out, for a name has characters that cannot be typed
         """)
   }
 
@@ -322,7 +336,7 @@ struct DoctorTests {
     try expect(
       findings(tables.replacing("editor_id int", with: "editor_id int references author")),
       is: """
-         slow   book.editor_id has no index: author.books reads all 3 books
+         note   book.editor_id has no index: author.books reads all 3 books, few so far
                 CREATE INDEX book_editor_id ON book (editor_id);
          note   book.author_id looks like a key to author, and is not declared; 1 of 3 rows (33 %) leads
                 nowhere

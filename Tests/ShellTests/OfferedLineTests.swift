@@ -85,6 +85,10 @@ struct OfferedLineTests {
     Rejected("author[nam]", "name", typed: "author[name is null]"),
     Rejected("book[title = The Hobbit]", #"book[title = "The Hobbit"]"#),
     Rejected("author[born > 3 and name contains \"AC\"]", #"author[born > 3 and name like "%AC%"]"#),
+    Rejected("author[name is \"Italo Calvino\"]", #"author[name = "Italo Calvino"]"#),
+    Rejected("author[died is not 1985 and born > 1900]", "author[died != 1985 and born > 1900]"),
+    Rejected("author[died is None]", "author[died is null]"),
+    Rejected("author[1].{name, born}", "author[1]{name, born}"),
     // What stands behind a path.
     Rejected("author 3", "author[3]"), Rejected("author(3)", "author[3]"),
     Rejected("author.3", "author[3]", "`3`", typed: "author[3]"),

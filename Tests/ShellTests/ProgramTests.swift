@@ -72,7 +72,7 @@ struct ProgramTests {
     let unknown = try folder.kin("--sample", "zoo")
     #expect(
       (unknown.output, unknown.notes, unknown.code) == (
-        "", "kin: --sample can be library, school, shop, family, blog, not zoo\n", 2
+        "", "kin: --sample can be library, school, shop, family or blog, not zoo.\n", 2
       ))
     let list = try folder.kin("--samples")
     #expect(
@@ -95,13 +95,13 @@ struct ProgramTests {
     let over = try folder.kin("shelf.db", "-o", "shelf.db", "book")
     #expect(
       (over.output, over.notes, over.code) == (
-        "", "kin: cannot write shelf.db: it is a database, which would be lost\n", 2
+        "", "kin: cannot write shelf.db: it is a database, which would be lost.\n", 2
       ))
     #expect(try folder.contents()["shelf.db"] == before)
     let full = try folder.kin("shelf.db", "-o", "/dev/full", "book")
     #expect(
       (full.output, full.notes, full.code) == (
-        "", "kin: cannot write /dev/full: No space left on device\n", 1
+        "", "kin: cannot write /dev/full: No space left on device.\n", 1
       ))
   }
 

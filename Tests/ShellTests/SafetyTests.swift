@@ -17,7 +17,7 @@ import Testing
     let before = try folder.contents()
     let run = try folder.kin("b.db", "-o", name, "tables")
     let reason = "it would take the place of the log or journal of a database"
-    #expect((run.output, run.notes, run.code) == ("", "kin: cannot write \(name): \(reason)\n", 2))
+    #expect((run.output, run.notes, run.code) == ("", "kin: cannot write \(name): \(reason).\n", 2))
     let redirected = try folder.kin("b.db", "diagram svg > \(name)")
     #expect(redirected.notes.contains("\(name) cannot be written: \(reason)\n"))
     #expect(redirected.code == 1)
@@ -174,7 +174,7 @@ import Testing
     let run = try folder.kin(name, "--sample", "shop", "tables")
     #expect(
       (run.output, run.notes, run.code) == (
-        "", "kin: --sample and the file \(name) contradict each other\n", 2
+        "", "kin: --sample and the file \(name) contradict each other.\n", 2
       ))
   }
 

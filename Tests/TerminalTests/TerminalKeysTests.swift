@@ -263,6 +263,19 @@ import Testing
     #expect(kin.hintCount > 0)
   }
 
+  @Test func anOpenLineGoesOnBehindItsEndAlsoFromVisCommands() throws {
+    let kin = try Session(editrc: "bind -v\n")
+    kin.type("author[3")
+    kin.expectInput("author[3")
+    kin.type("\u{1B}")
+    kin.terminal.expectLine("kin library> author[3", column: 20)
+    kin.type("\r")
+    kin.terminal.expectLine("         ..> ")
+    kin.type("].name\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.contains("Ursula K. Le Guin"))
+  }
+
   @Test func aPasteIntoVisCommandsIsText() throws {
     let kin = try Session(editrc: "bind -v\n")
     kin.enter("author[1].name")

@@ -74,9 +74,16 @@ package struct Binder {
     }
   }
 
-  /// A verb whose parentheses were forgotten, `author.count`.
+  /// A verb whose parentheses were forgotten, `author.count`, also where another language calls it `author.length`.
   private func verb(_ name: Name, of id: EntityID) -> [String] {
-    guard let verb = Verb(rawValue: name.text.lowercased()) else { return [] }
+    let verb: Verb
+    if let own = Verb(rawValue: name.text.lowercased()) {
+      verb = own
+    } else if case .verb(let meant)? = BorrowedVerb(name.text, []), meant.takesNothing {
+      verb = meant
+    } else {
+      return []
+    }
     if verb.takesNothing { return [verb.rawValue + "()"] }
     return Array(EntityExamples(schema, id).usages(of: verb).prefix(1))
   }

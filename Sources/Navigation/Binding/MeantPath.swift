@@ -43,7 +43,8 @@ extension PathBinding {
       return diagnostic
     }
     var diagnostic = diagnostic
-    diagnostic.suggestions += called(text, in: hop, of: id)
+    let called = called(text, in: hop, of: id)
+    if !called.isEmpty { diagnostic.suggestions = called }
     return diagnostic
   }
 

@@ -21,9 +21,19 @@ struct KeySource {
   /// The attributes that tell which rows these are, and what each of them may hold.
   var given: [Int] = []
   var values: [[Value]] = []
+  /// The rows by which these are reached, where more than one hop leads to many.
+  var links: [ValueQueries.Link] = []
 
   /// Whether these are not simply all rows.
-  var isNarrowed: Bool { !given.isEmpty }
+  var isNarrowed: Bool { !given.isEmpty || !links.isEmpty }
+
+  /// The same as a step on the way to other rows, which a key of several values is not.
+  func steps(from key: Int) -> [ValueQueries.Link]? {
+    guard columns.count == 1 else { return nil }
+    return [
+      ValueQueries.Link(key: key, entity: entity, column: columns[0], given: given, values: values)
+    ] + links
+  }
 }
 
 /// A key in brackets that is being typed.
@@ -37,7 +47,7 @@ struct OpenKey {
     return ValueQueries.Subject(
       source.entity, source.columns[values.count],
       given: source.given + source.columns.prefix(values.count),
-      values: source.values + values.map { [$0] })
+      values: source.values + values.map { [$0] }, links: source.links)
   }
 }
 
@@ -63,20 +73,18 @@ extension KeyExtent {
     let all = ValueQueries.Subject(entity, attribute)
     guard let source = keySource(of: entity, fewest: 1, in: schema), source.isNarrowed else { return all }
     if source.entity == entity {
-      return ValueQueries.Subject(entity, attribute, given: source.given, values: source.values)
+      return ValueQueries.Subject(
+        entity, attribute, given: source.given, values: source.values, links: source.links)
     }
-    guard let key = schema[entity].primaryKey.first, source.columns.count == 1 else { return all }
-    var linked = all
-    linked.link = ValueQueries.Link(
-      key: key, entity: source.entity, column: source.columns[0], given: source.given, values: source.values)
-    return linked
+    guard let key = schema[entity].primaryKey.first, let steps = source.steps(from: key) else { return all }
+    return ValueQueries.Subject(entity, attribute, links: steps)
   }
 
   /// The key by which these records are known in rows that refer to them.
   var referringKey: ValueQueries.Subject? {
     guard case .keys(let source) = self, source.isNarrowed, source.columns.count == 1 else { return nil }
     return ValueQueries.Subject(
-      source.entity, source.columns[0], given: source.given, values: source.values)
+      source.entity, source.columns[0], given: source.given, values: source.values, links: source.links)
   }
 }
 
@@ -100,19 +108,46 @@ extension Schema {
     let relationship = self[id]
     switch extent {
     case .unknown: return .unknown
-    case .keys(let source): return referred(by: relationship, in: source)
+    case .keys(let source):
+      return relationship.kind.isForward
+        ? referred(by: relationship, in: source) : many(behind: relationship, of: source)
     case .known(let records):
       return relationship.isToMany ? many(behind: relationship, records) : one(behind: relationship, records)
     }
   }
 
-  /// A to-one hop leads to the records whose keys the rows hold.
+  /// A to-one hop leads to the records whose keys the rows hold, or the rows that these refer to.
   private func referred(by relationship: Relationship, in source: KeySource) -> KeyExtent {
     let key = self[relationship.target].primaryKey
-    guard relationship.kind.isForward, source.entity == relationship.source else { return .unknown }
     var referring = source
+    if source.entity != relationship.source {
+      let own = self[relationship.source].primaryKey
+      guard source.isNarrowed, own.count == 1, let steps = source.steps(from: own[0]) else { return .unknown }
+      referring = KeySource(entity: relationship.source, columns: [], links: steps)
+    }
     referring.columns = key.compactMap { column in relationship.pairs.first { $0.to == column }?.from }
     return !key.isEmpty && referring.columns.count == key.count ? .keys(referring) : .unknown
+  }
+
+  /// Those of all of them together, which refer to their keys.
+  private func many(behind relationship: Relationship, of source: KeySource) -> KeyExtent {
+    let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
+    guard source.isNarrowed, pairs.count == 1, [pairs[0].from] == self[relationship.source].primaryKey,
+      let steps = source.steps(from: pairs[0].to)
+    else { return .unknown }
+    return keys(behind: relationship) { $0.links = steps }
+  }
+
+  /// The rows that hold the keys of what a to-many hop leads to, narrowed further.
+  private func keys(behind relationship: Relationship, _ narrow: (inout KeySource) -> Void) -> KeyExtent {
+    let key = self[relationship.target].primaryKey
+    var source = KeySource(entity: relationship.target, columns: key)
+    if let junction = relationship.junction {
+      source.entity = junction.entity
+      source.columns = key.compactMap { column in junction.targetPairs.first { $0.to == column }?.from }
+    }
+    narrow(&source)
+    return !key.isEmpty && source.columns.count == key.count ? .keys(source) : .unknown
   }
 
   private func one(behind relationship: Relationship, _ records: [[Int: Value]]) -> KeyExtent {
@@ -125,21 +160,17 @@ extension Schema {
   }
 
   private func many(behind relationship: Relationship, _ records: [[Int: Value]]) -> KeyExtent {
-    let key = self[relationship.target].primaryKey
     let pairs = relationship.junction?.sourcePairs ?? relationship.pairs
     // Several keys of several values each are no longer one list of values for each column.
-    guard !key.isEmpty, !records.isEmpty, pairs.count == 1 || records.count == 1 else { return .unknown }
+    guard !records.isEmpty, pairs.count == 1 || records.count == 1 else { return .unknown }
     let values = pairs.compactMap { pair in
       let known = records.compactMap { $0[pair.from] }
       return known.count == records.count ? known : nil
     }
     guard values.count == pairs.count else { return .unknown }
-    var source = KeySource(
-      entity: relationship.target, columns: key, given: pairs.map(\.to), values: values)
-    if let junction = relationship.junction {
-      source.entity = junction.entity
-      source.columns = key.compactMap { column in junction.targetPairs.first { $0.to == column }?.from }
+    return keys(behind: relationship) {
+      $0.given = pairs.map(\.to)
+      $0.values = values
     }
-    return source.columns.count == key.count ? .keys(source) : .unknown
   }
 }

@@ -11,6 +11,7 @@ package struct SQLCompletion {
   /// All of the line, so that `select ti from book` knows the columns while they are typed.
   private let words: [SQLWord]
   private let before: ArraySlice<SQLWord>
+  private let tablesOfStatement: SQLTables
 
   /// - Parameters:
   ///   - start: the byte of the line at which the statement begins.
@@ -22,6 +23,7 @@ package struct SQLCompletion {
     self.cursor = cursor
     words = SQLWord.words(of: line, from: start)
     before = words.prefix { $0.range.lower < cursor }
+    tablesOfStatement = SQLTables(words, schema: schema, dialect: dialect, typedUpTo: cursor)
   }
 
   package var completion: Completion {
@@ -39,66 +41,20 @@ package struct SQLCompletion {
     return Completion(range: range, candidates: candidates(after: context, isTyped: isTyped), of: line)
   }
 
+  private var sources: [SQLTables.Source] { tablesOfStatement.sources }
+
   private func candidates(after context: ArraySlice<SQLWord>, isTyped: Bool) -> [Completion.Candidate] {
     guard let last = context.last else { return keywords }
     if last.text == "." {
       guard let qualifier = context.dropLast().last else { return [] }
       let source = sources.first { $0.name.isSameSQLName(as: qualifier.text) }
-      return (source?.entity ?? entity(named: qualifier.text)).map(columns) ?? []
+      return (source?.entity ?? tablesOfStatement.entity(named: qualifier.text)).map(columns) ?? []
     }
-    if Self.beforeTables.contains(last.folded) || last.text == "," && isInTables(context) { return tables }
+    if SQLTables.mayStand(after: context) { return tables }
     let isJoin = last.folded == "on" && last.kind == .name
     let members = members
     return (isJoin ? joins : []) + members + qualifiers + (isTyped ? keywords : [])
       + (members.isEmpty ? tables : [])
-  }
-
-  // MARK: Names
-
-  private static let beforeTables: Set<String> = ["from", "join", "into", "update", "table"]
-  private static let afterTables: Set<String> = [
-    "where", "on", "using", "group", "order", "having", "limit", "join", "left", "right", "inner", "cross",
-    "natural", "full", "union", "except", "intersect", "set", "values", "select", "window", "returning",
-  ]
-
-  /// Whether a comma here separates tables.
-  private func isInTables(_ context: ArraySlice<SQLWord>) -> Bool {
-    let clause = context.last { $0.folded == "from" || Self.afterTables.contains($0.folded) }
-    return clause?.folded == "from"
-  }
-
-  /// A table of the statement, and what it is called there.
-  private struct Source {
-    var name: String
-    var entity: EntityID
-  }
-
-  private var sources: [Source] {
-    var sources: [Source] = []
-    for index in words.indices {
-      let isTable =
-        Self.beforeTables.contains(words[index].folded)
-        || words[index].text == "," && isInTables(words[...index])
-      guard isTable, words[index].kind != .passage else { continue }
-      var next = index + 1
-      // The schema before a table says no more than the table does.
-      if words.indices.contains(next + 2), words[next + 1].text == "." { next += 2 }
-      guard words.indices.contains(next), let entity = entity(named: words[next].text) else { continue }
-      var name = words[next].text
-      next += 1
-      if words.indices.contains(next), words[next].folded == "as" { next += 1 }
-      if words.indices.contains(next), words[next].kind == .name, words[next].range.upper != cursor,
-        words[next].isQuoted || !dialect.keywords.contains(words[next].text.uppercased())
-      {
-        name = words[next].text
-      }
-      sources.append(Source(name: name, entity: entity))
-    }
-    return sources
-  }
-
-  private func entity(named name: String) -> EntityID? {
-    schema.entities.first { $0.table.isSameSQLName(as: name) }?.id
   }
 
   // MARK: Candidates
@@ -161,7 +117,7 @@ package struct SQLCompletion {
   /// What joins the last table to one before it, by their relationships.
   private var joins: [Completion.Candidate] {
     guard let new = sources.last else { return [] }
-    func column(_ attribute: Int, _ source: Source) -> String {
+    func column(_ attribute: Int, _ source: SQLTables.Source) -> String {
       dialect.identifier(source.name) + "."
         + dialect.identifier(schema[source.entity].attributes[attribute].name)
     }
@@ -174,102 +130,4 @@ package struct SQLCompletion {
         }
     }
   }
-}
-
-/// A word or sign of SQL, and where it stands.
-private struct SQLWord {
-  enum Kind {
-    /// A name or a keyword.
-    case name
-    case sign
-    /// A text or a comment.
-    case passage
-  }
-
-  var kind: Kind
-  /// Without its quotes.
-  var text: String
-  var isQuoted = false
-  var isClosed = true
-  var range: SourceRange
-
-  /// As keywords are compared; empty for what is none.
-  var folded: String { kind == .name && !isQuoted ? text.lowercased() : "" }
-
-  static func words(of line: String, from start: Int) -> [SQLWord] {
-    let bytes = Array(line.utf8)
-    var words: [SQLWord] = []
-    var position = min(max(0, start), bytes.count)
-    while position < bytes.count {
-      let first = bytes[position]
-      let begin = position
-      if first == 0x20 || (0x09...0x0D).contains(first) {
-        position += 1
-        continue
-      }
-      var word = SQLWord(kind: .sign, text: "", range: SourceRange(begin, begin))
-      var content = begin..<begin
-      if isPart(first) {
-        word.kind = .name
-        while position < bytes.count, isPart(bytes[position]) { position += 1 }
-        content = begin..<position
-      } else if let closing = closing(of: first) {
-        word.kind = first == UInt8(ascii: "'") ? .passage : .name
-        word.isQuoted = true
-        position += 1
-        while position < bytes.count, bytes[position] != closing { position += 1 }
-        content = begin + 1..<position
-        word.isClosed = position < bytes.count
-        position = min(position + 1, bytes.count)
-      } else if let end = endOfComment(bytes, from: begin) {
-        word.kind = .passage
-        word.isClosed = end.isClosed
-        position = end.position
-      } else {
-        position += 1
-        content = begin..<position
-      }
-      word.text = String(decoding: bytes[content], as: UTF8.self)
-      word.range = SourceRange(begin, position)
-      words.append(word)
-    }
-    return words
-  }
-
-  private static func isPart(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x24
-      || byte >= 0x80
-  }
-
-  private static func closing(of byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): byte
-    case UInt8(ascii: "["): UInt8(ascii: "]")
-    default: nil
-    }
-  }
-
-  private static func endOfComment(_ bytes: [UInt8], from start: Int) -> (position: Int, isClosed: Bool)? {
-    guard start + 1 < bytes.count else { return nil }
-    switch (bytes[start], bytes[start + 1]) {
-    case (UInt8(ascii: "-"), UInt8(ascii: "-")):
-      let end = bytes[start...].firstIndex(of: 0x0A)
-      return (end ?? bytes.count, end != nil)
-    case (UInt8(ascii: "/"), UInt8(ascii: "*")):
-      var position = start + 2
-      while position + 1 < bytes.count {
-        if bytes[position] == UInt8(ascii: "*"), bytes[position + 1] == UInt8(ascii: "/") {
-          return (position + 2, true)
-        }
-        position += 1
-      }
-      return (bytes.count, false)
-    default: return nil
-    }
-  }
-}
-
-extension String {
-  /// As SQL compares names: without case.
-  fileprivate func isSameSQLName(as other: String) -> Bool { lowercased() == other.lowercased() }
 }

@@ -37,7 +37,7 @@ package struct Evaluator {
     /// Whether they are all records of their entity, but for rows whose key leads nowhere.
     var areAll = false
     /// Of a closure at the end: how far each record is.
-    var depths: [Int]?
+    var depths: Depths?
     var skipped: [Answer.Skipped] = []
   }
 
@@ -112,9 +112,9 @@ package struct Evaluator {
     walked.selection.ways = nil
     walked.depths = reached.depths
     if !step.refinements.isEmpty {
-      let depths = Dictionary(zip(reached.slots, reached.depths)) { first, _ in first }
+      let depths = Dictionary(zip(reached.slots, reached.depths.all)) { first, _ in first }
       walked.selection.slots = try refined(step, reached.slots)
-      walked.depths = walked.selection.slots.map { depths[$0] ?? 0 }
+      walked.depths = Depths(walked.selection.slots.map { depths[$0] ?? 0 })
     }
   }
 

@@ -5,7 +5,7 @@ import SQL
 /// Fills the fields of a shape, each for all records at once, by the strategy in force.
 extension Evaluator {
   func nested(
-    _ shape: BoundShape, of selection: Selection, areAll: Bool = false, depths: [Int]?,
+    _ shape: BoundShape, of selection: Selection, areAll: Bool = false, depths: [UInt32]?,
     after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel {
     let start = Members(
@@ -23,7 +23,7 @@ extension Evaluator {
     /// Whether they are all records of their entity, but for rows whose key leads nowhere.
     var areAll = false
     /// After a closure: how far each is.
-    var depths: [[Int]]?
+    var depths: [[UInt32]]?
   }
 
   /// All members, each once.
@@ -108,9 +108,9 @@ extension Evaluator {
     _ field: BoundField, of entity: EntityID, _ members: Members, after prefix: FlatPrefix?
   ) throws(Diagnostic) -> NestedLevel.Field {
     let (union, places) = try united(members, at: field.path.syntax.range)
-    var depths: [Int]?
+    var depths: [UInt32]?
     if let own = members.depths {
-      var least: [Slot: Int] = [:]
+      var least: [Slot: UInt32] = [:]
       for (index, pair) in zip(members.sets.joinedMembers, own.joined()).enumerated() {
         try look(index, at: field.path.syntax.range)
         least[pair.0] = min(least[pair.0] ?? .max, pair.1)

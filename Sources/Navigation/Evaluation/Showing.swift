@@ -14,14 +14,14 @@ extension Evaluator {
         isSingle: path.isSingle)
     case .shape(let shape):
       let level = try nested(
-        shape, of: selection, areAll: walked.areAll, depths: walked.depths,
+        shape, of: selection, areAll: walked.areAll, depths: walked.depths?.all,
         after: prefix(of: path, upTo: path.steps.count))
       return Answer(
         content: .nested(NestedRecords(level)), session: session, columns: columns(of: level),
         entity: entity.id,
         isSingle: path.isSingle)
     case .depth:
-      let values = (walked.depths ?? []).map { Value.integer(Int64($0)) }
+      let values = (walked.depths?.all ?? []).map { Value.integer(Int64($0)) }
       return try rows(values, path, Answer.Column(name: "depth", type: "", isKey: false, isNumeric: true))
     case .values(let bound):
       let column = self.column(bound)

@@ -16,9 +16,9 @@ package final class DataEstimates {
 
     /// For a person who waits for the answer.
     package static let command = Effort(rows: 20_000, allowance: ProbeAllowance(steps: 4_000_000))
-    /// Between two keystrokes.
+    /// Between two keystrokes: what is slower than five milliseconds is felt, and this is not all that a hint does.
     package static let keystroke = Effort(
-      rows: 1_000, allowance: ProbeAllowance(steps: 60_000, nanoseconds: 1_500_000))
+      rows: 1_000, allowance: ProbeAllowance(steps: 60_000, nanoseconds: 3_000_000))
 
     package init(rows: Int, allowance: ProbeAllowance) {
       self.rows = rows

@@ -5,8 +5,30 @@ package struct ClosureReached {
   /// Level by level, and within a level by key.
   package var slots: [Slot]
   /// The least number of hops to each.
-  package var depths: [Int]
+  package var depths: Depths
   package var event: LoadEvent
+}
+
+/// How far records are that stand level by level: one entry for a level.
+package struct Depths {
+  private var levels: [(depth: UInt32, count: Int)] = []
+
+  package init() {}
+
+  package init(_ depths: some Sequence<UInt32>) {
+    for depth in depths { append(depth, count: 1) }
+  }
+
+  mutating func append(_ depth: UInt32, count: Int) {
+    if let last = levels.indices.last, levels[last].depth == depth {
+      levels[last].count += count
+    } else {
+      levels.append((depth, count))
+    }
+  }
+
+  /// That of each record in turn.
+  package var all: [UInt32] { levels.flatMap { repeatElement($0.depth, count: $0.count) } }
 }
 
 extension Session {
@@ -26,23 +48,25 @@ extension Session {
     let checkInterrupt = executor.connection.checkInterrupt
     if strategy != .lazy, strategy != .raise { try fetchClosure(id, from: sources, cause: cause) }
     var reached = ClosureReached(
-      slots: [], depths: [],
+      slots: [], depths: Depths(),
       event: LoadEvent(
         relationship: id, mark: mark, strategy: strategy, cohort: sources.count, statements: 0))
+    // Room that is not written to is no memory, unlike a copy of half of them.
+    reached.slots.reserveCapacity(recordCount(schema[id].target))
     var seen = SlotSet()
     if includesStart {
       for slot in sources { seen.insert(slot) }
-      reached.slots = try order.sorted(sources, asking: checkInterrupt)
-      reached.depths = Array(repeating: 0, count: sources.count)
+      reached.slots += try order.sorted(sources, asking: checkInterrupt)
+      reached.depths.append(0, count: sources.count)
     }
     var level = sources
-    var depth = 0
+    var depth: UInt32 = 0
     while !level.isEmpty {
       let next = try follow(LoadedHop(id), from: level, by: strategy, mark: mark, cause: cause)
       depth += 1
       level = try order.sorted(next.slots.filter { seen.insert($0) }, asking: checkInterrupt)
       reached.slots += level
-      reached.depths += repeatElement(depth, count: level.count)
+      reached.depths.append(depth, count: level.count)
       reached.event.add(next.event)
     }
     reached.event.statements = executor.log.statements - before
@@ -61,16 +85,16 @@ extension Session {
   /// The same once every link is loaded: nothing is sent.
   package func loadedClosure(
     of id: RelationshipID, from sources: [Slot], includesStart: Bool
-  ) throws(DatabaseError) -> (slots: [Slot], depths: [Int]) {
+  ) throws(DatabaseError) -> (slots: [Slot], depths: [UInt32]) {
     let checkInterrupt = executor.connection.checkInterrupt
     let order = KeyOrder(schema[schema[id].target], in: self)
     let links = Links(LoadedHop(id), in: self)
     // One of many small ones, where a shape asks for each record's own.
     var seen = includesStart ? Set(sources) : []
     var slots = includesStart ? try order.sorted(sources, asking: checkInterrupt) : []
-    var depths = Array(repeating: 0, count: slots.count)
+    var depths: [UInt32] = Array(repeating: 0, count: slots.count)
     var level = sources
-    var depth = 0
+    var depth: UInt32 = 0
     while !level.isEmpty {
       depth += 1
       var next: [Slot] = []
@@ -152,51 +176,79 @@ extension Following {
     return missing
   }
 
+  /// Fetches all that these lead to; a statement that fails has loaded nothing.
   private func fetch(_ starts: [Slot], into table: CollectionTable) throws(DatabaseError) {
+    var targets: [Slot] = []
+    var parents: [Slot] = []
+    do throws(DatabaseError) { try read(starts, into: table, &targets, &parents) } catch {
+      table.forget(parents)
+      throw error
+    }
+    func settle(_ slot: Slot) {
+      guard !table.isLoaded(slot) else { return }
+      let first = relationship.hasUniqueParent ? nil : holder(of: slot)
+      table.set(slot, to: first.map { Array(table.targets($0)) } ?? [])
+    }
+    for slot in starts { settle(slot) }
+    for (index, slot) in targets.enumerated() {
+      try session.look(index)
+      settle(slot)
+    }
+  }
+
+  /// - Parameters:
+  ///   - targets: every target, as it came.
+  ///   - parents: whose collections were begun.
+  private func read(
+    _ starts: [Slot], into table: CollectionTable, _ targets: inout [Slot], _ parents: inout [Slot]
+  ) throws(DatabaseError) {
     let load = statement(.closure(hop.relationship, keys: starts.count))
     var reader = RowReader(load.layout, session: session)
-    // Each row is a target, by its place among them the child of a parent. The rows of a parent may come before the
-    // parent itself does, and name it in several spellings.
-    var targets: [Slot] = []
-    var families: [(parent: Slot, place: UInt32)] = []
-    var early: [(parent: ParentKey, place: UInt32)] = []
+    // The rows of a parent stand together, as one family for each spelling of its key, and may come before the parent
+    // itself does.
+    var family: (parent: ParentKey, start: Int)?
+    var early: [(parent: ParentKey, places: Range<Int>)] = []
+    var own = SlotSet()
+    func keep(_ members: ArraySlice<Slot>, of parent: Slot, isEarly: Bool) {
+      if !table.isLoaded(parent) {
+        own.insert(parent)
+        parents.append(parent)
+        table.set(parent, to: members)
+      } else if own.contains(parent) {
+        table.set(
+          parent, to: isEarly ? members + table.targets(parent) : table.targets(parent) + members)
+      }
+    }
+    func endFamily() {
+      guard let (parent, start) = family else { return }
+      if let holder = holder(of: parent) {
+        keep(targets[start...], of: holder, isEarly: false)
+      } else {
+        early.append((parent, start..<targets.count))
+      }
+    }
     let parent = load.layout.parent
     let keys = starts.flatMap { key($0)?.values ?? [] }
     try session.executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
-      let (target, _) = reader.read(row)
-      let place = UInt32(truncatingIfNeeded: targets.count)
-      targets.append(target)
       let key: ParentKey =
         parent.count == 1 && row[parent[0]].kind == .integer
         ? .integer(row[parent[0]].integer) : .any(Key(parent.map { row[$0].value }))
-      if let holder = holder(of: key) { families.append((holder, place)) } else { early.append((key, place)) }
+      if family?.parent != key {
+        endFamily()
+        family = (key, targets.count)
+      }
+      targets.append(reader.read(row).slot)
       return true
     }
-    for (index, (key, place)) in early.enumerated() {
+    endFamily()
+    for (index, (key, places)) in early.reversed().enumerated() {
       try session.look(index)
-      if let holder = holder(of: key) { families.append((holder, place)) }
-    }
-    if targets.count * 2 > source.count { table.makeRoom(for: source.count) }
-    families = try families.sorted(asking: session.executor.connection.checkInterrupt) { $0 < $1 }
-    var start = 0
-    while start < families.count {
-      try session.look(start)
-      let parent = families[start].parent
-      let end = families[start...].firstIndex { $0.parent != parent } ?? families.count
-      if !table.isLoaded(parent) {
-        table.set(parent, to: families[start..<end].map { targets[Int($0.place)] })
-      }
-      start = end
-    }
-    for (index, slot) in (starts + targets).enumerated() where !table.isLoaded(slot) {
-      try session.look(index)
-      let first = relationship.hasUniqueParent ? nil : holder(of: slot)
-      table.set(slot, to: first.map { Array(table.targets($0)) } ?? [])
+      if let holder = holder(of: key) { keep(targets[places], of: holder, isEarly: true) }
     }
   }
 
   /// What a row says of the record that it was reached from: a whole number needs no box.
-  private enum ParentKey {
+  private enum ParentKey: Equatable {
     case integer(Int64)
     case any(Key)
   }

@@ -43,7 +43,9 @@ package struct Gathering {
     }
     let index = Int(slot)
     if index >= positions.count {
-      positions += repeatElement(0, count: max(index + 1, positions.count * 2) - positions.count)
+      // What is made is written to, unlike room to grow: twice as much would be memory taken.
+      let count = max(index + 1, positions.count + positions.count / 4)
+      positions += repeatElement(0, count: count - positions.count)
     }
     return positions[index] == 0 ? nil : Int(positions[index]) - 1
   }

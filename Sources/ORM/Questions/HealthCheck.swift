@@ -68,7 +68,8 @@ package struct HealthCheck {
 
   private mutating func add(_ matter: HealthFinding.Matter) { findings.append(HealthFinding(matter)) }
 
-  /// By severity, and then as they were found; where an index is missing, the largest table first.
+  /// By severity, those that are alike together, and then as they were found; where an index is missing, the largest
+  /// table first.
   private var sorted: [HealthFinding] {
     func size(_ finding: HealthFinding) -> Int {
       guard case .unindexed(_, let rows?) = finding.matter else { return 0 }
@@ -76,10 +77,24 @@ package struct HealthCheck {
       case .exactly(let count), .about(let count), .moreThan(let count): count
       }
     }
+    struct Alike: Hashable {
+      let severity: HealthFinding.Severity
+      let sort: HealthFinding.Sort
+    }
+    var firsts: [Alike: Int] = [:]
+    for (offset, finding) in findings.enumerated() {
+      let alike = Alike(severity: finding.severity, sort: finding.sort)
+      firsts[alike] = min(firsts[alike] ?? offset, offset)
+    }
+    func first(_ finding: HealthFinding) -> Int {
+      firsts[Alike(severity: finding.severity, sort: finding.sort)] ?? 0
+    }
     return findings.enumerated().sorted { left, right in
       let ranks = (left.element.severity.rawValue, right.element.severity.rawValue)
+      let firsts = (first(left.element), first(right.element))
       let sizes = (size(left.element), size(right.element))
       if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      if firsts.0 != firsts.1 { return firsts.0 < firsts.1 }
       return sizes.0 != sizes.1 ? sizes.0 > sizes.1 : left.offset < right.offset
     }.map(\.element)
   }

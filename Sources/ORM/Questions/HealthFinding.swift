@@ -55,12 +55,16 @@ package struct HealthFinding: Hashable, Sendable {
     package var examples: [[Value]]
   }
 
+  /// Rows of a table that lies on a page: to read it whole costs what a look into an index does.
+  package static let fewRows = 50
+
   package var matter: Matter
   package var severity: Severity {
     switch matter {
     case .damage, .unreadable, .failing, .dangling, .repeatedParent: .wrong
     case .key(.duplicateForeignKey): .note
     case .key: .wrong
+    case .unindexed(_, .exactly(let rows)?) where rows < Self.fewRows: .note
     case .unindexed: .slow
     case .nullInKey, .looksOneToOne, .keylessJunction, .noPrimaryKey, .differentTypes, .differentCollations:
       .risk
@@ -69,6 +73,31 @@ package struct HealthFinding: Hashable, Sendable {
   }
 
   package init(_ matter: Matter) { self.matter = matter }
+
+  /// What it is a finding of, so that those that are alike can be told together.
+  package enum Sort: Hashable, Sendable {
+    case damage, unreadable, key, dangling, null, index, oneToOne, junction, primaryKey, type, collation
+    case undeclared, guessed, enforcement
+  }
+
+  package var sort: Sort {
+    switch matter {
+    case .damage: .damage
+    case .unreadable, .failing: .unreadable
+    case .key, .repeatedParent: .key
+    case .dangling: .dangling
+    case .nullInKey: .null
+    case .unindexed: .index
+    case .looksOneToOne: .oneToOne
+    case .keylessJunction: .junction
+    case .noPrimaryKey: .primaryKey
+    case .differentTypes: .type
+    case .differentCollations: .collation
+    case .undeclared: .undeclared
+    case .guessed: .guessed
+    case .notEnforced: .enforcement
+    }
+  }
 }
 
 /// What a look at the health of a database found, and how far it looked.

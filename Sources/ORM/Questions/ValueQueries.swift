@@ -25,23 +25,26 @@ package struct ValueQueries {
     /// The attributes whose values are given, and of each the values that it may have.
     package var given: [Int]
     package var values: [[Value]]
-    /// Rows of another table that refer to the rows in question; nil where they do not matter.
-    package var link: Link?
+    /// Rows of another table that refer to the rows in question, then rows that refer to those, and so on.
+    package var links: [Link]
 
-    package init(_ entity: EntityID, _ attribute: Int, given: [Int] = [], values: [[Value]] = []) {
+    package init(
+      _ entity: EntityID, _ attribute: Int, given: [Int] = [], values: [[Value]] = [], links: [Link] = []
+    ) {
       self.entity = entity
       self.attribute = attribute
       self.given = given
       self.values = values
+      self.links = links
     }
 
     /// Whether the rows in question are not simply all of the table.
-    package var isNarrowed: Bool { !given.isEmpty || link != nil }
+    package var isNarrowed: Bool { !given.isEmpty || !links.isEmpty }
   }
 
   /// The rows of a table that refer to others, as those of a junction that hold one side's key.
   package struct Link: Hashable, Sendable {
-    /// What of the rows in question is referred to.
+    /// By what the others are referred to, or what of them refers to these.
     package var key: Int
     package var entity: EntityID
     /// What refers to it.
@@ -84,16 +87,21 @@ package struct ValueQueries {
   package func order(of subject: Subject) -> Order? {
     let entity = schema[subject.entity]
     guard entity.kind == .table else { return nil }
-    if let link = subject.link {
-      let linking = schema[link.entity]
-      let isServed = linking.kind == .table && linking.hasIndex(on: link.given)
-      return isServed && entity.hasIndex(on: [link.key]) ? .bySorting : nil
-    }
+    if !subject.links.isEmpty { return isServed(subject.links, to: entity) ? .bySorting : nil }
     let others = subject.given.filter { $0 != subject.attribute }
     let isOneEach = subject.values.allSatisfy { $0.count == 1 }
     if isOneEach, entity.hasIndex(on: others, then: subject.attribute) { return .byIndex }
     let served = [subject.given, others].filter { !$0.isEmpty }
     return served.contains { entity.hasIndex(on: $0) } ? .bySorting : nil
+  }
+
+  /// Whether indexes lead from the last of the rows that refer to the first.
+  private func isServed(_ links: [Link], to entity: Entity) -> Bool {
+    guard let link = links.first else { return true }
+    let linking = schema[link.entity]
+    guard linking.kind == .table, entity.hasIndex(on: [link.key]) else { return false }
+    return (link.given.isEmpty || linking.hasIndex(on: link.given))
+      && isServed(Array(links.dropFirst()), to: linking)
   }
 
   /// The values in their order, and with each the parts of its record's label, if that is asked for.
@@ -112,7 +120,7 @@ package struct ValueQueries {
     var select = Select(columns: columns.map { Select.Column($0) }, from: source(entity))
     select.isDistinct = order == .bySorting && !isUnique(subject)
     select.conditions = holding(subject.given, subject.values, entity)
-    if let link = subject.link { select.conditions.append(linked(by: link, to: entity)) }
+    select.conditions += linked(by: subject.links[...], to: entity)
     select.conditions += conditions(on: value, bounds)
     select.order = [Select.OrderTerm(value)]
     select.limit = Select.Limit(count: limit)
@@ -127,11 +135,13 @@ package struct ValueQueries {
     }
   }
 
-  private func linked(by link: Link, to entity: Entity) -> SQLExpression {
+  /// As in `id IN (SELECT book_id FROM loan WHERE …)`, and so on within.
+  private func linked(by links: ArraySlice<Link>, to entity: Entity) -> [SQLExpression] {
+    guard let link = links.first else { return [] }
     let linking = schema[link.entity]
     var rows = Select(columns: [Select.Column(column(link.column, of: linking))], from: source(linking))
-    rows.conditions = holding(link.given, link.values, linking)
-    return .rowWithinSelect([column(link.key, of: entity)], rows)
+    rows.conditions = holding(link.given, link.values, linking) + linked(by: links.dropFirst(), to: linking)
+    return [.rowWithinSelect([column(link.key, of: entity)], rows)]
   }
 
   /// Values, and beside each the label of its record, one part of which lies within bounds; in the order of that part.

@@ -24,10 +24,11 @@ final class CollectionTable {
   }
 
   /// Keeps the targets of a source, all of them, in order.
-  func set(_ source: Slot, to targets: [Slot]) {
+  func set(_ source: Slot, to targets: some Collection<Slot>) {
     let index = Int(source)
     if index >= counts.count {
-      makeRoom(for: max(index + 1, counts.count * 2))
+      // What is made is written to, unlike room to grow: twice as much would be memory taken.
+      makeRoom(for: max(index + 1, counts.count + counts.count / 4))
     }
     if counts[index] == Self.notLoaded { loadedCount += 1 }
     starts[index] = UInt32(truncatingIfNeeded: members.count)

@@ -3,12 +3,15 @@ import SQL
 
 /// The identity map of one key of one entity: from key to slot.
 ///
-/// It keeps slots only, and compares a key with the cells of the record, so nothing is boxed. Whole numbers that
+/// It keeps slots only, and compares a key with the cells of the record, so nothing is boxed. As long as each key is one
+/// more than that of the record before, as where a whole table is read, there is nothing to keep. Whole numbers that
 /// lie close together, as most primary keys do, index an array; everything else goes into a hash table with open
 /// addressing, where half of each entry is a piece of the hash, so that records of other keys are seldom looked at.
 final class KeyIndex {
   let columns: [Int]
   private let foldings: [KeyFolding]
+  /// The key of slot 0, while neither array nor table is there: that of slot n is n more.
+  private var firstKey: Int64 = 0
   /// Slot + 1 by key, 0 for none, while all keys are whole numbers below `denseCapacity`.
   private var dense: UnsafeMutablePointer<UInt32>?
   private var denseCapacity = 0
@@ -27,7 +30,7 @@ final class KeyIndex {
     self.columns = columns
     self.foldings = foldings
     // For one column it is decided by the first key.
-    if columns.count > 1 { makeTable(64) }
+    if columns.count > 1 { makeTable(0) }
   }
 
   deinit {
@@ -58,7 +61,12 @@ final class KeyIndex {
   }
 
   private func find(whole key: Int64) -> Slot? {
-    guard let dense, key >= 0, key < denseCapacity else { return nil }
+    guard let dense else {
+      // Keys that wrap around at the greatest number do so here as well.
+      let slot = UInt64(bitPattern: key &- firstKey)
+      return slot < UInt64(count) ? Slot(truncatingIfNeeded: slot) : nil
+    }
+    guard key >= 0, key < denseCapacity else { return nil }
     let entry = dense[Int(key)]
     return entry == 0 ? nil : entry - 1
   }
@@ -93,12 +101,20 @@ final class KeyIndex {
       wholeLimit = nil
     }
     if table == nil {
-      if let key, fitsDense(key) {
+      if dense == nil {
+        if count == 0, let key { firstKey = key }
+        if let key, Int(slot) == count, key &- firstKey == Int64(count) {
+          count += 1
+          return
+        }
+        leaveRun()
+      }
+      if table == nil, let key, fitsDense(key) {
         dense?[Int(key)] = slot + 1
         count += 1
         return
       }
-      leaveDense(in: store)
+      if table == nil { leaveDense() }
     }
     if count * 2 >= tableCapacity {
       if let limit = wholeLimit, fitsDense(limit - 1) {
@@ -155,9 +171,22 @@ final class KeyIndex {
     denseCapacity = capacity
   }
 
-  private func leaveDense(in store: RecordStore) {
-    makeTable(64)
-    while count * 2 >= tableCapacity { makeTable(tableCapacity * 2) }
+  /// A key has come that does not follow the one before.
+  private func leaveRun() {
+    let (lastKey, isTooGreat) = firstKey.addingReportingOverflow(Int64(count) - 1)
+    if count == 0 { return }
+    if firstKey >= 0, !isTooGreat, fitsDense(lastKey), let dense {
+      for slot in 0..<count { dense[Int(firstKey) + slot] = Slot(truncatingIfNeeded: slot) + 1 }
+    } else {
+      makeTable(count)
+      for slot in 0..<count {
+        place(Slot(truncatingIfNeeded: slot), Self.mix(0, UInt64(bitPattern: firstKey &+ Int64(slot))))
+      }
+    }
+  }
+
+  private func leaveDense() {
+    makeTable(count)
     if let dense {
       for key in 0..<denseCapacity where dense[key] != 0 {
         place(dense[key] - 1, Self.mix(0, UInt64(key)))
@@ -186,8 +215,10 @@ final class KeyIndex {
 
   // MARK: The hash table
 
-  private func makeTable(_ capacity: Int) {
-    free(table)
+  /// - Parameter keys: how many it has to hold at once.
+  private func makeTable(_ keys: Int) {
+    var capacity = 64
+    while capacity <= keys * 2 { capacity *= 2 }
     guard let entries = calloc(capacity, 8) else { preconditionFailure("out of memory for \(capacity) keys") }
     table = entries.bindMemory(to: UInt64.self, capacity: capacity)
     tableCapacity = capacity
@@ -201,8 +232,7 @@ final class KeyIndex {
   private func grow() {
     guard let old = table else { return }
     let oldCapacity = tableCapacity
-    table = nil
-    makeTable(oldCapacity * 2)
+    makeTable(count)
     for position in 0..<oldCapacity where old[position] != 0 { place(entry: old[position]) }
     free(old)
   }

@@ -1,67 +1,70 @@
+import CMalloc
 import Glibc
 package import SQL
 
 /// A record's place in the store of its entity.
 package typealias Slot = UInt32
 
-/// All records of one entity that a session holds, packed: nine bytes a cell, text beside them in one arena.
+/// All records of one entity that a session holds, packed one behind the other.
 ///
-/// A path over a million rows must not make a million small objects. A row is `width` payloads of eight bytes
-/// followed by `width` kinds of one byte; the payload of a text is its offset in the arena (40 bits) and its
-/// length (24 bits). Both buffers grow by `realloc`, which moves large ones by remapping pages, not bytes.
+/// A path over a million rows must not make a million small objects, and the memory that it takes is what it waits for.
+/// A record is one tag for each column, and behind them the values in as few bytes as they need (`CellTag`); five
+/// bytes more tell where it begins. A cell is found by going over the tags before it. Both buffers grow by `realloc`,
+/// which moves large ones by remapping pages, not bytes.
 package final class RecordStore {
   /// Attributes, and the hidden identity column when the entity has one.
   let width: Int
   package private(set) var count = 0
   /// Where each cohort begins: the records that one result or one hop brought in together, which stand side by side.
   private var cohortStarts: [Slot] = []
-  private let stride: Int
-  private var rows: UnsafeMutableRawPointer?
-  private var rowCapacity = 0
-  private var arena: UnsafeMutableRawPointer?
-  private var arenaCount = 0
-  private var arenaCapacity = 0
+  private var records: UnsafeMutableRawPointer?
+  private var recordsCount = 0
+  private var recordsCapacity = 0
+  /// Where each record begins: the first five bytes of a whole number.
+  private var starts: UnsafeMutableRawPointer?
+  private var startsCapacity = 0
   /// By identity; nil when rows of the entity cannot be told apart.
   private let identityIndex: KeyIndex?
   /// By other unique keys that relationships refer to, made when first asked for.
   private var otherIndexes: [KeyIndex] = []
   private let foldings: [KeyFolding]
 
-  /// Texts of this length and more carry their length in the arena.
-  private static let longLength: UInt64 = 0xFF_FFFF
+  private static let largeSize = 1 << 20
+  /// Has the C library map whatever is larger.
+  ///
+  /// By itself it stops doing so, up to 32 MB, for what is mapped and freed often, and then a buffer that grows leaves
+  /// a hole of its size behind.
+  private static let largeIsMapped = mallopt(M_MMAP_THRESHOLD, CInt(largeSize))
+
+  private static let startStride = 5
+  /// Numbers are read and written as eight bytes, whatever of them counts.
+  private static let slack = 8
 
   init(_ layout: RecordLayout) {
     width = layout.width
     foldings = layout.foldings
     let identity = layout.identity
-    stride = (width * 9 + 7) & ~7
     identityIndex =
       identity.isEmpty ? nil : KeyIndex(columns: identity, foldings: identity.map { layout.foldings[$0] })
   }
 
   deinit {
-    free(rows)
-    free(arena)
+    free(records)
+    free(starts)
   }
 
   /// The memory held, room to grow counted in.
   var byteCount: Int {
-    rowCapacity * stride + arenaCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
+    startsCapacity * Self.startStride + recordsCapacity + cohortStarts.count * MemoryLayout<Slot>.stride
       + otherIndexes.reduce(identityIndex?.byteCount ?? 0) { $0 + $1.byteCount }
   }
 
   /// The value of one attribute, lent until the store changes.
   package func cell(_ slot: Slot, _ column: Int) -> Cell {
-    guard let rows else { return .null }
-    let row = rows + Int(slot) * stride
-    let payload = row.load(fromByteOffset: column * 8, as: UInt64.self)
-    switch row.load(fromByteOffset: width * 8 + column, as: Cell.Kind.self) {
-    case .null: return .null
-    case .integer: return .integer(Int64(bitPattern: payload))
-    case .real: return .real(Double(bitPattern: payload))
-    case .text: return .text(bytes(payload))
-    case .blob: return .blob(bytes(payload))
-    }
+    guard let tags = record(slot) else { return .null }
+    var value = tags + width
+    for index in 0..<column { value += CellTag.size(tags[index], value) }
+    return CellTag.cell(tags[column], value)
   }
 
   /// Lends some attributes of one record as a row.
@@ -69,19 +72,29 @@ package final class RecordStore {
     _ slot: Slot, _ columns: some Collection<Int>, in cells: UnsafeMutableBufferPointer<Cell>,
     _ body: (Row) throws(E) -> R
   ) throws(E) -> R {
-    for (position, column) in columns.enumerated() { cells[position] = cell(slot, column) }
+    if let tags = record(slot) {
+      var next = 0
+      var value = tags + width
+      for (position, column) in columns.enumerated() {
+        if column < next {
+          next = 0
+          value = tags + width
+        }
+        while next < column {
+          value += CellTag.size(tags[next], value)
+          next += 1
+        }
+        cells[position] = CellTag.cell(tags[column], value)
+      }
+    }
     return try body(Row(UnsafeBufferPointer(rebasing: cells[..<columns.count])))
   }
 
-  private func bytes(_ payload: UInt64) -> UnsafeBufferPointer<UInt8> {
-    guard let arena else { return UnsafeBufferPointer(start: nil, count: 0) }
-    var offset = Int(payload >> 24)
-    var length = Int(payload & Self.longLength)
-    if length == Int(Self.longLength) {
-      length = arena.loadUnaligned(fromByteOffset: offset, as: Int.self)
-      offset += 8
-    }
-    return UnsafeBufferPointer(start: (arena + offset).assumingMemoryBound(to: UInt8.self), count: length)
+  /// The tags of a record, and behind them its values.
+  private func record(_ slot: Slot) -> UnsafePointer<UInt8>? {
+    guard let starts, let records else { return nil }
+    let start = starts.loadUnaligned(fromByteOffset: Int(slot) * Self.startStride, as: UInt64.self)
+    return UnsafePointer((records + Int(start & 0xFF_FFFF_FFFF)).assumingMemoryBound(to: UInt8.self))
   }
 
   /// The slot of the record in this row: the one that is held already, unchanged, or a new one.
@@ -136,39 +149,29 @@ package final class RecordStore {
   }
 
   private func append(_ row: Row, at offset: Int) -> Slot {
-    if count == rowCapacity {
-      rowCapacity = max(16, rowCapacity * 2)
-      rows = realloc(rows, rowCapacity * stride)
-    }
-    guard let rows else { preconditionFailure("out of memory for \(rowCapacity) records") }
-    let target = rows + count * stride
-    for column in 0..<width {
-      let cell = row[offset + column]
-      let payload = cell.hasBytes ? store(cell.bytes) : cell.bits
-      target.storeBytes(of: payload, toByteOffset: column * 8, as: UInt64.self)
-      target.storeBytes(of: cell.kind, toByteOffset: width * 8 + column, as: Cell.Kind.self)
-    }
+    var most = width * CellTag.mostBeside
+    for column in 0..<width { most += Int(row[offset + column].count) }
+    makeRoom(for: most)
+    guard let records, let starts else { preconditionFailure("out of memory for a record of \(most) bytes") }
+    let tags = (records + recordsCount).assumingMemoryBound(to: UInt8.self)
+    var value = tags + width
+    for column in 0..<width { tags[column] = CellTag.store(row[offset + column], at: &value) }
+    starts.storeBytes(of: UInt64(recordsCount), toByteOffset: count * Self.startStride, as: UInt64.self)
+    recordsCount += value - tags
     defer { count += 1 }
     return Slot(truncatingIfNeeded: count)
   }
 
-  private func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    guard let source = bytes.baseAddress, !bytes.isEmpty else { return 0 }
-    let isLong = bytes.count >= Int(Self.longLength)
-    let needed = bytes.count + (isLong ? 8 : 0)
-    if arenaCount + needed > arenaCapacity {
-      arenaCapacity = max(512, arenaCapacity * 2, arenaCount + needed)
-      arena = realloc(arena, arenaCapacity)
+  private func makeRoom(for bytes: Int) {
+    if recordsCount + bytes + Self.slack > recordsCapacity {
+      recordsCapacity = max(512, recordsCapacity * 2, recordsCount + bytes + Self.slack)
+      if recordsCapacity > Self.largeSize { _ = Self.largeIsMapped }
+      records = realloc(records, recordsCapacity)
     }
-    guard let arena else { preconditionFailure("out of memory for \(arenaCapacity) bytes of text") }
-    let offset = UInt64(arenaCount)
-    if isLong {
-      arena.storeBytes(of: bytes.count, toByteOffset: arenaCount, as: Int.self)
-      arenaCount += 8
+    if count == startsCapacity {
+      startsCapacity = max(16, startsCapacity * 2)
+      starts = realloc(starts, startsCapacity * Self.startStride + Self.slack)
     }
-    memcpy(arena + arenaCount, source, bytes.count)
-    arenaCount += bytes.count
-    return offset << 24 | (isLong ? Self.longLength : UInt64(bytes.count))
   }
 
   /// The record whose columns hold this key, which is already in the form that these columns store.

@@ -1,6 +1,6 @@
-/// Records that were met: a mark at the place of each slot, so that nothing is hashed.
+/// Records that were met: a bit at the place of each slot, so that nothing is hashed.
 package struct SlotSet {
-  private var marks: [Bool] = []
+  private var words: [UInt64] = []
 
   package init() {}
 
@@ -9,12 +9,18 @@ package struct SlotSet {
   /// - Returns: whether it was not there yet.
   @discardableResult
   package mutating func insert(_ slot: Slot) -> Bool {
-    let index = Int(slot)
-    if index >= marks.count {
-      marks += repeatElement(false, count: max(index + 1, marks.count * 2) - marks.count)
+    let index = Int(slot >> 6)
+    if index >= words.count {
+      words += repeatElement(0, count: max(index + 1, words.count * 2) - words.count)
     }
-    if marks[index] { return false }
-    marks[index] = true
+    let bit: UInt64 = 1 &<< UInt64(slot & 63)
+    if words[index] & bit != 0 { return false }
+    words[index] |= bit
     return true
+  }
+
+  func contains(_ slot: Slot) -> Bool {
+    let index = Int(slot >> 6)
+    return index < words.count && words[index] & (1 &<< UInt64(slot & 63)) != 0
   }
 }

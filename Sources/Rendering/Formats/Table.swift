@@ -134,7 +134,7 @@ private struct TableWriter {
     let shortened = try writeRows(&line, layout, to: output)
     return RenderedFacts(
       shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
-      totalColumns: columns.count, shortenedCells: shortened)
+      totalColumns: columns.count, shortenedCells: shortened, shortenedNames: head.shortenedNames(in: layout))
   }
 
   /// - Returns: how many cells were cut.

@@ -65,19 +65,27 @@ package struct DiagnosticText {
   /// The caret line with the sentence behind it, or below it where there is no room.
   private func explained(_ carets: Range<Int>, _ presentation: Presentation) -> [StyledText] {
     let words = ProblemText(diagnostic, in: line, examples: examples, charset: presentation.charset)
-    var paragraphs = [VisibleText.styled(words.sentence, charset: presentation.charset)]
-    if !words.question.isEmpty {
-      paragraphs[0].append(" ")
-      paragraphs[0].append(VisibleText.styled(words.question, .hint, charset: presentation.charset))
+    let question = VisibleText.styled(words.question, .hint, charset: presentation.charset)
+    var sentence = VisibleText.styled(words.sentence, charset: presentation.charset)
+    var paragraphs = [sentence]
+    if !question.isEmpty {
+      sentence.append(" ")
+      sentence.append(question)
     }
-    paragraphs += words.details.map { VisibleText.styled($0, .dim, charset: presentation.charset) }
     var head = StyledText(String(repeating: " ", count: carets.lowerBound))
     head.append(String(repeating: "^", count: carets.count), .error)
     let beside = carets.upperBound + 2
     let room = presentation.width.map { $0 - beside }
-    let isBeside = room.map { $0 >= 44 || $0 >= paragraphs[0].width } ?? true
+    let isBeside = room.map { $0 >= max(44, question.width) || $0 >= sentence.width } ?? true
     let indent = isBeside ? beside : 2
     let limit = presentation.width.map { max(20, $0 - indent) }
+    // What is to be typed stays in one piece, where there is room for it.
+    if let limit, sentence.width > limit, !question.isEmpty {
+      paragraphs.append(question)
+    } else {
+      paragraphs = [sentence]
+    }
+    paragraphs += words.details.map { VisibleText.styled($0, .dim, charset: presentation.charset) }
     var lines = isBeside ? [] : [head]
     for part in paragraphs.flatMap({ $0.wrapped(to: limit) }) {
       var line = isBeside && lines.isEmpty ? head : StyledText()

@@ -128,10 +128,13 @@ package struct Footer: Hashable, Sendable {
     return text
   }
 
-  /// As in `3 values shortened: last record`.
+  /// As in `3 values shortened: last record`, and `2 names shortened: last record` where nothing else names the word.
   private var shortenedPiece: StyledText? {
-    guard let facts, facts.shortenedCells > 0 else { return nil }
-    var text = StyledText(Quantity.count(facts.shortenedCells, "value") + " shortened", .dim)
+    guard let facts else { return nil }
+    let isOfNames = facts.shortenedCells == 0 && facts.shownColumns == facts.totalColumns
+    let count = isOfNames ? facts.shortenedNames : facts.shortenedCells
+    guard count > 0 else { return nil }
+    var text = StyledText(Quantity.count(count, isOfNames ? "name" : "value") + " shortened", .dim)
     // The word is said once.
     if facts.shownColumns == facts.totalColumns {
       text.append(": ", .dim)

@@ -74,6 +74,8 @@ struct ProblemText {
     // Binding it to the schema.
     case .unknownRoot(let name):
       ("There is no table or variable \"\(name)\".", ["To see what there is: \(examples.command("tables"))"])
+    case .unknownVariable(let name):
+      ("There is no variable \"\(name)\".", ["To see the variables: \(examples.command("vars"))"])
     case .unreadableRoot(let name, let reason):
       ("\(name) cannot be read: \(reason).", ["To see what else is wrong: \(examples.command("doctor"))"])
     case .ambiguousRoot(let name, let candidates):

@@ -87,7 +87,7 @@ struct NestedTable {
     head.write(&line, layout, isNumeric: isNumeric)
     var facts = RenderedFacts(
       shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
-      totalColumns: leaves.count)
+      totalColumns: leaves.count, shortenedNames: head.shortenedNames(in: layout))
     var above = 1
     try rows.forEach { block, position in
       // Whoever has left the pager waits for the prompt.

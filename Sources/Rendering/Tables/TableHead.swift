@@ -54,6 +54,11 @@ struct TableHead {
     line.end()
   }
 
+  /// How many of the shown columns are not called by all of their name.
+  func shortenedNames(in layout: TableLayout) -> Int {
+    zip(layout.columns, layout.widths).count { names[$0].width > $1 }
+  }
+
   /// One or two letters of a type tell nothing.
   private func readable(_ types: [StyledText], in layout: TableLayout) -> [StyledText] {
     var readable = types

@@ -139,11 +139,13 @@ private struct Writer {
     let child = schema[relationship.source]
     let columns = relationship.pairs.map(\.from)
     let several = rows?.counted(child.nouns) ?? "all \(child.nouns.several)"
+    let isSmall = HealthFinding(.unindexed(relationship.id, rows: rows)).severity == .note
     let hop =
       relationship.inverse.map { "\(name(schema[relationship.target])).\(name(schema[$0]))" }
       ?? "its other side"
     return (
-      "\(key(child.name, columns.map { child.attributes[$0].name })) has no index: \(hop) reads \(several)",
+      "\(key(child.name, columns.map { child.attributes[$0].name })) has no index: \(hop) reads \(several)"
+        + (isSmall ? rows == .exactly(0) ? ", none so far" : ", few so far" : ""),
       index(on: child, columns)
     )
   }
@@ -250,7 +252,7 @@ extension RowCount {
   /// As in `all 300 reviews` and `about 2,000,000 loans`.
   fileprivate func counted(_ nouns: (one: String, several: String)) -> String {
     switch self {
-    case .exactly(0): "the whole table"
+    case .exactly(0): "all \(nouns.several)"
     case .exactly(1): "the only \(nouns.one)"
     case .exactly(let count): "all \(Quantity.grouped(count)) \(nouns.several)"
     case .about(let count): "about \(Quantity.grouped(count)) \(nouns.several)"

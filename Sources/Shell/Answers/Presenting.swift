@@ -69,7 +69,9 @@ extension Conversation {
 
   /// Names the word that shows the rest, where neither a footer nor `last` can.
   private func tellShortening(_ rendered: RenderedFacts) {
-    guard rendered.shownColumns < rendered.totalColumns || rendered.shortenedCells > 0 else { return }
+    guard
+      rendered.shownColumns < rendered.totalColumns || rendered.shortenedCells + rendered.shortenedNames > 0
+    else { return }
     var footer = Footer(count: nil, facts: rendered)
     footer.wholeBy = isInteractive ? "format record" : "--record"
     notes.write(footer.text(as: settings.presentation))

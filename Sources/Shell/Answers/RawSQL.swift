@@ -127,13 +127,8 @@ extension Conversation {
     guard let offset = error.offset, start + offset < count else {
       return Diagnostic(error, at: SourceRange(start, count))
     }
-    let bytes = Array(line.utf8)
-    var end = start + offset
-    func isWord(_ byte: UInt8) -> Bool {
-      (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
-        || byte == 0x5F || byte >= 0x80
-    }
-    while end < count, isWord(bytes[end]) { end += 1 }
-    return Diagnostic(error, at: SourceRange(start + offset, max(end, start + offset + 1)))
+    let place = start + offset
+    let name = SQLColumns(line, schema: schema, dialect: database.connection.dialect).name(at: place)
+    return Diagnostic(error, at: name ?? SourceRange(place, place + 1))
   }
 }

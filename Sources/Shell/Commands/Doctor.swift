@@ -7,27 +7,33 @@ import SQL
 extension Command {
   /// What is wrong, slow or risky, the worst first, each with what to type.
   static let doctor = Command(
-    "doctor", group: .inspect, usage: "doctor [full]", summary: "what is wrong, slow or at risk",
-    completes: .words { ["full"] }, isPaged: true,
+    "doctor", group: .inspect, usage: "doctor [full] [all]", summary: "what is wrong, slow or at risk",
+    completes: .words { ["full", "all"] }, isPaged: true,
     more: [
       "Foreign keys without an index, keys that lead nowhere, missing keys, columns that do not fit,",
       "what cannot be read, and what is not declared: the worst first, each with what to type.",
-      "doctor full looks at all rows of large tables, and lets the engine check the file.",
+      "doctor full looks at all rows of large tables, and lets the engine check the file;",
+      "doctor all tells each finding where many are alike, as a batch does.",
     ]
   ) { (conversation, call) throws(Diagnostic) in
-    guard call.argument.isEmpty || call.argument.lowercased() == "full" else { throw call.wrongUse() }
-    try Doctor(conversation, call).run(isFull: !call.argument.isEmpty)
+    let words = call.words.map { $0.lowercased() }
+    guard words.allSatisfy(["full", "all"].contains) else { throw call.wrongUse() }
+    try Doctor(conversation, call, tellsAll: words.contains("all") || !conversation.isInteractive)
+      .run(isFull: words.contains("full"))
   }
 }
 
 private struct Doctor {
   let conversation: Conversation
   let call: CommandCall
+  /// Whether each of many that are alike is told.
+  let tellsAll: Bool
   let schema: Schema
 
-  init(_ conversation: Conversation, _ call: CommandCall) {
+  init(_ conversation: Conversation, _ call: CommandCall, tellsAll: Bool) {
     self.conversation = conversation
     self.call = call
+    self.tellsAll = tellsAll
     schema = conversation.schema
   }
 
@@ -50,14 +56,14 @@ private struct Doctor {
     }
   }
 
-  private func texts(_ report: HealthReport) -> [(HealthFinding.Severity, HealthText)] {
-    let connection = conversation.database.connection
-    return report.findings.map { ($0.severity, HealthText($0, schema: schema, connection: connection)) }
+  private func text(_ finding: HealthFinding) -> HealthText {
+    HealthText(finding, schema: schema, connection: conversation.database.connection)
   }
 
   private func writeGrid(_ report: HealthReport) throws(Diagnostic) {
-    let rows = texts(report).map { severity, text in
-      [Value(severity.word), Value(text.sentence), text.remedy.map { Value($0) } ?? .null]
+    let rows = report.findings.map { finding in
+      let text = text(finding)
+      return [Value(finding.severity.word), Value(text.sentence), text.remedy.map { Value($0) } ?? .null]
     }
     try conversation.write(rows, columns: ["severity", "finding", "remedy"], at: call.range)
   }
@@ -67,27 +73,59 @@ private struct Doctor {
   private func write(_ report: HealthReport, isFull: Bool) {
     write(StyledText(verdict(report), .heading), indent: 1)
     if !report.findings.isEmpty { conversation.output.write("\n") }
-    for (severity, text) in texts(report) {
-      var line = StyledText(" ")
-      line.append(severity.word, severity.role)
-      line.pad(to: Self.indent)
-      let isTypeable =
-        text.remedy.map { !$0.unicodeScalars.contains(where: VisibleText.needsStandIn) } ?? true
-      let sentence =
-        text.sentence
-        + (isTypeable ? "" : "; what to type is left out, for a name has characters that cannot be typed")
-      write(VisibleText.plain(sentence, charset: presentation.charset), after: line)
-      if let remedy = text.remedy, isTypeable {
-        // To be copied as it is: the terminal may wrap it.
-        var line = StyledText(String(repeating: " ", count: Self.indent))
-        line.append(VisibleText.plain(remedy, charset: presentation.charset), .hint)
-        conversation.output.write(line.text(presentation.style) + "\n")
-      }
+    for alike in Self.alike(report.findings) {
+      let told = tellsAll || alike.count <= Self.fewest ? alike : alike.prefix(Self.examples)
+      for finding in told { write(finding) }
+      guard told.count < alike.count, let finding = alike.first else { continue }
+      let more = "\(Quantity.grouped(alike.count - told.count)) more like these: "
+      var line = head(finding.severity)
+      line.append(more, .dim)
+      line.append(isFull ? "doctor full all" : "doctor all", .hint)
+      conversation.output.write(line.text(presentation.style) + "\n")
     }
     let scope = scope(report, isFull: isFull)
     if !scope.isEmpty {
       conversation.output.write("\n")
       write(StyledText(scope, .dim), indent: 1)
+    }
+  }
+
+  /// So many that are alike are told one by one, and of more so many stand for all of them.
+  private static let (fewest, examples) = (6, 3)
+
+  /// Those that stand together and say the same of different tables.
+  private static func alike(_ findings: [HealthFinding]) -> [ArraySlice<HealthFinding>] {
+    var groups: [ArraySlice<HealthFinding>] = []
+    for (index, finding) in findings.enumerated() {
+      if let last = groups.last?.last, last.severity == finding.severity, last.sort == finding.sort {
+        groups[groups.count - 1] = findings[groups[groups.count - 1].startIndex...index]
+      } else {
+        groups.append(findings[index...index])
+      }
+    }
+    return groups
+  }
+
+  private func head(_ severity: HealthFinding.Severity) -> StyledText {
+    var line = StyledText(" ")
+    line.append(severity.word, severity.role)
+    line.pad(to: Self.indent)
+    return line
+  }
+
+  private func write(_ finding: HealthFinding) {
+    let text = text(finding)
+    let isTypeable =
+      text.remedy.map { !$0.unicodeScalars.contains(where: VisibleText.needsStandIn) } ?? true
+    let sentence =
+      text.sentence
+      + (isTypeable ? "" : "; what to type is left out, for a name has characters that cannot be typed")
+    write(VisibleText.plain(sentence, charset: presentation.charset), after: head(finding.severity))
+    if let remedy = text.remedy, isTypeable {
+      // To be copied as it is: the terminal may wrap it.
+      var line = StyledText(String(repeating: " ", count: Self.indent))
+      line.append(VisibleText.plain(remedy, charset: presentation.charset), .hint)
+      conversation.output.write(line.text(presentation.style) + "\n")
     }
   }
 

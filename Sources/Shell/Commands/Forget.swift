@@ -17,7 +17,7 @@ extension Command {
     for piece in call.pieces {
       guard conversation.variables[piece.text] != nil else {
         throw Diagnostic(
-          .unknownRoot(piece.text), at: piece.range,
+          .unknownVariable(piece.text), at: piece.range,
           suggestions: Nearness.nearest(piece.text, in: conversation.variables.keys.sorted()))
       }
       if !names.contains(piece.text) { names.append(piece.text) }

@@ -19,7 +19,7 @@ extension Command {
           "The last result holds no records. a = … keeps some, and tree a shows them.")
       }
       throw Diagnostic(
-        .unknownRoot(name), at: call.range,
+        .unknownVariable(name), at: call.range,
         suggestions: Nearness.nearest(name, in: conversation.variables.keys.sorted()))
     }
     guard let selection = held.selection else {

@@ -210,8 +210,8 @@ package final class Conversation {
     return nil
   }
 
-  /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table near to the
-  /// one that SQL does not find.
+  /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table or
+  /// a column near to the one that SQL does not find.
   private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
     let meant = meantLine
     var diagnostic = facts.kind == .blank ? meant.withMeaning(diagnostic, of: line) : diagnostic
@@ -227,6 +227,10 @@ package final class Conversation {
       diagnostic.suggestions = meant.joined(line)
     case (.sql, .database):
       diagnostic.suggestions = meant.tables(near: line)
+      if diagnostic.suggestions.isEmpty {
+        diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
+          .near(diagnostic.range)
+      }
     default: break
     }
     return diagnostic
