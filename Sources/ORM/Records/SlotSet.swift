@@ -4,8 +4,6 @@ package struct SlotSet {
 
   package init() {}
 
-  package func contains(_ slot: Slot) -> Bool { Int(slot) < marks.count && marks[Int(slot)] }
-
   /// - Returns: whether it was not there yet.
   @discardableResult
   package mutating func insert(_ slot: Slot) -> Bool {
@@ -19,7 +17,7 @@ package struct SlotSet {
     return true
   }
 
-  func contains(_ slot: Slot) -> Bool {
+  package func contains(_ slot: Slot) -> Bool {
     let index = Int(slot >> 6)
     return index < words.count && words[index] & (1 &<< UInt64(slot & 63)) != 0
   }
