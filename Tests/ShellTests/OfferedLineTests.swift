@@ -75,6 +75,12 @@ struct OfferedLineTests {
     Rejected("author[\"Mary Shelley\"]", #"author[name = "Mary Shelley"]"#),
     Rejected("author[\"Mary Shelley\"].books.title", #"author[name = "Mary Shelley"].books.title"#),
     Rejected("author[Mary Shelley]", #"author[name = "Mary Shelley"]"#),
+    Rejected("a = author[Mary Shelley]", #"a = author[name = "Mary Shelley"]"#),
+    Rejected("author[Mary Shelley].books?", #"author[name = "Mary Shelley"].books?"#),
+    Rejected(
+      "plan author[Mary Shelley]", #"author[name = "Mary Shelley"]"#,
+      typed: #"plan author[name = "Mary Shelley"]"#),
+    Rejected("copy[in (1, 2)]"),
     Rejected("author[Shelley]", #"author[name = "Shelley"]"#),
     Rejected("country[US]", #"country["US"]"#, #"country[name = "US"]"#),
     Rejected("country[US].authors", #"country["US"].authors"#, #"country[name = "US"].authors"#),

@@ -21,6 +21,7 @@ extension Command {
     if let topic = conversation.topics.named(name) {
       return topic.write(to: conversation.output, as: conversation.settings.presentation)
     }
+    if !isEntity, let word = HelpWord.sql(name) { return conversation.write(word) }
     if isEntity {
       return try conversation.explain(Parser.path(call.line, from: call.start))
     }

@@ -18,7 +18,7 @@ struct HelpWord {
   static func named(_ name: String, _ examples: Examples, _ schema: Schema) -> HelpWord? {
     let bare = name.hasSuffix("()") ? String(name.dropLast(2)) : name
     return strategy(name, examples) ?? verb(bare, examples, schema) ?? function(bare)
-      ?? word(name, examples) ?? format(name) ?? setting(name) ?? sql(name)
+      ?? word(name, examples) ?? format(name) ?? setting(name)
   }
 
   /// All that have one, for "did you mean".
@@ -87,7 +87,8 @@ struct HelpWord {
     }
   }
 
-  private static func sql(_ name: String) -> HelpWord? {
+  /// A word that a statement of SQL begins with.
+  static func sql(_ name: String) -> HelpWord? {
     guard LineReading.sqlWords.contains(name) else { return nil }
     return HelpWord(
       title: name.uppercased(), sentences: ["A line that begins with it is SQL and goes through as it is."],

@@ -214,7 +214,8 @@ package final class Conversation {
   /// a column near to the one that SQL does not find.
   private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
     let meant = meantLine
-    var diagnostic = facts.kind == .blank ? meant.withMeaning(diagnostic, of: line) : diagnostic
+    let isUnread = facts.kind == .blank || facts.kind == .command
+    var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic
     switch (facts.kind, diagnostic.problem) {
     case (.path, .unknownRoot(let name)):
       let queried = meant.queried(line)

@@ -60,19 +60,24 @@ extension MeantLine {
 
   /// A line that is asked about, or what is meant by that where it cannot be bound either.
   private func mended(_ suggestion: String) -> [String] {
-    // A name alone stands for some characters of the line.
-    guard suggestion.contains(where: { ".[{(".contains($0) }) else { return [suggestion] }
+    guard Self.isLine(suggestion) else { return [suggestion] }
     do throws(Diagnostic) {
-      guard case .path(let path) = try Parser.statement(suggestion) else { return [suggestion] }
-      _ = try Binder(schema: schema, scope: scope).bind(path)
-      return [suggestion]
-    } catch {
-      let others = error.suggestions.compactMap { other in
-        binds(other) ? other : suggestion.replacing(error.range, by: other).flatMap { binds($0) ? $0 : nil }
+      let statement = try Parser.statement(suggestion)
+      do throws(Diagnostic) { try bind(statement) } catch {
+        let (before, after) = statement.around
+        let others = error.suggestions.compactMap { other -> String? in
+          let whole = binds(other) ? before + other + after : nil
+          if whole != nil, Self.isLine(other) { return whole }
+          return suggestion.replacing(error.range, by: other).flatMap { binds($0) ? $0 : nil } ?? whole
+        }
+        return others.isEmpty ? [suggestion] : others
       }
-      return others.isEmpty ? [suggestion] : others
-    }
+    } catch { return [suggestion] }
+    return [suggestion]
   }
+
+  /// Whether it is more than a name, which stands for some characters of a line.
+  private static func isLine(_ suggestion: String) -> Bool { suggestion.contains { ".[{(".contains($0) } }
 
   /// As in `author[in (1, 2)]`, which does not say of what: of the key.
   private func keyed(_ diagnostic: Diagnostic, _ line: String) -> [String] {
@@ -93,11 +98,26 @@ extension MeantLine {
   }
 
   private func binds(_ line: String) -> Bool {
-    do throws(Diagnostic) {
-      guard case .path(let path) = try Parser.statement(line) else { return false }
+    do throws(Diagnostic) { try bind(Parser.statement(line)) } catch { return false }
+    return true
+  }
+
+  private func bind(_ statement: Statement) throws(Diagnostic) {
+    switch statement {
+    case .path(let path), .assignment(_, let path), .question(let path):
       _ = try Binder(schema: schema, scope: scope).bind(path)
-      return true
-    } catch { return false }
+    }
+  }
+}
+
+extension Statement {
+  /// What stands around its path.
+  fileprivate var around: (before: String, after: String) {
+    switch self {
+    case .path: ("", "")
+    case .assignment(let name, _): ("\(SyntaxPrinter.name(name.text)) = ", "")
+    case .question: ("", "?")
+    }
   }
 }
 
