@@ -27,7 +27,7 @@ import Testing
     let conversation = try Conversation(Self.script(notes: 1_400), strategy: strategy)
     let connection = conversation.connection
     let lines = [
-      "s.notes.id", "n.shelf.name", "n.words.name", "n.before+.id", "s{id, notes{id, words{name}}}",
+      "s.notes.id", "n.shelf.name", "n.words.name", "n.notes_as_before+.id", "s{id, notes{id, words{name}}}",
       "s.notes[id > 90].words.id",
     ]
     for line in lines {
