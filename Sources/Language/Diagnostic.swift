@@ -35,6 +35,8 @@ package enum Misplacement: Hashable, Sendable {
   case labelOutsideWith
   /// Two fields or columns of one name.
   case fieldTwice(String)
+  /// `{age: died - born}`
+  case expressionInShape
   case groupInShape
   case notOfGroup
   case twoToManyKeys
@@ -91,6 +93,16 @@ package enum ForeignRows: Hashable, Sendable {
 package enum Unnameable: Hashable, Sendable {
   case rowsWithoutKey(entity: String)
   case tooManyRecords(variable: String, count: Int)
+}
+
+/// What a line for a command shell ends in, and a path does not.
+package enum ShellEnding: Hashable, Sendable {
+  /// `> author.csv`
+  case file(String)
+  /// `| wc -l`
+  case program(String)
+  /// `--json`, `csv`
+  case format(String)
 }
 
 /// Results that are neither records nor values.
@@ -229,6 +241,8 @@ package enum Problem: Hashable, Sendable {
   case nestedInFlatFormat(String)
   /// A word of another shell for which there is none; what there is instead, as a sentence.
   case otherShell(spelling: String, instead: String)
+  /// A path that goes on as in a command shell.
+  case shellEnding(ShellEnding, path: String)
   case unknownSample(String)
   /// Files that read each other.
   case readsTooDeep(limit: Int)

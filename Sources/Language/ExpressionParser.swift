@@ -63,6 +63,9 @@ extension Parser {
       failure.suggestions = ["\(operand) \(negated ? "!=" : "=") \(current.range.text(of: line))"]
     case .symbol, .invalid, .end: break
     }
+    if let first = tokens.firstIndex(where: { $0.range.lower == left.range.lower }) {
+      failure.suggestions = failure.suggestions.map { meant($0, inPlaceOf: first, to: position) }
+    }
     return failure
   }
 
@@ -208,8 +211,14 @@ extension Parser {
       case .some: "a value after \(previous.map { shown($0.range) } ?? "")"
       }
     var failure = failure(expecting: expected)
-    if case .name(let text, _) = current.kind { failure.suggestions = [SyntaxPrinter.quoted(text)] }
+    // A list behind `in` shows that it is no name.
+    let isOperator =
+      current.keyword == .in && (at(token(after: 1), .leftParenthesis) || at(token(after: 1), .leftBracket))
+    if case .name(let text, _) = current.kind, !isOperator {
+      failure.suggestions = [SyntaxPrinter.quoted(text)]
+    }
     if at(.bang) { failure.suggestions = ["not"] }
+    failure.suggestions += meantByColons()
     return failure
   }
 

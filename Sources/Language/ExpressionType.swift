@@ -15,10 +15,13 @@ package struct TypedText: Hashable, Sendable {
   package var type: ExpressionType
   /// Whether it is written out, and no name.
   package var isLiteral: Bool
+  /// Whether it is a calculation with what is written out, and so the same for every record.
+  package var isCalculated: Bool
 
-  package init(_ text: String, _ type: ExpressionType, isLiteral: Bool) {
+  package init(_ text: String, _ type: ExpressionType, isLiteral: Bool, isCalculated: Bool = false) {
     self.text = text
     self.type = type
     self.isLiteral = isLiteral
+    self.isCalculated = isCalculated
   }
 }

@@ -58,24 +58,12 @@ extension Parser {
   /// A new clause is one line here.
   private static let clauses = [
     Clause("where") { "[\($0)]" },
-    Clause("order", "by") { ".sort(\(descending($0)))" },
-    Clause("sort", "by") { ".sort(\(descending($0)))" },
+    Clause("order", "by") { ".sort(\(MeantOrder.keys(in: $0)))" },
+    Clause("sort", "by") { ".sort(\(MeantOrder.keys(in: $0)))" },
     Clause("group", "by") { ".group(\($0))" },
     Clause("limit") { Int($0).map { "[:\($0)]" } },
     Clause("offset") { Int($0).map { "[\($0):]" } },
   ]
-
-  /// `born desc, name asc` as it stands in parentheses: `-born, name`.
-  private static func descending(_ keys: String) -> String {
-    keys.split(separator: ",").map { key in
-      let words = key.split(separator: " ")
-      switch words.last?.lowercased() {
-      case "desc" where words.count == 2: return "-\(words[0])"
-      case "asc" where words.count == 2: return String(words[0])
-      default: return words.joined(separator: " ")
-      }
-    }.joined(separator: ", ")
-  }
 
   /// - Returns: nil where something behind the path is no clause.
   private func meantByClauses(behind head: String, upTo last: Token) -> [String]? {
@@ -129,19 +117,6 @@ extension Parser {
 
   // MARK: Orders and conditions
 
-  /// As in `sort(name desc)`, whose direction is a minus.
-  func meantInOrder() -> [String] {
-    guard position > 0, case .name(let word, false) = current.kind,
-      case .name = tokens[position - 1].kind,
-      let key = text(from: tokens[position - 1], to: tokens[position - 1])
-    else { return [] }
-    switch word.lowercased() {
-    case "desc", "descending": return ["-\(key)"]
-    case "asc", "ascending": return [key]
-    default: return []
-    }
-  }
-
   /// What other languages write between an operand and a text, and what stands around the text in `like`.
   private static let matches: [String: (before: String, after: String)] = [
     "contains": ("%", "%"), "includes": ("%", "%"), "has": ("%", "%"), "matches": ("%", "%"),
@@ -158,8 +133,9 @@ extension Parser {
       let operand = text(from: tokens[first], to: tokens[position - 1])
     {
       let text = SyntaxPrinter.text(of: .text(around.before + pattern + around.after))
-      return ["\(operand) like \(text)"]
+      return [meant("\(operand) like \(text)", inPlaceOf: first, to: position + 1)]
     }
+    if let words = bareWords(from: first) { return words }
     guard case .name = current.kind, current.keyword == nil, position > 1,
       case .name(_, false) = tokens[position - 1].kind, isComparator(tokens[position - 2]), first < position,
       let comparison = text(from: tokens[first], to: tokens[position - 2])
@@ -169,21 +145,106 @@ extension Parser {
     guard at(tokens[end + 1], .rightBracket) || tokens[end + 1].keyword != nil,
       let words = text(from: tokens[position - 1], to: tokens[end])
     else { return [] }
-    return ["\(comparison) \(SyntaxPrinter.text(of: .text(words)))"]
+    let text = SyntaxPrinter.text(of: .text(words))
+    return [meant("\(comparison) \(text)", inPlaceOf: first, to: end)]
   }
+
+  /// As in `author[Mary Shelley]`, a text without its quotes.
+  private func bareWords(from first: Int) -> [String]? {
+    guard first > 0, at(tokens[first - 1], .leftBracket) else { return nil }
+    var end = first
+    while case .name(_, false) = tokens[end].kind, tokens[end].keyword == nil { end += 1 }
+    guard end > position, at(tokens[end], .rightBracket),
+      let words = text(from: tokens[first], to: tokens[end - 1])
+    else { return nil }
+    return [meant(SyntaxPrinter.text(of: .text(words)), inPlaceOf: first, to: end - 1)]
+  }
+
+  /// As in `includes(:books)`, where the names of other languages carry a colon.
+  func meantByColons() -> [String] {
+    guard at(.colon), case .name = token(after: 1).kind, let previous,
+      at(previous, .leftParenthesis) || at(previous, .comma), let first = tokens.first
+    else { return [] }
+    var line = ""
+    var end = first.range.lower
+    for (index, token) in tokens.enumerated() where token.kind != .end {
+      if at(token, .colon), index > 0,
+        at(tokens[index - 1], .leftParenthesis) || at(tokens[index - 1], .comma)
+      {
+        line += SourceRange(end, token.range.lower).text(of: self.line)
+      } else {
+        line += SourceRange(end, token.range.upper).text(of: self.line)
+      }
+      end = token.range.upper
+    }
+    return isReadable(line) ? [line] : []
+  }
+
+  // MARK: Fields
+
+  /// As in `{name as n}`, whose name stands before a colon, and `{*}`, which is what no braces give.
+  func meantInShape() -> [String] {
+    if case .name(let word, false) = current.kind, word.lowercased() == "as", position > 0,
+      case .name(_, let isQuoted) = token(after: 1).kind
+    {
+      let first = fieldStart(before: position - 1)
+      let next = position + 1
+      guard let field = text(from: tokens[first], to: tokens[position - 1]),
+        let name = text(from: tokens[next], to: tokens[next])
+      else { return [] }
+      return isQuoted || SyntaxPrinter.name(name) == name
+        ? [meant("\(name): \(field)", inPlaceOf: first, to: next)] : []
+    }
+    guard at(.star), let previous, at(previous, .leftBrace), at(token(after: 1), .rightBrace) else {
+      return []
+    }
+    let line = lineWith("", inPlaceOf: position - 1, to: position + 1)
+    return isReadable(line) ? [line] : []
+  }
+
+  private func fieldStart(before index: Int) -> Int { start(before: index) { at($0, .comma) } }
 
   /// Where the operand begins whose last token this is: behind a bracket, a comma or a word such as `and`.
   private func operandStart(before index: Int) -> Int {
-    var first = index
+    start(before: index) { at($0, .comma) || $0.keyword != nil }
+  }
+
+  /// The token behind the nearest bracket that is open there, or behind an edge that stands in it.
+  private func start(before index: Int, _ isEdge: (Token) -> Bool) -> Int {
+    var first = index + 1
+    var depth = 0
     while first > 0 {
-      let before = tokens[first - 1]
-      let isEdge =
-        at(before, .leftBracket) || at(before, .leftParenthesis) || at(before, .comma)
-        || before.keyword != nil
-      if isEdge { break }
+      let token = tokens[first - 1]
+      if case .symbol(let symbol) = token.kind {
+        if symbol.isCloser { depth += 1 }
+        if symbol.closer != nil { depth -= 1 }
+      }
+      if depth < 0 || depth == 0 && isEdge(token) { break }
       first -= 1
     }
     return first
+  }
+
+  // MARK: Lines
+
+  /// The line with other text from one token to another, where that can be read; else the text alone.
+  func meant(_ text: String, inPlaceOf first: Int, to last: Int) -> String {
+    let line = lineWith(text, inPlaceOf: first, to: last)
+    return isReadable(line) ? line : text
+  }
+
+  private func lineWith(_ text: String, inPlaceOf first: Int, to last: Int) -> String {
+    let (beginning, end) = (tokens[0].range.lower, tokens[tokens.count - 1].range.lower)
+    let before = SourceRange(beginning, tokens[first].range.lower).text(of: line)
+    let after = SourceRange(tokens[last].range.upper, max(end, tokens[last].range.upper)).text(of: line)
+    return "\(before)\(text)\(after)"
+  }
+
+  /// Whether a line, which is not the one that cannot be, can be read and is short enough to be asked about.
+  private func isReadable(_ line: String) -> Bool {
+    guard line != self.line, line.utf8.count <= 100, !line.contains("\n") else { return false }
+    do throws(Diagnostic) { _ = try Self.statement(line) } catch { return false }
+    return true
   }
 
   // MARK: Tokens
@@ -197,7 +258,7 @@ extension Parser {
     }
   }
 
-  private func at(_ token: Token, _ symbol: Symbol) -> Bool { token.kind == .symbol(symbol) }
+  func at(_ token: Token, _ symbol: Symbol) -> Bool { token.kind == .symbol(symbol) }
 
   private func literal(after count: Int) -> String? {
     switch token(after: count).kind {

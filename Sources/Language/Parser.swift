@@ -301,7 +301,8 @@ package struct Parser {
     let isName = if case .name = current.kind { true } else { false }
     var failure = failure(
       expecting: isName ? "a dot before the next name, or the end of the line" : "the end of the line")
-    failure.suggestions += meantBehindPath()
+    // What joins two conditions has no sense behind a path.
+    failure.suggestions = failure.suggestions.filter { $0 != "and" && $0 != "or" } + meantBehindPath()
     throw failure
   }
 
@@ -324,6 +325,8 @@ package struct Parser {
       failure.suggestions = meantBehindDot() + [SyntaxPrinter.quoted(String(current.range.text(of: line)))]
     case .symbol where previous?.kind == .symbol(.dot):
       failure.suggestions = meantBehindDot()
+    case .symbol(.star):
+      failure.suggestions = meantInShape()
     case .name, .integer, .real, .symbol, .end:
       break
     }

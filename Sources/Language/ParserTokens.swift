@@ -52,7 +52,11 @@ extension Parser {
     if case .end = current.kind { throw Diagnostic(.unclosed(opening), at: opener.range) }
     let column = SourceRange(0, opener.range.lower).text(of: line).count + 1
     var failure = failure(expecting: "\(closing.rawValue) to close the \(opening) at column \(column)")
-    if closing == .rightBracket { failure.suggestions += meantInCondition() }
+    if closing == .rightBracket { failure.suggestions = meantInCondition() + failure.suggestions }
+    if closing == .rightBrace {
+      failure.suggestions += meantInShape()
+      if failure.suggestions.isEmpty, isOperator { failure.problem = .misplaced(.expressionInShape) }
+    }
     if closing == .rightParenthesis { failure.suggestions += meantInOrder() }
     throw failure
   }
@@ -75,6 +79,15 @@ extension Parser {
       throw Diagnostic(.tooManyOperators(limit: Self.mostOperators), at: token.range)
     }
     operators += 1
+  }
+
+  /// Whether a value is worked out here, as in `died - born`.
+  private var isOperator: Bool {
+    guard case .symbol(let symbol) = current.kind else { return false }
+    return [
+      .plus, .minus, .star, .slash, .percent, .concatenate, .equal, .doubleEqual, .notEqual, .lessOrGreater,
+      .less, .lessOrEqual, .greater, .greaterOrEqual,
+    ].contains(symbol)
   }
 
   // MARK: Failures

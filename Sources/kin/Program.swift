@@ -337,8 +337,8 @@ struct Program {
     case .cannotOpen where !meant(name).isEmpty:
       return "cannot open \(name): \(error.message).\(meant(name))"
     case .cannotOpen
-    where file != nil && name.contains { "[.{ ".contains($0) } && !name.contains("/")
-      && !name.hasSuffix(".db"):
+    where file != nil && !name.contains("/") && !name.hasSuffix(".db")
+      && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
     case .cannotOpen, .readOnly, .readOnlyFile, .constraint, .outdated, .unbound, .storage, .interrupted,
       .budget,

@@ -185,9 +185,9 @@ import Testing
     Rejection(
       "a[1 < x < 3]", "        ^", unexpected("<", "and between two comparisons")),
     Rejection(
-      "a[x is 3]", "       ^", unexpected("3", "null or not null"), ["x = 3"]),
+      "a[x is 3]", "       ^", unexpected("3", "null or not null"), ["a[x = 3]"]),
     Rejection(
-      "a[x is not 3]", "           ^", unexpected("3", "null"), ["x != 3"]),
+      "a[x is not 3]", "           ^", unexpected("3", "null"), ["a[x != 3]"]),
     Rejection(
       "a[x not 3]", "        ^", unexpected("3", "in, like, glob or between after not")),
     Rejection(
@@ -211,7 +211,8 @@ import Testing
     Rejection(
       "a.sort(x: 3)", "          ^", unexpected("3", "a strategy after the colon")),
     Rejection(
-      "a.sort(year desc)", "            ^^^^", unexpected("desc", ") to close the ( at column 7"), ["-year"]),
+      "a.sort(year desc)", "            ^^^^", unexpected("desc", ") to close the ( at column 7"),
+      ["a.sort(-year)"]),
     Rejection(
       "a{b,}", "    ^", unexpected("}", "a field")),
     Rejection(

@@ -94,7 +94,8 @@ import Testing
       .misplaced(.hopAfterShape), .misplaced(.closureElsewhere("books", from: "author", to: "book")),
       .misplaced(.hopAfterGroups), .misplaced(.aggregateOfOneRecord("avg")),
       .misplaced(.argumentAfterValues("avg")), .misplaced(.labelOutsideWith), .misplaced(.fieldTwice("n")),
-      .misplaced(.groupInShape), .misplaced(.notOfGroup), .misplaced(.twoToManyKeys),
+      .misplaced(.expressionInShape), .misplaced(.groupInShape), .misplaced(.notOfGroup),
+      .misplaced(.twoToManyKeys),
       .tooManyRecords(entity: "author", count: 40_000), .integerOverflow,
       .tooLargeForOneStatement(reason: "parser stack overflow"), .locked, .readOnly,
       .misplaced(.hopAfterVerbInCondition), .misplaced(.twoToManyCompared), .misplaced(.sliceInCondition),
@@ -147,6 +148,23 @@ import Testing
       )
       .text(as: Presentation(width: 100), promptWidth: 0)
     }
-    expectGolden("problems.txt", texts.joined())
+    // What is not said where a line is asked about.
+    let unanswered: [Problem] = [
+      .notAPredicate, .misplaced(.hopAfterShape), .misplaced(.sortOfValues), .misplaced(.notOfGroup),
+      .misplaced(.argumentAfterValues("avg")),
+      .incomparable(
+        TypedText("title", .text, isLiteral: false),
+        TypedText("2024 - 6 - 40", .number, isLiteral: false, isCalculated: true)),
+      .shellEnding(.file("a.csv"), path: "author"), .shellEnding(.file("a.txt"), path: "author"),
+      .shellEnding(.format("json"), path: "author"), .shellEnding(.program("less"), path: "author"),
+      .shellEnding(.program("grep it's"), path: "author['x']"),
+      .noSuchRecord(entity: "author", key: "0"), .noSuchRecord(entity: "author", key: "-1"),
+      .noSuchRecord(entity: "author", key: "-3"),
+    ]
+    let more = unanswered.map { problem in
+      DiagnosticText(Diagnostic(problem, at: SourceRange(0, 1)), in: "x")
+        .text(as: Presentation(width: 100), promptWidth: 0)
+    }
+    expectGolden("problems.txt", texts.joined() + more.joined())
   }
 }

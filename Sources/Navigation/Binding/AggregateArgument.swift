@@ -68,6 +68,9 @@ extension ExpressionBinder {
     guard !arity.contains(arguments.count) else { return }
     throw Diagnostic(
       .wrongArgumentCount(verb: function.rawValue, expected: function.usage, given: arguments.count),
-      at: hop.range)
+      at: hop.range,
+      examples: Verb(rawValue: function.rawValue).map {
+        EntityExamples(binder.schema, entity).usages(of: $0)
+      } ?? [])
   }
 }

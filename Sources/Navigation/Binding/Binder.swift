@@ -9,6 +9,8 @@ package struct Binder {
   let scope: Scope
   /// Whether the braces that are bound describe the records of a closure, which have a depth.
   var isInClosure = false
+  /// Whether a line is tried that was perhaps meant by another: nothing is asked about beyond it.
+  var isTrial = false
   let valueWords = ValueWords()
 
   package init(schema: Schema, scope: Scope) {
@@ -65,7 +67,7 @@ package struct Binder {
           relationships: relationships.map { "\($0.name) \($0.arrow) \(schema[$0.target].name)" },
           attributes: entity.attributes.map(\.name)),
         at: name.range,
-        suggestions: verb(name)
+        suggestions: verb(name, of: id)
           + Nearness.nearest(
             name.text,
             in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
@@ -73,7 +75,7 @@ package struct Binder {
   }
 
   /// A verb whose parentheses were forgotten, `author.count`, also where another language calls it `author.length`.
-  private func verb(_ name: Name) -> [String] {
+  private func verb(_ name: Name, of id: EntityID) -> [String] {
     let verb: Verb
     if let own = Verb(rawValue: name.text.lowercased()) {
       verb = own
@@ -82,7 +84,8 @@ package struct Binder {
     } else {
       return []
     }
-    return [verb.takesNothing ? verb.rawValue + "()" : verb.usage]
+    if verb.takesNothing { return [verb.rawValue + "()"] }
+    return Array(EntityExamples(schema, id).usages(of: verb).prefix(1))
   }
 
   enum Member {

@@ -1,17 +1,27 @@
 import Language
+import ORM
 
 /// A verb of another ORM, or of a language's collections, and what a path has for it.
 ///
 /// A new word is one line in the table.
 enum BorrowedVerb {
   case verb(Verb)
-  case filter, shape, key
+  case filter, exclusion, shape, fields, key
+  /// The relationships that it names lead on.
+  case walk
+  /// Loading strategies, each around what it loads.
+  case options
+  /// Of a value, each once; of several, groups.
+  case distinct
   /// Records come without being asked for.
   case nothing
 
   /// By the word, in small letters and without underscores.
   private static let all: [String: BorrowedVerb] = [
     "filter": .filter, "filterby": .filter, "where": .filter, "findby": .filter,
+    "exclude": .exclusion, "reject": .exclusion, "annotate": .fields, "options": .options,
+    "join": .walk, "joins": .walk, "leftjoin": .walk, "innerjoin": .walk, "outerjoin": .walk, "map": .walk,
+    "flatmap": .walk,
     "limit": .verb(.take), "top": .verb(.take), "head": .verb(.take),
     "offset": .verb(.skip), "drop": .verb(.skip),
     "orderby": .verb(.sort), "order": .verb(.sort), "sortby": .verb(.sort), "sorted": .verb(.sort),
@@ -31,6 +41,7 @@ enum BorrowedVerb {
     switch Verb(rawValue: word.lowercased()) {
     case .all where arguments.isEmpty: self = .nothing
     case .first where !arguments.isEmpty: self = .verb(.take)
+    case .distinct where !arguments.isEmpty: self = .distinct
     case .some: return nil
     case nil:
       guard let found = Self.all[word.lowercased().filter({ $0 != "_" })] else { return nil }
@@ -62,11 +73,27 @@ enum BorrowedVerb {
     switch self {
     case .nothing: return arguments.isEmpty ? [] : nil
     case .filter:
-      guard let first = expressions.first else { return nil }
-      let condition = expressions.dropFirst().reduce(first) {
-        Expression(.binary(.and, $0, $1), range: range)
-      }
+      guard let condition = expressions.joinedByAnd(at: range) else { return nil }
       return [Hop(.filter(condition), range: range)]
+    case .exclusion:
+      guard let condition = expressions.joinedByAnd(at: range) else { return nil }
+      return [Hop(.filter(Expression(.unary(.not, condition), range: range)), range: range)]
+    case .walk:
+      guard expressions.count == 1, case .path(let hops) = expressions[0].named.kind else { return nil }
+      return hops
+    case .distinct:
+      guard expressions.count == 1, case .path(let hops) = expressions[0].named.kind else {
+        return BorrowedVerb.verb(.group).hops(arguments, at: range)
+      }
+      return hops + [Hop(.verb(Name(Verb.distinct.rawValue, range: range), []), range: range)]
+    case .options:
+      let loads = expressions.compactMap { $0.loadOption(at: range) }
+      guard !loads.isEmpty, loads.count == expressions.count else { return nil }
+      return [Hop(.verb(Name(Verb.with.rawValue, range: range), loads), range: range)]
+    case .fields:
+      let fields = expressions.compactMap { $0.namedField(at: range) }
+      guard !fields.isEmpty, fields.count == expressions.count else { return nil }
+      return [Hop(.shape(fields), range: range)]
     case .key:
       let keys = expressions.compactMap(\.asLiteral)
       guard !keys.isEmpty, keys.count == expressions.count else { return nil }
@@ -87,24 +114,47 @@ enum BorrowedVerb {
     }
   }
 
-  /// How it is typed here, in general.
-  var usage: String? {
-    switch self {
-    case .verb(let verb): verb.takesNothing ? verb.rawValue + "()" : verb.usage
-    case .filter, .shape, .key, .nothing: nil
-    }
+  /// The verb that it is here, where it is one.
+  var own: Verb? {
+    if case .verb(let verb) = self { verb } else { nil }
   }
 }
 
 extension PathBinding {
   /// The line that is meant where verbs of other ORMs stand in it; nothing where nobody can tell.
-  func meant(by name: Name, _ arguments: [Argument]) -> [String] {
+  func meant(by name: Name, _ arguments: [Argument], _ hop: Hop) -> [String] {
     var syntax = path.syntax
     if let hops = BorrowedVerb.rewritten(syntax.hops) ?? conditioned(syntax.hops) {
       syntax.hops = hops
-      if let text = bindable(syntax) { return [text] }
+      let meant = bindable(syntax)
+      if !meant.isEmpty { return meant }
     }
-    return BorrowedVerb(name.text, arguments)?.usage.map { [$0] } ?? []
+    if let joined = joined(name, arguments, hop) { return joined }
+    guard let verb = Verb(rawValue: name.text.lowercased()) ?? BorrowedVerb(name.text, arguments)?.own,
+      arguments.isEmpty, let place = place(of: hop)
+    else { return [] }
+    if verb.rawValue == name.text.lowercased() { return [] }
+    // What is missing in its parentheses is filled in.
+    return usages(of: verb).prefix(1).flatMap { usage -> [String] in
+      var before = path.syntax
+      before.hops = Array(before.hops[..<place])
+      let text = SyntaxPrinter.text(of: before)
+      do throws(Diagnostic) { return bindable(try Parser.path("\(text).\(usage)")) } catch { return [] }
+    }
+  }
+
+  /// As in `author.join(book)`, which names where the hop leads and not the hop.
+  private func joined(_ name: Name, _ arguments: [Argument], _ hop: Hop) -> [String]? {
+    guard case .walk? = BorrowedVerb(name.text, arguments), case .records(let id) = reached,
+      case .path(let hops)? = arguments.first?.expression.kind, hops.count == 1,
+      case .member(let target, nil) = hops[0].kind,
+      case .found(let entity) = binder.schema.root(named: target.text)
+    else { return nil }
+    return binder.schema[id].relationships.map { binder.schema[$0] }.filter { $0.target == entity }.prefix(2)
+      .flatMap { relationship in
+        let name = Name(relationship.name, range: target.range)
+        return bindable([Hop(.member(name, eager: nil), range: target.range)], inPlaceOf: hop)
+      }
   }
 
   /// As in `author.name.contains("Le")`, which is asked of each record and so stands in brackets.
@@ -117,23 +167,6 @@ extension PathBinding {
     return hops.dropLast(2) + [
       Hop(.filter(Expression(.path([attribute, last]), range: range)), range: range)
     ]
-  }
-
-  /// The path as it is typed, where it can be: nothing is asked about that is wrong as well.
-  private func bindable(_ syntax: PathSyntax) -> String? {
-    let text: String
-    do throws(Diagnostic) {
-      if case .record(let entity) = path.root {
-        text = SyntaxPrinter.text(of: syntax.hops)
-        let field = Field(alias: nil, hops: syntax.hops, range: syntax.range)
-        var binding = PathBinding(binder: binder, field: field, of: entity)
-        for hop in syntax.hops { try binding.bind(hop) }
-      } else {
-        text = SyntaxPrinter.text(of: syntax)
-        _ = try binder.bind(syntax)
-      }
-    } catch { return nil }
-    return text.utf8.count <= 100 ? text : nil
   }
 }
 
@@ -149,5 +182,69 @@ extension Expression {
     let name = Name(isDescending ? String(text.dropFirst()) : text, range: range)
     let path = Expression(.path([Hop(.member(name, eager: nil), range: range)]), range: range)
     return isDescending ? Expression(.unary(.minus, path), range: range) : path
+  }
+
+  /// As in `joinedload(author.books)`: the path that is loaded, and how.
+  fileprivate func loadOption(at range: SourceRange) -> Argument? {
+    let strategies = [
+      "joinedload": "joined", "selectinload": "selectin", "subqueryload": "subquery", "lazyload": "lazy",
+      "raiseload": "raise",
+    ]
+    guard case .call(let name, let arguments) = kind, arguments.count == 1,
+      let strategy = strategies[name.text.lowercased()], case .path(let hops) = arguments[0].named.kind
+    else { return nil }
+    // The first of several is the model.
+    let path = hops.count > 1 ? Array(hops.dropFirst()) : hops
+    return Argument(Expression(.path(path), range: range), label: Name(strategy, range: range))
+  }
+
+  /// As in `n = Count("books")` and `n = books.count()`: a field with a name of its own.
+  fileprivate func namedField(at range: SourceRange) -> Field? {
+    guard case .binary(.equal, let left, let value) = kind, case .path(let names) = left.kind,
+      names.count == 1,
+      case .member(let alias, nil) = names[0].kind
+    else { return nil }
+    switch value.kind {
+    case .path(let hops): return Field(alias: alias, hops: hops, range: range)
+    case .call(let name, let arguments):
+      guard arguments.count == 1, let function = AggregateFunction(rawValue: name.text.lowercased()),
+        case .path(let hops) = arguments[0].withDots.kind, let last = hops.last
+      else { return nil }
+      func verb(_ arguments: [Argument]) -> Hop {
+        Hop(.verb(Name(function.rawValue, range: range), arguments), range: range)
+      }
+      if function == .count || hops.count == 1 {
+        return Field(alias: alias, hops: hops + [verb([])], range: range)
+      }
+      let argument = Argument(Expression(.path([last]), range: range))
+      return Field(alias: alias, hops: hops.dropLast() + [verb([argument])], range: range)
+    default: return nil
+    }
+  }
+
+  /// A path in quotes whose hops have two underscores between them, as Django writes it.
+  private var withDots: Expression {
+    guard case .literal(.text(let text)) = kind, !text.isEmpty else { return self }
+    let names = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+    var hops: [String] = []
+    for name in names {
+      if name.isEmpty || hops.isEmpty {
+        hops.append(name)
+      } else if hops[hops.count - 1].isEmpty {
+        hops[hops.count - 1] = name
+      } else {
+        hops[hops.count - 1] += "_" + name
+      }
+    }
+    return Expression(
+      .path(hops.map { Hop(.member(Name($0, range: range), eager: nil), range: range) }), range: range)
+  }
+}
+
+extension [Expression] {
+  /// All of them as one condition; nil for none.
+  fileprivate func joinedByAnd(at range: SourceRange) -> Expression? {
+    guard let first else { return nil }
+    return dropFirst().reduce(first) { Expression(.binary(.and, $0, $1), range: range) }
   }
 }

@@ -1,13 +1,13 @@
 import Language
-import ORM
+package import ORM
 import SQL
 
 /// What can be typed of one entity, for sentences that say what is wrong with a line.
-struct EntityExamples {
+package struct EntityExamples {
   private let schema: Schema
   private let entity: Entity
 
-  init(_ schema: Schema, _ id: EntityID) {
+  package init(_ schema: Schema, _ id: EntityID) {
     self.schema = schema
     entity = schema[id]
   }
@@ -43,15 +43,73 @@ struct EntityExamples {
     } else if let index = number ?? entity.label.last ?? entity.attributes.indices.first {
       conditions.append(comparison(of: index))
     }
-    let relationships = entity.relationships.map { schema[$0] }
     if let index = nullable ?? entity.attributes.indices.first {
       conditions.append("\(SyntaxPrinter.operand(entity.attributes[index].name)) is null")
     }
-    if let many = relationships.first(where: \.isToMany) {
+    if let many {
       conditions.append("\(SyntaxPrinter.operand(many.name)).any()")
     }
     return conditions.enumerated().map { $0 == 0 ? "As in: \($1)" : $1 }
   }
+
+  // MARK: Verbs
+
+  /// How a verb is typed behind records of it, in one way or several; nothing where it has nothing to be about.
+  package func usages(of verb: Verb) -> [String] {
+    switch verb {
+    case .first, .last, .distinct, .count: return [verb.rawValue + "()"]
+    case .take, .skip: return [verb.usage]
+    case .sort:
+      guard let first = called ?? entity.attributes.indices.first else { return [] }
+      let both = number.map { ["sort(-\(operand($0)), \(operand(first)))"] } ?? []
+      return ["sort(\(operand(first)))"] + (number == first ? [] : both)
+    case .sum, .avg:
+      if let index = verb == .sum ? lastNumber : number { return ["\(verb.rawValue)(\(operand(index)))"] }
+      return many.map { ["\(verb.rawValue)(\(SyntaxPrinter.operand($0.name)).count())"] } ?? []
+    case .min, .max:
+      let index = number ?? called ?? entity.attributes.indices.first
+      return index.map { ["\(verb.rawValue)(\(operand($0)))"] } ?? []
+    case .any, .all:
+      let index = number ?? called ?? entity.attributes.indices.first
+      return index.map { ["\(verb.rawValue)(\(comparison(of: $0)))"] } ?? []
+    case .group:
+      return (one.map { SyntaxPrinter.operand($0.name) } ?? (nullable ?? called).map(operand)).map {
+        ["group(\($0))"]
+      }
+        ?? []
+    case .with:
+      return relationships.first.map { ["with(\(SyntaxPrinter.operand($0.name)))"] } ?? []
+    }
+  }
+
+  /// A function over what one record leads to.
+  func ofMany(_ function: AggregateFunction) -> [String] {
+    guard let many else { return [] }
+    return [
+      "Of a relationship: \(SyntaxPrinter.operand(many.name)).\(function.rawValue)(\(function == .count ? "" : "…"))"
+    ]
+  }
+
+  /// Groups by these keys, as they are typed, with what can be worked out of each.
+  func groups(by keys: [String]) -> [String] {
+    let columns =
+      ["count()"] + (number.map { ["avg(\(operand($0)))"] } ?? [])
+      + (called.map { ["n: max(\(operand($0)))"] } ?? [])
+    return ["As in: group(\(keys.joined(separator: ", "))){\(columns.joined(separator: ", "))}"]
+  }
+
+  private var relationships: [Relationship] { entity.relationships.map { schema[$0] } }
+
+  private var many: Relationship? { relationships.first(where: \.isToMany) }
+
+  /// To one record that can be told from others.
+  private var one: Relationship? {
+    relationships.first { !$0.isToMany && $0.kind.isForward && !schema[$0.target].primaryKey.isEmpty }
+  }
+
+  private var called: Int? { entity.label.last }
+
+  private func operand(_ index: Int) -> String { SyntaxPrinter.operand(entity.attributes[index].name) }
 
   private func comparison(of index: Int) -> String {
     let attribute = entity.attributes[index]
@@ -76,6 +134,13 @@ struct EntityExamples {
   /// The first attribute that holds numbers which are no keys.
   private var number: Int? {
     entity.attributes.indices.first { index in
+      !isKey(index) && ValueFitting.type(of: entity.attributes[index]) == .number
+    }
+  }
+
+  /// The last of them, which is more often an amount.
+  private var lastNumber: Int? {
+    entity.attributes.indices.last { index in
       !isKey(index) && ValueFitting.type(of: entity.attributes[index]) == .number
     }
   }

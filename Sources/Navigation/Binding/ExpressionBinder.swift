@@ -241,7 +241,7 @@ struct ExpressionBinder {
     let operands = [try value(operand), try value(compared(pattern))]
     switch operands[1].type {
     case .number, .boolean:
-      throw Diagnostic(.incomparable(operands[0].typed, operands[1].typed), at: pattern.range)
+      throw ValueFitting.incomparable(operands[0], operands[1])
     case .text, .date, .any: break
     }
     let (parts, crossings) = try Operand.together(operands)
@@ -303,7 +303,9 @@ struct ExpressionBinder {
       case .date:
         let operand = try value(argument)
         if operand.type == .number || operand.type == .boolean, !Self.saysWhichNumber(arguments) {
-          throw Diagnostic(.notADate(operand.typed, by: "\(function.name)()"), at: argument.range)
+          throw Diagnostic(
+            .notADate(operand.typed, by: "\(function.name)()"), at: argument.range,
+            suggestions: UnquotedDate.meant(by: argument).map { [$0] } ?? [])
         }
         operands.append(operand)
       case .text, .value: operands.append(try value(argument))

@@ -24,8 +24,7 @@ extension Binder {
           .wrongKeyType(
             entity: entity.name, column: attribute.name, type: attribute.type, given: given),
           at: key.range,
-          suggestions: entity.attribute(spelledLike: key.kind).map { [SyntaxPrinter.quoted($0)] }
-            ?? entity.filter(byLabelLike: key.kind))
+          suggestions: entity.attribute(spelledLike: key.kind).map { [SyntaxPrinter.quoted($0)] } ?? [])
       }
     }
     return Key(keys.map(\.kind.value))
@@ -51,18 +50,5 @@ extension Binder {
       return SyntaxPrinter.text(of: key)
     case .boolean, .null: return SyntaxPrinter.text(of: key)
     }
-  }
-}
-
-extension Entity {
-  /// As in `[name like "%Ursula%"]`, where a record is asked for by what it is called; nothing for what is no name.
-  fileprivate func filter(byLabelLike key: Literal.Kind) -> [String] {
-    guard case .text(let text) = key, !text.isEmpty, text.utf8.count <= 60,
-      !text.contains(where: "%_".contains),
-      label.count == 1, let column = label.first, attributes[column].affinity == .text
-    else { return [] }
-    return [
-      "[\(SyntaxPrinter.operand(attributes[column].name)) like \(SyntaxPrinter.text(of: .text("%\(text)%")))]"
-    ]
   }
 }

@@ -64,12 +64,14 @@ struct Operand {
   }
 
   var typed: TypedText {
-    let isLiteral =
+    let (isLiteral, isCalculated): (Bool, Bool) =
       switch syntax.kind {
-      case .literal: true
-      case .path, .call, .unary, .binary, .isNull, .between, .within, .matches: false
+      case .literal: (true, false)
+      case .unary, .binary: (false, constant != nil)
+      case .path, .call, .isNull, .between, .within, .matches: (false, false)
       }
-    return TypedText(SyntaxPrinter.text(of: syntax), type, isLiteral: isLiteral)
+    return TypedText(
+      SyntaxPrinter.text(of: syntax), type, isLiteral: isLiteral, isCalculated: isCalculated)
   }
 
   /// "Any of them": EXISTS around a condition, one for each crossing.

@@ -21,7 +21,7 @@ struct PathBinding {
   var path: BoundPath
   var reached: Reached
   /// Whether the last step leads on from one record at the most.
-  private var startsFromOne = false
+  private(set) var startsFromOne = false
 
   init(binder: Binder, syntax: PathSyntax) throws(Diagnostic) {
     self.binder = binder
@@ -79,7 +79,9 @@ struct PathBinding {
         .misplaced(reason), at: hop.range, suggestions: reason == .hopAfterShape ? beforeShape(hop) : [])
     }
     if case .groups(var groups) = reached {
-      if try groups.bind(hop) {
+      let goesOn: Bool
+      do throws(Diagnostic) { goesOn = try groups.bind(hop) } catch { throw withColumnsMeant(error, hop) }
+      if goesOn {
         reached = .groups(groups)
       } else {
         // The only thing that ends groups: how many there are.
@@ -99,36 +101,14 @@ struct PathBinding {
     case .slice(let lower, let upper): try slice(Slice(lower: lower, upper: upper), hop)
     case .filter(let expression):
       let id = try records(for: hop)
-      refine(.filter(try ExpressionBinder(binder, entity: id).predicate(expression)))
+      do throws(Diagnostic) {
+        refine(.filter(try ExpressionBinder(binder, entity: id).predicate(expression)))
+      } catch { throw withTextMeant(error, expression, hop, of: id) }
     case .shape(let fields):
       let id = try records(for: hop)
       path.output = .shape(try ShapeBinding(binder, entity: id, of: path).shape(fields))
       reached = .ended(.hopAfterShape)
     }
-  }
-
-  /// The path with what stands behind its braces moved before them; nothing where that has no sense.
-  private func beforeShape(_ hop: Hop) -> [String] {
-    let hops = path.syntax.hops
-    guard let place = hops.firstIndex(where: { $0.range == hop.range }), place > 0 else { return [] }
-    let moved = hops[place...]
-    let isMovable = moved.allSatisfy { hop in
-      switch hop.kind {
-      case .keys, .slice, .filter: true
-      case .verb(let name, _): ["sort", "take", "skip", "first", "last"].contains(name.text.lowercased())
-      case .member, .closure, .shape: false
-      }
-    }
-    guard isMovable else { return [] }
-    var syntax = path.syntax
-    syntax.hops = hops[..<(place - 1)] + moved + [hops[place - 1]]
-    let text: String
-    if case .record = path.root {
-      text = SyntaxPrinter.text(of: syntax.hops)
-    } else {
-      text = SyntaxPrinter.text(of: syntax)
-    }
-    return text.utf8.count <= 100 ? [text] : []
   }
 
   /// The entity that a hop starts from; a foreign-key column becomes the hop it stands for.
@@ -173,7 +153,11 @@ struct PathBinding {
       let relationship = try binder.relationship(name, of: id)
       return follow(relationship, strategy: try binder.strategy(eager), range: name.range)
     }
-    switch try binder.member(name, of: id) {
+    let member: Binder.Member
+    do throws(Diagnostic) { member = try binder.member(name, of: id) } catch {
+      throw withManagerMeant(error, name, hop)
+    }
+    switch member {
     case .attribute(let attribute):
       reached = .attribute(BoundAttribute(entity: id, index: attribute, range: name.range))
     case .relationship(let relationship): follow(relationship, range: name.range)
@@ -233,7 +217,10 @@ struct PathBinding {
 
   private mutating func keys(_ keys: [Literal], _ hop: Hop) throws(Diagnostic) {
     let id = try records(for: hop)
-    let key = try binder.key(keys, of: id, at: hop.range)
+    let key: Key
+    do throws(Diagnostic) { key = try binder.key(keys, of: id, at: hop.range) } catch {
+      throw withLabelMeant(error, keys, hop, of: id)
+    }
     if case .entity = path.root, path.steps.isEmpty, path.refinements.isEmpty {
       path.root = .key(id, key)
       path.rootRange = path.rootRange.union(hop.range)

@@ -59,11 +59,18 @@ package enum Verb: String, CaseIterable, Sendable {
 extension PathBinding {
   mutating func verb(_ name: Name, _ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
     guard let verb = Verb(rawValue: name.text.lowercased()) else {
-      let meant = meant(by: name, arguments)
+      let meant = meant(by: name, arguments, hop)
+      if meant.isEmpty, isField, ScalarFunction.all.contains(where: { $0.name == name.text.lowercased() }) {
+        throw Diagnostic(.misplaced(.expressionInShape), at: name.range)
+      }
       throw Diagnostic(
         .unknownVerb(name.text), at: name.range,
         suggestions: meant.isEmpty
           ? Nearness.nearest(name.text, in: Verb.allCases.map(\.rawValue)) : meant)
+    }
+    if case .attribute = reached, verb == .sort {
+      throw Diagnostic(
+        .misplaced(.sortOfValues), at: hop.range, suggestions: beforeAttribute(hop, arguments))
     }
     try checkCount(verb, arguments, hop)
     for argument in arguments where verb != .with {
@@ -116,9 +123,13 @@ extension PathBinding {
     switch reached {
     case .records(let id):
       if case .record = path.root, path.steps.isEmpty {
-        throw Diagnostic(.misplaced(.aggregateOfOneRecord(function.rawValue)), at: hop.range)
+        throw Diagnostic(
+          .misplaced(.aggregateOfOneRecord(function.rawValue)), at: hop.range,
+          examples: EntityExamples(binder.schema, id).ofMany(function))
       }
-      bound = try ExpressionBinder(binder, entity: id).argument(of: function, arguments, hop).expression
+      do throws(Diagnostic) {
+        bound = try ExpressionBinder(binder, entity: id).argument(of: function, arguments, hop).expression
+      } catch { throw withPresenceMeant(error, function, arguments, hop) }
     case .attribute(let attribute):
       try checkValues(function, arguments, hop)
       bound = try ExpressionBinder(binder, entity: attribute.entity).argument(
@@ -141,7 +152,8 @@ extension PathBinding {
     guard arguments.isEmpty, function != .all else {
       throw Diagnostic(
         .misplaced(.argumentAfterValues(function.rawValue)),
-        at: arguments.first?.expression.range ?? hop.range)
+        at: arguments.first?.expression.range ?? hop.range, suggestions: withoutAttribute(),
+        examples: usagesOfRecords(function))
     }
   }
 
@@ -152,7 +164,8 @@ extension PathBinding {
     for argument in arguments {
       guard case .path(let hops) = argument.expression.kind else {
         throw Diagnostic(
-          .wrongArgument(verb: "with", expected: Verb.with.usage), at: argument.expression.range)
+          .wrongArgument(verb: "with", expected: Verb.with.usage), at: argument.expression.range,
+          examples: EntityExamples(binder.schema, id).usages(of: .with))
       }
       let strategy = try argument.label.map { name throws(Diagnostic) in
         try binder.strategy(EagerMark(strategy: name, range: name.range))
@@ -173,9 +186,32 @@ extension PathBinding {
       }
     guard isRight else {
       throw Diagnostic(
-        .wrongArgumentCount(verb: verb.rawValue, expected: verb.usage, given: arguments.count), at: hop.range,
-        suggestions: meant(by: Name(verb.rawValue, range: hop.range), arguments))
+        .wrongArgumentCount(
+          verb: verb.rawValue, expected: AggregateFunction(rawValue: verb.rawValue)?.usage ?? verb.usage,
+          given: arguments.count), at: hop.range,
+        suggestions: meant(by: Name(verb.rawValue, range: hop.range), arguments, hop),
+        examples: usages(of: verb))
     }
+  }
+
+  /// How a verb is typed here, in the names of what the path has reached.
+  func usages(of verb: Verb) -> [String] {
+    if case .records(let id) = reached { return EntityExamples(binder.schema, id).usages(of: verb) }
+    return verb.takesNothing ? [verb.rawValue + "()"] : verb == .take || verb == .skip ? [verb.usage] : []
+  }
+
+  /// How a function is typed behind the records whose values the path has reached.
+  private func usagesOfRecords(_ function: AggregateFunction) -> [String] {
+    guard case .attribute(let values) = reached, let verb = Verb(rawValue: function.rawValue) else {
+      return []
+    }
+    let usages = EntityExamples(binder.schema, values.entity).usages(of: verb)
+    return usages.prefix(1).map { "Or of the records: .\($0)" }
+  }
+
+  /// Whether it is the first hop of a field in braces.
+  private var isField: Bool {
+    if case .record = path.root { path.steps.isEmpty } else { false }
   }
 
   private func number(_ arguments: [Argument], _ verb: Verb, _ hop: Hop) throws(Diagnostic) -> Int {
@@ -197,7 +233,9 @@ extension Binder {
   ) throws(Diagnostic) {
     guard let hop = hops.first else { return }
     guard case .member(let name, nil) = hop.kind else {
-      throw Diagnostic(.wrongArgument(verb: "with", expected: Verb.with.usage), at: hop.range)
+      throw Diagnostic(
+        .wrongArgument(verb: "with", expected: Verb.with.usage), at: hop.range,
+        examples: EntityExamples(schema, id).usages(of: .with))
     }
     let relationship = try relationship(name, of: id)
     let rest = hops.dropFirst()

@@ -21,7 +21,7 @@ struct ShapeBinding {
       for hop in field.hops { try binding.bind(hop) }
       let path = try binding.finished()
       if case .groups = path.output { throw Diagnostic(.misplaced(.groupInShape), at: field.range) }
-      let name = field.alias?.text ?? Self.name(of: field.hops)
+      let name = Self.name(of: field)
       guard names.insert(name).inserted else {
         throw Diagnostic(.misplaced(.fieldTwice(name)), at: field.alias?.range ?? field.range)
       }
@@ -29,6 +29,8 @@ struct ShapeBinding {
     }
     return shape
   }
+
+  static func name(of field: Field) -> String { field.alias?.text ?? name(of: field.hops) }
 
   /// The names in the hops, as in `books`, `country.name`, `books.count`.
   static func name(of hops: [Hop]) -> String {

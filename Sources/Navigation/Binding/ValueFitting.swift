@@ -69,9 +69,11 @@ enum ValueFitting {
     return (text(operand), others.map { $0.type == .date ? text($0) : $0 })
   }
 
-  private static func incomparable(_ left: Operand, _ right: Operand) -> Diagnostic {
+  static func incomparable(_ left: Operand, _ right: Operand) -> Diagnostic {
     let blamed = left.constant != nil && right.constant == nil ? left : right
-    return Diagnostic(.incomparable(left.typed, right.typed), at: blamed.range)
+    return Diagnostic(
+      .incomparable(left.typed, right.typed), at: blamed.range,
+      suggestions: UnquotedDate.meant(by: blamed.syntax).map { [$0] } ?? [])
   }
 
   /// The number that a text spells, where the text is known.

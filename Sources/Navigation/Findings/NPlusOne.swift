@@ -13,6 +13,8 @@ package struct NPlusOne: Hashable, Sendable {
   package var cohort: Int
   /// Statements before it, for the records it started from.
   package var statementsBefore: Int
+  /// Statements for the records that the whole path begins at; none where they were there.
+  package var statementsForStart: Int
   /// How many statements it sent, one for each of them that was not answered from the session.
   package var statements: Int
   /// All statements of the line.
@@ -49,7 +51,9 @@ extension NPlusOne {
       cohort: outermost.cohort,
       statementsBefore: session.executor.log.groups.reduce(0) {
         $0 + (($1.cause.mark ?? 0) < outermost.mark ? $1.count : 0)
-      }, statements: outermost.statements, total: total,
+      },
+      statementsForStart: session.executor.log.groups.reduce(0) { $0 + ($1.cause.mark == 0 ? $1.count : 0) },
+      statements: outermost.statements, total: total,
       instead: syntax, insteadStatements: statements)
   }
 }

@@ -3,11 +3,15 @@ internal import Language
 /// The sentences about values of the wrong kind in a condition, and what to write instead.
 enum ExpressionText {
   /// Says of both sides what they are.
-  static func incomparable(_ left: TypedText, _ right: TypedText) -> (sentence: String, details: [String]) {
-    (
-      "\(described(left)), and \(described(right)): the two cannot be compared.",
-      [remedy(left, right) ?? remedy(right, left) ?? ""]
-    )
+  ///
+  /// - Parameter isDate: whether a calculation on one of them may have been meant as a date: nothing is to be converted
+  ///   then.
+  static func incomparable(
+    _ left: TypedText, _ right: TypedText, isDate: Bool = false
+  ) -> (sentence: String, details: [String]) {
+    let sentence = "\(described(left)), and \(described(right)): the two cannot be compared."
+    if isDate, left.isCalculated || right.isCalculated { return (sentence, []) }
+    return (sentence, [remedy(left, right) ?? remedy(right, left) ?? ""])
   }
 
   static func notANumber(_ operand: TypedText, _ taker: String) -> (sentence: String, details: [String]) {
@@ -22,10 +26,13 @@ enum ExpressionText {
     return ("\(described(operand)), and \(taker) takes numbers.", [join, remedy])
   }
 
-  static func notADate(_ operand: TypedText, _ function: String) -> (sentence: String, details: [String]) {
-    (
+  static func notADate(
+    _ operand: TypedText, _ function: String, isDate: Bool = false
+  ) -> (sentence: String, details: [String]) {
+    let seconds = "Seconds since 1970: \(function.dropLast())\(operand.text), \"unixepoch\")"
+    return (
       "\(described(operand)), and \(function) reads a text such as \"1969-07-20\".",
-      ["Seconds since 1970: \(function.dropLast())\(operand.text), \"unixepoch\")"]
+      isDate && operand.isCalculated ? [] : [seconds]
     )
   }
 
@@ -46,6 +53,8 @@ enum ExpressionText {
     switch (operand.type, other.type) {
     case (.text, .number) where !operand.isLiteral && other.isLiteral:
       "As text: \"\(other.text)\"   as a number: int(\(operand.text))"
+    case (.text, .number) where !operand.isLiteral && other.isCalculated:
+      "To read it as a number: int(\(operand.text))"
     case (.text, .number) where !operand.isLiteral:
       "Convert one of them: int(\(operand.text)) or text(\(other.text))"
     case (.number, .text) where other.isLiteral:

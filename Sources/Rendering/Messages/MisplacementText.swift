@@ -2,6 +2,21 @@ internal import Language
 
 /// The sentences about parts of the language that have no meaning where they stand.
 enum MisplacementText {
+  /// Where the line that was meant is asked about, or can be shown in the names at hand, no other need be.
+  static func words(
+    for misplacement: Misplacement, of diagnostic: Diagnostic, _ examples: ExampleNames
+  ) -> (sentence: String, details: [String]) {
+    let words = words(for: misplacement, examples)
+    switch misplacement {
+    case .aggregateOfOneRecord:
+      return diagnostic.examples.isEmpty ? words : (words.sentence, diagnostic.examples)
+    case .hopAfterShape, .sortOfValues, .notOfGroup, .argumentAfterValues:
+      if !diagnostic.suggestions.isEmpty { return (words.sentence, []) }
+      return diagnostic.examples.isEmpty ? words : (words.sentence, diagnostic.examples)
+    default: return words
+    }
+  }
+
   static func words(
     for misplacement: Misplacement, _ examples: ExampleNames
   ) -> (sentence: String, details: [String]) {
@@ -37,6 +52,11 @@ enum MisplacementText {
       ("Only with takes a strategy after a colon.", [examples.fill("with(books: joined)")])
     case .fieldTwice(let name):
       ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
+    case .expressionInShape:
+      (
+        "A field is a path or an aggregate, and nothing is worked out in braces.",
+        ["Worked-out values stand in […], sort(…), sum(…) and group(…), or in SQL."]
+      )
     case .groupInShape:
       ("Groups cannot stand in braces.", [examples.fill("One value of each record can: n: books.count()")])
     case .notOfGroup:

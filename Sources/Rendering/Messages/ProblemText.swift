@@ -19,35 +19,11 @@ struct ProblemText {
     question = Self.question(diagnostic.suggestions)
   }
 
-  private static func question(_ suggestions: [String]) -> String {
-    let names = suggestions.prefix(3)
-    guard let last = names.last else { return "" }
-    if names.count == 1 { return "Did you mean \(last)?" }
-    return "Did you mean \(names.dropLast().joined(separator: ", ")) or \(last)?"
-  }
-
-  /// What was typed, in quotes; a text has its own.
-  private static func mark(_ found: String) -> String {
-    found.hasPrefix("\"") || found.hasPrefix("'") ? found : "\"\(found)\""
-  }
-
-  private static func list(_ title: String, _ names: [String]) -> String {
-    if names.isEmpty { return "" }
-    let shown = names.prefix(30)
-    let more = names.count > shown.count ? ", … \(Quantity.grouped(names.count - shown.count)) more" : ""
-    return "\(title): \(shown.joined(separator: ", "))\(more)"
-  }
-
-  /// As in `id, name and year`.
-  private static func sequence(_ names: [String], _ word: String) -> String {
-    guard names.count > 1, let last = names.last else { return names.first ?? "" }
-    return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
-  }
-
   private static func words(
     for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
   ) -> (sentence: String, details: [String]) {
     let atHand = diagnostic.examples.joined(separator: "   ")
+    let usages = diagnostic.examples.isEmpty ? nil : sequence(diagnostic.examples, "or")
     return switch diagnostic.problem {
     // Reading the line.
     case .unexpectedCharacter(let character):
@@ -150,9 +126,12 @@ struct ProblemText {
     case .wrongKeyType(let entity, let column, let type, let given):
       ("The key \(column) of \(entity) is \(type), so it cannot be \(given).", [])
     case .wrongArgumentCount(let verb, let expected, let given):
-      ("\(verb)() takes \(examples.fill(expected)); \(given) \(given == 1 ? "is" : "are") given.", [])
+      (
+        "\(verb)() takes \(usages ?? examples.fill(expected)); \(given) \(given == 1 ? "is" : "are") given.",
+        []
+      )
     case .wrongArgument(let verb, let expected):
-      ("\(verb)() takes \(expected).", [])
+      ("\(verb)() takes \(usages ?? examples.fill(expected)).", [])
     case .toManyInPredicate(let name):
       (
         "\(name) has many values for one row, and one is needed here.",
@@ -162,7 +141,7 @@ struct ProblemText {
       (
         "A filter needs something that is true or false.",
         [
-          atHand.isEmpty
+          atHand.isEmpty && diagnostic.suggestions.isEmpty
             ? examples.fill("As in: year > 10   publisher is null   books.any()") : atHand
         ]
       )
@@ -198,15 +177,14 @@ struct ProblemText {
       )
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
-    case .misplaced(.hopAfterShape) where !diagnostic.suggestions.isEmpty:
-      // The line that was meant is asked about, and no other need be shown.
-      (MisplacementText.words(for: .hopAfterShape, examples).sentence, [])
-    case .misplaced(let what): MisplacementText.words(for: what, examples)
+    case .misplaced(let what): MisplacementText.words(for: what, of: diagnostic, examples)
 
     // Values in conditions.
-    case .incomparable(let left, let right): ExpressionText.incomparable(left, right)
+    case .incomparable(let left, let right):
+      ExpressionText.incomparable(left, right, isDate: !diagnostic.suggestions.isEmpty)
     case .notANumber(let operand, let taker): ExpressionText.notANumber(operand, taker)
-    case .notADate(let operand, let function): ExpressionText.notADate(operand, function)
+    case .notADate(let operand, let function):
+      ExpressionText.notADate(operand, function, isDate: !diagnostic.suggestions.isEmpty)
     case .neverTrue(let condition, let instead):
       (
         "\(condition) is never true.",
@@ -266,7 +244,7 @@ struct ProblemText {
     case .noSuchRecord(let entity, let key):
       (
         "There is no \(entity) with the key \(key).",
-        [key == "0" ? "The first one: \(SyntaxPrinter.root(entity))[0:1]" : ""]
+        [byPosition(SyntaxPrinter.root(entity), key)]
       )
     case .budgetExceeded(let limit, let instead):
       (
@@ -359,6 +337,7 @@ struct ProblemText {
       )
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [examples.fill(instead)])
+    case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .unknownSample(let name):
       ("There is no sample \"\(name)\".", ["To see the samples: \(examples.command("open sample"))"])
     case .readsTooDeep(let limit):
@@ -375,23 +354,5 @@ struct ProblemText {
     case .cannotWrite(let file, let reason):
       ("\(file) cannot be written: \(reason)", [])
     }
-  }
-
-  private static func closing(_ bracket: String) -> String? {
-    switch bracket {
-    case "[": "]"
-    case "{": "}"
-    case "(": ")"
-    default: nil
-    }
-  }
-}
-
-extension SourceRange {
-  /// The line with other characters in this place; these alone, where the line is long.
-  fileprivate func replaced(by text: String, in line: String) -> String {
-    let length = line.utf8.count
-    guard length <= 120, upper <= length else { return text }
-    return "\(SourceRange(0, lower).text(of: line))\(text)\(SourceRange(upper, length).text(of: line))"
   }
 }

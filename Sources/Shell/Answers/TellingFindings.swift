@@ -11,7 +11,9 @@ extension LineFindings {
   func told(after way: LastResult.Way?) -> [Finding] {
     var all: [Finding] = []
     if let found = nPlusOne {
-      let again = found.instead.isContinued ? way?.statements ?? 0 : 0
+      // What the line has loaded first is counted already, but for SQL that has to be typed again.
+      let isPaid = found.statementsForStart > 0 && way?.path.isContinued != true
+      let again = found.instead.isContinued && !isPaid ? way?.statements ?? 0 : 0
       all.append(
         .nPlusOne(
           parent: found.owner, parentQueries: found.statementsBefore, relationship: found.relationship,
@@ -40,16 +42,17 @@ extension LineFindings {
 
 extension PathSyntax {
   /// Whether it goes on from the last result.
-  fileprivate var isContinued: Bool {
+  var isContinued: Bool {
     if case .lastResult = root { true } else { false }
   }
 
-  /// The path as it can be typed next; where rows of SQL began it, the setting that does the same.
+  /// The path as it can be typed next; where many rows of SQL began it, behind them.
   fileprivate func text(after way: LastResult.Way?) -> String {
     guard isContinued else { return SyntaxPrinter.text(of: self) }
-    guard var path = way?.path else { return "load selectin" }
+    guard var path = way?.path else { return SyntaxPrinter.text(of: self) }
     path.hops += hops
-    return SyntaxPrinter.text(of: path)
+    let text = SyntaxPrinter.text(of: path)
+    return path.isContinued ? "the SQL again, then \(text)" : text
   }
 }
 

@@ -27,8 +27,10 @@ package struct Command: Sendable {
   let writesFiles: Bool
   /// Lines that can be typed as they are, in the names of the sample library, with what they do.
   package let examples: [(line: String, meaning: String)]
-  /// What `help` says of it beyond the summary; a line each.
+  /// What `help` says of it beyond the summary; a sentence each.
   let more: [String]
+  /// What may stand behind the word, each with its meaning where there is one to tell.
+  let values: @Sendable (Conversation) -> [(line: String, meaning: String)]
   package let run: @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
 
   package enum Completes: Sendable {
@@ -60,6 +62,7 @@ package struct Command: Sendable {
     completes: Completes = .nothing, needsDatabase: Bool = true, isPaged: Bool = false,
     writesFiles: Bool = false,
     examples: [(line: String, meaning: String)] = [], more: [String] = [],
+    values: @escaping @Sendable (Conversation) -> [(line: String, meaning: String)] = { _ in [] },
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
   ) {
     self.name = name
@@ -73,6 +76,7 @@ package struct Command: Sendable {
     self.writesFiles = writesFiles
     self.examples = examples
     self.more = more
+    self.values = values
     self.run = run
   }
 

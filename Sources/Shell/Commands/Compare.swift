@@ -8,7 +8,8 @@ extension Command {
   /// The same path under every strategy, side by side.
   static let compare = Command(
     "compare", group: .inspect, usage: "compare author.books.title",
-    summary: "one path under every loading strategy", completes: .path
+    summary: "one path under every loading strategy", completes: .path,
+    values: { _ in LoadingStrategy.allCases.filter { $0 != .raise }.map { ($0.rawValue, $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let bound = try conversation.bind(Parser.path(call.line, from: call.start))

@@ -44,7 +44,7 @@ extension Conversation {
   fileprivate func explainSQL(_ call: CommandCall) throws(Diagnostic) {
     let start = call.line.utf8.index(call.line.startIndex, offsetBy: call.start)
     var rest = call.line[start...]
-    var statements: [(String, QueryPlan, StatementGroup?)] = []
+    var statements: [(sql: String, plan: QueryPlan, group: StatementGroup?)] = []
     while let statement = try nextStatement(of: &rest, in: call.line) {
       do throws(DatabaseError) {
         statements.append((statement.sql, try database.connection.plan(of: statement.sql), nil))
@@ -52,6 +52,7 @@ extension Conversation {
     }
     facts.rows = statements.count
     guard settings.format.name == "table" else { return try write(steps: statements, call) }
+    if statements.allSatisfy({ $0.plan.steps.isEmpty }) { notice("It reads no table.") }
     for (_, plan, _) in statements {
       let text = PlanText(plan, of: nil, charset: settings.presentation.charset)
       for line in text.lines(width: settings.presentation.width.map { $0 - 1 }) {

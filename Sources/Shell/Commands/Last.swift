@@ -6,7 +6,10 @@ extension Command {
   /// The last result again, every row of it or in another format, without running anything where it was kept.
   static let last = Command(
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, every row",
-    completes: .words { OutputFormat.all.map(\.name) }, needsDatabase: false, isPaged: true, writesFiles: true
+    completes: .words { OutputFormat.all.map(\.name) }, needsDatabase: false, isPaged: true,
+    writesFiles: true,
+    more: ["Without a format it is the one that is set, or what the file's name ends in."],
+    values: { _ in OutputFormat.all.map { ("last \($0.name)", $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
     let words = redirection.call.pieces

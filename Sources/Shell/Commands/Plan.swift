@@ -8,7 +8,8 @@ extension Command {
   /// What a path will take under every strategy, before any of it runs.
   static let plan = Command(
     "plan", group: .inspect, usage: "plan author.books.title",
-    summary: "what a path will take, before it runs", completes: .path
+    summary: "what a path will take, before it runs", completes: .path,
+    values: { _ in LoadingStrategy.allCases.map { ($0.rawValue, $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let bound = try conversation.bind(Parser.path(call.line, from: call.start))

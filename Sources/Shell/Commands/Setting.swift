@@ -31,7 +31,8 @@ extension Command {
   /// All settings, one setting, or a new value.
   static let set = Command(
     "set", group: .session, usage: "set NAME VALUE  or  set NAME default",
-    summary: "all settings, or one with a new value", completes: .settings, needsDatabase: false
+    summary: "all settings, or one with a new value", completes: .settings, needsDatabase: false,
+    values: { _ in Setting.all.map { ($0.name, $0.values().joined(separator: ", ")) } }
   ) { (conversation, call) throws(Diagnostic) in
     let words = call.words
     guard let name = words.first else { return try conversation.listSettings(call) }
@@ -48,7 +49,8 @@ extension Command {
   ) -> Command {
     Command(
       name, foreign: foreign, group: group, usage: usage, summary: summary,
-      completes: .words { Setting.named(name)?.values() ?? [] }, needsDatabase: false
+      completes: .words { Setting.named(name)?.values() ?? [] }, needsDatabase: false,
+      values: { _ in Setting.named(name)?.meanings ?? [] }
     ) { (conversation, call) throws(Diagnostic) in
       try conversation.set(name, call)
     }
@@ -72,7 +74,7 @@ extension Conversation {
     guard let value, setting.write(&settings, value) else {
       let values = setting.values().joined(separator: "|")
       let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
-      throw Diagnostic(.wrongCommandUse(command: call.command.name, usage: usage), at: range)
+      throw Diagnostic(.wrongCommandUse(command: setting.name, usage: usage), at: range)
     }
     if companion.isUnderway { companion.settings.insert(setting.name) }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
@@ -113,6 +115,16 @@ extension Conversation {
 }
 
 extension Setting {
+  /// Its values as they are typed, with what is known of each.
+  var meanings: [(line: String, meaning: String)] {
+    values().map { value in
+      (
+        "\(name) \(value)",
+        LoadingStrategy(rawValue: value)?.summary ?? OutputFormat.named(value)?.summary ?? ""
+      )
+    }
+  }
+
   /// What stands behind the name of a setting: one word, or anything in quotes.
   static func value(typed: String) -> String? {
     if let quote = typed.first, quote == "\"" || quote == "'", typed.count > 1, typed.last == quote {

@@ -213,14 +213,21 @@ package final class Conversation {
   /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table or
   /// a column near to the one that SQL does not find.
   private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
-    var diagnostic = diagnostic
+    let meant = meantLine
+    let isUnread = facts.kind == .blank || facts.kind == .command
+    var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic
     switch (facts.kind, diagnostic.problem) {
     case (.path, .unknownRoot(let name)):
-      diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
+      let queried = meant.queried(line)
+      let near = Command.near(name).filter { $0 != name.lowercased() }
+      diagnostic.suggestions =
+        queried.isEmpty
+        ? diagnostic.suggestions + near.filter { !diagnostic.suggestions.contains($0) } : queried
+    case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
-      diagnostic.suggestions = MeantLine(schema: schema).joined(line)
+      diagnostic.suggestions = meant.joined(line)
     case (.sql, .database):
-      diagnostic.suggestions = MeantLine(schema: schema).tables(near: line)
+      diagnostic.suggestions = meant.tables(near: line)
       if diagnostic.suggestions.isEmpty {
         diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
           .near(diagnostic.range)
@@ -228,6 +235,13 @@ package final class Conversation {
     default: break
     }
     return diagnostic
+  }
+
+  private var meantLine: MeantLine {
+    var scope = Scope()
+    scope.variables = variables
+    scope.session = session
+    return MeantLine(schema: schema, scope: scope)
   }
 
   /// Whether a text is SQL and no path.

@@ -20,7 +20,7 @@ struct LastResult {
     case sql(SQLResult)
   }
 
-  /// A path that starts from an entity or a variable.
+  /// A path that starts from an entity or a variable, or that goes on from SQL that must be typed again first.
   struct Way {
     var path: PathSyntax
     var statements: Int
@@ -119,6 +119,9 @@ extension Conversation {
     switch syntax.root {
     case .name: way = LastResult.Way(path: syntax, statements: bound.path.isHeld ? 0 : statements)
     case .lastResult:
+      // What the line has loaded first is counted with it.
+      let isReloaded = bound.session.executor.log.groups.contains { $0.cause.mark == 0 }
+      if isReloaded, way?.path.isContinued == false { way?.statements = 0 }
       way?.path.hops += syntax.hops
       way?.statements += statements
     }
@@ -129,6 +132,6 @@ extension Conversation {
 
   /// Keeps the rows of SQL.
   func keep(rows answer: Answer, _ result: SQLResult) {
-    lastResult = LastResult(answer: answer, source: .sql(result))
+    lastResult = LastResult(answer: answer, source: .sql(result), way: result.way(in: schema))
   }
 }

@@ -149,7 +149,8 @@ package enum LineReading {
     switch spelling.meaning {
     case .line(let line): return rest.text.isEmpty ? line : "\(line) \(rest.text)"
     case .lineWithArgument(let line):
-      return rest.text.isEmpty ? nil : line.isEmpty ? rest.text : "\(line) \(rest.text)"
+      if line.isEmpty { return MeantLine.told(rest.text) }
+      return rest.text.isEmpty ? nil : "\(line) \(rest.text)"
     case .cards:
       switch rest.text.lowercased() {
       case "": return format == "record" ? "format table" : "format record"

@@ -5,11 +5,22 @@ import ORM
 /// Lines of SQL and of programming languages that are no paths, and the path that was meant.
 struct MeantLine {
   let schema: Schema
+  /// The variables that there are.
+  let scope: Scope
 
   /// Words before a path that say nothing: `from author`, `let a = author[1]`.
   private static let idleWords: Set<String> = [
     "from", "let", "var", "const", "get", "list", "print", "find", "display",
   ]
+
+  /// What is to be shown by `show me the authors`: nil where it does not say.
+  static func told(_ rest: String) -> String? {
+    let idle: Set<String> = ["me", "us", "the", "all", "every", "my", "a", "an", "of"]
+    let words = rest.split(whereSeparator: \.isWhitespace)
+    let told = words.drop { idle.contains($0.lowercased()) }
+    guard let first = told.first else { return words.isEmpty ? nil : rest }
+    return String(rest[first.startIndex...])
+  }
 
   /// What stands behind a word that says nothing, where that can be typed.
   ///

@@ -79,6 +79,22 @@ struct OtherShellSpelling {
     OtherShellSpelling(".system", .instead("Ctrl-Z goes to the shell, and fg comes back.")),
     OtherShellSpelling("\\!", .instead("Ctrl-Z goes to the shell, and fg comes back.")),
     OtherShellSpelling(
+      ".explain", .instead("explain author.books.title tells how the database finds the rows.")),
+    OtherShellSpelling(
+      ".dbinfo", .instead("tables tells what is in the file, doctor full whether it is sound.")),
+    OtherShellSpelling(".changes", .instead("Every write tells how many rows it changed.")),
+    OtherShellSpelling(".fullschema", .line("describe")),
+    OtherShellSpelling("\\df", .line("help functions")),
+    OtherShellSpelling("\\dv", .line("tables")),
+    OtherShellSpelling(
+      "\\dn", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+    OtherShellSpelling(
+      "use", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+    OtherShellSpelling("source", .line("read")),
+    OtherShellSpelling("\\watch", .instead("Up brings the line back, and Enter runs it again.")),
+    OtherShellSpelling(
+      "history", .instead("Up walks through the lines typed so far, and Ctrl-R searches them.")),
+    OtherShellSpelling(
       "\\e", .instead("An open bracket goes on with the next line; up brings a line back whole.")),
     OtherShellSpelling("\\s", .instead("Up walks through the lines typed so far, and Ctrl-R searches them.")),
     OtherShellSpelling(".print", .instead("A line that begins with # is a comment, and read FILE shows it.")),

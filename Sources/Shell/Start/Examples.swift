@@ -23,6 +23,8 @@ package struct Examples {
   var eagerPath: String { many.map { "\(root).\($0)!" + (manyLabel.map { "." + $0 } ?? "") } ?? root }
   /// For sentences that show what could be typed.
   package let names: ExampleNames
+  /// What a path leads to that leads on, for verbs; nil where there is nothing.
+  let subject: EntityID?
 
   private static func name(_ text: String) -> String { SyntaxPrinter.name(text) }
 
@@ -30,7 +32,7 @@ package struct Examples {
     // Empty, views apart, there is nothing to walk: the words of the sample are as good as any.
     guard let entity = Self.mostTelling(schema) else {
       (root, one, path, pathOfOne) = ("author", "author[3]", "author.books.title", "author[3].books.title")
-      (many, label, manyLabel, back, names) = (nil, nil, nil, nil, ExampleNames())
+      (many, label, manyLabel, back, names, subject) = (nil, nil, nil, nil, ExampleNames(), nil)
       return
     }
     root = SyntaxPrinter.root(entity.name)
@@ -52,6 +54,7 @@ package struct Examples {
     let inverse = relationship.flatMap { $0.kind == .oneToMany ? $0.inverse : nil }.map { schema[$0] }
     back = inverse.map { "\(Self.name(schema[$0.source].name)).\(Self.name($0.name))" }
     names = Self.names(entity, relationship, path: path, schema)
+    subject = target?.id ?? entity.id
   }
 
   /// - Parameters:

@@ -76,13 +76,24 @@ extension Topics.Topic {
     for example in examples { write(StyledText("  " + example, .hint)) }
   }
 
-  /// What stands between backquotes is code; of a link only its words are left.
+  /// What stands between backquotes is code; of a link and of what is stressed only the words are left.
   private static func styled(_ paragraph: String) -> StyledText {
     var text = StyledText()
     var rest = Substring(paragraph)
-    while let start = rest.firstIndex(where: { $0 == "`" || $0 == "[" }) {
+    while let start = rest.firstIndex(where: { "`[*".contains($0) }) {
       text.append(String(rest[..<start]))
       rest = rest[start...]
+      if rest.first == "*" {
+        let words = rest.dropFirst()
+        guard let end = words.firstIndex(of: "*"), end > words.startIndex else {
+          text.append("*")
+          rest = words
+          continue
+        }
+        text.append(String(words[..<end]), .heading)
+        rest = words[words.index(after: end)...]
+        continue
+      }
       if rest.first == "[" {
         guard let end = rest.firstIndex(of: "]"), rest[end...].hasPrefix("]("),
           let close = rest[end...].firstIndex(of: ")")
