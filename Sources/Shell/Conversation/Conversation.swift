@@ -69,6 +69,11 @@ package final class Conversation {
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
   var sender: (executor: Executor, marks: [SourceRange])?
   var counters: ChangeCounters?
+  /// What a person has changed and not committed.
+  var transaction: OpenTransaction?
+  /// Whether the line, or the one before it, was told that leaving drops changes.
+  var isLossTold = false
+  var wasLossTold = false
   var forecastMemory: ForecastMemory
   var facts: LineFacts
 
@@ -144,6 +149,7 @@ package final class Conversation {
     let outer = self.place
     self.place = place
     isUnseen = isReadingConfiguration
+    (wasLossTold, isLossTold) = (isLossTold, false)
     defer { self.place = outer }
     facts = LineFacts(line: line, kind: .blank)
     var line = line
@@ -214,7 +220,16 @@ package final class Conversation {
   /// a column near to the one that SQL does not find.
   private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
     var diagnostic = diagnostic
+    let write = MeantWrite(schema: schema, dialect: database.connection.dialect)
     switch (facts.kind, diagnostic.problem) {
+    case (.sql, .database), (.path, _), (.blank, _):
+      guard let statement = write.statement(for: line) else { break }
+      diagnostic.suggestions = [statement]
+      return diagnostic
+    default: break
+    }
+    switch (facts.kind, diagnostic.problem) {
+    case (.path, .unknownRoot("undo")): diagnostic.suggestions = ["rollback"]
     case (.path, .unknownRoot(let name)):
       diagnostic.suggestions += Command.near(name).filter { !diagnostic.suggestions.contains($0) }
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
