@@ -212,6 +212,10 @@ package enum Problem: Hashable, Sendable {
   case unfinishedTransaction
   /// Another process has changed a file that can only be read as it stood.
   case outdated
+  /// A transaction is open, and what was typed would drop what it changed unless it is typed again.
+  case uncommitted(changes: Int, again: String)
+  /// Foreign keys forbid a write; a sentence on each.
+  case forbiddenByKey([String])
   /// SQL with so many placeholders, which nothing gives values.
   case unbound(placeholders: Int)
   case interrupted

@@ -51,6 +51,11 @@ package protocol Connection: AnyObject {
   /// What the engine finds damaged in the database as a whole, in its own words; reads all of it.
   func integrityProblems() throws(DatabaseError) -> [String]
 
+  /// The foreign keys for whose sake a statement was refused; none where the engine cannot tell.
+  ///
+  /// The statement may be run once more, and undone.
+  func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference]
+
   var mayWrite: Bool { get }
   var isInTransaction: Bool { get }
 }
@@ -138,11 +143,41 @@ package struct RowChanges: Hashable, Sendable {
   package var further: Int
   /// Whether a trigger fired, so that not all the further ones need be those of foreign keys.
   package var firedTriggers: Bool
+  /// The further ones by table and by what happened to them; those that the engine cannot tell are missing.
+  package var byTable: [FurtherChange]
 
-  package init(own: Int = 0, further: Int = 0, firedTriggers: Bool = false) {
+  package init(
+    own: Int = 0, further: Int = 0, firedTriggers: Bool = false, byTable: [FurtherChange] = []
+  ) {
     self.own = own
     self.further = further
     self.firedTriggers = firedTriggers
+    self.byTable = byTable
+  }
+}
+
+/// Rows of one table to which foreign keys and triggers did the same.
+package struct FurtherChange: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable, CaseIterable {
+    case deleted
+    /// A reference became NULL.
+    case setNull
+    /// A reference became what the column has by default.
+    case setDefault
+    case updated
+    case inserted
+  }
+
+  package var schema: String
+  package var table: String
+  package var kind: Kind
+  package var rows: Int
+
+  package init(schema: String, table: String, kind: Kind, rows: Int) {
+    self.schema = schema
+    self.table = table
+    self.kind = kind
+    self.rows = rows
   }
 }
 

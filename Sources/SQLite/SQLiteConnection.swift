@@ -54,7 +54,8 @@ package final class SQLiteConnection: Connection {
     rowCounter.initialize(to: 0)
     dialect = Dialect(
       keywords: SQLiteKeywords.all, functions: Self.functions,
-      enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;")
+      enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;",
+      continuingWords: ["GLOB", "INDEXED", "ISNULL", "MATCH", "NOTNULL", "REGEXP", "STRICT", "WITHOUT"])
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
@@ -218,6 +219,23 @@ package final class SQLiteConnection: Connection {
     return false
   }
 
+  /// What the foreign keys of a table do when a key that they refer to changes; none where that cannot be read.
+  func updateActions(ofTable table: String, in schema: String) -> [ForeignKeyAction] {
+    var actions: [ForeignKeyAction] = []
+    do throws(DatabaseError) {
+      try unobserved { () throws(DatabaseError) in
+        let statement = try prepare("SELECT on_update FROM pragma_foreign_key_list(?, ?)")
+        _ = try statement.run([Value(table), Value(schema)]) { row throws(DatabaseError) in
+          if let action = ForeignKeyAction(rawValue: String(decoding: row[0].bytes, as: UTF8.self)) {
+            actions.append(action)
+          }
+          return true
+        }
+      }
+    } catch { return [] }
+    return actions
+  }
+
   /// Runs what is Kin's own business: it is neither counted nor logged.
   func unobserved<R>(_ body: () throws(DatabaseError) -> R) throws(DatabaseError) -> R {
     introspectionDepth += 1
@@ -225,7 +243,7 @@ package final class SQLiteConnection: Connection {
     return try body()
   }
 
-  private func number(_ sql: String) throws(DatabaseError) -> Int64 {
+  func number(_ sql: String) throws(DatabaseError) -> Int64 {
     var result: Int64 = 0
     _ = try prepare(sql).run([]) { row throws(DatabaseError) in
       result = row[0].integer

@@ -51,7 +51,12 @@ package final class SQLiteStatement: PreparedStatement {
     let changesBefore = sqlite3_total_changes64(connection.database)
     let triggersBefore = connection.firedTriggers
     try bind(bindings)
-    defer { sqlite3_reset(handle) }
+    let further = isReadOnly ? nil : FurtherRows(of: connection.database)
+    let isTold = further?.begin() ?? false
+    defer {
+      sqlite3_reset(handle)
+      if isTold { further?.end() }
+    }
     var rows = 0
     let row = Row(UnsafeBufferPointer(cells))
     let counter = connection.rowCounter
@@ -72,7 +77,12 @@ package final class SQLiteStatement: PreparedStatement {
       _ = takeWork()
       throw error
     }
-    let changes = changes(since: changesBefore, triggersBefore)
+    var changes = changes(since: changesBefore, triggersBefore)
+    if changes.further > 0, let further, isTold {
+      changes.byTable = further.changes(firedTriggers: changes.firedTriggers) {
+        connection.updateActions(ofTable: $1, in: $0)
+      }
+    }
     return RunFacts(rows: rows, nanoseconds: Self.now() - start, changes: changes, work: takeWork())
   }
 

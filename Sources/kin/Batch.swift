@@ -16,13 +16,18 @@ struct Batch {
   }
 
   func run(_ sources: [LineSource]) -> Program.ExitCode {
+    let code = answer(sources)
+    return conversation.dropsTransaction() && code == .ok ? .failed : code
+  }
+
+  private func answer(_ sources: [LineSource]) -> Program.ExitCode {
     var code = Program.ExitCode.ok
     for source in sources {
       var goesOn = true
       switch source {
       case .line(let line): goesOn = take(conversation.respond(to: line), &code)
       case .file(var script):
-        while goesOn, let line = script.nextLine() {
+        while goesOn, let line = script.nextLine(in: conversation) {
           goesOn = take(
             conversation.respond(to: line.text, at: line.place, unclosed: line.unclosed), &code)
         }

@@ -23,7 +23,7 @@ package final class LineEditor {
   package var hint: (_ text: String) -> String? = { _ in nil }
 
   private let complete: (_ text: String, _ cursor: Int) -> CompletionList
-  private let isOpen: (_ text: String) -> Bool
+  private let isOpen: (_ text: String, _ next: () -> String?) -> Bool
   /// libedit; nil where lines are read as they come.
   private var editor: OpaquePointer?
   private var sink: UnsafeMutablePointer<FILE>?
@@ -49,11 +49,12 @@ package final class LineEditor {
   /// - Parameters:
   ///   - history: shared with other sessions; see `HistoryFile.standard`.
   ///   - complete: what Tab offers, given the text and the cursor (UTF-8 offset). Never asked while pasting.
-  ///   - isOpen: whether the text goes on on the next line, as after an open bracket.
+  ///   - isOpen: whether the text goes on on the next line, as after an open bracket, given the lines that were
+  ///     pasted behind it, one after the other.
   package init(
     programName: String, history: HistoryFile,
     complete: @escaping (_ text: String, _ cursor: Int) -> CompletionList,
-    isOpen: @escaping (_ text: String) -> Bool
+    isOpen: @escaping (_ text: String, _ next: () -> String?) -> Bool
   ) {
     self.history = history
     self.complete = complete
@@ -150,7 +151,7 @@ package final class LineEditor {
         }
         let isFirst = text.isEmpty
         text += line
-        if !isOpen(text) { return .line(text) }
+        if !isOpen(text, { nil }) { return .line(text) }
         text += "\n"
         if isPrompting, isFirst, !reader.isMoreWaiting, let hint = hint(text) {
           Terminal.write(" \(hint)\n")
@@ -162,7 +163,8 @@ package final class LineEditor {
         return .interrupted(lineWasEmpty: text.isEmpty)
       case .endOfInput:
         if isPrompting { Terminal.write("\n") }
-        return text.isEmpty ? .endOfInput : .line(text)
+        // What is still open was not sent by anybody.
+        return isPrompting || text.isEmpty ? .endOfInput : .line(text)
       }
     }
   }
@@ -313,7 +315,7 @@ package final class LineEditor {
     var line = String(String.UnicodeScalarView(text.scalars))
     if isGivenUp {
       line = Self.withoutEmptyEnd(line)
-    } else if isOpen(line) {
+    } else if isOpen(line, linesOfPaste()) {
       insert("\n")
       return false
     }
@@ -331,6 +333,17 @@ package final class LineEditor {
     if accept() { return true }
     push("A")
     return false
+  }
+
+  /// Gives the lines of a paste that are still to come.
+  private func linesOfPaste() -> () -> String? {
+    var rest = pasted
+    return {
+      guard !rest.isEmpty else { return nil }
+      let line = rest.prefix { $0 != "\n" }
+      rest = rest.dropFirst(line.count + 1)
+      return String(String.UnicodeScalarView(line))
+    }
   }
 
   /// Whether the line that goes on is an empty one, and nothing of a paste is still to come.

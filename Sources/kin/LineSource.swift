@@ -22,7 +22,9 @@ enum LineSource {
 
   /// Line by line, as they come.
   static var standardInput: LineSource {
-    .file(Script(file: "standard input", next: LineReader.standardInput.next))
+    let reader = LineReader.standardInput
+    return .file(
+      Script(file: "standard input", isMoreComing: reader.isMoreComing, next: reader.next))
   }
 
   /// The files that lines come from: standard input where nothing else is named.
@@ -58,6 +60,17 @@ private final class LineReader {
   deinit { if let file { fclose(file) } }
 
   static var standardInput: LineReader { LineReader(fdopen(STDIN_FILENO, "r")) }
+
+  /// How long a program that writes a statement line by line may take for the next one, in milliseconds.
+  private static let patience: Int32 = 50
+
+  /// Whether something was read ahead, or comes, or the end has come.
+  func isMoreComing() -> Bool {
+    guard let file else { return true }
+    if let next = file.pointee._IO_read_ptr, let end = file.pointee._IO_read_end, next < end { return true }
+    var wait = pollfd(fd: fileno(file), events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, Self.patience) > 0
+  }
 
   /// The next line without its end; nil at the end of the file, and when a person asks to stop.
   ///

@@ -28,7 +28,8 @@ struct Program {
     var meaning: String {
       switch self {
       case .ok: "ok"
-      case .failed: "a line failed, doctor found the file damaged or compare a difference"
+      case .failed:
+        "a line failed, changes were not committed, doctor found the file damaged or compare a difference"
       case .usage: "the command line is wrong"
       case .cannotOpen: "the database cannot be opened"
       case .budget: "the limit of statements was reached"

@@ -26,9 +26,7 @@ struct Prompt {
           candidates: completion.candidates.map { .init(text: $0.text, note: $0.note) },
           hasMore: completion.hasMore, charset: conversation.settings.presentation.charset)
       },
-      isOpen: { line in
-        if case .open = LineState.of(line) { true } else { false }
-      })
+      isOpen: { line, next in conversation.goesOn(line, before: next) })
     conversation.files = FileNames.beginning
     editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
@@ -41,7 +39,7 @@ struct Prompt {
         conversation.settings.screenRows = size.rows
       }
       switch editor.readLine(prompt: conversation.prompt, continuation: conversation.continuationPrompt) {
-      case .endOfInput: return
+      case .endOfInput: if conversation.mayEnd() { return }
       case .interrupted(let lineWasEmpty):
         emptyInterrupts = lineWasEmpty ? emptyInterrupts + 1 : 0
         if emptyInterrupts == 2 { output.write(" Ctrl-D or quit leaves.\n") }

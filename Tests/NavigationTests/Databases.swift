@@ -170,6 +170,9 @@ final class RecordingConnection: Connection {
   func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     base.statistics(ofTable: table, in: schema)
   }
+  func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference] {
+    base.brokenReferences(by: sql, after: error)
+  }
   func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {

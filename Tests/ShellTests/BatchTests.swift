@@ -114,6 +114,17 @@ struct BatchTests {
     #expect(runs.map(\.code) == [0, 0, 0, 0, 0])
   }
 
+  @Test("a DELETE over two lines takes what it names, from a file and from standard input")
+  func deletion() throws {
+    folder.make("one.db", "create table t (id); insert into t values (1), (2), (3)")
+    let text = "delete from t\nwhere id = 1;\nt.count()\n"
+    try folder.write("lines.sql", Data(text.utf8))
+    let file = try folder.kin("--write", "one.db", "-f", "lines.sql")
+    #expect((file.output, file.notes, file.code) == ("2\n", "", 0))
+    let input = try folder.kin("--write", "one.db", input: text.replacing("id = 1", with: "id = 2"))
+    #expect((input.output, input.notes, input.code) == ("1\n", "", 0))
+  }
+
   @Test("a variable is kept from line to line")
   func variables() throws {
     let run = try folder.kin("shelf.db", "--csv", "a = author[1]", "a.books.id")

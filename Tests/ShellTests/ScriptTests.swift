@@ -66,7 +66,7 @@ struct ScriptTests {
     var script = Script(file: "a", text: "author[\n  3].books{\n  title\nauthor\n")
     let lines = [script.nextLine(), script.nextLine(), script.nextLine(), script.nextLine()]
     #expect(lines.map { $0?.text } == ["author[\n  3].books{", "  title", "author", nil])
-    #expect(lines.map { $0?.place.line } == [2, 3, 4, nil])
+    #expect(lines.map { $0?.place.line } == [1, 3, 4, nil])
     #expect(
       lines.map { $0?.unclosed } == [Diagnostic(.unclosed("{"), at: SourceRange(18, 19)), nil, nil, nil])
   }
@@ -170,6 +170,92 @@ struct ScriptTests {
       """, in: "comments.kin")
     #expect(
       sample.answer(to: "read comments.kin -- now") == "Mary Shelley\nname\none\n1\n")
+  }
+}
+
+/// SQL that goes over several lines of a file.
+@Suite("Files with SQL")
+struct StatementScriptTests {
+  /// The lines of a file as they are answered, those that go on put together.
+  private static func lines(of text: String) throws -> [String] {
+    let conversation = try SampleLibrary().conversation
+    var script = Script(file: "a.sql", text: text)
+    var lines: [String] = []
+    while let line = script.nextLine(in: conversation) { lines.append("\(line.place.line) \(line.text)") }
+    return lines
+  }
+
+  @Test(
+    "a statement goes on with what can be nothing else",
+    arguments: [
+      ("delete from loan\nwhere id = 1;\nloan", ["1 delete from loan\nwhere id = 1;", "3 loan"]),
+      ("delete from loan\n\n-- not all\nwhere id = 1", ["1 delete from loan\n\n-- not all\nwhere id = 1"]),
+      ("delete from loan\n# not all\nwhere id = 1", ["1 delete from loan\n\nwhere id = 1"]),
+      ("delete from loan\nloan", ["1 delete from loan", "2 loan"]),
+      ("delete from loan\nselect 1", ["1 delete from loan", "2 select 1"]),
+      ("delete from loan\n\nselect 1", ["1 delete from loan", "2 ", "3 select 1"]),
+      (
+        "select name\nfrom genre\nwhere id < 3\ngenre",
+        ["1 select name\nfrom genre\nwhere id < 3", "4 genre"]
+      ),
+      ("select 1\nset load lazy\nselect 2", ["1 select 1", "2 set load lazy", "3 select 2"]),
+      (
+        "update loan\nset returned_on = null\nset load lazy",
+        ["1 update loan\nset returned_on = null", "3 set load lazy"]
+      ),
+      ("select name\n  n\nfrom genre", ["1 select name\n  n\nfrom genre"]),
+      ("select 1\n  genre.name", ["1 select 1", "2   genre.name"]),
+      ("begin\n  delete from loan\ncommit", ["1 begin", "2   delete from loan", "3 commit"]),
+      (
+        "with x as (\nselect 1\n)\nselect *\nfrom x\ngenre",
+        ["1 with x as (\nselect 1\n)\nselect *\nfrom x", "6 genre"]
+      ),
+      ("explain query plan\nselect 1\ngenre", ["1 explain query plan\nselect 1", "3 genre"]),
+      ("explain select 1\nfrom genre\ngenre", ["1 explain select 1\nfrom genre", "3 genre"]),
+      ("explain genre\nfrom genre", ["1 explain genre", "2 from genre"]),
+      (
+        "create trigger t after delete on loan begin\ndelete from copy;\nend\nloan",
+        ["1 create trigger t after delete on loan begin\ndelete from copy;\nend", "4 loan"]
+      ),
+      ("select 'a\n# b\nfrom'\nloan", ["1 select 'a\n# b\nfrom'", "4 loan"]),
+      ("author\nwhere x", ["1 author", "2 where x"]),
+    ])
+  func lookahead(_ text: String, _ expected: [String]) throws {
+    #expect(try Self.lines(of: text) == expected)
+  }
+
+  @Test("a DELETE over two lines of a file takes the rows that it names")
+  func deletion() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put("delete from review\nwhere id = 1;\nreview.count()\n", in: "a.sql")
+    #expect(sample.answer(to: "read a.sql") == "52\n")
+  }
+
+  @Test("an error is told where it stands, in the file and in the line")
+  func place() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    sample.put("genre[1].name\nselect name\nfrom genre\nwhere nam = 1;\n", in: "a.sql")
+    #expect(
+      sample.answer(to: "read a.sql") == """
+        Fiction
+        a.sql:4:
+          where nam = 1;
+                ^^^  The database says: no such column: nam. Did you mean name?
+
+        """)
+  }
+
+  @Test("what sql of and log print can be read again")
+  func ownOutput() throws {
+    let sample = try SampleLibrary(isInteractive: false)
+    let titles = sample.answer(to: "author[:2].books.title")
+    sample.put(sample.answer(to: "sql of author[:2].books.title"), in: "a.sql")
+    #expect(sample.answer(to: "read a.sql") == titles)
+    _ = sample.answer(to: "select title from book where id = 1 -- first")
+    _ = sample.answer(to: "log > log.sql")
+    let log = sample.answer(to: "read log.sql")
+    #expect(log.hasPrefix(titles))
+    #expect(!log.contains("log.sql:"))
   }
 }
 

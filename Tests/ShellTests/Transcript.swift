@@ -23,7 +23,7 @@ struct Transcript {
         written.append(line)
       } else if var typed = Self.typed(line) {
         written.append(sample.conversation.prompt + typed)
-        while case .open = LineState.of(typed), let more = lines.first.flatMap(Self.continued) {
+        while sample.conversation.goesOn(typed), let more = lines.first.flatMap(Self.continued) {
           written.append(sample.conversation.continuationPrompt + more)
           typed += "\n" + more
           lines = lines.dropFirst()

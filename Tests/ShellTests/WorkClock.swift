@@ -68,6 +68,9 @@ final class TimedConnection: Connection {
   func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     base.statistics(ofTable: table, in: schema)
   }
+  func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference] {
+    base.brokenReferences(by: sql, after: error)
+  }
   func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 }
 

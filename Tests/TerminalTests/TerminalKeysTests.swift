@@ -49,6 +49,38 @@ import Testing
     #expect(kin.screenLines.contains("Mary Shelley"))
   }
 
+  @Test func aTypedDeleteWaitsForItsEnd() throws {
+    let kin = try Session()
+    kin.type("delete from review\r")
+    let hint = "; or an empty line runs it, Ctrl-C gives up"
+    let row = "         ..> "
+    let whole = row + String(repeating: " ", count: 80 - row.count - hint.count) + hint
+    #expect(kin.terminal.wait { $0.lines.contains(whole) })
+    kin.type("where id = 1;\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.suffix(2) == [" 1 row changed.", "kin library>"])
+    kin.type("delete from review where id = 2\r")
+    #expect(kin.terminal.wait { $0.lines.contains(whole) })
+    kin.type("\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.suffix(2) == [" 1 row changed.", "kin library>"])
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.historyFile == "delete from review\\nwhere id = 1;\ndelete from review where id = 2\n")
+  }
+
+  @Test func aPastedStatementIsOneLine() throws {
+    let kin = try Session()
+    kin.type("\u{1B}[200~delete from review\nwhere id = 1;\nselect count(*)\nfrom review\nload\n\u{1B}[201~")
+    #expect(kin.terminal.wait { $0.lines.contains { $0.hasPrefix(" load is") } })
+    kin.expectInput("")
+    #expect(kin.screenLines.contains(" 1 row changed."))
+    #expect(kin.screenLines.contains("       52"))
+    #expect(kin.leave() == .exit(0))
+    #expect(
+      kin.historyFile
+        == "delete from review\\nwhere id = 1;\nselect count(*)\\nfrom review\nload\n")
+  }
+
   // MARK: - The file of commands
 
   @Test func thePromptBeginsWithTheFileOfCommands() throws {

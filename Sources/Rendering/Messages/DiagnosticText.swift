@@ -62,6 +62,12 @@ package struct DiagnosticText {
     return VisibleText.plain("\(program): \(position)\(words.sentence)\(question)", charset: .unicode)
   }
 
+  /// The sentences alone, for what no character is to blame for.
+  package var sentences: String {
+    let words = ProblemText(diagnostic, in: line, examples: examples, charset: .unicode)
+    return ([words.sentence] + words.details).joined(separator: " ")
+  }
+
   /// The caret line with the sentence behind it, or below it where there is no room.
   private func explained(_ carets: Range<Int>, _ presentation: Presentation) -> [StyledText] {
     let words = ProblemText(diagnostic, in: line, examples: examples, charset: presentation.charset)

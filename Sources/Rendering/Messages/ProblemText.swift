@@ -286,6 +286,8 @@ struct ProblemText {
         "Another process has changed the file, which could only be read as it stood.",
         ["To read it again: open FILE"]
       )
+    case .forbiddenByKey(let sentences): WriteText.forbidden(sentences)
+    case .uncommitted(let changes, let again): WriteText.uncommitted(changes, again)
     case .unbound(let placeholders):
       (
         "The statement has \(Quantity.count(placeholders, "placeholder")), and nothing gives"

@@ -56,7 +56,7 @@ package struct SQLNames {
     }
   }
 
-  private static func unquoted(_ text: String) -> String {
+  static func unquoted(_ text: String) -> String {
     guard let first = text.utf8.first, text.utf8.count > 1 else { return text }
     let quotes: [UInt8: Character] = [0x22: "\"", 0x27: "'", 0x60: "`", 0x5B: "]"]
     guard let quote = quotes[first] else { return text }

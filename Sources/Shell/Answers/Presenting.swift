@@ -230,8 +230,8 @@ extension Conversation {
   }
 
   /// The file and the line above an error, where no person typed it.
-  private func writePlace() {
-    guard let place else { return }
+  private func writePlace(of range: SourceRange, in line: String) {
+    guard let place = place?.place(of: range, in: line) else { return }
     notes.write(VisibleText.plain(place.text, charset: settings.presentation.charset) + ":\n")
   }
 
@@ -243,10 +243,10 @@ extension Conversation {
       notes.write("\n")
       notice("Interrupted\(facts.queries > 0 ? " after \(Quantity.count(facts.queries, "query"))" : "").")
     } else if isInteractive {
-      if isUnseen { writePlace() }
+      if isUnseen { writePlace(of: diagnostic.range, in: line) }
       notes.write(text.text(as: settings.presentation, promptWidth: promptWidth))
     } else {
-      writePlace()
+      writePlace(of: diagnostic.range, in: line)
       notes.write(text.text(as: settings.presentation, promptWidth: nil))
     }
   }

@@ -10,14 +10,18 @@ extension Conversation {
     var rest = Substring(line)
     let executor = Executor(connection: database.connection)
     executor.roundTrip = roundTrip
-    while let statement = try nextStatement(of: &rest, in: line) {
+    while true {
+      let begin = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
+      guard let statement = try nextStatement(of: &rest, in: line) else { return }
       let start = now()
       send(by: executor)
       executor.startLine()
-      let rows = try rows(of: statement, executor, in: line)
+      let step = TransactionStep(statement.sql)
+      let rows = try rows(of: statement, executor, in: line, from: begin)
+      follow(step, changes: Self.count(executor.changes, by: statement))
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
-        if !statement.isReadOnly { tellChanges(executor.changes, by: statement) }
+        if !statement.isReadOnly, step == nil { tellChanges(executor.changes, by: statement) }
         try forgetWhatIsStale(after: statement)
       } else {
         let answer = answer(statement, rows, executor)
@@ -47,7 +51,7 @@ extension Conversation {
   }
 
   private func rows(
-    of statement: any PreparedStatement, _ executor: Executor, in line: String
+    of statement: any PreparedStatement, _ executor: Executor, in line: String, from start: Int
   ) throws(Diagnostic) -> RowBuffer {
     let buffer = RowBuffer(columns: statement.columns.count)
     do throws(DatabaseError) {
@@ -56,7 +60,9 @@ extension Conversation {
         return true
       }
     } catch {
-      throw diagnostic(error, in: line, from: 0)
+      followFailure()
+      throw withForeignKeys(
+        diagnostic(error, in: line, from: start), of: statement.sql, after: error)
     }
     return buffer
   }
@@ -94,14 +100,45 @@ extension Conversation {
     return attribute.map(\.affinity.isNumeric) ?? (buffer.count > 0)
   }
 
+  /// Rows, and what was defined; rows that went with their table are not counted.
+  private static func count(_ changes: RowChanges, by statement: any PreparedStatement) -> Int {
+    let isDefinition = SQLNames(statement.sql).definition != nil
+    return (isDefinition ? 1 : changes.own) + changes.further
+  }
+
   private func tellChanges(_ changes: RowChanges, by statement: any PreparedStatement) {
     guard isInteractive else { return }
     if let definition = SQLNames(statement.sql).definition { return tell(definition, changes) }
     guard changes.own + changes.further > 0 else { return notice("Done.") }
     let own = "\(Quantity.count(changes.own, "row")) changed"
-    notice(
-      changes.further == 0
-        ? "\(own)." : "\(own), and \(Quantity.grouped(changes.further)) more \(Self.cause(of: changes)).")
+    guard changes.further > 0 else { return notice("\(own).") }
+    notice("\(own), and \(Quantity.grouped(changes.further)) more \(Self.cause(of: changes)).")
+    tellFurther(changes)
+  }
+
+  /// A line for all that had the same done to it: `deleted (cascade): 10 books, 18 book_genres`.
+  private func tellFurther(_ changes: RowChanges) {
+    for kind in FurtherChange.Kind.allCases {
+      let tables = changes.byTable.filter { $0.kind == kind }.map { change in
+        let nouns = schema.entities.first { $0.schema == change.schema && $0.table == change.table }?.nouns
+        return Quantity.count(
+          change.rows, nouns?.one ?? change.table, plural: nouns?.several ?? change.table)
+      }
+      guard !tables.isEmpty else { continue }
+      notice("\(Self.words(for: kind, byTriggers: changes.firedTriggers)): \(tables.joined(separator: ", "))")
+    }
+    let others = changes.further - changes.byTable.reduce(0) { $0 + $1.rows }
+    if others > 0, !changes.byTable.isEmpty { notice(Quantity.count(others, "other row")) }
+  }
+
+  private static func words(for kind: FurtherChange.Kind, byTriggers: Bool) -> String {
+    switch kind {
+    case .deleted: byTriggers ? "deleted" : "deleted (cascade)"
+    case .setNull: "set to NULL"
+    case .setDefault: "set to default"
+    case .updated: byTriggers ? "updated" : "updated (cascade)"
+    case .inserted: "inserted"
+    }
   }
 
   /// Rows that went with their table are not counted, but those of other tables are.
@@ -112,20 +149,23 @@ extension Conversation {
       changes.further == 0
       ? "" : ", and \(Quantity.count(changes.further, "row")) \(Self.cause(of: changes))"
     notice("\(name) is gone\(further).")
+    tellFurther(changes)
   }
 
   private static func cause(of changes: RowChanges) -> String {
-    changes.firedTriggers ? "by triggers or cascade" : "by cascade"
+    changes.firedTriggers ? "through triggers or foreign keys" : "through foreign keys"
   }
 
   /// A failure of SQL, at the place in the line that the engine names.
   private func diagnostic(_ error: DatabaseError, in line: String, from start: Int) -> Diagnostic {
-    let count = line.utf8.count
+    let bytes = Array(line.utf8)
+    let count = bytes.count
     var error = error
     // The line stands right above, and says which statement.
     error.sql = nil
     guard let offset = error.offset, start + offset < count else {
-      return Diagnostic(error, at: SourceRange(start, count))
+      let first = bytes[min(start, count)...].firstIndex { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+      return Diagnostic(error, at: SourceRange(first ?? start, count))
     }
     let place = start + offset
     let name = SQLColumns(line, schema: schema, dialect: database.connection.dialect).name(at: place)

@@ -13,9 +13,11 @@ extension Command {
     let words = call.pieces
     if words[0].text == "sample", words.count <= 2 {
       guard words.count == 2 else { return try conversation.listSamples(call) }
+      try conversation.checkTransaction(call)
       try conversation.openSample(words[1].text, at: words[1].range)
     } else {
       let file = call.unquotedArgument
+      try conversation.checkTransaction(call)
       do throws(DatabaseError) { try conversation.open(file) } catch {
         throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range)
       }
@@ -29,6 +31,7 @@ extension Command {
     summary: "leave; Ctrl-D does the same", needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
+    try conversation.checkTransaction(call)
     conversation.facts.isQuit = true
   }
 }

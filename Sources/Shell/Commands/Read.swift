@@ -61,14 +61,15 @@ extension Conversation {
       scriptDepth -= 1
       facts = sum
     }
-    while let line = script.nextLine() {
+    while let line = script.nextLine(in: self) {
       if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
       if isInteractive { writeAsTyped(line.text) }
       let inner = respond(to: line.text, at: line.place, unclosed: line.unclosed)
       sum.add(inner)
       if inner.isQuit { break }
       if let problem = inner.problem?.problem, stopsOnError || problem == .interrupted {
-        if isInteractive { notice("Stopped at \(line.place.text).") }
+        let place = line.place.place(of: inner.problem?.range ?? SourceRange(0, 0), in: line.text)
+        if isInteractive { notice("Stopped at \(place.text).") }
         break
       }
     }

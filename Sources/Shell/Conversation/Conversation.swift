@@ -69,6 +69,11 @@ package final class Conversation {
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
   var sender: (executor: Executor, marks: [SourceRange])?
   var counters: ChangeCounters?
+  /// What a person has changed and not committed.
+  var transaction: OpenTransaction?
+  /// Whether the line, or the one before it, was told that leaving drops changes.
+  var isLossTold = false
+  var wasLossTold = false
   var forecastMemory: ForecastMemory
   var facts: LineFacts
 
@@ -144,6 +149,7 @@ package final class Conversation {
     let outer = self.place
     self.place = place
     isUnseen = isReadingConfiguration
+    (wasLossTold, isLossTold) = (isLossTold, false)
     defer { self.place = outer }
     facts = LineFacts(line: line, kind: .blank)
     var line = line
@@ -208,40 +214,6 @@ package final class Conversation {
   private func troubleWithDatabase() -> Diagnostic? {
     do throws(Diagnostic) { try noticeChanges() } catch { return error }
     return nil
-  }
-
-  /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table or
-  /// a column near to the one that SQL does not find.
-  private func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
-    let meant = meantLine
-    let isUnread = facts.kind == .blank || facts.kind == .command
-    var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic
-    switch (facts.kind, diagnostic.problem) {
-    case (.path, .unknownRoot(let name)):
-      let queried = meant.queried(line)
-      let near = Command.near(name).filter { $0 != name.lowercased() }
-      diagnostic.suggestions =
-        queried.isEmpty
-        ? diagnostic.suggestions + near.filter { !diagnostic.suggestions.contains($0) } : queried
-    case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
-    case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
-      diagnostic.suggestions = meant.joined(line)
-    case (.sql, .database):
-      diagnostic.suggestions = meant.tables(near: line)
-      if diagnostic.suggestions.isEmpty {
-        diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
-          .near(diagnostic.range)
-      }
-    default: break
-    }
-    return diagnostic
-  }
-
-  private var meantLine: MeantLine {
-    var scope = Scope()
-    scope.variables = variables
-    scope.session = session
-    return MeantLine(schema: schema, scope: scope)
   }
 
   /// Whether a text is SQL and no path.

@@ -52,6 +52,7 @@ extension Conversation {
   func goOn(with next: Database) throws(DatabaseError) {
     catalog = try next.connection.catalog()
     database = next
+    transaction = nil
     additions = SchemaAdditions(inference: settings.inference)
     schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: next.connection))

@@ -32,12 +32,30 @@ extension Conversation {
 
   /// What is open in a line that goes on, and the ways out, in as many words as there is room for.
   private func openHint(for line: String) -> String? {
-    guard case .open(let sign) = LineState.of(line) else { return nil }
     let room = (settings.presentation.width ?? 80) - DisplayWidth.columns(of: continuationPrompt) - 3
-    let texts = [
+    return openHints(for: line).first { DisplayWidth.columns(of: $0) <= room }
+  }
+
+  /// The longest first.
+  private func openHints(for line: String) -> [String] {
+    var state = LineState.of(line)
+    if isStatement(line) {
+      let lines = StatementLines(line)
+      switch lines.state {
+      case .ended: return []
+      case .open(let sign): state = .open(sign)
+      case .unfinished:
+        return ["goes on: an empty line ends it, Ctrl-C gives up", "goes on: Ctrl-C gives up"]
+      case .whole:
+        return lines.changesRows
+          ? ["; or an empty line runs it, Ctrl-C gives up", "; or an empty line runs it"] : []
+      }
+    }
+    guard case .open(let sign) = state else { return [] }
+    return [
       "\(sign) is open: an empty line ends it, Ctrl-C gives up", "\(sign) is open: Ctrl-C gives up",
+      "\(sign) is open",
     ]
-    return texts.first { DisplayWidth.columns(of: $0) <= room } ?? "\(sign) is open"
   }
 
   private func hint(for syntax: PathSyntax) throws(Diagnostic) -> String? {

@@ -1,6 +1,7 @@
 package import Language
+import Rendering
 
-/// Lines that stand in a file: those with open brackets put together with what follows, and where each begins.
+/// Lines that stand in a file: those that go on put together with what follows, and where each begins.
 package struct Script {
   /// Where in a file a line stands.
   package struct Place: Hashable, Sendable {
@@ -14,18 +15,24 @@ package struct Script {
     }
 
     var text: String { "\(file):\(line)" }
+
+    /// Where a piece of a line stands that goes over several.
+    func place(of range: SourceRange, in line: String) -> Place {
+      Place(file: file, line: self.line + line.utf8.prefix(range.lower).count { $0 == 0x0A })
+    }
   }
 
   /// A line as it would be typed, which may go over several of the file.
   package struct Line {
     package var text: String
-    /// Where it begins; where something stays open, where that does.
+    /// Where it begins.
     package var place: Place
     /// What was opened in it and closed nowhere in the file; nil for a line that is whole.
     package var unclosed: Diagnostic?
   }
 
   private var next: () -> String?
+  private let isMoreComing: () -> Bool
   private let file: String
   private var number = 0
   /// Lines that were read to look for the end of another, and are lines of their own.
@@ -33,9 +40,13 @@ package struct Script {
 
   /// - Parameters:
   ///   - file: how people call it.
+  ///   - isMoreComing: whether the next line, or the end, is there without waiting for somebody to write it.
   ///   - next: gives its lines, without their ends; nil after the last.
-  package init(file: String, next: @escaping () -> String?) {
+  package init(
+    file: String, isMoreComing: @escaping () -> Bool = { true }, next: @escaping () -> String?
+  ) {
     self.file = file
+    self.isMoreComing = isMoreComing
     self.next = next
   }
 
@@ -47,10 +58,13 @@ package struct Script {
   }
 
   /// The next line; one in which something stays open ends where that stands, and what follows it are lines again.
-  package mutating func nextLine() -> Line? {
+  ///
+  /// - Parameter conversation: knows which lines are SQL; nil where none is.
+  package mutating func nextLine(in conversation: Conversation? = nil) -> Line? {
     guard let first = nextPhysicalLine() else { return nil }
     let start = number
     guard !Self.isComment(first) else { return Line(text: first, place: Place(file: file, line: start)) }
+    if let conversation, conversation.isStatement(first) { return statement(from: first, in: conversation) }
     var lines = [first]
     var length = first.utf8.count
     var openings = Openings()
@@ -73,25 +87,88 @@ package struct Script {
     var diagnostic = opening.diagnostic
     diagnostic.range = SourceRange(before + diagnostic.range.lower, before + diagnostic.range.upper)
     return Line(
-      text: lines[...opening.line].joined(separator: "\n"), place: Place(file: file, line: number),
+      text: lines[...opening.line].joined(separator: "\n"), place: Place(file: file, line: start),
       unclosed: diagnostic)
   }
 
+  /// A statement of SQL with all the lines that go on in it.
+  private mutating func statement(from first: String, in conversation: Conversation) -> Line {
+    let start = number
+    var lines = [first]
+    var statement = StatementLines(first)
+    while statement.state != .ended {
+      var count = 1
+      if statement.state == .whole {
+        // A DELETE waits for the line that may say of what.
+        guard statement.mayGoOn, statement.changesRows || !waiting.isEmpty || isMoreComing(),
+          let found = lookAhead(from: first, after: statement, in: conversation)
+        else { break }
+        count = found
+      }
+      for _ in 0..<count {
+        guard var line = nextPhysicalLine() else { return end(lines, statement, from: start) }
+        // The one comment that is no SQL.
+        if !statement.isInQuotes, line.drop(while: \.isWhitespace).hasPrefix("#") { line = "" }
+        lines.append(line)
+        statement.append(line)
+      }
+    }
+    return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
+  }
+
+  /// A statement at the end of the file, which may have something open.
+  private mutating func end(_ lines: [String], _ statement: StatementLines, from start: Int) -> Line {
+    if case .open = statement.state {
+      var openings = Openings()
+      for line in lines { openings.add(line) }
+      if let opening = openings.outermost { return unclosed(lines, opening, from: start) }
+    }
+    return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
+  }
+
+  /// How many lines further the statement goes on; nil where what follows is no part of it.
+  private mutating func lookAhead(
+    from first: String, after lines: StatementLines, in conversation: Conversation
+  ) -> Int? {
+    var isApart = false
+    var index = waiting.startIndex
+    while true {
+      if index == waiting.endIndex {
+        guard let line = nextReadLine() else { return nil }
+        waiting.append(line)
+      }
+      let line = waiting[index]
+      index += 1
+      if line.allSatisfy(\.isWhitespace) {
+        isApart = true
+      } else if !Self.isComment(line) {
+        let isIndented = !isApart && Self.indent(line) > Self.indent(first)
+        let goesOn = conversation.goesOn(lines, with: line, isIndented: isIndented)
+        return goesOn ? index - waiting.startIndex : nil
+      }
+    }
+  }
+
+  private static func indent(_ line: String) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
+
   /// An apostrophe in a comment opens nothing.
-  private static func isComment(_ line: String) -> Bool {
+  static func isComment(_ line: String) -> Bool {
     let text = line.drop(while: \.isWhitespace)
     return text.hasPrefix("#") || text.hasPrefix("--")
   }
 
   private mutating func nextPhysicalLine() -> String? {
-    if let line = waiting.popFirst() {
-      number += 1
-      return line
-    }
-    guard var line = next() else { return nil }
+    guard let line = waiting.popFirst() ?? nextReadLine() else { return nil }
     number += 1
+    return line
+  }
+
+  private mutating func nextReadLine() -> String? {
+    guard var line = next() else { return nil }
     // A byte order mark, as some editors put before a text.
-    if number == 1, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
+    if number == 0, waiting.isEmpty, line.unicodeScalars.first == "\u{FEFF}" {
+      line.unicodeScalars.removeFirst()
+    }
     if line.unicodeScalars.last == "\r" { line.unicodeScalars.removeLast() }
     return line
   }

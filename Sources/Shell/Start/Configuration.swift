@@ -15,7 +15,7 @@ extension Conversation {
     var script = Script(file: file.name, text: text)
     isReadingConfiguration = true
     defer { isReadingConfiguration = false }
-    while let line = script.nextLine() {
+    while let line = script.nextLine(in: self) {
       if respond(to: line.text, at: line.place, unclosed: line.unclosed).isQuit { break }
     }
   }

@@ -1,0 +1,236 @@
+import CSQLite
+package import SQL
+
+/// A statement that a foreign key forbade, run once more without keeping anything of it, to see which key it was.
+///
+/// Foreign keys are looked at after it instead of within it (https://sqlite.org/pragma.html#pragma_defer_foreign_keys);
+/// RESTRICT stops it all the same, at the row that was told of last.
+private final class Rehearsal {
+  /// A row as it was and as it became.
+  struct Change {
+    var schema: String
+    var table: String
+    var operation: Int32
+    var before: [Value]
+    var after: [Value]
+  }
+
+  /// More rows are not remembered: a statement with so many forbidden ones names none of them.
+  static let longest = 500
+  private(set) var changes: [Change] = []
+  private(set) var isCut = false
+  /// Whether it ended, so that the rows are as it leaves them.
+  private(set) var hasEnded = false
+
+  func run(_ sql: String, on database: OpaquePointer) {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK, let statement else { return }
+    defer { sqlite3_finalize(statement) }
+    // COMMIT and RELEASE change no row, and are not to be tried.
+    guard sqlite3_stmt_readonly(statement) == 0 else { return }
+    let isTold = kin_watch_rows(
+      database,
+      { context, database, operation, schema, table, _, _ in
+        guard let context, let database, let schema, let table else { return }
+        Unmanaged<Rehearsal>.fromOpaque(context).takeUnretainedValue()
+          .note(operation, String(cString: schema), String(cString: table), database)
+      }, Unmanaged.passUnretained(self).toOpaque())
+    guard isTold != 0 else { return }
+    defer { _ = kin_watch_rows(database, nil, nil) }
+    var code = sqlite3_step(statement)
+    while code == SQLITE_ROW { code = sqlite3_step(statement) }
+    hasEnded = code == SQLITE_DONE
+  }
+
+  private func note(_ operation: Int32, _ schema: String, _ table: String, _ database: OpaquePointer) {
+    if changes.count == Self.longest {
+      isCut = true
+      changes.removeFirst()
+    }
+    let columns = 0..<kin_row_columns(database)
+    let before = operation == SQLITE_INSERT ? [] : columns.map { Value(copyOf: kin_row_before(database, $0)) }
+    let after = operation == SQLITE_DELETE ? [] : columns.map { Value(copyOf: kin_row_after(database, $0)) }
+    changes.append(
+      Change(schema: schema, table: table, operation: operation, before: before, after: after))
+  }
+}
+
+extension Value {
+  fileprivate init(copyOf value: OpaquePointer?) {
+    guard let value else {
+      self = .null
+      return
+    }
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
+    case SQLITE_FLOAT: self = .real(sqlite3_value_double(value))
+    case SQLITE_TEXT:
+      let start = sqlite3_value_text(value)
+      self = .text(
+        Text(utf8: Array(UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))))
+    case SQLITE_BLOB:
+      let start = sqlite3_value_blob(value)?.assumingMemoryBound(to: UInt8.self)
+      self = .blob(Array(UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))))
+    default: self = .null
+    }
+  }
+}
+
+extension SQLiteConnection {
+  package func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference] {
+    guard error.kind == .constraint, error.message == "FOREIGN KEY constraint failed" else { return [] }
+    do throws(DatabaseError) {
+      return try unobserved { () throws(DatabaseError) -> [BrokenReference] in
+        let catalog = try self.catalog()
+        let wasDeferred = try number("PRAGMA defer_foreign_keys") != 0
+        try execute("SAVEPOINT kin_rehearsal")
+        defer {
+          sqlite3_exec(database, "ROLLBACK TO kin_rehearsal; RELEASE kin_rehearsal", nil, nil, nil)
+          sqlite3_exec(database, "PRAGMA defer_foreign_keys = \(wasDeferred ? "ON" : "OFF")", nil, nil, nil)
+        }
+        try execute("PRAGMA defer_foreign_keys = ON")
+        let rehearsal = Rehearsal()
+        rehearsal.run(sql, on: database)
+        return try brokenReferences(after: rehearsal, in: catalog)
+      }
+    } catch { return [] }
+  }
+
+  private func brokenReferences(
+    after rehearsal: Rehearsal, in catalog: Catalog
+  ) throws(DatabaseError) -> [BrokenReference] {
+    var broken: [BrokenReference] = []
+    for child in catalog.tables where child.kind == .table {
+      for key in child.foreignKeys {
+        guard let reference = Reference(key, from: child, in: catalog) else { continue }
+        if let stillThere = try stillReferring(by: reference, after: rehearsal) { broken.append(stillThere) }
+        if rehearsal.hasEnded, let missing = try leadingNowhere(by: reference, after: rehearsal) {
+          broken.append(missing)
+        }
+      }
+    }
+    return broken
+  }
+
+  /// Rows that refer to keys that the statement took away.
+  private func stillReferring(
+    by reference: Reference, after rehearsal: Rehearsal
+  ) throws(DatabaseError) -> BrokenReference? {
+    // What RESTRICT stopped is the row that came last.
+    let changes = rehearsal.hasEnded ? rehearsal.changes[...] : rehearsal.changes.suffix(1)
+    let taken = changes.filter { change in
+      guard change.operation != SQLITE_INSERT, reference.isParent(change.schema, change.table) else {
+        return false
+      }
+      let isUpdate = change.operation == SQLITE_UPDATE
+      if isUpdate, reference.parentKey(of: change.before) == reference.parentKey(of: change.after) {
+        return false
+      }
+      let action = isUpdate ? reference.key.onUpdate : reference.key.onDelete
+      return action == .restrict || (rehearsal.hasEnded && action == .noAction)
+    }
+    var keys: [[Value]] = []
+    for change in taken {
+      guard let key = reference.parentKey(of: change.before), !keys.contains(key) else { continue }
+      if rehearsal.hasEnded, try count(reference.parent, reference.parentColumns, [key]) > 0 { continue }
+      keys.append(key)
+    }
+    guard !keys.isEmpty else { return nil }
+    let rows = try count(reference.child, reference.key.columns, keys)
+    guard rows > 0 else { return nil }
+    let isUpdate = taken.first?.operation == SQLITE_UPDATE
+    return reference.broken(
+      .stillReferring, by: keys.count == 1 ? keys[0] : nil, rows: rehearsal.isCut ? nil : rows,
+      action: isUpdate ? reference.key.onUpdate : reference.key.onDelete)
+  }
+
+  /// Rows of the statement that refer to a key that is not there.
+  private func leadingNowhere(
+    by reference: Reference, after rehearsal: Rehearsal
+  ) throws(DatabaseError) -> BrokenReference? {
+    var keys: [[Value]] = []
+    var rows = 0
+    for change in rehearsal.changes where change.operation != SQLITE_DELETE {
+      guard reference.isChild(change.schema, change.table),
+        let key = reference.childKey(of: change.after)
+      else { continue }
+      if !keys.contains(key) {
+        if try count(reference.parent, reference.parentColumns, [key]) > 0 { continue }
+        keys.append(key)
+      }
+      rows += 1
+    }
+    guard !keys.isEmpty else { return nil }
+    return reference.broken(
+      .leadingNowhere, by: keys.count == 1 ? keys[0] : nil, rows: rehearsal.isCut ? nil : rows,
+      action: .noAction)
+  }
+
+  /// The rows of a table with one of these keys.
+  private func count(
+    _ table: CatalogTable, _ columns: [Int], _ keys: [[Value]]
+  ) throws(DatabaseError) -> Int {
+    let names = columns.map { dialect.identifier(table.columns[$0].name) }
+    let from = "\(dialect.identifier(table.schema)).\(dialect.identifier(table.name))"
+    let left = names.count == 1 ? names[0] : "(\(names.joined(separator: ", ")))"
+    let places = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+    let row = columns.count == 1 ? places : "(\(places))"
+    let list = Array(repeating: row, count: keys.count).joined(separator: ", ")
+    var text = Substring(
+      "SELECT count(*) FROM \(from) WHERE \(left) IN (\(columns.count == 1 ? "" : "VALUES ")\(list))")
+    var count = 0
+    _ = try compile(&text, flags: 0)?.run(keys.flatMap { $0 }) { row throws(DatabaseError) in
+      count = Int(row[0].integer)
+      return false
+    }
+    return count
+  }
+}
+
+/// A foreign key with both of its tables.
+private struct Reference {
+  let key: CatalogForeignKey
+  let child: CatalogTable
+  let parent: CatalogTable
+  let parentColumns: [Int]
+
+  /// nil where the parent is not there, or has no such columns.
+  init?(_ key: CatalogForeignKey, from child: CatalogTable, in catalog: Catalog) {
+    func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
+    guard
+      let parent = catalog.tables.first(where: {
+        $0.schema == child.schema && isSame($0.name, key.parentTable)
+      })
+    else { return nil }
+    let columns =
+      key.parentColumns.map { names in
+        names.compactMap { name in parent.columns.firstIndex { isSame($0.name, name) } }
+      } ?? parent.primaryKey
+    guard columns.count == key.columns.count, !columns.isEmpty else { return nil }
+    self.key = key
+    self.child = child
+    self.parent = parent
+    parentColumns = columns
+  }
+
+  func isParent(_ schema: String, _ table: String) -> Bool { parent.schema == schema && parent.name == table }
+  func isChild(_ schema: String, _ table: String) -> Bool { child.schema == schema && child.name == table }
+
+  func parentKey(of row: [Value]) -> [Value]? { Self.values(of: row, at: parentColumns) }
+  func childKey(of row: [Value]) -> [Value]? { Self.values(of: row, at: key.columns) }
+
+  /// nil with a NULL among them, which refers to nothing.
+  private static func values(of row: [Value], at columns: [Int]) -> [Value]? {
+    let values = columns.compactMap { row.indices.contains($0) ? row[$0] : nil }
+    return values.count == columns.count && !values.contains(where: \.isNull) ? values : nil
+  }
+
+  func broken(
+    _ kind: BrokenReference.Kind, by key: [Value]?, rows: Int?, action: ForeignKeyAction
+  ) -> BrokenReference {
+    BrokenReference(
+      kind: kind, schema: child.schema, child: child.name,
+      columns: self.key.columns.map { child.columns[$0].name }, parent: parent.name,
+      parentColumns: parentColumns.map { parent.columns[$0].name }, key: key, rows: rows, action: action)
+  }
+}

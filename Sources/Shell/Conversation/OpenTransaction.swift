@@ -1,0 +1,121 @@
+import Language
+import Navigation
+import Rendering
+import SQL
+
+/// What a person has changed in a transaction that is still open.
+struct OpenTransaction {
+  /// Rows that were inserted, changed and deleted, and tables and the like that were made, changed and dropped.
+  private(set) var changes = 0
+  private var savepoints: [(name: String, changes: Int)] = []
+
+  mutating func add(_ count: Int) { changes += count }
+
+  mutating func mark(_ name: String) { savepoints.append((name.lowercased(), changes)) }
+
+  /// Lets go of a savepoint, and of those after it.
+  ///
+  /// - Returns: how many changes were made since; nil where there is no such savepoint.
+  mutating func release(_ name: String) -> Int? {
+    guard let index = savepoints.lastIndex(where: { $0.name == name.lowercased() }) else { return nil }
+    defer { savepoints.removeSubrange(index...) }
+    return changes - savepoints[index].changes
+  }
+
+  /// Goes back to a savepoint, which stays.
+  mutating func goBack(to name: String) -> Int? {
+    guard let index = savepoints.lastIndex(where: { $0.name == name.lowercased() }) else { return nil }
+    savepoints.removeSubrange((index + 1)...)
+    defer { changes = savepoints[index].changes }
+    return changes - savepoints[index].changes
+  }
+}
+
+/// The transaction that a person has begun, and who leaves it open.
+extension Conversation {
+  /// Keeps the account of the transaction after a statement, and says at a prompt what became of its changes.
+  ///
+  /// - Parameter changes: how much the statement has changed.
+  func follow(_ step: TransactionStep?, changes: Int) {
+    let isOpen = database.connection.isInTransaction
+    var open = transaction ?? OpenTransaction()
+    defer { transaction = isOpen ? open : nil }
+    switch step {
+    case nil: open.add(changes)
+    case .begin: tellStep("A transaction has begun: commit keeps what it changes, rollback undoes it.")
+    case .commit: tellStep(Self.kept(open.changes))
+    case .rollback: tellStep("\(Self.changes(open.changes)) undone.")
+    case .savepoint(let name):
+      open.mark(name)
+      tellStep("rollback to \(Self.typed(name)) goes back to here.")
+    case .release(let name):
+      guard let count = open.release(name) else { return }
+      if !isOpen {
+        tellStep(Self.kept(count))
+      } else if count > 0 {
+        tellStep("\(Self.changes(count)) kept until commit or rollback.")
+      }
+    case .rollbackTo(let name):
+      guard let count = open.goBack(to: name) else { return }
+      tellStep("\(Self.changes(count)) undone.")
+    }
+  }
+
+  /// A statement that failed may have taken the whole transaction with it.
+  func followFailure() {
+    guard let lost = transaction, !database.connection.isInTransaction else { return }
+    transaction = nil
+    remarks.append("The transaction has ended with it: \(Self.changes(lost.changes)) undone.")
+  }
+
+  private func tellStep(_ sentence: String) {
+    if isInteractive { notice(sentence) }
+  }
+
+  private static func kept(_ count: Int) -> String {
+    count == 0 ? "Nothing was changed." : "\(changes(count)) kept."
+  }
+
+  private static func changes(_ count: Int) -> String {
+    count == 0 ? "Nothing" : Quantity.count(count, "change")
+  }
+
+  private static func typed(_ name: String) -> String {
+    name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? name : "\"\(name)\""
+  }
+
+  // MARK: Leaving it open
+
+  /// How much would be lost by leaving.
+  private var uncommitted: Int { database.connection.isInTransaction ? transaction?.changes ?? 0 : 0 }
+
+  /// Refuses to drop changes the first time that a person asks; where nobody reads along, they go and it is told.
+  func checkTransaction(_ call: CommandCall) throws(Diagnostic) {
+    guard uncommitted > 0 else { return }
+    guard isInteractive else {
+      if call.command.name != Command.quit.name { facts.isUnsound = dropsTransaction() }
+      return
+    }
+    guard !wasLossTold else { return }
+    isLossTold = true
+    throw Diagnostic(.uncommitted(changes: uncommitted, again: call.command.name), at: call.wholeLine)
+  }
+
+  /// Whether the end of the input ends the conversation: the first time it would drop changes it does not.
+  package func mayEnd() -> Bool {
+    guard uncommitted > 0, !isLossTold else { return true }
+    isLossTold = true
+    let problem = Diagnostic(.uncommitted(changes: uncommitted, again: "Ctrl-D"), at: SourceRange(0, 0))
+    notice(DiagnosticText(problem, in: "").sentences)
+    notes.flush()
+    return false
+  }
+
+  /// Says what is rolled back where nobody reads along; whether there was anything.
+  package func dropsTransaction() -> Bool {
+    let lost = uncommitted
+    guard lost > 0 else { return false }
+    tell("kin: \(Quantity.count(lost, "change")) rolled back: the transaction was not committed.")
+    return true
+  }
+}
