@@ -8,10 +8,10 @@ package struct Diagnostic: Error, Hashable, Sendable {
   /// Names that exist and are near to what was typed, the nearest first.
   package var suggestions: [String]
   /// What could be typed, in the names of the entity at hand; empty where that is not known.
-  package var examples: [String]
+  package var examples: [Example]
 
   package init(
-    _ problem: Problem, at range: SourceRange, suggestions: [String] = [], examples: [String] = []
+    _ problem: Problem, at range: SourceRange, suggestions: [String] = [], examples: [Example] = []
   ) {
     self.problem = problem
     self.range = range
@@ -215,7 +215,7 @@ package enum Problem: Hashable, Sendable {
   /// A transaction is open, and what was typed would drop what it changed unless it is typed again.
   case uncommitted(changes: Int, again: String)
   /// Foreign keys forbid a write; a sentence on each.
-  case forbiddenByKey([String])
+  case forbiddenByKey([ForbiddingKey])
   /// SQL with so many placeholders, which nothing gives values.
   case unbound(placeholders: Int)
   case interrupted

@@ -123,6 +123,11 @@ package struct ForeignKeyClause: Hashable, Sendable {
 }
 
 extension String {
+  /// Whether two names are one name to SQLite, which folds the case of ASCII alone.
+  func isSameName(as other: String) -> Bool {
+    utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+  }
+
   /// Whether this lower-case ASCII word occurs anywhere in it, in any case.
   func mentions(_ word: StaticString) -> Bool {
     var copy = self

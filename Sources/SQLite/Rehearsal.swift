@@ -15,7 +15,7 @@ private final class Rehearsal {
     var after: [Value]
   }
 
-  /// More rows are not remembered: a statement with so many forbidden ones names none of them.
+  /// So many rows, or twice as many, are remembered: of more, those that came last.
   static let longest = 500
   private(set) var changes: [Change] = []
   private(set) var isCut = false
@@ -43,9 +43,9 @@ private final class Rehearsal {
   }
 
   private func note(_ operation: Int32, _ schema: String, _ table: String, _ database: OpaquePointer) {
-    if changes.count == Self.longest {
+    if changes.count == 2 * Self.longest {
       isCut = true
-      changes.removeFirst()
+      changes.removeFirst(Self.longest)
     }
     let columns = 0..<kin_row_columns(database)
     let before = operation == SQLITE_INSERT ? [] : columns.map { Value(copyOf: kin_row_before(database, $0)) }
@@ -78,6 +78,7 @@ extension Value {
 
 extension SQLiteConnection {
   package func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference] {
+    // Its words and not its code, which is that of a trigger where RESTRICT stopped it.
     guard error.kind == .constraint, error.message == "FOREIGN KEY constraint failed" else { return [] }
     do throws(DatabaseError) {
       return try unobserved { () throws(DatabaseError) -> [BrokenReference] in
@@ -196,15 +197,14 @@ private struct Reference {
 
   /// nil where the parent is not there, or has no such columns.
   init?(_ key: CatalogForeignKey, from child: CatalogTable, in catalog: Catalog) {
-    func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
     guard
       let parent = catalog.tables.first(where: {
-        $0.schema == child.schema && isSame($0.name, key.parentTable)
+        $0.schema == child.schema && $0.name.isSameName(as: key.parentTable)
       })
     else { return nil }
     let columns =
       key.parentColumns.map { names in
-        names.compactMap { name in parent.columns.firstIndex { isSame($0.name, name) } }
+        names.compactMap { name in parent.columns.firstIndex { $0.name.isSameName(as: name) } }
       } ?? parent.primaryKey
     guard columns.count == key.columns.count, !columns.isEmpty else { return nil }
     self.key = key

@@ -202,9 +202,7 @@ private struct CatalogReader {
       var index = CatalogIndex(
         isUnique: declaration.isUnique, isPrimary: false, isPartial: false, parts: [])
       for name in declaration.columns {
-        let column = table.columns.firstIndex { column in
-          column.name.utf8.elementsEqual(name.utf8) { $0.asciiLowercased == $1.asciiLowercased }
-        }
+        let column = table.columns.firstIndex { $0.name.isSameName(as: name) }
         guard let column else { return nil }
         index.parts.append(.init(column: column, collation: table.columns[column].collation))
       }

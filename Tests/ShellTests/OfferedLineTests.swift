@@ -186,7 +186,7 @@ struct OfferedLineTests {
       let library = try SampleLibrary(sample: sample).conversation
       let examples = library.respond(to: "\(entity).\(verb)()").problem?.examples ?? []
       for example in examples {
-        #expect(library.respond(to: "\(entity).\(example)").problem == nil, "\(entity).\(example)")
+        #expect(library.respond(to: "\(entity).\(example.text)").problem == nil, "\(entity).\(example)")
       }
       #expect(["with", "sum", "avg"].contains(verb) || !examples.isEmpty, "\(entity).\(verb)")
     }

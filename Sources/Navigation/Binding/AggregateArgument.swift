@@ -70,7 +70,7 @@ extension ExpressionBinder {
       .wrongArgumentCount(verb: function.rawValue, expected: function.usage, given: arguments.count),
       at: hop.range,
       examples: Verb(rawValue: function.rawValue).map {
-        EntityExamples(binder.schema, entity).usages(of: $0)
+        EntityExamples(binder.schema, entity).examples(of: $0)
       } ?? [])
   }
 }

@@ -15,24 +15,27 @@ package struct EntityExamples {
   private var name: String { SyntaxPrinter.root(entity.name) }
 
   /// Of what has no key: by position, and by a condition.
-  var withoutKey: [String] {
-    let condition = entity.attributes.indices.first.map { "by a condition: \(name)[\(comparison(of: $0))]" }
-    return ["By position: \(name)[0:1]"] + [condition].compactMap { $0 }
+  var withoutKey: [Example] {
+    let condition = entity.attributes.indices.first.map { index in
+      Example("\(name)[\(comparison(of: index))]", as: .byCondition)
+    }
+    return [Example("\(name)[0:1]", as: .byPosition)] + [condition].compactMap { $0 }
   }
 
   /// For a key with too many or too few values: one that is right, and what several may have meant.
-  func instead(of keys: [Literal]) -> [String] {
+  func instead(of keys: [Literal]) -> [Example] {
     let columns = entity.primaryKey.map { entity.attributes[$0] }
     let one = "\(name)[\(columns.enumerated().map { value(of: $1, $0 + 1) }.joined(separator: ", "))]"
-    guard columns.count == 1, keys.count > 1, keys.count < 10 else { return ["As in: \(one)"] }
+    guard columns.count == 1, keys.count > 1, keys.count < 10 else { return [Example(one, as: .likeThis)] }
     let list = keys.map { SyntaxPrinter.text(of: $0.kind) }.joined(separator: ", ")
-    return ["One: \(one)", "several: \(name)[\(SyntaxPrinter.operand(columns[0].name)) in (\(list))]"]
+    let several = "\(name)[\(SyntaxPrinter.operand(columns[0].name)) in (\(list))]"
+    return [Example(one, as: .one), Example(several, as: .several)]
   }
 
   /// Conditions on a record.
   ///
   /// - Parameter operand: what a condition was to be about.
-  func conditions(about operand: TypedText?) -> [String] {
+  func conditions(about operand: TypedText?) -> [Example] {
     var conditions: [String] = []
     if let operand, !operand.isLiteral {
       switch operand.type {
@@ -49,12 +52,15 @@ package struct EntityExamples {
     if let many {
       conditions.append("\(SyntaxPrinter.operand(many.name)).any()")
     }
-    return conditions.enumerated().map { $0 == 0 ? "As in: \($1)" : $1 }
+    return conditions.enumerated().map { Example($1, as: $0 == 0 ? .likeThis : nil) }
   }
 
   // MARK: Verbs
 
   /// How a verb is typed behind records of it, in one way or several; nothing where it has nothing to be about.
+  func examples(of verb: Verb) -> [Example] { usages(of: verb).map { Example($0) } }
+
+  /// The same, as text.
   package func usages(of verb: Verb) -> [String] {
     switch verb {
     case .first, .last, .distinct, .count: return [verb.rawValue + "()"]
@@ -83,19 +89,24 @@ package struct EntityExamples {
   }
 
   /// A function over what one record leads to.
-  func ofMany(_ function: AggregateFunction) -> [String] {
+  func ofMany(_ function: AggregateFunction) -> [Example] {
     guard let many else { return [] }
+    let argument = function == .count ? "" : "…"
     return [
-      "Of a relationship: \(SyntaxPrinter.operand(many.name)).\(function.rawValue)(\(function == .count ? "" : "…"))"
+      Example(
+        "\(SyntaxPrinter.operand(many.name)).\(function.rawValue)(\(argument))", as: .ofRelationship)
     ]
   }
 
   /// Groups by these keys, as they are typed, with what can be worked out of each.
-  func groups(by keys: [String]) -> [String] {
+  func groups(by keys: [String]) -> [Example] {
     let columns =
       ["count()"] + (number.map { ["avg(\(operand($0)))"] } ?? [])
       + (called.map { ["n: max(\(operand($0)))"] } ?? [])
-    return ["As in: group(\(keys.joined(separator: ", "))){\(columns.joined(separator: ", "))}"]
+    return [
+      Example(
+        "group(\(keys.joined(separator: ", "))){\(columns.joined(separator: ", "))}", as: .likeThis)
+    ]
   }
 
   private var relationships: [Relationship] { entity.relationships.map { schema[$0] } }

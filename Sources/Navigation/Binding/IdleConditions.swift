@@ -14,16 +14,18 @@ extension ExpressionBinder {
   }
 
   /// What `[1-3]` may have meant: positions, or keys.
-  private func range(_ expression: Expression) -> [String]? {
+  private func range(_ expression: Expression) -> [Example]? {
     guard case .binary(.subtract, let left, let right) = expression.kind,
       case .literal(.integer(let first)) = left.kind, case .literal(.integer(let last)) = right.kind,
       first >= 0, first <= last, last < .max
     else { return nil }
     let positions = first == 0 ? "[0:\(last + 1)]" : "[\(first - 1):\(last)]"
     let key = binder.schema[entity].primaryKey
-    guard key.count == 1 else { return ["By position: \(positions)"] }
+    guard key.count == 1 else { return [Example(positions, as: .byPosition)] }
     let name = SyntaxPrinter.operand(binder.schema[entity].attributes[key[0]].name)
-    return ["By position: \(positions)", "by key: [\(name) between \(first) and \(last)]"]
+    return [
+      Example(positions, as: .byPosition), Example("[\(name) between \(first) and \(last)]", as: .byKey),
+    ]
   }
 
   /// Refuses `died = null`, which SQL answers with neither yes nor no

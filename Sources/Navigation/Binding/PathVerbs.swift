@@ -165,7 +165,7 @@ extension PathBinding {
       guard case .path(let hops) = argument.expression.kind else {
         throw Diagnostic(
           .wrongArgument(verb: "with", expected: Verb.with.usage), at: argument.expression.range,
-          examples: EntityExamples(binder.schema, id).usages(of: .with))
+          examples: EntityExamples(binder.schema, id).examples(of: .with))
       }
       let strategy = try argument.label.map { name throws(Diagnostic) in
         try binder.strategy(EagerMark(strategy: name, range: name.range))
@@ -190,7 +190,7 @@ extension PathBinding {
           verb: verb.rawValue, expected: AggregateFunction(rawValue: verb.rawValue)?.usage ?? verb.usage,
           given: arguments.count), at: hop.range,
         suggestions: meant(by: Name(verb.rawValue, range: hop.range), arguments, hop),
-        examples: usages(of: verb))
+        examples: usages(of: verb).map { Example($0) })
     }
   }
 
@@ -201,12 +201,12 @@ extension PathBinding {
   }
 
   /// How a function is typed behind the records whose values the path has reached.
-  private func usagesOfRecords(_ function: AggregateFunction) -> [String] {
+  private func usagesOfRecords(_ function: AggregateFunction) -> [Example] {
     guard case .attribute(let values) = reached, let verb = Verb(rawValue: function.rawValue) else {
       return []
     }
     let usages = EntityExamples(binder.schema, values.entity).usages(of: verb)
-    return usages.prefix(1).map { "Or of the records: .\($0)" }
+    return usages.prefix(1).map { Example(".\($0)", as: .ofRecords) }
   }
 
   /// Whether it is the first hop of a field in braces.
@@ -235,7 +235,7 @@ extension Binder {
     guard case .member(let name, nil) = hop.kind else {
       throw Diagnostic(
         .wrongArgument(verb: "with", expected: Verb.with.usage), at: hop.range,
-        examples: EntityExamples(schema, id).usages(of: .with))
+        examples: EntityExamples(schema, id).examples(of: .with))
     }
     let relationship = try relationship(name, of: id)
     let rest = hops.dropFirst()

@@ -43,7 +43,7 @@ package struct SQLColumns {
   private func near(_ index: Int) -> [String] {
     let word = words[index]
     guard word.kind == .name, word.isQuoted || !dialect.keywords.contains(word.text.uppercased()),
-      !sources.contains(where: { $0.name.isSameSQLName(as: word.text) || isTable($0, word) })
+      !sources.contains(where: { $0.name.isSameName(as: word.text) || isTable($0, word) })
     else { return [] }
     // A function, or a name that the statement gives.
     if words.indices.contains(index + 1), ["(", "."].contains(words[index + 1].text) { return [] }
@@ -51,15 +51,15 @@ package struct SQLColumns {
     var (candidates, qualifier) = (sources, "")
     if index > 1, words[index - 1].text == "." {
       let name = words[index - 2].text
-      candidates = sources.filter { $0.name.isSameSQLName(as: name) }
+      candidates = sources.filter { $0.name.isSameName(as: name) }
       qualifier = dialect.identifier(name) + "."
     }
     let columns = candidates.flatMap { schema[$0.entity].attributes.map(\.name) }
-    guard !columns.contains(where: { $0.isSameSQLName(as: word.text) }) else { return [] }
+    guard !columns.contains(where: { $0.isSameName(as: word.text) }) else { return [] }
     return Nearness.nearest(word.text, in: columns).map { qualifier + dialect.identifier($0) }
   }
 
   private func isTable(_ source: SQLTables.Source, _ word: SQLWord) -> Bool {
-    schema[source.entity].table.isSameSQLName(as: word.text)
+    schema[source.entity].table.isSameName(as: word.text)
   }
 }

@@ -47,7 +47,7 @@ package struct SQLCompletion {
     guard let last = context.last else { return keywords }
     if last.text == "." {
       guard let qualifier = context.dropLast().last else { return [] }
-      let source = sources.first { $0.name.isSameSQLName(as: qualifier.text) }
+      let source = sources.first { $0.name.isSameName(as: qualifier.text) }
       return (source?.entity ?? tablesOfStatement.entity(named: qualifier.text)).map(columns) ?? []
     }
     if SQLTables.mayStand(after: context) { return tables }

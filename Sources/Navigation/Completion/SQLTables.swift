@@ -41,7 +41,7 @@ struct SQLTables {
   func entity(named name: String) -> EntityID? { Self.entity(named: name, in: schema) }
 
   private static func entity(named name: String, in schema: Schema) -> EntityID? {
-    schema.entities.first { $0.table.isSameSQLName(as: name) }?.id
+    schema.entities.first { $0.table.isSameName(as: name) }?.id
   }
 
   /// Whether a table may stand behind these words.

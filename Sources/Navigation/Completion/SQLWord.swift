@@ -92,8 +92,3 @@ struct SQLWord {
     }
   }
 }
-
-extension String {
-  /// As SQL compares names: without case.
-  func isSameSQLName(as other: String) -> Bool { lowercased() == other.lowercased() }
-}

@@ -9,10 +9,10 @@ enum MisplacementText {
     let words = words(for: misplacement, examples)
     switch misplacement {
     case .aggregateOfOneRecord:
-      return diagnostic.examples.isEmpty ? words : (words.sentence, diagnostic.examples)
+      return diagnostic.examples.isEmpty ? words : (words.sentence, ExampleText.words(diagnostic.examples))
     case .hopAfterShape, .sortOfValues, .notOfGroup, .argumentAfterValues:
       if !diagnostic.suggestions.isEmpty { return (words.sentence, []) }
-      return diagnostic.examples.isEmpty ? words : (words.sentence, diagnostic.examples)
+      return diagnostic.examples.isEmpty ? words : (words.sentence, ExampleText.words(diagnostic.examples))
     default: return words
     }
   }

@@ -22,8 +22,8 @@ struct ProblemText {
   private static func words(
     for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
   ) -> (sentence: String, details: [String]) {
-    let atHand = diagnostic.examples.joined(separator: "   ")
-    let usages = diagnostic.examples.isEmpty ? nil : sequence(diagnostic.examples, "or")
+    let atHand = ExampleText.words(diagnostic.examples).joined(separator: "   ")
+    let usages = diagnostic.examples.isEmpty ? nil : sequence(diagnostic.examples.map(\.text), "or")
     return switch diagnostic.problem {
     // Reading the line.
     case .unexpectedCharacter(let character):
@@ -286,7 +286,7 @@ struct ProblemText {
         "Another process has changed the file, which could only be read as it stood.",
         ["To read it again: open FILE"]
       )
-    case .forbiddenByKey(let sentences): WriteText.forbidden(sentences)
+    case .forbiddenByKey(let keys): WriteText.forbidden(by: keys)
     case .uncommitted(let changes, let again): WriteText.uncommitted(changes, again)
     case .unbound(let placeholders):
       (

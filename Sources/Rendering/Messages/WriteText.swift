@@ -1,13 +1,31 @@
+internal import Language
+
 /// The English of what keeps a write from being made, or from being kept.
 enum WriteText {
-  /// - Parameter sentences: one on each foreign key.
-  static func forbidden(_ sentences: [String]) -> (sentence: String, details: [String]) {
-    let shown = sentences.prefix(6)
-    let more = sentences.count - shown.count
+  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: String, details: [String]) {
+    let shown = keys.prefix(6)
+    let more = keys.count - shown.count
     return (
       "A foreign key forbids it.",
-      Array(shown) + (more > 0 ? ["And \(Quantity.count(more, "more foreign key"))."] : [])
+      shown.map(sentence) + (more > 0 ? ["And \(Quantity.count(more, "more foreign key"))."] : [])
     )
+  }
+
+  private static func sentence(_ key: ForbiddingKey) -> String {
+    let target =
+      key.key.map { values in
+        key.columns.isEmpty
+          ? "\(key.target)[\(values)]"
+          : "\(key.target) with \(key.columns.joined(separator: ", ")) = \(values)"
+      } ?? "rows of \(key.target)"
+    let refers = "\(key.reference) refers to \(target)"
+    guard let referring = key.referring else {
+      return "\(refers), which \(key.key == nil ? "are" : "is") not there."
+    }
+    let rows = referring.count.map {
+      Quantity.count($0, referring.one ?? "row", plural: referring.several ?? "rows")
+    }
+    return "\(refers): \(rows ?? "several rows") (\(referring.action))."
   }
 
   /// - Parameter again: what drops the changes when it is typed once more.

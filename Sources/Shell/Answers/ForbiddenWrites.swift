@@ -3,7 +3,7 @@ import ORM
 import Rendering
 import SQL
 
-/// Which foreign keys forbade a statement, as one would say it.
+/// Which foreign keys forbade a statement, in the names of the schema.
 extension Conversation {
   /// - Parameter sql: the statement that failed.
   func withForeignKeys(
@@ -11,36 +11,28 @@ extension Conversation {
   ) -> Diagnostic {
     let broken = database.connection.brokenReferences(by: sql, after: error)
     guard !broken.isEmpty else { return diagnostic }
-    return Diagnostic(.forbiddenByKey(broken.map(sentence)), at: diagnostic.range)
+    return Diagnostic(.forbiddenByKey(broken.map(forbidding)), at: diagnostic.range)
   }
 
-  private func sentence(_ broken: BrokenReference) -> String {
-    let entity = entity(broken.parent, broken.schema)
+  private func forbidding(_ broken: BrokenReference) -> ForbiddingKey {
+    let (parent, child) = (entity(broken.parent, broken.schema), entity(broken.child, broken.schema))
     let columns = broken.columns.map(SyntaxPrinter.name).joined(separator: ", ")
-    let reference =
-      SyntaxPrinter.name(broken.child) + (broken.columns.count == 1 ? ".\(columns)" : "(\(columns))")
-    let target = SyntaxPrinter.root(entity?.name ?? broken.parent)
-    let values = broken.key.map { $0.map(Self.typed).joined(separator: ", ") }
-    let isByKey = entity.map { entity in
-      entity.primaryKey.map { entity.attributes[$0].name } == broken.parentColumns
-    }
-    let named = values.map { values in
-      isByKey == true
-        ? "\(target)[\(values)]"
-        : "\(target) with \(broken.parentColumns.joined(separator: ", ")) = \(values)"
-    }
+    let isByPrimaryKey =
+      parent.map { entity in entity.primaryKey.map { entity.attributes[$0].name } } == broken.parentColumns
+    var key = ForbiddingKey(
+      reference: SyntaxPrinter.name(broken.child)
+        + (broken.columns.count == 1 ? ".\(columns)" : "(\(columns))"),
+      target: SyntaxPrinter.root(parent?.name ?? broken.parent),
+      key: broken.key.map { $0.map(Self.typed).joined(separator: ", ") },
+      columns: isByPrimaryKey ? [] : broken.parentColumns, referring: nil)
     switch broken.kind {
-    case .leadingNowhere:
-      return
-        "\(reference) refers to \(named ?? "rows of \(target)"), which \(named == nil ? "are" : "is") not there."
+    case .leadingNowhere: break
     case .stillReferring:
-      let child = self.entity(broken.child, broken.schema)?.nouns
-      let rows = broken.rows.map {
-        Quantity.count($0, child?.one ?? "row", plural: child?.several ?? "rows")
-      }
-      return "\(reference) refers to \(named ?? "rows of \(target)")"
-        + ": \(rows ?? "several rows") (\(broken.action.rawValue.lowercased()))."
+      key.referring = ForbiddingKey.Referring(
+        count: broken.rows, one: child?.nouns.one, several: child?.nouns.several,
+        action: broken.action.rawValue.lowercased())
     }
+    return key
   }
 
   /// As it is typed in a path.

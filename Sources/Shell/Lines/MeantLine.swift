@@ -56,7 +56,7 @@ struct MeantLine {
     let leads: Set<String> = ["from", "join", "into", "update", "table"]
     var suggestions: [String] = []
     for (lead, name) in zip(words, words.dropFirst()) where leads.contains(lead.lowercased()) {
-      guard !schema.entities.contains(where: { $0.table.lowercased() == name.lowercased() }) else { continue }
+      guard !schema.entities.contains(where: { $0.table.isSameName(as: name) }) else { continue }
       if case .found(let id) = schema.root(named: name) {
         suggestions.append(schema[id].table)
       } else {
