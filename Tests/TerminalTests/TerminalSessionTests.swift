@@ -40,6 +40,23 @@ import Testing
     #expect(kin.leave() == .exit(0))
   }
 
+  @Test(arguments: [(80, 50), (60, 120)])
+  func anAnswerHasTheWidthOfTheWindowAsItIs(before: Int, after: Int) throws {
+    func answer(_ kin: Session) -> ArraySlice<String> {
+      kin.type("book[1:3]")
+      kin.expectInput("book[1:3]")
+      kin.enter("")
+      // But for the time that the line took.
+      return kin.screenLines.drop { $0 != Session.prompt + "book[1:3]" }.filter { !$0.hasSuffix(" ms") }[...]
+    }
+    let kin = try Session(columns: before)
+    kin.terminal.resize(columns: after, rows: 24)
+    let other = try Session(columns: after)
+    let expected = answer(other)
+    #expect(expected.count > 5)
+    #expect(answer(kin) == expected)
+  }
+
   @Test func aDumbTerminalGetsNoEscapeSequences() throws {
     let kin = try Session(environment: ["TERM": "dumb"])
     kin.enter("author[1].name")
