@@ -284,7 +284,7 @@ struct BatchTests {
     #expect(
       file.notes.lines == [
         "  open shelve.db",
-        "       ^^^^^^^^^  shelve.db cannot be read: No such file or directory. Did you mean shelf.db?",
+        "       ^^^^^^^^^  shelve.db cannot be read: No such file or directory. Did you mean shelf.db?", "",
       ])
     #expect(try folder.kin("-c", "open shelf.db", "-c", "author.name").code == 0)
   }
