@@ -215,6 +215,7 @@ import Testing
       // Of what no index has, the first rows are looked at, and no more.
       ("fact[free = ", (1...12).map { "\($0).0" }),
       ("fact[note = \"x499", ["\"x499\""] + (4_990...4_999).map { "\"x\($0)\"" }),
+      ("fact[note = ", ["\"x1\"", "\"x10\"", "\"x100\""] + (1_000...1_008).map { "\"x\($0)\"" }),
       ("fact[note = \"x1999", ["\"x1999\""]),
       ("fact[note = \"x19999", []),
       ("fact[1999", nineties),

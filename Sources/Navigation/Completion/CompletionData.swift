@@ -18,7 +18,11 @@ package struct CompletionData {
     static let steps = 20_000
     /// For reading all labels of a table, or all rows of one record, which some ten thousand rows exceed.
     static let stepsOfReading = 200_000
+    /// For the values among the first rows, each of them another.
+    static let stepsOfFirstRows = 500_000
     static let time = Duration.milliseconds(15)
+    /// One question may take half of it, and then a smaller one has the rest.
+    static let timeOfFirstRows = Duration.milliseconds(20)
   }
 
   private let schema: Schema
@@ -50,7 +54,7 @@ package struct CompletionData {
     var search = Search(
       queries: queries, connection: connection,
       allowance: ProbeAllowance(steps: order == .byIndex ? Effort.steps : Effort.stepsOfReading), now: now,
-      end: now() + Effort.time)
+      end: now() + (order == nil ? Effort.timeOfFirstRows : Effort.time))
     var isFew = false
     if case .nothing = place.typed { isFew = besideOthers }
     let limit = isFew ? Effort.few : Effort.many
@@ -133,7 +137,7 @@ package struct CompletionData {
       for firstRows in Effort.firstRows {
         var isAnswered = true
         for sought in sought {
-          allowance.steps = Effort.stepsOfReading
+          allowance.steps = Effort.stepsOfFirstRows
           let query = queries.frequentValues(of: subject, sought, amongFirst: firstRows, limit: limit + 1)
           guard let rows = rows(query, limit: limit + 1) else {
             isAnswered = false
