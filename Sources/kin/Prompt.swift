@@ -28,6 +28,7 @@ struct Prompt {
       },
       isOpen: { line, next in conversation.goesOn(line, before: next) })
     conversation.files = FileNames.beginning
+    conversation.keys = editor.keys
     editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
     if let warning = editor.history.warning { output.write(" \(warning)\n") }

@@ -119,6 +119,17 @@ import Testing
     #expect(kin.screenLines.count { $0 == "END" } == 0)
   }
 
+  @Test func whatIsOnlyTooWideGoesToThePager() throws {
+    let kin = try Session(environment: ["KIN_PAGER": "{ echo BEGIN; wc -l; echo END; }"])
+    kin.enter("loan[:1]{a: member.name, b: member.email, c: book.title, d: book.title, e: book.title}")
+    #expect(!kin.screenLines.contains("BEGIN"))
+    kin.enter("last table")
+    #expect(kin.screenLines.suffix(4) == ["BEGIN", "4", "END", "kin library>"])
+    // What has no columns is broken by the screen.
+    kin.enter("last csv")
+    #expect(kin.screenLines.count { $0 == "END" } == 1)
+  }
+
   @Test func whoLeavesThePagerEarlyIsBackAtThePrompt() throws {
     let kin = try Session(environment: ["PAGER": "head -1"])
     let mode = kin.terminal.mode
