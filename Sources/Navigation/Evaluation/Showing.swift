@@ -66,8 +66,13 @@ extension Evaluator {
   ) throws(Diagnostic) -> [Value] {
     var values = values
     if path.isDistinct {
-      var seen = DistinctValues(collation: collation)
-      values = try each(values, at: path.syntax.range) { seen.insert($0) ? $0 : nil }.compactMap(\.self)
+      var seen = DistinctValues(upTo: values.count, collation: collation)
+      var firsts: [Value] = []
+      for (index, value) in values.enumerated() {
+        try look(index, at: path.syntax.range)
+        if seen.insert(value) { firsts.append(value) }
+      }
+      values = firsts
     }
     return path.slice.map { Array(values[$0.range(count: values.count)]) } ?? values
   }
