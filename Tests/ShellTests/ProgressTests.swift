@@ -13,6 +13,8 @@ import Testing
   private final class Screen {
     var shown: [String?] = []
     var written = ""
+    /// How many blocks went to files.
+    var blocks = 0
   }
 
   /// A conversation whose statements take so many milliseconds each.
@@ -37,6 +39,12 @@ import Testing
         connection: try SampleLibrary.connection(), name: "library", isSample: true),
       settings: settings, output: output, notes: output, isInteractive: true,
       opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") },
+      fileMaker: { _ in
+        Output { _ in
+          screen.blocks += 1
+          return true
+        }
+      },
       now: now,
       wait: { nanoseconds in
         elapsed += nanoseconds / 1_000_000
@@ -83,6 +91,22 @@ import Testing
     conversation.progress = Progress(now: ticking) { screen.shown.append($0) }
     #expect(conversation.respond(to: "diagram svg").problem == nil)
     #expect(screen.shown.prefix(3) == [" 0.3 s", " 0.4 s", " 0.6 s"] && screen.shown.last == .some(nil))
+  }
+
+  @Test func aLongFileIsWatchedWhileItIsWritten() throws {
+    let screen = Screen()
+    let conversation = try conversation(screen, milliseconds: 0)
+    conversation.respond(to: "select * from loan as one, loan as two")
+    let start = ContinuousClock.now
+    var milliseconds: Int64 = 0
+    let ticking = {
+      milliseconds += 150
+      return start.advanced(by: .milliseconds(milliseconds))
+    }
+    conversation.progress = Progress(now: ticking) { screen.shown.append($0) }
+    #expect(conversation.respond(to: "last csv > loans.csv").problem == nil)
+    #expect(screen.blocks > 10 && screen.shown.count == screen.blocks)
+    #expect(screen.shown.prefix(2) == [" 0.3 s", " 0.4 s"] && screen.shown.last == .some(nil))
   }
 
   @Test func itIsGoneBeforeAnythingElseAppears() throws {
