@@ -96,7 +96,10 @@ struct TableRows {
       }
       try range((total - tail)..<total, receive)
     case .copies(let head, let tail):
-      for values in head + tail { _ = Row.lending(values, receive) }
+      for values in [head, tail].joined() {
+        try grid.look()
+        _ = Row.lending(values, receive)
+      }
     }
   }
 }

@@ -327,7 +327,9 @@ package final class Conversation {
       facts.rowsFetched = session.executor.log.rows
       lookups.add(session.lookups)
     }
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    // Rows that a format would copy to read them again take less where they are kept.
+    let isKept = settings.format.measuresRows && settings.limit == .all
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
