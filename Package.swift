@@ -39,12 +39,17 @@ let package = Package(
       exclude: ["commands.md", "grammar.md", "language.md", "loading.md", "performance.md", "session.svg"]),
     // Tests.
     .target(name: "TestSupport", path: "Tests/Support"),
+    .target(name: "DatabaseSupport", dependencies: ["SQLite"], path: "Tests/DatabaseSupport"),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "CSQLite"]),
-    .testTarget(name: "ORMTests", dependencies: ["ORM", "SQLite", "SQL", "CSQLite", "TestSupport"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "CSQLite", "DatabaseSupport"]),
+    .testTarget(
+      name: "ORMTests",
+      dependencies: ["ORM", "SQLite", "SQL", "CSQLite", "DatabaseSupport", "TestSupport"]),
     .testTarget(
       name: "NavigationTests",
-      dependencies: ["Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "TestSupport"],
+      dependencies: [
+        "Navigation", "ORM", "SQLite", "SQL", "Language", "Rendering", "DatabaseSupport", "TestSupport",
+      ],
       exclude: ["Statements.txt", "Attribution.txt"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL"]),
     .testTarget(
@@ -54,7 +59,7 @@ let package = Package(
       name: "ShellTests",
       dependencies: [
         "kin", "Shell", "Rendering", "Navigation", "ORM", "SQL", "Language", "SQLite", "SampleData",
-        "CSQLite",
+        "CSQLite", "DatabaseSupport",
       ],
       exclude: ["Transcripts", "Expected"]),
     .testTarget(name: "TerminalTests", dependencies: ["kin"]),

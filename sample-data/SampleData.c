@@ -1,22 +1,22 @@
 #include "SampleData.h"
 
 static const unsigned char library[] = {
-#embed "library.sql"
+#embed "library.db"
 };
 static const unsigned char school[] = {
-#embed "school.sql"
+#embed "school.db"
 };
 static const unsigned char shop[] = {
-#embed "shop.sql"
+#embed "shop.db"
 };
 static const unsigned char family[] = {
-#embed "family.sql"
+#embed "family.db"
 };
 static const unsigned char blog[] = {
-#embed "blog.sql"
+#embed "blog.db"
 };
 
-// A new sample is its script above and one line here; the first is the one that opens by itself.
+// A new sample is its script, the image of it above and one line here; the first is the one that opens by itself.
 static const struct kin_sample samples[] = {
     {"library", "books and authors, loans and branches: every kind of relationship", library, sizeof library},
     {"school", "teachers, courses and students, with the grade on the enrollment", school, sizeof school},

@@ -264,7 +264,7 @@ package final class SQLiteConnection: Connection {
   }
 
   /// Runs statements that are Kin's own business: they are neither counted nor logged.
-  func execute(_ sql: String) throws(DatabaseError) {
+  package func execute(_ sql: String) throws(DatabaseError) {
     introspectionDepth += 1
     defer { introspectionDepth -= 1 }
     let code = sqlite3_exec(database, sql, nil, nil, nil)

@@ -197,6 +197,7 @@ struct CommandLineOption: Sendable {
         kin library.db 'author[3].books.title'  one line, then exit
         kin library.db --csv book > books.csv   in a pipe
         kin --sample school                     another sample; --samples lists them
+        kin :memory:                            an empty database, to make tables in
 
       usage: kin [options] [database [line …]]
 

@@ -14,14 +14,19 @@ struct DatabaseOpening {
       guard let sample = kin_sample_at(index)?.pointee else { return nil }
       let name = String(cString: sample.name)
       return Sample(name: name, summary: String(cString: sample.summary)) { () throws(DatabaseError) in
-        let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
-        let connection = try SQLiteConnection.inMemory(script: script) { Interrupt.shared.isRequested }
+        let image = UnsafeBufferPointer(start: sample.image, count: sample.size)
+        let connection = try SQLiteConnection.inMemory(image: image) { Interrupt.shared.isRequested }
         return Conversation.Database(connection: connection, name: name, isSample: true)
       }
     }
   }
 
-  func file(_ path: String) throws(DatabaseError) -> Conversation.Database {
+  /// A file, or by the name that SQLite has for it a database in memory that is empty.
+  func named(_ path: String) throws(DatabaseError) -> Conversation.Database {
+    guard path != ":memory:" else {
+      let connection = try SQLiteConnection.inMemory { Interrupt.shared.isRequested }
+      return Conversation.Database(connection: connection, name: "memory", isSample: false)
+    }
     let connection = try SQLiteConnection.open(path, access: access) { Interrupt.shared.isRequested }
     return Conversation.Database(
       connection: connection, name: Self.name(of: path), isSample: false,

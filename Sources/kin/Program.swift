@@ -99,14 +99,14 @@ struct Program {
     do throws(DatabaseError) {
       let database: Conversation.Database
       if let name = arguments.database {
-        database = try opening.file(name)
+        database = try opening.named(name)
       } else {
         database = try sample.open()
       }
       conversation = try Conversation(
         database: database, settings: settings, output: output, notes: notes, isInteractive: isInteractive,
         fixedSettings: fixedSettings, topics: Topics { Self.languageReference },
-        opener: { name throws(DatabaseError) in try opening.file(name) },
+        opener: { name throws(DatabaseError) in try opening.named(name) },
         fileMaker: { name throws(DatabaseError) in try FileOutput.make(name) },
         wait: Interrupt.shared.wait)
       conversation.samples = DatabaseOpening.samples

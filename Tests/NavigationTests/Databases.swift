@@ -1,15 +1,9 @@
+import DatabaseSupport
 import Language
 import Navigation
 import ORM
 import SQL
 import SQLite
-
-/// A database in memory, filled by a script.
-func memory(_ script: String) throws -> SQLiteConnection {
-  try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-    try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-  }
-}
 
 /// A library small enough to count in one's head: every kind of relationship, a key of two columns, one dangling.
 enum Library {

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import ORM
 import SQL
 import SQLite

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Language
 import Navigation
 import ORM

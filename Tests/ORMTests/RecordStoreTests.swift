@@ -1,3 +1,4 @@
+import DatabaseSupport
 import ORM
 import SQL
 import SQLite
@@ -42,9 +43,7 @@ import Testing
   func eachKeyLeadsToItsRecord(keys: [Int64]) throws {
     let rows = keys.map { "(\($0), 'n\($0)')" }.joined(separator: ", ")
     let script = "CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO a VALUES \(rows);"
-    let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    let connection = try memory(script)
     let schema = SchemaBuilder.schema(from: try connection.catalog())
     let session = Session(schema: schema, executor: Executor(connection: connection))
     let entity = schema.entities[0].id

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import SQL
 import SQLite
 import Testing
@@ -21,9 +22,7 @@ struct ForeignKeyTests {
       insert into house values (1, 1), (1, 2), (2, 1);
       insert into cat values (1, 1), (2, 1), (3, 2);
       """
-    connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    connection = try memory(script)
   }
 
   private func changes(by sql: String) throws -> RowChanges {

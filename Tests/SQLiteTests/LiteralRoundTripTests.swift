@@ -7,9 +7,7 @@ import Testing
   private let connection: SQLiteConnection
 
   init() throws {
-    connection = try Array("SELECT 1;".utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    connection = try SQLiteConnection.inMemory { false }
   }
 
   private func read(_ sql: String) throws -> Value {

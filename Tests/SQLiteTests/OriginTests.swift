@@ -1,3 +1,4 @@
+import DatabaseSupport
 import SQL
 import SQLite
 import Testing
@@ -16,9 +17,7 @@ import Testing
       ATTACH ':memory:' AS other;
       CREATE TABLE other.a (id INTEGER PRIMARY KEY);
       """
-    connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    connection = try memory(script)
   }
 
   @Test(arguments: [

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import SQL
 import SQLite
 import Testing
@@ -16,9 +17,7 @@ import Testing
         INSERT INTO a SELECT i + 10, i % 20, 'n' || i FROM n;
       INSERT INTO k VALUES ('x'), ('y');
       """
-    connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    connection = try memory(script)
   }
 
   private func count(_ sql: String, steps: Int) -> (number: Int?, left: Int) {

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import CSQLite
 import SQL
 import SQLite
@@ -20,9 +21,7 @@ import Testing
     """
 
   private func connection() throws -> SQLiteConnection {
-    try Array(Self.script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    try memory(Self.script)
   }
 
   private func text(_ plan: QueryPlan) -> [String] {

@@ -54,6 +54,16 @@ struct BatchTests {
     )
   }
 
+  @Test("what help tour offers in an empty database makes two tables, and walks from one to the other")
+  func emptyDatabase() throws {
+    let tour = try folder.kin(":memory:", "help tour")
+    let steps = tour.output.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("     ") }
+    let lines = steps.map { String($0.dropFirst(5)) }
+    #expect(lines.count == 5)
+    let run = try Kin([":memory:", "--csv"] + lines, in: folder.url)
+    #expect((run.output, run.code) == ("title\nThe Dispossessed\n", 0))
+  }
+
   @Test("the SQL goes to standard error, so that data stays data")
   func streams() throws {
     let run = try folder.kin("shelf.db", "author.books.title", "--csv", "--sql", "on", "--load", "joined")

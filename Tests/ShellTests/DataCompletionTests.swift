@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Language
 import Navigation
 import Rendering
@@ -230,9 +231,7 @@ import Testing
       INSERT INTO part VALUES (NULL, 2, 'n1');
       INSERT INTO signs VALUES (-5), (0), (1.5), ('text'), (x'01'), (NULL);
       """
-    let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-      try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-    }
+    let connection = try memory(script)
     let none = Output { _ in true }
     let conversation = try Conversation(
       database: .init(connection: connection, name: "facts", isSample: true), settings: Settings(),

@@ -110,8 +110,8 @@ final class SampleLibrary {
     (0..<kin_sample_count).compactMap { kin_sample_at($0)?.pointee }.map { sample in
       let name = String(cString: sample.name)
       return Sample(name: name, summary: String(cString: sample.summary)) { () throws(DatabaseError) in
-        let script = UnsafeBufferPointer(start: sample.script, count: sample.size)
-        let connection = try SQLiteConnection.inMemory(script: script) { false }
+        let image = UnsafeBufferPointer(start: sample.image, count: sample.size)
+        let connection = try SQLiteConnection.inMemory(image: image) { false }
         return Conversation.Database(
           connection: TimedConnection(connection, clock: clock), name: name, isSample: true)
       }
@@ -125,7 +125,7 @@ final class SampleLibrary {
         String(cString: $0.name) == "library"
       })
     return try SQLiteConnection.inMemory(
-      script: UnsafeBufferPointer(start: sample.script, count: sample.size)
+      image: UnsafeBufferPointer(start: sample.image, count: sample.size)
     ) { false }
   }
 

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Foundation
 import Language
 import ORM
@@ -332,9 +333,7 @@ struct ExampleTests {
       try SampleLibrary(sample: $0).conversation
     }
     for script in Self.schemas {
-      let connection = try Array(script.utf8).withUnsafeBufferPointer { bytes throws(DatabaseError) in
-        try SQLiteConnection.inMemory(script: bytes, isInterrupted: { false })
-      }
+      let connection = try memory(script)
       let none = Output { _ in true }
       conversations.append(
         try Conversation(

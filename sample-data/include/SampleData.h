@@ -1,4 +1,7 @@
-// The sample databases as SQL scripts, embedded in the program so that `kin` works from anywhere.
+// The sample databases, embedded in the program so that `kin` works from anywhere.
+//
+// They are written as SQL scripts. What is embedded are the database files that the scripts make, since a file is
+// there at once; a test compares the two, and makes the files anew.
 #ifndef KIN_SAMPLE_DATA_H
 #define KIN_SAMPLE_DATA_H
 
@@ -8,7 +11,7 @@ struct kin_sample {
   const char *name;
   // What it is about, in half a line.
   const char *summary;
-  const unsigned char *script;
+  const unsigned char *image;
   size_t size;
 };
 

@@ -51,7 +51,11 @@ extension Conversation {
         return (spelled(examples.names.fill(command.usage)), command.summary)
       }
     }
-    page.section("Walk", examples.walks)
+    if examples.isEmpty {
+      page.section("Begin", Tour.firstTables.prefix(1).map { ($0.line, $0.meaning) })
+    } else {
+      page.section("Walk", examples.walks)
+    }
     page.section("Explore", commands(.explore, 3))
     page.section("Teach", examples.lessons + commands(.teach, 2))
     page.section("Inspect", commands(.inspect, 4))

@@ -113,8 +113,8 @@ private struct Tables {
     var pieces = [
       Quantity.count(schema.entities.count, "entity"), Quantity.count(relationships, "relationship"),
     ]
-    if let first = names.first { pieces.append("\(first)? explains one") }
-    conversation.output.write("\n")
+    pieces.append(names.first.map { "\($0)? explains one" } ?? "help tour makes two")
+    if !names.isEmpty { conversation.output.write("\n") }
     conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
     let several = schema.relationships.compactMap { relationship in
       relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }

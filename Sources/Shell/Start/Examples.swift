@@ -5,6 +5,8 @@ import SQL
 
 /// Paths that work on the schema at hand.
 package struct Examples {
+  /// Whether there is nothing to walk, so that they are only what could be.
+  let isEmpty: Bool
   let root: String
   /// One record of it.
   let one: String
@@ -30,7 +32,9 @@ package struct Examples {
 
   package init(schema: Schema) {
     // Empty, views apart, there is nothing to walk: the words of the sample are as good as any.
-    guard let entity = Self.mostTelling(schema) else {
+    let first = Self.mostTelling(schema)
+    isEmpty = first == nil
+    guard let entity = first else {
       (root, one, path, pathOfOne) = ("author", "author[3]", "author.books.title", "author[3].books.title")
       (many, label, manyLabel, back, names, subject) = (nil, nil, nil, nil, ExampleNames(), nil)
       return

@@ -8,7 +8,9 @@ extension Conversation {
     let presentation = settings.presentation
     let examples = Examples(schema: schema)
     let path = VisibleText.plain(examples.pathOfOne, charset: presentation.charset)
-    let example = examples.pathOfOne == examples.one ? [] : ["try \(path)"]
+    let example =
+      examples.isEmpty
+      ? ["no tables yet"] : examples.pathOfOne == examples.one ? [] : ["try \(path)"]
     let name = "Kin \(version)"
     let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
     let words = Self.lines(

@@ -9,7 +9,28 @@ struct Tour {
 
   let stops: [Stop]
 
+  /// What makes two tables to walk, where there is none.
+  static let firstTables = [
+    Stop(
+      line: "create table author (id integer primary key, name text);",
+      meaning: "A table: its rows are records of an entity."),
+    Stop(
+      line: "create table book (id integer primary key, title text, author_id integer references author);",
+      meaning: "A foreign key: a relationship, and the way back."),
+    Stop(
+      line: "insert into author values (3, 'Ursula K. Le Guin');",
+      meaning: "A record to start from."),
+    Stop(
+      line: "insert into book values (1, 'The Dispossessed', 3);",
+      meaning: "And one that belongs to it."),
+    Stop(line: "author[3].books.title", meaning: "From the one to the other."),
+  ]
+
   init(_ examples: Examples) {
+    guard !examples.isEmpty else {
+      stops = Self.firstTables
+      return
+    }
     let (root, one) = (examples.root, examples.one)
     var stops = [
       Stop(line: examples.names.command("tables"), meaning: "What there is, and what leads where."),
