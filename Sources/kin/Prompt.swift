@@ -46,6 +46,7 @@ struct Prompt {
       case .line(let line):
         emptyInterrupts = 0
         Interrupt.shared.reset()
+        output.resume()
         let facts = conversation.respond(to: line)
         if facts.isQuit { return }
       }

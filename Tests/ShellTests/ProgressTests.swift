@@ -149,4 +149,39 @@ import Testing
     #expect(screen.shown.first == " 0 rows · 1 query · 0.3 s")
     #expect(screen.shown.last == .some(nil))
   }
+
+  /// As while a COMMIT waits for the disk, which hears nobody.
+  @Test func whoAsksToStopWhenAllIsDoneIsToldWhatWasDone() throws {
+    var written = ""
+    var isStopped = false
+    var presses = 1
+    let output = Output(
+      isStopped: { isStopped },
+      emit: {
+        written += String(decoding: $0, as: UTF8.self)
+        return true
+      })
+    var settings = Settings()
+    settings.sql = .off
+    settings.latency = 1
+    let conversation = try Conversation(
+      database: Conversation.Database(
+        connection: try SampleLibrary.connection(), name: "library", isSample: true),
+      settings: settings, output: output, notes: output, isInteractive: true,
+      opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") },
+      wait: { _ in
+        isStopped = presses > 0
+        presses -= 1
+        return true
+      })
+    conversation.settleInterrupt = {
+      isStopped = false
+      output.resume()
+    }
+    #expect(conversation.respond(to: "update book set title = title where id = 1").problem == nil)
+    #expect(written == " 1 row changed.\n")
+    written = ""
+    #expect(conversation.respond(to: "author[3].born").problem == nil)
+    #expect(written.hasPrefix("1929\n"))
+  }
 }

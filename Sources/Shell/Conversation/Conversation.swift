@@ -202,6 +202,8 @@ package final class Conversation {
     }
     database.connection.endReading()
     progress?.end()
+    // Who asks to stop when all is done is told what was done, and the next line is answered.
+    if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
     for remark in remarks { notice(remark) }
     facts.nanoseconds = elapsed(since: start)
