@@ -17,9 +17,8 @@ extension OutputFormat {
       }
     }
     table.writeHead()
-    try rows.forEach { row, _ in
-      // Whoever has left the pager waits for the prompt.
-      guard !output.isClosed else { return }
+    // Whoever has left the pager waits for the prompt.
+    try rows.forEach(while: { !output.isClosed }) { row, _ in
       table.write(grid.columns.indices.map { $0 < row.count ? text.text(of: row[$0]) : "" })
     }
     return RenderedFacts(rows: rows.total, columns: grid.columns.count)
