@@ -314,10 +314,11 @@ private struct StatementText: Hashable {
   }
 }
 
-/// The words of SQLite's grammar, as the library itself lists them.
+/// The words of SQLite's grammar, as the library itself lists them, and two that it reads as numbers though it lists
+/// them as names (https://sqlite.org/lang_expr.html#boolean_expressions).
 enum SQLiteKeywords {
   static let all: Set<String> = {
-    var words: Set<String> = []
+    var words: Set<String> = ["TRUE", "FALSE"]
     for index in 0..<sqlite3_keyword_count() {
       var start: UnsafePointer<CChar>?
       var count: Int32 = 0

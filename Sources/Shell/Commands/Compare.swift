@@ -119,6 +119,7 @@ extension Comparison {
     if differences.isEmpty, let run = runs.first {
       sentences.append("All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order.")
     }
+    if leavesMarksOut { sentences.append("Without its marks: each strategy loads every hop.") }
     let bars = roundTrip.map { "; the bars, with \(Quantity.setting(nanoseconds: $0)) a query" } ?? ""
     sentences.append("Times are the median\(bars).")
     if !unmeasured.isEmpty {

@@ -61,6 +61,9 @@ extension Conversation {
     try write(
       [inForce.strategy.rawValue, "queries", "rows", "how"],
       inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
+    if path.hasMarks {
+      notice("Its marks count in \(settings.strategy.rawValue), in force; the others are without them.")
+    }
     let lines = StyledText(sentence(on: inForce, call), .dim).wrapped(
       to: presentation.width.map { max(20, $0 - 1) })
     for line in lines { output.write(" " + line.text(presentation.style) + "\n") }
