@@ -8,7 +8,8 @@ extension Command {
   /// `describe author`, the long form of `author?`.
   static let describe = Command(
     "describe", foreign: [".schema", "\\d+"], group: .explore, usage: "describe author",
-    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true
+    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true,
+    holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
       for entity in conversation.schema.entities { try Description(conversation, entity).write() }
@@ -141,6 +142,7 @@ private struct Description {
   private func writeRelationships() throws(Diagnostic) {
     var names = ["relationship", "kind", "to", "here = there", "on delete", "index", "named after"]
     var rows = relationships
+    let whole = HeldTable.Form(names, rows.map { $0.map { Value($0) } }, emptyText: "")
     let isTable = conversation.settings.format.name == "table"
     var leftOut: [String] = []
     for name in ["named after", "index", "here = there", "on delete", "kind"] {
@@ -150,11 +152,8 @@ private struct Description {
       leftOut.insert(names.remove(at: column), at: 0)
       for row in rows.indices { rows[row].remove(at: column) }
     }
-    try write(rows.map { $0.map { Value($0) } }, names: names)
-    guard !leftOut.isEmpty else { return }
-    let word = conversation.isInteractive ? "format record" : "--record"
-    conversation.notice(
-      "Left out: \(leftOut.joined(separator: ", ")). \(word) shows \(leftOut.count == 1 ? "it" : "them").")
+    try write(rows.map { $0.map { Value($0) } }, names: names, held: whole)
+    conversation.tellLeftOut(leftOut)
   }
 
   /// Of a table of texts, in terminal columns.
@@ -194,12 +193,12 @@ private struct Description {
     }
   }
 
-  private func write(_ rows: [[Value]], names: [String]) throws(Diagnostic) {
-    var presentation = conversation.settings.presentation
+  private func write(
+    _ rows: [[Value]], names: [String], held: HeldTable.Form? = nil
+  ) throws(Diagnostic) {
     // An empty cell says "none" here; a NULL would be taken for data.
-    presentation.nullText = ""
-    presentation.maxRows = nil
-    try conversation.write(rows, columns: names, presentation, at: SourceRange(0, 0))
+    let form = HeldTable.Form(names, rows, emptyText: "")
+    try conversation.write(form, held: HeldTable(held ?? form), at: SourceRange(0, 0))
     conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
   }
 
