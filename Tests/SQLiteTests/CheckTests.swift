@@ -54,6 +54,29 @@ import Testing
       INSERT INTO a SELECT i, 'name ' || i FROM n;
     """
 
+  @Test func whatMadeATableIsHeldAsItWasWritten() throws {
+    let file = try File(
+      """
+      CREATE TABLE "Odd ''name" (id INTEGER PRIMARY KEY, -- the key
+        code TEXT UNIQUE);
+      CREATE INDEX codes ON "Odd ''name" (code);
+      CREATE TRIGGER kept BEFORE DELETE ON "Odd ''name" BEGIN SELECT raise(ABORT, 'no'); END;
+      CREATE VIEW shown AS SELECT 1;
+      """)
+    let connection = try SQLiteConnection.open(file.path, access: .readOnly) { false }
+    let before = connection.tracedStatements
+    let table = try connection.definitions(ofTable: "ODD ''NAME", in: "main")
+    #expect(
+      table == [
+        "CREATE TABLE \"Odd ''name\" (id INTEGER PRIMARY KEY, -- the key\n  code TEXT UNIQUE)",
+        "CREATE INDEX codes ON \"Odd ''name\" (code)",
+        "CREATE TRIGGER kept BEFORE DELETE ON \"Odd ''name\" BEGIN SELECT raise(ABORT, 'no'); END",
+      ])
+    #expect(try connection.definitions(ofTable: "shown", in: "main") == ["CREATE VIEW shown AS SELECT 1"])
+    #expect(try connection.definitions(ofTable: "nothing", in: "main") == [])
+    #expect(connection.tracedStatements == before)
+  }
+
   @Test(arguments: [SQLiteConnection.Access.readOnly, .write, .sandbox])
   func aSoundFileHasNoProblems(access: SQLiteConnection.Access) throws {
     let file = try File(Self.rows)

@@ -2,7 +2,8 @@ internal import SQL
 
 /// A table in GitHub-flavoured Markdown, aligned in the source as well, never cut.
 extension OutputFormat {
-  package static let markdown = OutputFormat(name: "markdown", summary: "a Markdown table") {
+  package static let markdown = OutputFormat(name: "markdown", summary: "a Markdown table", hasColumns: true)
+  {
     (grid, output, presentation) throws(DatabaseError) in
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
     let text = MarkdownText(presentation)

@@ -6,7 +6,7 @@ internal import SQL
 /// stand right, everything else left. Where there is a width, text is shortened and middle columns are left
 /// out; where there is a maximum of rows, the middle ones are. The facts tell.
 extension OutputFormat {
-  package static let table = OutputFormat(name: "table", summary: "a table to look at") {
+  package static let table = OutputFormat(name: "table", summary: "a table to look at", hasColumns: true) {
     (grid, output, presentation) throws(DatabaseError) in
     if grid.isOneRecord, let context = grid.context {
       return try RecordCards(context, grid, output, presentation).write()

@@ -130,12 +130,9 @@ extension Conversation {
       }
       return offer(candidates(of: setting))
     case .pages:
-      guard isFirst else { return offer([Completion.Candidate]()) }
-      return offer(
-        Command.all.map { .init(text: $0.name, note: $0.summary) }
-          + HelpPart.allCases.map { .init(text: $0.rawValue, note: "a page") }
-          + topics.names.filter { !$0.contains(" ") }.map { .init(text: $0, note: "topic") }
-          + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") })
+      // Some of them are two words.
+      let start = rest + typed.prefix(while: \.isWhitespace).utf8.count
+      return Completion(range: SourceRange(start, cursor), candidates: pages, of: line)
     case .entities(let words):
       let formats = isFirst ? words().map { Completion.Candidate(text: $0, note: "format") } : []
       let name = last.lastIndex(of: ",").map { last[last.index(after: $0)...] } ?? last
@@ -186,6 +183,20 @@ extension Conversation {
       let isExample = setting.free?.examples.contains(value) == true
       return .init(text: value, note: value == current ? "now" : isExample ? "for example" : "")
     }
+  }
+
+  /// What `help` knows, whole pages first; where two have a name, the one that it tells of.
+  private var pages: [Completion.Candidate] {
+    let pages: [Completion.Candidate] =
+      Command.all.map { .init(text: $0.name, note: $0.summary) }
+      + HelpPart.allCases.map { .init(text: $0.rawValue, note: "a page") }
+      + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") }
+      + topics.names.map { .init(text: $0, note: "topic") }
+      + HelpWord.offers(database.connection.dialect.functions, settings.presentation.charset).map {
+        .init(text: $0.name, note: $0.note)
+      }
+    var seen: Set<String> = []
+    return pages.filter { seen.insert($0.text.lowercased()).inserted }
   }
 
   // MARK: Parts of the schema

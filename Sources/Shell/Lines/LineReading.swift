@@ -11,8 +11,8 @@ package enum LineReading {
   case command(Command, argument: Argument)
   case sql
   case statement(Statement)
-  /// A command of the sqlite3 shell or psql, as it is typed here.
-  case otherShell(String)
+  /// A command of the sqlite3 shell or psql, as the lines that are typed here.
+  case otherShell([String])
   /// A command of theirs that asks for what is so anyway, and the sentence that says so.
   case already(String)
 
@@ -39,7 +39,10 @@ package enum LineReading {
     }
     let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
     let isAlone = rest.text.isEmpty
-    let isAssignment = rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
+    // Of the mark alone `help` tells.
+    let isAssignment =
+      rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
+      && (rest.text != "=" || Command.named(word.text) == nil)
     if !isName, !isAssignment,
       let reading = try Self.translated(
         word, rest, format: format, stopsOnError: stopsOnError, hasMember: hasMember)
@@ -151,16 +154,20 @@ package enum LineReading {
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
     switch spelling.meaning {
-    case .line(let line): return .otherShell(rest.text.isEmpty ? line : "\(line) \(rest.text)")
+    case .line(let line): return .otherShell([rest.text.isEmpty ? line : "\(line) \(rest.text)"])
     case .lineWithArgument(let line):
-      if line.isEmpty { return MeantLine.told(rest.text).map { .otherShell($0) } }
-      return rest.text.isEmpty ? nil : .otherShell("\(line) \(rest.text)")
+      if line.isEmpty { return MeantLine.told(rest.text).map { .otherShell([$0]) } }
+      return rest.text.isEmpty ? nil : .otherShell(["\(line) \(rest.text)"])
+    case .linesWithArgument(let first, let second):
+      guard !rest.text.isEmpty else { return nil }
+      let isPath = rest.text.contains { ".[{(".contains($0) }
+      return .otherShell((isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" })
     case .cards:
       switch rest.text.lowercased() {
-      case "": return .otherShell(format == "record" ? "format table" : "format record")
-      case "on": return .otherShell("format record")
-      case "off", "auto": return .otherShell("format table")
-      default: return .otherShell("format \(rest.text)")
+      case "": return .otherShell([format == "record" ? "format table" : "format record"])
+      case "on": return .otherShell(["format record"])
+      case "off", "auto": return .otherShell(["format table"])
+      default: return .otherShell(["format \(rest.text)"])
       }
     case .already(let words, let sentence)
     where words.contains(rest.text.lowercased()) && (spelling.spelling != ".bail" || stopsOnError):

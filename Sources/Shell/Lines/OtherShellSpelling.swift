@@ -9,6 +9,8 @@ struct OtherShellSpelling {
     case line(String)
     /// The same, where something stands behind it; alone it is a command's second name.
     case lineWithArgument(String)
+    /// The same for the name of a table, and behind a path only the first.
+    case linesWithArgument(String, String)
     /// Cards for the rows or tables, whichever is not in force, or as `on` and `off` say.
     case cards
     /// There is no such thing; what there is instead.
@@ -34,7 +36,7 @@ struct OtherShellSpelling {
   static func near(_ spelling: String) -> [String] {
     let translated = all.filter { other in
       switch other.meaning {
-      case .line, .lineWithArgument, .cards: true
+      case .line, .lineWithArgument, .linesWithArgument, .cards: true
       case .instead, .already: false
       }
     }
@@ -43,7 +45,7 @@ struct OtherShellSpelling {
   }
 
   private static let all: [OtherShellSpelling] = [
-    OtherShellSpelling("\\d", .lineWithArgument("describe")),
+    OtherShellSpelling("\\d", .linesWithArgument("describe", "schema")),
     OtherShellSpelling("\\dt", .lineWithArgument("describe")),
     OtherShellSpelling("desc", .lineWithArgument("describe")),
     OtherShellSpelling("show", .lineWithArgument("")),
@@ -162,7 +164,6 @@ struct OtherShellSpelling {
       "\\z", .instead("Kin knows no users and no rights: who can read the file can read all of it.")),
     OtherShellSpelling("\\unset", .line("forget")),
     OtherShellSpelling("\\encoding", .instead("Texts are UTF-8, whatever the database keeps them in.")),
-    OtherShellSpelling(".fullschema", .line("describe")),
     OtherShellSpelling("\\df", .line("help functions")),
     OtherShellSpelling("\\dv", .line("tables")),
     OtherShellSpelling(
