@@ -46,6 +46,7 @@ struct Prompt {
         Interrupt.shared.reset()
         // The window may have got another size while the line was typed.
         measureScreen()
+        output.resume()
         let facts = conversation.respond(to: line)
         if facts.isQuit { return }
       }

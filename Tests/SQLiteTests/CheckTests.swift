@@ -132,4 +132,40 @@ import Testing
     isStopped = false
     #expect(try connection.integrityProblems() == [])
   }
+
+  @Test(arguments: [SQLiteConnection.Access.write, .sandbox])
+  func whoAsksToStopInATransactionKeepsIt(access: SQLiteConnection.Access) throws {
+    let file = try File("CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT NOT NULL);")
+    var asked = 0
+    var isStopped = false
+    let connection = try SQLiteConnection.open(file.path, access: access) {
+      asked += 1
+      return isStopped && asked > 3
+    }
+    func run(_ sql: String) throws -> [Int64] {
+      var numbers: [Int64] = []
+      _ = try connection.prepare(sql).run([]) { row throws(DatabaseError) in
+        numbers.append(row[0].integer)
+        return true
+      }
+      return numbers
+    }
+    _ = try run("BEGIN")
+    let numbers = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 400000)"
+    _ = try run("\(numbers) INSERT INTO a SELECT i, 'name ' || i FROM n")
+    // The first asks are those of what is looked up before; the check then has many pages before it.
+    (asked, isStopped) = (0, true)
+    let error = #expect(throws: DatabaseError.self) { try connection.integrityProblems() }
+    #expect(error?.kind == .interrupted && asked == 4)
+    isStopped = false
+    #expect(connection.isInTransaction)
+    #expect(try run("SELECT count(*) FROM a") == [400_000])
+    #expect(try connection.integrityProblems() == [])
+    // And what runs is heard as before.
+    isStopped = true
+    #expect(throws: DatabaseError.self) { try run("\(numbers) SELECT count(*) FROM n") }
+    isStopped = false
+    _ = try run("COMMIT")
+    #expect(try run("SELECT count(*) FROM a") == [400_000])
+  }
 }

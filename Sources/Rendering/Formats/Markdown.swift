@@ -16,7 +16,8 @@ extension OutputFormat {
       }
     }
     table.writeHead()
-    try rows.forEach { row, _ in
+    // Whoever has left the pager waits for the prompt.
+    try rows.forEach(while: { !output.isClosed }) { row, _ in
       table.write(grid.columns.indices.map { $0 < row.count ? text.text(of: row[$0]) : "" })
     }
     return RenderedFacts(rows: rows.total, columns: grid.columns.count)
@@ -37,6 +38,7 @@ extension OutputFormat {
     }
     table.writeHead()
     try rows.forEach { block, _ in
+      guard !output.isClosed else { return }
       table.write(
         columns.leaves.indices.map { text.text(of: block, $0, isStacked: columns.isStacked[$0]) })
     }

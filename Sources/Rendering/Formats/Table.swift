@@ -143,9 +143,8 @@ private struct TableWriter {
   ) throws(DatabaseError) -> Int {
     var shortened = 0
     var written = line
-    try rows.forEach { row, position in
-      // Whoever has left the pager waits for the prompt.
-      guard !output.isClosed else { return }
+    // Whoever has left the pager waits for the prompt.
+    try rows.forEach(while: { !output.isClosed }) { row, position in
       if position == rows.head { written.writeGap(isNumeric: isNumeric, charset) }
       for (place, column) in layout.columns.enumerated() {
         let cell = column < row.count ? row[column] : .null

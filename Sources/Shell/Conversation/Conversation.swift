@@ -205,6 +205,8 @@ package final class Conversation {
     }
     database.connection.endReading()
     progress?.end()
+    // Who asks to stop when all is done is told what was done, and the next line is answered.
+    if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
     for remark in remarks { notice(remark) }
     facts.nanoseconds = elapsed(since: start)
@@ -359,7 +361,9 @@ package final class Conversation {
       facts.rowsFetched = session.executor.log.rows
       lookups.add(session.lookups)
     }
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    // Rows that a format would copy to read them again take less where they are kept.
+    let isKept = settings.format.hasColumns && settings.limit == .all
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
