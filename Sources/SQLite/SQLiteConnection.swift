@@ -55,7 +55,8 @@ package final class SQLiteConnection: Connection {
     dialect = Dialect(
       keywords: SQLiteKeywords.all, functions: Self.functions,
       enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;",
-      continuingWords: ["GLOB", "INDEXED", "ISNULL", "MATCH", "NOTNULL", "REGEXP", "STRICT", "WITHOUT"])
+      operators: ["GLOB", "ISNULL", "MATCH", "NOTNULL", "REGEXP"],
+      continuingWords: ["INDEXED", "STRICT", "WITHOUT"])
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))

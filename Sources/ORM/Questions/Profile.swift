@@ -127,7 +127,8 @@ package struct Profiler {
 
   private func rows(of select: Select) throws(DatabaseError) -> [[Value]] {
     var rows: [[Value]] = []
-    try executor.run(executor.connection.dialect.query(select), cause: Cause(mark: nil)) {
+    let cause = Cause(mark: nil, subject: entity.name)
+    try executor.run(executor.connection.dialect.query(select), cause: cause) {
       row throws(DatabaseError) in
       rows.append(row.values)
       return true

@@ -77,7 +77,7 @@ extension Conversation {
       output.write("-- \(VisibleText.plain(line.text, charset: presentation.charset))\n")
       for group in line.groups {
         output.write("-- \(comment(on: group, charset: presentation.charset))\n")
-        guard group.cause.mark != nil else {
+        guard !group.cause.isTyped else {
           // As it was typed: a comment at its end would swallow a semicolon beside it.
           let typed = group.sql.last { !$0.isWhitespace } == ";" ? group.sql : group.sql + "\n;"
           let lines = typed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -51,8 +51,9 @@ extension Conversation {
 
   func goOn(with next: Database) throws(DatabaseError) {
     catalog = try next.connection.catalog()
+    tellSandboxLoss()
     database = next
-    transaction = nil
+    (transaction, changesKept) = (nil, 0)
     additions = SchemaAdditions(inference: settings.inference)
     schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: next.connection))
@@ -152,6 +153,7 @@ extension Conversation {
     let forgotten = Forgotten(names: variables.keys.sorted(), lastResult: lastResult != nil)
     variables.removeAll()
     lastResult = nil
+    heldTables = []
     session = Session(schema: schema, executor: session.executor)
     return forgotten
   }
