@@ -54,6 +54,20 @@ struct BatchTests {
     )
   }
 
+  @Test("rows of SQL go out as they come, and are asked for again where a line goes on from them")
+  func sqlStreams() throws {
+    // Without an end, so that it ends only where rows are not gathered first.
+    let numbers = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
+    let failing = numbers + " where i < 3 or abs(-9223372036854775807 - (i > 2))"
+    let failed = try folder.kin("shelf.db", "--csv", failing)
+    #expect((failed.output, failed.code) == ("i\n1\n2\n", 1))
+    let lines = ["select id, name from author where id = 1", ".books.title", "select title from book", "last tsv"]
+    let run = try Kin(["shelf.db", "--csv"] + lines, in: folder.url)
+    #expect(
+      (run.output, run.notes, run.code)
+        == ("id,name\n1,A\ntitle\nOne\n\ntitle\nOne\n\nDrei\ntitle\nOne\n\\N\nDrei\n", "", 0))
+  }
+
   @Test("columns that are called as SQL calls numbers are columns")
   func columnsCalledAsNumbers() throws {
     folder.make(

@@ -33,7 +33,7 @@ extension Evaluator {
     let buffer = try rows(of: stream, width: groups.columns.count, at: groups.range)
     if buffer.count == 0 { try checkRoot(path) }
     return Answer(
-      rows: buffer, session: session,
+      rows: .rows(buffer), session: session,
       columns: groups.columns.map {
         Answer.Column(name: $0.name, type: $0.type, isKey: false, isNumeric: $0.isNumeric)
       })

@@ -68,8 +68,10 @@ package struct Answer {
   }
 
   /// Rows that are no path's, as those of SQL.
-  package init(rows: RowBuffer, session: Session, columns: [Column], valuesOf table: EntityID? = nil) {
-    self.init(content: .rows(rows), session: session, columns: columns, entity: nil, isSingle: false)
+  ///
+  /// - Parameter rows: those that are kept, or a stream of them.
+  package init(rows: Content, session: Session, columns: [Column], valuesOf table: EntityID? = nil) {
+    self.init(content: rows, session: session, columns: columns, entity: nil, isSingle: false)
     valuesOf = table
   }
 
@@ -167,13 +169,20 @@ package struct Answer {
   }
 }
 
-/// A statement that runs when its rows are wanted.
+/// Rows that come when they are wanted, and once.
 package struct RowStream {
-  let executor: Executor
-  let query: Query
-  let cause: Cause
+  private let send: (_ receive: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
 
-  func run(_ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) {
-    try executor.run(query, cause: cause, body)
+  package init(
+    _ send: @escaping (_ receive: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
+  ) {
+    self.send = send
   }
+
+  /// Those of a statement.
+  init(executor: Executor, query: Query, cause: Cause) {
+    self.init { receive throws(DatabaseError) in try executor.run(query, cause: cause, receive) }
+  }
+
+  func run(_ body: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) { try send(body) }
 }

@@ -17,6 +17,10 @@ extension Conversation {
       send(by: executor)
       executor.startLine()
       let step = TransactionStep(statement.sql)
+      if streamsRows(of: statement) {
+        try presentStream(of: statement, executor, in: line, from: begin, since: start)
+        continue
+      }
       let rows = try rows(of: statement, executor, in: line, from: begin)
       follow(step, changes: Self.count(executor.changes, by: statement))
       if statement.columns.isEmpty {
@@ -24,11 +28,11 @@ extension Conversation {
         if !statement.isReadOnly, step == nil { tellChanges(executor.changes, by: statement) }
         try forgetWhatIsStale(after: statement)
       } else {
-        let answer = answer(statement, rows, executor)
+        let answer = answer(statement, .rows(rows), executor)
         try present(answer, of: nil, line: line, since: start)
         // What RETURNING gives is newer than what the write made stale.
         try forgetWhatIsStale(after: statement)
-        keep(rows: answer, SQLResult(statement, rows: rows, schema: schema))
+        keep(rows: answer, SQLResult(statement, rows: rows, wereStreamed: false, schema: schema))
       }
     }
   }
@@ -67,13 +71,54 @@ extension Conversation {
     return buffer
   }
 
+  /// Whether the rows of a statement go out as they come: in a batch, where a format can write them so. What a write
+  /// returns is there only when all is written.
+  private func streamsRows(of statement: any PreparedStatement) -> Bool {
+    !isInteractive && statement.isReadOnly && !statement.columns.isEmpty && !settings.format.hasColumns
+  }
+
+  private func presentStream(
+    of statement: any PreparedStatement, _ executor: Executor, in line: String, from start: Int,
+    since begun: ContinuousClock.Instant
+  ) throws(Diagnostic) {
+    var failure: DatabaseError?
+    let stream = RowStream { receive throws(DatabaseError) in
+      do throws(DatabaseError) { try executor.run(statement, [], cause: Cause(mark: nil), receive) } catch {
+        failure = error
+        throw error
+      }
+    }
+    let answer = answer(statement, .stream(stream), executor)
+    do throws(Diagnostic) { try present(answer, of: nil, line: line, since: begun) } catch {
+      guard let failure else { throw error }
+      followFailure()
+      throw diagnostic(failure, in: line, from: start)
+    }
+    try forgetWhatIsStale(after: statement)
+    let none = RowBuffer(columns: statement.columns.count)
+    keep(rows: answer, SQLResult(statement, rows: none, wereStreamed: true, schema: schema))
+  }
+
+  /// The rows of SQL that went out as they came, asked for again to be kept.
+  func fetchAgain(_ result: SQLResult) throws(Diagnostic) {
+    var text = Substring(result.sql)
+    guard let statement = try nextStatement(of: &text, in: result.sql) else { return }
+    let executor = Executor(connection: database.connection)
+    executor.roundTrip = roundTrip
+    let rows = try rows(of: statement, executor, in: result.sql, from: 0)
+    keep(
+      rows: answer(statement, .rows(rows), executor),
+      SQLResult(statement, rows: rows, wereStreamed: false, schema: schema))
+  }
+
   private func answer(
-    _ statement: any PreparedStatement, _ buffer: RowBuffer, _ executor: Executor
+    _ statement: any PreparedStatement, _ rows: Answer.Content, _ executor: Executor
   ) -> Answer {
+    let buffer = if case .rows(let buffer) = rows { buffer } else { RowBuffer(columns: statement.columns.count) }
     let tables = Set(statement.columns.map { $0.origin.map { [$0.schema, $0.table] } })
     let table = tables.count == 1 ? tables.first?.flatMap { $0 } : nil
     return Answer(
-      rows: buffer, session: Session(schema: schema, executor: executor),
+      rows: rows, session: Session(schema: schema, executor: executor),
       columns: statement.columns.enumerated().map { index, column in
         Answer.Column(
           name: column.name, type: column.declaredType ?? "", isKey: false,

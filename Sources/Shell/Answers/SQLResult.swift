@@ -6,7 +6,10 @@ import SQL
 
 /// The rows of SQL that was typed, and the entity whose records they are, so that a path can go on from them.
 struct SQLResult {
+  let sql: String
   let rows: RowBuffer
+  /// Whether they went out as they came, and none was kept.
+  let wereStreamed: Bool
   let owner: Owner
 
   enum Owner {
@@ -28,8 +31,10 @@ struct SQLResult {
     var toCompare: [(attribute: Int, column: Int)] = []
   }
 
-  init(_ statement: any PreparedStatement, rows: RowBuffer, schema: Schema) {
+  init(_ statement: any PreparedStatement, rows: RowBuffer, wereStreamed: Bool, schema: Schema) {
+    sql = statement.sql
     self.rows = rows
+    self.wereStreamed = wereStreamed
     owner = Self.owner(of: statement, in: schema)
   }
 

@@ -64,6 +64,7 @@ extension Conversation {
   ///
   /// A flat line kept no records, nor did SQL. Where the next one wants to go on from them, they are loaded now.
   func heldLast(at range: SourceRange) throws(Diagnostic) -> Held? {
+    try fetchStreamedAgain()
     switch lastResult?.source {
     case .sql(let rows) where rows.entity != nil:
       let records = try rows.records(in: session, at: range)
@@ -81,9 +82,14 @@ extension Conversation {
 
   /// The last answer, to be shown again: rows that went out as they came, and were not kept, are asked for again.
   func lastAnswerAgain(at range: SourceRange) throws(Diagnostic) -> Answer {
+    try fetchStreamedAgain()
     guard let result = lastResult else { throw Diagnostic(.noLastResult, at: range) }
     guard case .flat(let syntax) = result.source, !result.answer.isRepeatable else { return result.answer }
     return try evaluate(bind(syntax), by: settings.strategy)
+  }
+
+  private func fetchStreamedAgain() throws(Diagnostic) {
+    if let result = lastResult?.sql, result.wereStreamed { try fetchAgain(result) }
   }
 
   /// Says so when rows of SQL are left out.
