@@ -76,7 +76,12 @@ extension Conversation {
       let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
       throw Diagnostic(.wrongCommandUse(command: setting.name, usage: usage), at: range)
     }
-    if companion.isUnderway { companion.settings.insert(setting.name) }
+    if companion.isUnderway {
+      companion.settings.insert(setting.name)
+    } else if !isReadingConfiguration {
+      chosenSettings[setting.name] = SettingChoice(
+        name: setting.name, value: typed == "default" ? nil : Setting.typed(value))
+    }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
   }
 
@@ -96,7 +101,8 @@ extension Conversation {
       }
       return try write(rows, columns: ["setting", "value", "default", "meaning", "can be"], at: call.range)
     }
-    let changed = Set(changedSettings.map(\.name))
+    let changed = Set(
+      Setting.all.filter { $0.read(settings) != $0.read(defaultSettings) }.map(\.name))
     let rows = Setting.all.map { setting in
       let mark = changed.contains(setting.name) ? " *" : ""
       return [setting.name, setting.read(settings) + mark, setting.summary].map { Value($0) }
