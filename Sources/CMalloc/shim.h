@@ -1,4 +1,4 @@
-// mallopt, which is no part of the module of the C library.
+// mallopt and malloc_trim, which are no part of the module of the C library.
 #ifndef KIN_CMALLOC_SHIM_H
 #define KIN_CMALLOC_SHIM_H
 

@@ -8,15 +8,18 @@ package struct OutputFormat: Sendable {
   package let summary: String
   /// Whether lists and records within a row have a place in it.
   package let holdsNested: Bool
+  /// Whether values stand below each other, so that every row is read twice and must be kept.
+  package let hasColumns: Bool
   private let body: @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
 
   init(
-    name: String, summary: String, holdsNested: Bool = true,
+    name: String, summary: String, holdsNested: Bool = true, hasColumns: Bool = false,
     write: @escaping @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
   ) {
     self.name = name
     self.summary = summary
     self.holdsNested = holdsNested
+    self.hasColumns = hasColumns
     body = write
   }
 

@@ -48,6 +48,11 @@ package protocol Connection: AnyObject {
 
   /// What the engine knows of a table, and no more than that: nothing is scanned.
   func statistics(ofTable table: String, in schema: String) -> TableStatistics
+  /// The statements that make a table or view, then its indexes and triggers, as the database holds them.
+  ///
+  /// None where the engine does not hold them.
+  func definitions(ofTable table: String, in schema: String) throws(DatabaseError) -> [String]
+
   /// What the engine finds damaged in the database as a whole, in its own words; reads all of it.
   func integrityProblems() throws(DatabaseError) -> [String]
 

@@ -189,13 +189,24 @@ private struct QueryWriter {
       text += ") SELECT "
       list(operands.indices) { $0.text += "k\($1)" }
       text += " FROM key)"
-    case .withinArray(let operands, let array):
+    case .withinArrays(let operands, let arrays):
       if operands.count == 1 { write(operands[0], inside: own + 1) } else { write(row: operands) }
-      text += " IN (SELECT "
+      text += " IN ("
+      if arrays.count > 1 {
+        text += "WITH part(keys) AS ("
+        write(rows: arrays.map { .value($0) }, width: 1)
+        text += ") "
+      }
+      text += "SELECT "
       list(operands.indices) { $0.text += operands.count == 1 ? "value" : "value ->> \($1)" }
-      text += " FROM json_each("
-      write(.value(array))
-      text += "))"
+      text += " FROM "
+      if arrays.count > 1 { text += "part JOIN json_each(keys)" }
+      if arrays.count == 1 {
+        text += "json_each("
+        write(.value(arrays[0]))
+        text += ")"
+      }
+      text += ")"
     case .rowWithinSelect(let operands, let select):
       if operands.count == 1 { write(operands[0], inside: own + 1) } else { write(row: operands) }
       text += " IN ("
@@ -287,7 +298,7 @@ extension SQLExpression {
       default: 4
       }
     case .prefix("NOT", _): 3
-    case .isNull, .isTrue, .between, .within, .withinArray, .rowWithinSelect: 4
+    case .isNull, .isTrue, .between, .within, .withinArrays, .rowWithinSelect: 4
     case .prefix: 11
     case .collate: 10
     case .column, .value, .key, .number, .rowWithin, .call, .callDistinct, .countAll, .cast, .window, .exists,
@@ -310,7 +321,7 @@ extension SQLExpression {
     // Not correlated, `rowWithinSelect` names nothing of the statement around it.
     case .rowWithinSelect(let operands, _): operands.contains(where: \.holdsSelect)
     case .exists, .subselect: true
-    case .column, .value, .key, .number, .countAll, .rowWithin, .withinArray: false
+    case .column, .value, .key, .number, .countAll, .rowWithin, .withinArrays: false
     case .infix(let left, _, let right): left.holdsSelect || right.holdsSelect
     case .prefix(_, let operand), .isNull(let operand, _), .isTrue(let operand, _), .cast(let operand, _),
       .collate(let operand, _),

@@ -138,9 +138,9 @@ package indirect enum SQLExpression: Hashable, Sendable {
   case rowWithin([SQLExpression], members: [SQLExpression])
   /// `a IN (SELECT …)`, `(a, b) IN (SELECT …)`
   case rowWithinSelect([SQLExpression], Select)
-  /// `a IN (…)` or `(a, b) IN (…)` where the members are one bound value, a JSON array: more than there may be
+  /// `a IN (…)` or `(a, b) IN (…)` where the members are in JSON arrays, each one bound value: more than there may be
   /// placeholders.
-  case withinArray([SQLExpression], Value)
+  case withinArrays([SQLExpression], [Value])
   case call(String, [SQLExpression])
   /// `count(DISTINCT a)`
   case callDistinct(String, SQLExpression)
@@ -184,7 +184,7 @@ extension SQLExpression {
       return .within(replaced(operand), members.map(replaced), negated: negated)
     case .rowWithin(let operands, let members):
       return .rowWithin(operands.map(replaced), members: members.map(replaced))
-    case .withinArray(let operands, let array): return .withinArray(operands.map(replaced), array)
+    case .withinArrays(let operands, let arrays): return .withinArrays(operands.map(replaced), arrays)
     case .rowWithinSelect(let operands, let select): return .rowWithinSelect(operands.map(replaced), select)
     case .call(let name, let arguments): return .call(name, arguments.map(replaced))
     case .position(let conditions): return .position(conditions.map(replaced))

@@ -22,20 +22,31 @@ extension SQLiteConnection {
   private func problems(in place: Place, most: Int) throws(DatabaseError) -> [String] {
     // What is written and not committed is there for this connection alone.
     guard sqlite3_txn_state(database, place.name) != SQLITE_TXN_WRITE else {
-      return try problems(in: place.name, most: most)
+      return try ownProblems(in: place.name, most: most)
     }
     do throws(DatabaseError) {
       let subject: CheckThread.Subject =
         if let file = place.file {
           .file(file)
         } else {
-          .memory(CheckThread.Copy(try Self.copy(of: database, place.name, isInterrupted: isInterrupted)))
+          .copy(CheckThread.Handle(try Self.copy(of: database, place.name, isInterrupted: isInterrupted)))
         }
       return try CheckThread(subject, most: most).problems(checkInterrupt)
     } catch {
       if error.kind == .interrupted || error.kind == .corrupt { throw error }
       // The file has moved, or somebody waits to write: this connection still reads it.
-      return try problems(in: place.name, most: most)
+      return try ownProblems(in: place.name, most: most)
+    }
+  }
+
+  /// The check by this connection itself, which is the thread's alone until that is done.
+  private func ownProblems(in schema: String, most: Int) throws(DatabaseError) -> [String] {
+    // Who listens does so on the thread that waits.
+    sqlite3_progress_handler(database, 0, nil, nil)
+    defer { watchForInterrupt() }
+    return try unobserved { () throws(DatabaseError) in
+      let subject = CheckThread.Subject.own(CheckThread.Handle(database), schema: dialect.identifier(schema))
+      return try CheckThread(subject, most: most).problems(checkInterrupt)
     }
   }
 
@@ -63,41 +74,25 @@ extension SQLiteConnection {
       )
     }
   }
-
-  /// - Parameter most: problems to look for.
-  fileprivate func problems(in schema: String, most: Int) throws(DatabaseError) -> [String] {
-    var problems: [String] = []
-    try unobserved { () throws(DatabaseError) in
-      var text = Substring("PRAGMA \(dialect.identifier(schema)).quick_check(\(most))")
-      do throws(DatabaseError) {
-        _ = try compile(&text, flags: 0)?.run([]) { row throws(DatabaseError) in
-          let line = String(decoding: row[0].bytes, as: UTF8.self)
-          if line != "ok" { problems.append(line) }
-          return true
-        }
-      } catch {
-        // What was found before the damage stopped the check stays found.
-        guard error.kind == .corrupt else { throw error }
-        problems.append(error.message)
-      }
-    }
-    return problems
-  }
 }
 
-/// The check of one database on a thread and a connection of its own: of its file, or of a copy where it is in memory.
+/// The check of one database on a thread of its own, and on a connection of its own where that sees the same: one to its
+/// file, or to a copy where it is in memory.
 ///
 /// While the library walks the pages of a table it asks nobody whether to go on, and a large one takes a second. Who
-/// waits can leave at any time; the thread ends by itself as soon as the library asks again.
+/// waits can leave at any time, and the thread ends by itself as soon as the library asks again; only from a connection
+/// that both have it is called back first.
 private final class CheckThread: Sendable {
   enum Subject: Sendable {
     /// As a URI.
     case file(String)
-    case memory(Copy)
+    case copy(Handle)
+    /// The connection of the one who waits, and the database in it as an identifier.
+    case own(Handle, schema: String)
   }
 
-  /// A database that nobody but the thread uses.
-  struct Copy: @unchecked Sendable {
+  /// A connection that nobody but the thread uses while it runs.
+  struct Handle: @unchecked Sendable {
     let database: OpaquePointer
     init(_ database: OpaquePointer) { self.database = database }
   }
@@ -125,8 +120,19 @@ private final class CheckThread: Sendable {
       if let outcome = outcome.withLock({ $0 }) { return try outcome.get() }
       do throws(DatabaseError) { try checkInterrupt() } catch {
         isAbandoned.store(true, ordering: .relaxed)
+        if case .own(let handle, _) = subject { callBack(handle) }
         throw error
       }
+      var pause = Self.pause
+      nanosleep(&pause, nil)
+    }
+  }
+
+  /// Waits until the thread has let go of the connection: at the next page it hears that it is to stop.
+  private func callBack(_ handle: Handle) {
+    while outcome.withLock({ $0 == nil }) {
+      // Said once, it may come before there is anything to stop.
+      sqlite3_interrupt(handle.database)
       var pause = Self.pause
       nanosleep(&pause, nil)
     }
@@ -160,13 +166,36 @@ private final class CheckThread: Sendable {
   private func check() -> Result<[String], DatabaseError> {
     do throws(DatabaseError) {
       let isInterrupted = { [self] in isAbandoned.load(ordering: .relaxed) }
-      let connection =
-        switch subject {
-        case .file(let file): try SQLiteConnection.reopen(file, isInterrupted: isInterrupted)
-        case .memory(let copy):
-          try SQLiteConnection(copy.database, mayWrite: false, isInterrupted: isInterrupted)
-        }
-      return .success(try connection.problems(in: "main", most: most))
+      switch subject {
+      case .file(let file):
+        let connection = try SQLiteConnection.reopen(file, isInterrupted: isInterrupted)
+        return .success(try problems(of: connection.database, "main"))
+      case .copy(let handle):
+        let connection = try SQLiteConnection(
+          handle.database, mayWrite: false, isInterrupted: isInterrupted)
+        return .success(try problems(of: connection.database, "main"))
+      case .own(let handle, let schema): return .success(try problems(of: handle.database, schema))
+      }
     } catch { return .failure(error) }
+  }
+
+  /// Nothing but the library is used, which leaves everything else of a connection to the one who waits.
+  private func problems(of database: OpaquePointer, _ schema: String) throws(DatabaseError) -> [String] {
+    var problems: [String] = []
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    var code = sqlite3_prepare_v2(database, "PRAGMA \(schema).quick_check(\(most))", -1, &statement, nil)
+    while code == SQLITE_OK || code == SQLITE_ROW {
+      code = sqlite3_step(statement)
+      guard code == SQLITE_ROW, let text = sqlite3_column_text(statement, 0) else { continue }
+      let line = String(cString: text)
+      if line != "ok" { problems.append(line) }
+    }
+    guard code != SQLITE_DONE else { return problems }
+    let message = String(cString: sqlite3_errmsg(database))
+    let kind = SQLiteResultCode.kind(code, message: message)
+    guard kind == .corrupt else { throw DatabaseError(kind, code: Int(code), message: message) }
+    // What was found before the damage stopped the check stays found.
+    return problems + [message]
   }
 }

@@ -1,5 +1,7 @@
 /// The files and folders that a path may mean while it is typed.
 import Glibc
+import Navigation
+import SQLite
 
 enum FileNames {
   /// Folders with more files than this are not looked through to their end.
@@ -9,25 +11,45 @@ enum FileNames {
   ///
   /// Hidden files are there once their dot is typed.
   static func beginning(_ typed: String) -> [String] {
-    let folderEnd = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
-    let folder = String(typed[..<folderEnd])
-    let name = typed[folderEnd...]
+    let (folder, name) = split(typed)
+    let found = names(in: folder).filter { $0.hasPrefix(name) && (!$0.hasPrefix(".") || name.hasPrefix(".")) }
+    return found.map { folder + $0 + (isFolder(folder + $0) ? "/" : "") }
+  }
+
+  /// The folder of a path, with its slash, and what stands behind it.
+  private static func split(_ path: String) -> (folder: String, name: Substring) {
+    let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    return (String(path[..<end]), path[end...])
+  }
+
+  /// In order.
+  private static func names(in folder: String) -> [String] {
     guard let directory = opendir(folder.isEmpty ? "." : folder) else { return [] }
     defer { closedir(directory) }
-    var paths: [String] = []
+    var names: [String] = []
     var count = 0
     while count < limit, let entry = readdir(directory) {
       count += 1
-      let found = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      let isHidden = found.hasPrefix(".")
-      guard found.hasPrefix(name), found != ".", found != "..", !isHidden || name.hasPrefix(".") else {
-        continue
-      }
-      paths.append(folder + found + (isFolder(folder + found) ? "/" : ""))
+      if name != ".", name != ".." { names.append(name) }
     }
-    return paths.sorted()
+    return names.sorted()
+  }
+
+  /// The path of the database that was meant by a file that is not there: the one with the nearest name, or the only
+  /// one where that is meant to be a database.
+  ///
+  /// What a database is, the ends of names tell.
+  static func databases(near path: String) -> [String] {
+    let (folder, name) = split(path)
+    func isDatabase(_ name: some StringProtocol) -> Bool {
+      FileKind.endings.contains { name.hasSuffix(".\($0)") }
+    }
+    let names = names(in: folder).filter { $0 != name && !$0.hasPrefix(".") && isDatabase($0) }
+    let near = Nearness.nearest(String(name), in: names, limit: 1)
+    return (near.isEmpty && names.count == 1 && isDatabase(name) ? names : near).map { folder + $0 }
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -40,6 +40,7 @@ struct KeyBindings {
     ("^Z", "kin-suspend"),
   ]
 
+  let usesVi: Bool
   /// What the next sequence that the user binds and that is not yet among these is given.
   private var nextCharacter: UInt8 = 0x8A
 
@@ -53,7 +54,7 @@ struct KeyBindings {
   init(editor: OpaquePointer) {
     shim_el_use_mode(editor, "emacs")
     el_source(editor, nil)
-    let usesVi = shim_el_uses_vi(editor) != 0
+    usesVi = shim_el_uses_vi(editor) != 0
     shim_el_use_mode(editor, usesVi ? "vi" : "emacs")
     for (key, function) in Self.common { shim_el_bind(editor, key, function) }
     if usesVi {

@@ -5,6 +5,7 @@
 /// terminal cannot move its cursor, or there is none, lines are read as they come.
 import CLibedit
 import Glibc
+package import Shell
 
 package final class LineEditor {
   /// How reading a line ended.
@@ -22,7 +23,7 @@ package final class LineEditor {
   /// What is shown dimmed at the right edge for what is typed so far; asked whenever the text has changed.
   package var hint: (_ text: String) -> String? = { _ in nil }
 
-  private let complete: (_ text: String, _ cursor: Int) -> CompletionList
+  let complete: (_ text: String, _ cursor: Int) -> CompletionList
   private let isOpen: (_ text: String, _ next: () -> String?) -> Bool
   /// libedit; nil where lines are read as they come.
   private var editor: OpaquePointer?
@@ -41,6 +42,8 @@ package final class LineEditor {
   private var editingMode: termios?
   /// What was pasted and did not fit into the line that it was pasted into.
   private var pasted: ArraySlice<Unicode.Scalar> = []
+  /// Whether the end of a line that libedit reads was pasted.
+  private var isEndPasted = false
   /// A character for libedit that comes before what is read next.
   private var pushed: Unicode.Scalar?
 
@@ -93,6 +96,12 @@ package final class LineEditor {
   static func of(_ editor: OpaquePointer?) -> LineEditor? {
     guard let editor, let client = shim_el_client(editor) else { return nil }
     return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue()
+  }
+
+  /// What its keys do.
+  package var keys: Keys {
+    guard editor != nil, let bindings else { return .plain }
+    return bindings.usesVi ? .vi : .emacs
   }
 
   /// Reads the next line.
@@ -185,9 +194,11 @@ package final class LineEditor {
       }
       if !pasted.isEmpty {
         guard insertPasted() else { continue }
+        isEndPasted = true
         character.pointee = 0x0A
         return 1
       }
+      isEndPasted = false
       if !reader.isMoreWaiting { draw() }
       switch reader.next() {
       case .character(let scalar):
@@ -316,7 +327,7 @@ package final class LineEditor {
     if isGivenUp {
       line = Self.withoutEmptyEnd(line)
     } else if isOpen(line, linesOfPaste()) {
-      insert("\n")
+      goOnBelow()
       return false
     }
     // Nobody reads a hint of a line that is done, and a paste may have thousands.
@@ -324,6 +335,15 @@ package final class LineEditor {
     finishView()
     outcome = .line(line)
     return true
+  }
+
+  /// Wherever the cursor stands, Enter sends the line as it is; only a paste says itself where its lines end.
+  private func goOnBelow() {
+    guard !isEndPasted, !reader.isMoreWaiting else { return insert("\n") }
+    let scalars = text.scalars
+    let isLastEmpty = scalars.lastIndex(of: "\n").map { scalars[$0...].allSatisfy(\.properties.isWhitespace) }
+    moveCursor(to: scalars.count)
+    if isLastEmpty != true { insert("\n") }
   }
 
   /// The same in vi's command mode, where the cursor stands on a character: a line that goes on does so behind its
@@ -359,35 +379,5 @@ package final class LineEditor {
   private static func withoutEmptyEnd(_ text: String) -> String {
     let end = text.unicodeScalars.lastIndex { !$0.properties.isWhitespace }
     return end.map { String(text.unicodeScalars[...$0]) } ?? ""
-  }
-
-  func offerCompletions() {
-    let (scalars, cursor) = text
-    if reader.isMoreWaiting { return insert("\t") }
-    let line = String(String.UnicodeScalarView(scalars))
-    let before = String(String.UnicodeScalarView(scalars[..<cursor]))
-    let list = complete(line, before.utf8.count)
-    guard let lower = Self.scalarOffset(list.replace.lowerBound, in: line),
-      let upper = Self.scalarOffset(list.replace.upperBound, in: line), !list.candidates.isEmpty
-    else { return }
-    let replaced = String(String.UnicodeScalarView(scalars[lower..<upper]))
-    let addition = list.commonPrefix
-    // Names match without case, so the common prefix may spell what is there in another way, but never
-    // takes away from it: keys that a label was typed for begin otherwise.
-    let isLonger =
-      addition != replaced && addition.lowercased().firstRange(of: replaced.lowercased()) != nil
-    if list.candidates.count == 1 || isLonger {
-      delete(lower..<upper)
-      insert(addition)
-    } else {
-      finishView()
-      Terminal.write(list.rows(in: size).map { $0 + "\r\n" }.joined())
-    }
-  }
-
-  private static func scalarOffset(_ offset: Int, in line: String) -> Int? {
-    guard (0...line.utf8.count).contains(offset) else { return nil }
-    let index = line.utf8.index(line.startIndex, offsetBy: offset)
-    return line.unicodeScalars.distance(from: line.startIndex, to: index)
   }
 }

@@ -110,6 +110,7 @@ struct Program {
         fileMaker: { name throws(DatabaseError) in try FileOutput.make(name) },
         wait: Interrupt.shared.wait)
       conversation.samples = DatabaseOpening.samples
+      conversation.databasesNear = FileNames.databases
       conversation.fileReader = { name throws(DatabaseError) in try TextFile.contents(of: name) }
       conversation.configuration = StoredCommandFile.settings()
       conversation.defaultSettings = standardSettings(isInteractive: isInteractive)
@@ -351,10 +352,6 @@ struct Program {
 
   /// The database beside a file that is not there whose name is near.
   private static func meant(_ name: String) -> String {
-    let folder = name[..<(name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex)]
-    let databases = FileNames.beginning(String(folder)).filter { path in
-      path != name && FileKind.endings.contains { path.hasSuffix(".\($0)") }
-    }
-    return Nearness.nearest(name, in: databases, limit: 1).first.map { " Did you mean \($0)?" } ?? ""
+    FileNames.databases(near: name).first.map { " Did you mean \($0)?" } ?? ""
   }
 }

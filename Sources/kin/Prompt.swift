@@ -28,6 +28,7 @@ struct Prompt {
       },
       isOpen: { line, next in conversation.goesOn(line, before: next) })
     conversation.files = FileNames.beginning
+    conversation.keys = editor.keys
     editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
     if let warning = editor.history.warning {
@@ -37,10 +38,7 @@ struct Prompt {
     var emptyInterrupts = 0
     while true {
       output.flush()
-      if let size = TerminalSize.current() {
-        conversation.settings.presentation.width = size.columns
-        conversation.settings.screenRows = size.rows
-      }
+      measureScreen()
       switch editor.readLine(prompt: conversation.prompt, continuation: conversation.continuationPrompt) {
       case .endOfInput: if conversation.mayEnd() { return }
       case .interrupted(let lineWasEmpty):
@@ -49,9 +47,18 @@ struct Prompt {
       case .line(let line):
         emptyInterrupts = 0
         Interrupt.shared.reset()
+        // The window may have got another size while the line was typed.
+        measureScreen()
+        output.resume()
         let facts = conversation.respond(to: line)
         if facts.isQuit { return }
       }
     }
+  }
+
+  private func measureScreen() {
+    guard let size = TerminalSize.current() else { return }
+    conversation.settings.presentation.width = size.columns
+    conversation.settings.screenRows = size.rows
   }
 }

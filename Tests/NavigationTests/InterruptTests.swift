@@ -65,6 +65,8 @@ import Testing
     ("n", "n{id, words{name}}"),
     ("n", "n{id, m: words.count()}"), ("n", "n.sort(-id)"), ("s", "s.notes.shelf"),
     ("n", "n.before+"), ("s", "s{notes[id > 9].sort(-id){id}}"),
+    ("n", "n.sum(id)"), ("n", "n.shelf.count()"), ("n", "n.group(shelf_id)"), ("n", "n.id.distinct()"),
+    ("n", "n.id.distinct()[9:]"), ("n", "note[before in n].count()"), ("n", "note[id in n.id].count()"),
   ])
   func manyRecordsAreManyLooks(variable: String, line: String) throws {
     func looks(notes: Int) throws -> Int {

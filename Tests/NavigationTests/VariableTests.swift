@@ -148,6 +148,39 @@ import Testing
       ])
   }
 
+  /// One array would keep the engine from hearing anybody while it reads it.
+  @Test func veryManyKeysGoAsSeveralArrays() throws {
+    let conversation = try Conversation(
+      """
+      CREATE TABLE note (id INTEGER PRIMARY KEY, size INTEGER);
+      CREATE TABLE pair (a INTEGER, b TEXT, size INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
+      WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+        INSERT INTO note SELECT 1000000000 + i, i % 7 FROM n;
+      INSERT INTO pair SELECT id, 'k' || id, size FROM note;
+      """)
+    try conversation.answer("note[id > 1000000010]", as: "n")
+    try conversation.answer("pair[a > 1000000010]", as: "p")
+    var statements: [String] = []
+    for (path, expected) in [
+      ("n.sum(id)", [[Value.integer(29_990_450_014_945)]]), ("n.count(size = 3)", [[.integer(4_284)]]),
+      ("n.group(size).take(2)", [[.integer(4), .integer(4_285)], [.integer(5), .integer(4_285)]]),
+      ("note[not id in n.id].count()", [[.integer(10)]]), ("p.sum(a)", [[.integer(29_990_450_014_945)]]),
+    ] {
+      #expect(try conversation.rows(path) == expected, "\(path)")
+      statements += conversation.connection.statements.map { String($0.prefix { $0 != "←" }) }
+    }
+    let keys = "IN (WITH part(keys) AS (VALUES (?), (?)) SELECT value FROM part JOIN json_each(keys))"
+    #expect(
+      statements == [
+        "SELECT sum(id) FROM note WHERE id \(keys) ",
+        "SELECT count(*) FROM note WHERE id \(keys) AND size = ? ",
+        "SELECT size, count(*) FROM note WHERE id \(keys) GROUP BY size ORDER BY count(*) DESC, size LIMIT 2 ",
+        "SELECT count(*) FROM note WHERE NOT id \(keys) ",
+        "SELECT sum(a) FROM pair WHERE (a, b) IN (WITH part(keys) AS (VALUES (?), (?), (?), (?))"
+          + " SELECT value ->> 0, value ->> 1 FROM part JOIN json_each(keys)) ",
+      ])
+  }
+
   @Test func moreRealsThanAStatementTakesAreRefused() throws {
     let conversation = try Conversation(Self.crowd)
     try conversation.answer("team[code <= 600].size", as: "sizes")

@@ -1,5 +1,6 @@
 /// What goes to a pager, and what to the screen.
 import Rendering
+import SQL
 import Testing
 
 @Suite struct PageTests {
@@ -111,5 +112,41 @@ import Testing
     isStopped = true
     output.endPage()
     #expect((output.isInterrupted, shelf.screen, shelf.starts) == (true, "", 1))
+  }
+
+  /// Rows that are kept are measured before; of those that are written nobody waits for the rest.
+  @Test(arguments: OutputFormat.all.map(\.name))
+  func whoLeavesThePagerWaitsForNoMoreRows(format: String) throws {
+    var lent = 0
+    let grid = Grid(columns: [Grid.Column(name: "n"), Grid.Column(name: "m")], rowCount: 10_000) {
+      (body) throws(DatabaseError) in
+      for number in 0..<10_000 {
+        lent += 1
+        guard try Row.lending([.integer(Int64(number)), "text"], body) else { return }
+      }
+    }
+    let format = try #require(OutputFormat.named(format))
+    _ = try format.write(grid, to: Output(capacity: 64) { _ in false }, as: Presentation())
+    #expect(lent < (format.hasColumns ? 10_100 : 100))
+  }
+
+  /// Rows that come once are copied to be measured, and then nobody asks where they came from.
+  @Test func aPersonCanStopWhileCopiedRowsAreWritten() throws {
+    var isStopped = false
+    let grid = Grid(columns: [Grid.Column(name: "n")], rowCount: nil, isRepeatable: false) {
+      (body) throws(DatabaseError) in
+      for number in 0..<1_000 { guard try Row.lending([.integer(Int64(number))], body) else { return } }
+      isStopped = true
+    }
+    var written = 0
+    let error = #expect(throws: DatabaseError.self) {
+      try OutputFormat.table.write(
+        grid.stopping { isStopped },
+        to: Output { _ in
+          written += 1
+          return true
+        }, as: Presentation())
+    }
+    #expect(error?.kind == .interrupted && written == 0)
   }
 }

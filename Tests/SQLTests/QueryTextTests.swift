@@ -102,8 +102,12 @@ import Testing
         .rowWithin([a, b], members: [b, c]),
         "(a, b) IN (WITH key(k0, k1) AS (VALUES (b, c)) SELECT k0, k1 FROM key)"
       ),
-      (.withinArray([.infix(a, "OR", b)], "[1]"), "(a OR b) IN (SELECT value FROM json_each(?))"),
-      (.withinArray([a, b], "[]"), "(a, b) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"),
+      (.withinArrays([.infix(a, "OR", b)], ["[1]"]), "(a OR b) IN (SELECT value FROM json_each(?))"),
+      (.withinArrays([a, b], ["[]"]), "(a, b) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"),
+      (
+        .withinArrays([a], ["[1]", "[2]"]),
+        "a IN (WITH part(keys) AS (VALUES (?), (?)) SELECT value FROM part JOIN json_each(keys))"
+      ),
       (.call("max", [a, .infix(b, "OR", c)]), "max(a, b OR c)"),
       (.callDistinct("count", a), "count(DISTINCT a)"),
       (

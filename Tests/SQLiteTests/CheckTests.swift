@@ -54,6 +54,29 @@ import Testing
       INSERT INTO a SELECT i, 'name ' || i FROM n;
     """
 
+  @Test func whatMadeATableIsHeldAsItWasWritten() throws {
+    let file = try File(
+      """
+      CREATE TABLE "Odd ''name" (id INTEGER PRIMARY KEY, -- the key
+        code TEXT UNIQUE);
+      CREATE INDEX codes ON "Odd ''name" (code);
+      CREATE TRIGGER kept BEFORE DELETE ON "Odd ''name" BEGIN SELECT raise(ABORT, 'no'); END;
+      CREATE VIEW shown AS SELECT 1;
+      """)
+    let connection = try SQLiteConnection.open(file.path, access: .readOnly) { false }
+    let before = connection.tracedStatements
+    let table = try connection.definitions(ofTable: "ODD ''NAME", in: "main")
+    #expect(
+      table == [
+        "CREATE TABLE \"Odd ''name\" (id INTEGER PRIMARY KEY, -- the key\n  code TEXT UNIQUE)",
+        "CREATE INDEX codes ON \"Odd ''name\" (code)",
+        "CREATE TRIGGER kept BEFORE DELETE ON \"Odd ''name\" BEGIN SELECT raise(ABORT, 'no'); END",
+      ])
+    #expect(try connection.definitions(ofTable: "shown", in: "main") == ["CREATE VIEW shown AS SELECT 1"])
+    #expect(try connection.definitions(ofTable: "nothing", in: "main") == [])
+    #expect(connection.tracedStatements == before)
+  }
+
   @Test(arguments: [SQLiteConnection.Access.readOnly, .write, .sandbox])
   func aSoundFileHasNoProblems(access: SQLiteConnection.Access) throws {
     let file = try File(Self.rows)
@@ -108,5 +131,41 @@ import Testing
     #expect(error?.kind == .interrupted)
     isStopped = false
     #expect(try connection.integrityProblems() == [])
+  }
+
+  @Test(arguments: [SQLiteConnection.Access.write, .sandbox])
+  func whoAsksToStopInATransactionKeepsIt(access: SQLiteConnection.Access) throws {
+    let file = try File("CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT NOT NULL);")
+    var asked = 0
+    var isStopped = false
+    let connection = try SQLiteConnection.open(file.path, access: access) {
+      asked += 1
+      return isStopped && asked > 3
+    }
+    func run(_ sql: String) throws -> [Int64] {
+      var numbers: [Int64] = []
+      _ = try connection.prepare(sql).run([]) { row throws(DatabaseError) in
+        numbers.append(row[0].integer)
+        return true
+      }
+      return numbers
+    }
+    _ = try run("BEGIN")
+    let numbers = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 400000)"
+    _ = try run("\(numbers) INSERT INTO a SELECT i, 'name ' || i FROM n")
+    // The first asks are those of what is looked up before; the check then has many pages before it.
+    (asked, isStopped) = (0, true)
+    let error = #expect(throws: DatabaseError.self) { try connection.integrityProblems() }
+    #expect(error?.kind == .interrupted && asked == 4)
+    isStopped = false
+    #expect(connection.isInTransaction)
+    #expect(try run("SELECT count(*) FROM a") == [400_000])
+    #expect(try connection.integrityProblems() == [])
+    // And what runs is heard as before.
+    isStopped = true
+    #expect(throws: DatabaseError.self) { try run("\(numbers) SELECT count(*) FROM n") }
+    isStopped = false
+    _ = try run("COMMIT")
+    #expect(try run("SELECT count(*) FROM a") == [400_000])
   }
 }

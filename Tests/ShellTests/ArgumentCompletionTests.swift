@@ -6,6 +6,11 @@ import Testing
 @Suite struct ArgumentCompletionTests {
   private static let formats = ["mermaid", "dot", "svg"]
   private static let books = ["book", "book_award", "book_genre"]
+  private static let helpOfS = [
+    "schema", "sql", "set", "session", "save", "sorting", "shapes", "sql both ways", "sort", "skip", "sum",
+    "selectin", "subquery", "set null", "startswith", "sign", "sin", "sinh", "soundex", "sqrt", "strftime",
+    "substr", "savepoint", "select",
+  ]
   private static let entities = [
     "author", "award", "book", "book_award", "book_genre", "branch", "copy", "country", "genre", "librarian",
     "librarian_profile", "loan", "member", "publisher", "review", "transfer",
@@ -18,7 +23,12 @@ import Testing
     ("log s", ["slow", "sql", "selectin", "subquery"]), ("log lazy j", ["joined", "json", "jsonl"]),
     ("last t", ["table", "tree", "tsv"]), ("set li", ["limit"]), ("set sql ", ["auto", "on", "off", "full"]),
     ("set sql o", ["on", "off"]), ("set sql on ", []), ("set nothing ", []), ("load j", ["joined"]),
-    ("help ta", ["tables"]), ("help author", ["author"]), ("open f", ["file.db", "folder/"]),
+    ("help ta", ["tables", "take", "table", "talk", "tan", "tanh"]), ("help author", ["author"]),
+    ("help s", helpOfS), ("help set n", ["set null"]), ("help N+", ["N+1"]), ("help !", ["!"]),
+    ("help ->", ["-"]),
+    ("help sel", ["selectin", "select"]), ("help sql b", ["sql both ways"]), ("help genre", ["genre"]),
+    ("help many-to", ["many-to-one", "many-to-many"]), ("help nothing", []),
+    ("open f", ["file.db", "folder/"]),
     ("last csv > fi", ["file.db"]), ("plan author.bo", ["books", "born"]), ("how author[3] mem", ["member"]),
     ("sql of author.bo", ["books", "born"]), ("compare author.books ", []), ("sele", ["select"]),
     ("diagram ", formats + entities), ("diagram m", ["mermaid", "member"]), ("diagram svg bo", books),
@@ -44,5 +54,16 @@ import Testing
     sample.conversation.files = { typed in ["file.db", "folder/"].filter { $0.hasPrefix(typed) } }
     let completion = sample.conversation.complete(line, cursor: line.utf8.count)
     #expect(completion.candidates.map(\.text) == words)
+  }
+
+  /// Each of them is answered, and none twice.
+  @Test func helpTellsOfAllThatIsOfferedBehindIt() throws {
+    let sample = try SampleLibrary()
+    let offers = sample.conversation.complete("help ", cursor: 5).candidates.map(\.text)
+    #expect(offers.prefix(3) == ["tables", "describe", "profile"])
+    #expect(Set(offers.map { $0.lowercased() }).count == offers.count)
+    for offer in offers {
+      #expect(sample.conversation.respond(to: "help \(offer)").error == nil, "help \(offer)")
+    }
   }
 }

@@ -359,6 +359,22 @@ struct BatchTests {
       ))
   }
 
+  @Test("a database that is not there is told with the one that was meant")
+  func meantDatabase() throws {
+    let folder = try Folder()
+    let start = try folder.kin("missing.db", "author")
+    #expect(
+      start.notes == "kin: cannot open missing.db: No such file or directory. Did you mean shelf.db?\n")
+    let file = try folder.kin("-c", "open shelve.db")
+    #expect((file.output, file.code) == ("", 1))
+    #expect(
+      file.notes.lines == [
+        "  open shelve.db",
+        "       ^^^^^^^^^  shelve.db cannot be read: No such file or directory. Did you mean shelf.db?", "",
+      ])
+    #expect(try folder.kin("-c", "open shelf.db", "-c", "author.name").code == 0)
+  }
+
   @Test("an empty file is no database to look at")
   func zeroBytes() throws {
     try folder.write("empty.db", Data())

@@ -37,9 +37,15 @@ import Testing
       ("book_genre[3, ", ["11 Historical fiction", "16 Satire"]),
       ("book_genre[3, 1", ["11 Historical fiction", "16 Satire"]),
       ("book_genre[book_id = 3, ", []),
-      // No index has them.
-      ("book[year = 19", []),
-      ("book[title = \"T", []),
+      // No index has them, and the first rows are all there are.
+      ("book[year = 196", ["1960", "1961", "1962", "1963", "1964", "1965", "1966", "1967", "1968", "1969"]),
+      ("book[year > 201", ["2010", "2011", "2013", "2014", "2015", "2019"]),
+      ("book[title = \"the l", theL),
+      ("book[title = 'The La", ["'The Ladies of Grace Adieu'", "'The Last Man'", "'The Lathe of Heaven'"]),
+      ("book[title = \"hand", ["\"The Handmaid's Tale\"", "\"The Left Hand of Darkness\""]),
+      ("book[title = \"%", []),
+      ("review[stars = ", ["2", "3", "4", "5"]),
+      ("branch[city in (\"", ["\"Alderport\"", "\"Westmere\""]),
       // Those of one author are not all books.
       (
         "author[3].books[1",
@@ -78,7 +84,7 @@ import Testing
       ("author[3].books.author[", ["3 Ursula K. Le Guin"]),
       ("author[3].books[11].genres[name = \"", ["\"Dystopia\"", "\"Science fiction\""]),
       ("author[3].books[11].genres[name = \"S", ["\"Science fiction\""]),
-      ("author.books[title = \"The L", []),
+      ("author.books[title = \"The L", theL),
       ("copy[5, 2].book.genres[name = \"", ["\"Magical realism\""]),
       ("author.books[", []),
       ("author[3].influenced+[", []),
@@ -108,6 +114,10 @@ import Testing
     #expect(offers == expected)
   }
 
+  private static let theL = [
+    "The Ladies of Grace Adieu", "The Last Man", "The Lathe of Heaven", "The Left Hand of Darkness",
+    "The Lost World",
+  ].map { "\"\($0)\"" }
   private static let nineties = ["1999"] + (19_990...19_999).map { String($0) }
   private static let threes = [
     "3 Ursula K. Le Guin", "30 Astrid Lindgren", "31 Tove Jansson", "32 Naguib Mahfouz", "33 Orhan Pamuk",
@@ -122,6 +132,13 @@ import Testing
     #expect(keys.map(\.text) == (1...12).map(String.init))
     #expect(completion.candidates.dropFirst(12).first?.text == "parent")
     #expect(completion.hasMore)
+  }
+
+  /// What the first rows have is not all there may be.
+  @Test(arguments: [("review[stars = ", false), ("book[title = ", true), ("book[title = \"The L", false)])
+  func moreIsToldWhereThereMayBeMore(line: String, hasMore: Bool) throws {
+    let sample = try SampleLibrary()
+    #expect(sample.conversation.complete(line, cursor: line.utf8.count).hasMore == hasMore)
   }
 
   @Test func theQuoteBehindTheCursorIsTakenIn() throws {
@@ -159,7 +176,10 @@ import Testing
       ("author[country = \"JP\"]", ".[2", ["20 Yasunari Kawabata"]),
       ("author[3].books[11]", ".author.books[title = \"The D", ["\"The Dispossessed\""]),
       ("author[3].books[11]", "x = .author.books[title = \"The D", ["\"The Dispossessed\""]),
-      ("select * from author where id = 30", ".books[title = \"P", []),
+      (
+        "select * from author where id = 30", ".books[title = \"Pi",
+        ["\"Pinball, 1973\"", "\"Pippi Longstocking\"", "\"Piranesi\""]
+      ),
       ("author[30].name", ".[", []),
     ] as [(String, String, [String])])
   func theLastResultNarrowsAsItsRecordsDo(line: String, next: String, expected: [String]) throws {
@@ -192,23 +212,35 @@ import Testing
       ("fact[word = ", ["\"a\"", "\"b\"", "\"c\""]),
       ("fact[word = \"b", ["\"b\""]),
       ("fact[sparse = ", ["7", "9"]),
-      ("fact[free = ", ["id integer", "word text", "sparse integer", "note text", "free real"]),
-      ("fact[note = \"x", []),
+      // Of what no index has, the first rows are looked at, and no more.
+      ("fact[free = ", (1...12).map { "\($0).0" }),
+      ("fact[note = \"x499", ["\"x499\""] + (4_990...4_999).map { "\"x\($0)\"" }),
+      ("fact[note = ", ["\"x1\"", "\"x10\"", "\"x100\""] + (1_000...1_008).map { "\"x\($0)\"" }),
+      ("fact[note = \"x1999", ["\"x1999\""]),
+      ("fact[note = \"x19999", []),
       ("fact[1999", nineties),
       ("odd[\"", ["\"it's\"", "\"say \"\"hi\"\"\""]),
       ("odd['", ["'it''s'", "'say \"hi\"'"]),
       ("odd[", ["\"it's\"", "'say \"hi\"'", "code text"]),
-      ("shown[", ["id integer"]),
+      ("shown[", ["id integer", "note text"]),
       ("person[\"Lov", ["1 Ada Lovelace"]),
       ("person[\"Ada L", ["1 Ada Lovelace"]),
       ("person[\"ace", ["1 Ada Lovelace", "2 Grace Hopper"]),
       ("signs[", ["-5", "0", "1.5", "\"text\"", "n"]),
       // The rows of one record are read, whatever they hold, and those of all records are not.
       ("owner[1].parts[name = \"n499", ["\"n499\""] + (4_990...4_999).map { "\"n\($0)\"" }),
-      ("part[name = \"n499", []),
+      ("part[name = \"n499", ["\"n499\""] + (4_990...4_999).map { "\"n\($0)\"" }),
+      ("part[name = \"n500", ["\"n500\"", "\"n5000\""]),
+      ("odder[city = ", ["\"Oslo\"", "\"paris\"", "\"Rome\""]),
+      ("odder[city = \"o", ["\"Oslo\""]),
+      ("odder[city = \"ri", ["\"paris\""]),
+      ("odder[area = 4", ["4", "41", "400"]),
+      // The one that stands there most often is among them, however late it comes.
+      ("common[word = ", ["\"often\"", "\"w1000\""] + (1...10).map { "\"w\(100 + $0)\"" }),
+      ("shown[note = \"x", []),
       ("owner[2].parts[name = \"n", ["\"n1\""]),
     ] as [(String, [String])])
-  func onlyThroughIndexes(line: String, expected: [String]) throws {
+  func throughIndexesAndInTheFirstRows(line: String, expected: [String]) throws {
     let script = """
       CREATE TABLE fact (id INTEGER PRIMARY KEY, word TEXT, sparse INTEGER, note TEXT, free REAL);
       CREATE INDEX fact_word ON fact (word);
@@ -218,7 +250,14 @@ import Testing
       UPDATE fact SET sparse = id WHERE id IN (7, 9);
       CREATE TABLE odd (code TEXT PRIMARY KEY);
       INSERT INTO odd VALUES ('it''s'), ('say "hi"'), (char(27) || '[2J'), (CAST(x'ff' AS TEXT)), (x'00');
-      CREATE VIEW shown AS SELECT id FROM fact;
+      CREATE VIEW shown AS SELECT id, note FROM fact;
+      CREATE TABLE odder (id INTEGER PRIMARY KEY, city TEXT, area INTEGER);
+      INSERT INTO odder VALUES (1, 'Rome', 41), (2, 'Oslo', 400), (3, 'paris', 4), (4, 'Oslo', 5), (5, NULL, NULL),
+        (6, x'00', 'x'), (7, char(27), 4);
+      CREATE TABLE common (word TEXT);
+      WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 900)
+        INSERT INTO common SELECT 'w' || (100 + i) FROM n;
+      INSERT INTO common VALUES ('often'), ('often');
       CREATE TABLE signs (n PRIMARY KEY);
       CREATE TABLE person (id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT);
       INSERT INTO person VALUES (1, 'Ada', 'Lovelace'), (2, 'Grace', 'Hopper'), (3, 'Zeno', NULL);
@@ -234,7 +273,9 @@ import Testing
     let connection = try memory(script)
     let none = Output { _ in true }
     let conversation = try Conversation(
-      database: .init(connection: connection, name: "facts", isSample: true), settings: Settings(),
+      database: .init(
+        connection: TimedConnection(connection, clock: WorkClock()), name: "facts", isSample: true),
+      settings: Settings(),
       output: none, notes: none, isInteractive: true,
       opener: { _ throws(DatabaseError) in throw DatabaseError(.storage, message: "") },
       now: { [start = ContinuousClock.now] in start })

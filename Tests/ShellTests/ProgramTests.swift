@@ -33,7 +33,7 @@ struct ProgramTests {
     #expect(
       (missing.output, missing.notes, missing.code) == (
         "",
-        "  read nothing.kin\n       ^^^^^^^^^^^  nothing.kin cannot be read: No such file or directory\n", 1
+        "  read nothing.kin\n       ^^^^^^^^^^^  nothing.kin cannot be read: No such file or directory.\n", 1
       ))
   }
 
@@ -42,7 +42,7 @@ struct ProgramTests {
     arguments: [("/", "Is a directory"), ("/dev/zero", "File too large")])
   func noFiles(name: String, reason: String) throws {
     let run = try folder.kin("shelf.db", "read \(name)")
-    #expect(run.notes.split(separator: "  ").last == "\(name) cannot be read: \(reason)\n")
+    #expect(run.notes.split(separator: "  ").last == "\(name) cannot be read: \(reason).\n")
     #expect(run.code == 1)
   }
 

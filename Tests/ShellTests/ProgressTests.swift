@@ -13,6 +13,8 @@ import Testing
   private final class Screen {
     var shown: [String?] = []
     var written = ""
+    /// How many blocks went to files.
+    var blocks = 0
   }
 
   /// A conversation whose statements take so many milliseconds each.
@@ -37,6 +39,12 @@ import Testing
         connection: try SampleLibrary.connection(), name: "library", isSample: true),
       settings: settings, output: output, notes: output, isInteractive: true,
       opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") },
+      fileMaker: { _ in
+        Output { _ in
+          screen.blocks += 1
+          return true
+        }
+      },
       now: now,
       wait: { nanoseconds in
         elapsed += nanoseconds / 1_000_000
@@ -85,6 +93,22 @@ import Testing
     #expect(screen.shown.prefix(3) == [" 0.3 s", " 0.4 s", " 0.6 s"] && screen.shown.last == .some(nil))
   }
 
+  @Test func aLongFileIsWatchedWhileItIsWritten() throws {
+    let screen = Screen()
+    let conversation = try conversation(screen, milliseconds: 0)
+    conversation.respond(to: "select * from loan as one, loan as two")
+    let start = ContinuousClock.now
+    var milliseconds: Int64 = 0
+    let ticking = {
+      milliseconds += 150
+      return start.advanced(by: .milliseconds(milliseconds))
+    }
+    conversation.progress = Progress(now: ticking) { screen.shown.append($0) }
+    #expect(conversation.respond(to: "last csv > loans.csv").problem == nil)
+    #expect(screen.blocks > 10 && screen.shown.count == screen.blocks)
+    #expect(screen.shown.prefix(2) == [" 0.3 s", " 0.4 s"] && screen.shown.last == .some(nil))
+  }
+
   @Test func itIsGoneBeforeAnythingElseAppears() throws {
     let screen = Screen()
     let conversation = try conversation(screen, milliseconds: 400)
@@ -124,5 +148,40 @@ import Testing
     #expect(screen.shown.count > 5)
     #expect(screen.shown.first == " 0 rows · 1 query · 0.3 s")
     #expect(screen.shown.last == .some(nil))
+  }
+
+  /// As while a COMMIT waits for the disk, which hears nobody.
+  @Test func whoAsksToStopWhenAllIsDoneIsToldWhatWasDone() throws {
+    var written = ""
+    var isStopped = false
+    var presses = 1
+    let output = Output(
+      isStopped: { isStopped },
+      emit: {
+        written += String(decoding: $0, as: UTF8.self)
+        return true
+      })
+    var settings = Settings()
+    settings.sql = .off
+    settings.latency = 1
+    let conversation = try Conversation(
+      database: Conversation.Database(
+        connection: try SampleLibrary.connection(), name: "library", isSample: true),
+      settings: settings, output: output, notes: output, isInteractive: true,
+      opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") },
+      wait: { _ in
+        isStopped = presses > 0
+        presses -= 1
+        return true
+      })
+    conversation.settleInterrupt = {
+      isStopped = false
+      output.resume()
+    }
+    #expect(conversation.respond(to: "update book set title = title where id = 1").problem == nil)
+    #expect(written == " 1 row changed.\n")
+    written = ""
+    #expect(conversation.respond(to: "author[3].born").problem == nil)
+    #expect(written.hasPrefix("1929\n"))
   }
 }

@@ -54,7 +54,7 @@ import Testing
     #expect(
       run.notes == """
           last > shelf.db
-                 ^^^^^^^^  shelf.db cannot be written: it is a database, which would be lost
+                 ^^^^^^^^  shelf.db cannot be written: it is a database, which would be lost.
 
         """)
     #expect(try folder.contents() == before)

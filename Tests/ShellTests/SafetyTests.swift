@@ -24,7 +24,7 @@ import Testing
     let reason = "it would take the place of the log or journal of a database"
     #expect((run.output, run.notes, run.code) == ("", "kin: cannot write \(name): \(reason).\n", 2))
     let redirected = try folder.kin("b.db", "diagram svg > \(name)")
-    #expect(redirected.notes.contains("\(name) cannot be written: \(reason)\n"))
+    #expect(redirected.notes.contains("\(name) cannot be written: \(reason).\n"))
     #expect(redirected.code == 1)
     #expect(try folder.contents() == before)
   }

@@ -72,6 +72,32 @@ struct ScriptTests {
       lines.map { $0?.unclosed } == [Diagnostic(.unclosed("{"), at: SourceRange(18, 19)), nil, nil, nil])
   }
 
+  @Test(
+    "a person can stop while a line is put together from many of a file",
+    arguments: [
+      "author[id in (\n", "select id from author where id in (\n", "select 'it\n", "delete from author\n",
+    ])
+  func stopped(beginning: String) throws {
+    var asked = 0
+    let output = Output(
+      isStopped: {
+        asked += 1
+        return asked >= 50
+      }, emit: { _ in true })
+    let conversation = try Conversation(
+      database: Conversation.Database(
+        connection: try SampleLibrary.connection(), name: "library", isSample: true),
+      settings: Settings(), output: output, notes: output, isInteractive: false,
+      opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") })
+    let comments = beginning.hasPrefix("delete")
+    conversation.fileReader = { _ in
+      beginning + String(repeating: comments ? "-- 1\n" : "1,\n", count: 1_000)
+    }
+    #expect(conversation.respond(to: "read long.kin").problem?.problem == .interrupted)
+    // Nobody is asked once more for each of the lines that are left.
+    #expect((50..<60).contains(asked), "\(asked)")
+  }
+
   @Test("the facts of read are those of all its lines")
   func facts() throws {
     let sample = try SampleLibrary(isInteractive: false)

@@ -71,6 +71,9 @@ final class TimedConnection: Connection {
   func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference] {
     base.brokenReferences(by: sql, after: error)
   }
+  func definitions(ofTable table: String, in schema: String) throws(DatabaseError) -> [String] {
+    try base.definitions(ofTable: table, in: schema)
+  }
   func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 }
 

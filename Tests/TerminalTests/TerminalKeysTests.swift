@@ -153,6 +153,45 @@ import Testing
     #expect(kin.historyFile == "author[\\n1].name\n")
   }
 
+  @Test func enterInTheMiddleOfAnOpenLineGoesOnBehindItsEnd() throws {
+    let kin = try Session()
+    kin.type("author[3")
+    kin.expectInput("author[3")
+    kin.type(Key.left + Key.left)
+    kin.expectInput("author[3", cursor: 6)
+    kin.type("\r")
+    kin.terminal.expectLine("         ..> ")
+    // From the first of the lines it leads to the empty one, and adds none.
+    kin.type(Key.up)
+    kin.expectInput("author[3", cursor: 0)
+    kin.type("\r")
+    kin.terminal.expectLine("         ..> ")
+    kin.type("].name\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.contains("Ursula K. Le Guin"))
+    kin.type(Key.up)
+    kin.terminal.expectLine("         ..> ].name")
+    kin.type(Key.up + "\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.count { $0 == "Ursula K. Le Guin" } == 2)
+    #expect(kin.leave() == .exit(0))
+    #expect(kin.historyFile == "author[3\\n].name\n")
+  }
+
+  @Test func whatIsPastedIntoTheMiddleStaysThere() throws {
+    let kin = try Session()
+    kin.type("author[3")
+    kin.expectInput("author[3")
+    kin.type(Key.left)
+    kin.expectInput("author[3", cursor: 7)
+    kin.type("\u{1B}[200~id =\n\u{1B}[201~")
+    kin.terminal.expectLine("         ..> 3", column: 13)
+    kin.type("\u{5}].name\r")
+    kin.expectInput("")
+    #expect(kin.screenLines.contains(" Ursula K. Le Guin"))
+    #expect(kin.historyFile == "author[id =\\n3].name\n")
+  }
+
   @Test func aLeadingSpaceKeepsALineOut() throws {
     let kin = try Session()
     kin.enter("author[1].name")

@@ -40,6 +40,23 @@ import Testing
     #expect(kin.leave() == .exit(0))
   }
 
+  @Test(arguments: [(80, 50), (60, 120)])
+  func anAnswerHasTheWidthOfTheWindowAsItIs(before: Int, after: Int) throws {
+    func answer(_ kin: Session) -> ArraySlice<String> {
+      kin.type("book[1:3]")
+      kin.expectInput("book[1:3]")
+      kin.enter("")
+      // But for the time that the line took.
+      return kin.screenLines.drop { $0 != Session.prompt + "book[1:3]" }.filter { !$0.hasSuffix(" ms") }[...]
+    }
+    let kin = try Session(columns: before)
+    kin.terminal.resize(columns: after, rows: 24)
+    let other = try Session(columns: after)
+    let expected = answer(other)
+    #expect(expected.count > 5)
+    #expect(answer(kin) == expected)
+  }
+
   @Test func aDumbTerminalGetsNoEscapeSequences() throws {
     let kin = try Session(environment: ["TERM": "dumb"])
     kin.enter("author[1].name")
@@ -100,6 +117,17 @@ import Testing
     kin.enter("last")
     #expect(kin.screenLines.suffix(2) == [" Rocannon's World", "kin library>"])
     #expect(kin.screenLines.count { $0 == "END" } == 0)
+  }
+
+  @Test func whatIsOnlyTooWideGoesToThePager() throws {
+    let kin = try Session(environment: ["KIN_PAGER": "{ echo BEGIN; wc -l; echo END; }"])
+    kin.enter("loan[:1]{a: member.name, b: member.email, c: book.title, d: book.title, e: book.title}")
+    #expect(!kin.screenLines.contains("BEGIN"))
+    kin.enter("last table")
+    #expect(kin.screenLines.suffix(4) == ["BEGIN", "4", "END", "kin library>"])
+    // What has no columns is broken by the screen.
+    kin.enter("last csv")
+    #expect(kin.screenLines.count { $0 == "END" } == 1)
   }
 
   @Test func whoLeavesThePagerEarlyIsBackAtThePrompt() throws {

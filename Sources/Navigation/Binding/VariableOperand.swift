@@ -32,7 +32,12 @@ struct VariableOperand {
       switch try attribute(hops.dropFirst(), of: selection.entity, name.text) {
       case nil: operand.end = .records(selection, variable: name.text)
       case let index?:
-        let values = selection.slots.map { session.cell(selection.entity, $0, index).value }
+        var values: [Value] = []
+        values.reserveCapacity(selection.slots.count)
+        for (count, slot) in selection.slots.enumerated() {
+          try session.look(count, at: syntax.range)
+          values.append(session.cell(selection.entity, slot, index).value)
+        }
         operand.end = .values(values, variable: SyntaxPrinter.text(of: syntax))
       }
     }
@@ -110,7 +115,8 @@ struct VariableMembership {
             name, holds: binder.schema[selection.entity].name, expected: binder.schema[target].name),
           at: members[index].range)
       }
-      for slot in selection.slots {
+      for (count, slot) in selection.slots.enumerated() {
+        try binder.scope.session?.look(count, at: members[index].range)
         let key = Key(indexes.compactMap { binder.scope.session?.cell(target, slot, $0).value })
         // A record without a key is nobody's, and one NULL among many would make each of them unknown.
         if !key.values.contains(.null) { keys.append(key) }
@@ -178,7 +184,10 @@ struct VariableMembership {
     guard keys.count * columns.count > Self.placeholderLimit else {
       return .isOneOf(columns, .keys(keys), negated: isNegated)
     }
-    if let array = KeyArray.json(keys) { return .isOneOf(columns, .array(array), negated: isNegated) }
+    let arrays = try KeyArrays.json(keys) { () throws(Diagnostic) in
+      try binder.scope.session?.checkInterrupt(at: members[0].range)
+    }
+    if let arrays { return .isOneOf(columns, .arrays(arrays), negated: isNegated) }
     // What the statement needs for itself is kept free.
     let limit = (binder.scope.session?.executor.connection.limits.parameters ?? 0) / 2
     guard keys.count * columns.count <= limit else {
@@ -191,5 +200,19 @@ struct VariableMembership {
       throw Diagnostic(.tooManyValues(variable: names.first ?? "", limit: limit), at: members[0].range)
     }
     return .isOneOf(columns, .keys(keys), negated: isNegated)
+  }
+}
+
+extension Session {
+  /// Fails when a person has asked to stop.
+  fileprivate func checkInterrupt(at range: SourceRange) throws(Diagnostic) {
+    do throws(DatabaseError) { try executor.connection.checkInterrupt() } catch {
+      throw Diagnostic(error, at: range)
+    }
+  }
+
+  /// The same, asked now and then, by the number of records done.
+  fileprivate func look(_ count: Int, at range: SourceRange) throws(Diagnostic) {
+    do throws(DatabaseError) { try look(count) } catch { throw Diagnostic(error, at: range) }
   }
 }

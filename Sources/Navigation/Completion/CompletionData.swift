@@ -2,7 +2,8 @@ import Language
 package import ORM
 package import SQL
 
-/// Keys and values for completion, found in the data through indexes, and labels also in tables that are small.
+/// Keys and values for completion, found in the data through indexes; labels also in tables that are small, and values
+/// that no index has in the first rows of a table.
 ///
 /// Within a few milliseconds, or not at all; no log and no count knows of it.
 package struct CompletionData {
@@ -12,10 +13,16 @@ package struct CompletionData {
     static let (few, many) = (12, 100)
     /// How many records of one owner are looked through for a label.
     static let owned = 1_000
+    /// How many rows are looked at for values that no index has, and how many where that takes too long.
+    static let firstRows = [5_000, 500]
     static let steps = 20_000
     /// For reading all labels of a table, or all rows of one record, which some ten thousand rows exceed.
     static let stepsOfReading = 200_000
+    /// For the values among the first rows, each of them another.
+    static let stepsOfFirstRows = 500_000
     static let time = Duration.milliseconds(15)
+    /// One question may take half of it, and then a smaller one has the rest.
+    static let timeOfFirstRows = Duration.milliseconds(20)
   }
 
   private let schema: Schema
@@ -43,22 +50,28 @@ package struct CompletionData {
   func candidates(at place: ValuePlace, besideOthers: Bool) -> Values {
     let queries = ValueQueries(schema: schema, dialect: connection.dialect)
     // The rows of one record are read and sorted, however many they are.
-    let isSorted = queries.order(of: place.subject) == .bySorting
+    let order = queries.order(of: place.subject)
     var search = Search(
       queries: queries, connection: connection,
-      allowance: ProbeAllowance(steps: isSorted ? Effort.stepsOfReading : Effort.steps), now: now,
-      end: now() + Effort.time)
+      allowance: ProbeAllowance(steps: order == .byIndex ? Effort.steps : Effort.stepsOfReading), now: now,
+      end: now() + (order == nil ? Effort.timeOfFirstRows : Effort.time))
     var isFew = false
     if case .nothing = place.typed { isFew = besideOthers }
     let limit = isFew ? Effort.few : Effort.many
     let attribute = schema[place.subject.entity].attributes[place.subject.attribute]
-    var found = search.values(of: place.subject, within: place.bounds(attribute), limit: limit)
     var values = Values()
+    var found: [Found] = []
+    if order == nil {
+      (found, values.hasMore) = search.frequentValues(
+        of: place.subject, place.sought(attribute), limit: limit)
+    } else {
+      found = search.values(of: place.subject, within: place.bounds(attribute), limit: limit)
+    }
     if found.isEmpty, let sought = place.typed.label {
       found = labelled(sought, place.subject, limit, &search)
       values.areByLabel = true
     }
-    values.hasMore = found.count > limit
+    values.hasMore = values.hasMore && !found.isEmpty || found.count > limit
     found = Array(found.prefix(limit))
     if !found.contains(where: { $0.label != nil }) { label(&found, of: place.subject, &search) }
     var seen: Set<String> = []
@@ -115,6 +128,31 @@ package struct CompletionData {
         }
       }
       return found
+    }
+
+    /// The most frequent values among the first rows, in their order, and whether there may be others.
+    mutating func frequentValues(
+      of subject: ValueQueries.Subject, _ sought: [ValueQueries.Sought], limit: Int
+    ) -> (found: [Found], hasMore: Bool) {
+      for firstRows in Effort.firstRows {
+        var isAnswered = true
+        for sought in sought {
+          allowance.steps = Effort.stepsOfFirstRows
+          let query = queries.frequentValues(of: subject, sought, amongFirst: firstRows, limit: limit + 1)
+          guard let rows = rows(query, limit: limit + 1) else {
+            isAnswered = false
+            break
+          }
+          guard !rows.isEmpty else { continue }
+          let found = rows.prefix(limit).map { Found(value: $0[0]) }
+          let next = self.rows(queries.row(ofEntity: subject.entity, behindFirst: firstRows), limit: 1)
+          return (
+            found.sorted { $0.value.isListed(before: $1.value) }, rows.count > limit || next?.isEmpty != true
+          )
+        }
+        if isAnswered { break }
+      }
+      return ([], false)
     }
   }
 
@@ -210,6 +248,29 @@ package struct CompletionData {
     case .integer(let number): String(number)
     case .real(let number): number.description
     case .null, .blob: nil
+    }
+  }
+}
+
+extension Value {
+  /// Numbers first, and texts without case.
+  fileprivate func isListed(before other: Value) -> Bool {
+    switch (self, other) {
+    case (.integer(let one), .integer(let two)): return one < two
+    case (.text(let one), .text(let two)):
+      let folded = (one.string.lowercased(), two.string.lowercased())
+      return folded.0 == folded.1 ? one.string < two.string : folded.0 < folded.1
+    default:
+      guard let one = number else { return false }
+      return other.number.map { one < $0 } ?? true
+    }
+  }
+
+  private var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .real(let number): number
+    case .text, .blob, .null: nil
     }
   }
 }

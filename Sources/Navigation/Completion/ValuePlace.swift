@@ -38,6 +38,16 @@ extension ValuePlace {
     }
   }
 
+  /// What is sought where no index leads to the values, the first before what takes its place where there is none.
+  func sought(_ attribute: Attribute) -> [ValueQueries.Sought] {
+    guard case .text(let text, _) = typed, !text.isEmpty else {
+      let bounds = bounds(attribute)
+      return bounds.isEmpty ? [] : [.within(bounds)]
+    }
+    let beginning = ValueQueries.Sought.text(text, at: .beginning)
+    return text.utf8.count > 1 ? [beginning, .text(text, at: .anywhere)] : [beginning]
+  }
+
   /// Below every number, or every text; a comparison leaves NULL out.
   static func whole(_ attribute: Attribute) -> ValueQueries.Bounds {
     .init(from: attribute.affinity == .text ? "" : .integer(.min))

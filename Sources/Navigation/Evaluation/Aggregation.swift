@@ -6,9 +6,11 @@ import SQL
 extension Evaluator {
   func answer(_ path: BoundPath, _ aggregate: BoundAggregate) throws(Diagnostic) -> Answer {
     if let counted = heldCount(path, aggregate) { return number(counted, aggregate.function) }
-    let isHeld =
-      aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection)
-    if !isDepth(path), !isHeld, let statement = wholeStatement(path) {
+    let isHeld = try at(path.rootRange) { () throws(DatabaseError) in
+      guard aggregate.isPlainCount else { return false }
+      return try session.holds(path.steps.map(\.flat), from: path.root.selection)
+    }
+    if !isDepth(path), !isHeld, let statement = try wholeStatement(path) {
       let value = try value(of: statement, cause: cause(of: aggregate, path), at: aggregate.range)
       if aggregate.function.isNothing(value) { try checkRoot(path) }
       return number(value, aggregate.function)
@@ -18,7 +20,7 @@ extension Evaluator {
 
   func answer(_ path: BoundPath, _ groups: BoundGroups) throws(Diagnostic) -> Answer {
     let statement: FlatStatement
-    if let whole = wholeStatement(path) {
+    if let whole = try wholeStatement(path) {
       statement = whole
     } else {
       statement = FlatStatement(
@@ -95,18 +97,20 @@ extension Evaluator {
 
   /// Where a statement for the whole path starts; records of the session by their keys, when these are few enough
   /// and no position counts in the order in which they are held.
-  func statementRoot(_ path: BoundPath) -> FlatStatement.Root? {
+  func statementRoot(_ path: BoundPath) throws(Diagnostic) -> FlatStatement.Root? {
     if let root = flatRoot(path) { return root }
     guard case .held(let selection, _) = path.root, path.refinements.isEmpty, !path.countsInOrder else {
       return nil
     }
-    return session.keys(of: selection).map { .records(selection.entity, $0) }
+    let keys = try at(path.rootRange) { () throws(DatabaseError) in try session.keys(of: selection) }
+    return keys.map { .records(selection.entity, $0) }
   }
 
   private func keysRoot(_ selection: Selection, at range: SourceRange) throws(Diagnostic)
     -> FlatStatement.Root
   {
-    guard let keys = session.keys(of: selection) else {
+    let keys = try at(range) { () throws(DatabaseError) in try session.keys(of: selection) }
+    guard let keys else {
       throw Diagnostic(
         .tooManyRecords(entity: schema[selection.entity].name, count: selection.slots.count), at: range)
     }

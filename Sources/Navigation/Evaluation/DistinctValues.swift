@@ -5,7 +5,12 @@ struct DistinctValues {
   private let collation: Collation
   private var seen: Set<Value> = []
 
-  init(collation: Collation) { self.collation = collation }
+  /// - Parameter count: how many there are at the most; room is made for them at once, for a set that has grown large
+  ///   takes longer to grow again than anybody waits for Ctrl-C.
+  init(upTo count: Int, collation: Collation) {
+    self.collation = collation
+    seen.reserveCapacity(count)
+  }
 
   /// Answers whether the value is new.
   mutating func insert(_ value: Value) -> Bool { seen.insert(folded(value)).inserted }

@@ -22,7 +22,7 @@ package struct Evaluator {
     if case .values(let values, _) = path.root { return try answer(path, over: values) }
     if let aggregate = path.aggregate { return try answer(path, aggregate) }
     if case .groups(let groups) = path.output { return try answer(path, groups) }
-    if isFlat(path), let statement = wholeStatement(path) { return try flat(path, statement) }
+    if isFlat(path), let statement = try wholeStatement(path) { return try flat(path, statement) }
     let walked = try walk(path)
     var answer = try shown(path, walked)
     answer.skipped = walked.skipped
@@ -161,16 +161,15 @@ package struct Evaluator {
   /// The path up to a step, for the statements of `subquery`.
   ///
   /// It is nil where nothing asks for it, and where one statement cannot say it, so that the keys are listed instead.
-  func prefix(of path: BoundPath, upTo index: Int) -> FlatPrefix? {
+  func prefix(of path: BoundPath, upTo index: Int) throws(Diagnostic) -> FlatPrefix? {
     guard recordStrategy == .subquery || path.strategies.contains(.subquery) else { return nil }
     let steps = path.steps[..<index]
     var tables = 1
     for step in steps { tables += step.relationship.junction == nil ? 1 : 2 }
     // Which rows of a view are its first may depend on which of their columns are asked for.
     guard !path.leadsToRowsWithoutKey(in: schema) else { return nil }
-    guard tables <= session.executor.connection.limits.joinedTables, let root = statementRoot(path) else {
-      return nil
-    }
+    guard tables <= session.executor.connection.limits.joinedTables, let root = try statementRoot(path)
+    else { return nil }
     return FlatPrefix(root: root, hops: steps.map(\.flat))
   }
 

@@ -31,8 +31,8 @@ extension Evaluator {
   ///
   /// A closure whose order counts is walked: to keep it, a statement would need each way around every cycle. So is a
   /// path that makes a statement too large for the database, or counts positions among rows without a key.
-  func wholeStatement(_ path: BoundPath) -> FlatStatement? {
-    guard !(path.hasClosure && path.countsInOrder), let root = statementRoot(path),
+  func wholeStatement(_ path: BoundPath) throws(Diagnostic) -> FlatStatement? {
+    guard !(path.hasClosure && path.countsInOrder), let root = try statementRoot(path),
       path.slice == nil || !path.leadsToRowsWithoutKey(in: schema)
     else { return nil }
     let connection = session.executor.connection

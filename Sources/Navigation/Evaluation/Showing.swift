@@ -26,10 +26,9 @@ extension Evaluator {
     case .values(let bound):
       let column = self.column(bound)
       if path.isDistinct {
-        let values = try each(selection.slots, at: path.syntax.range) {
-          session.cell(entity.id, $0, bound.index).value
-        }
-        return try rows(values, path, column, collation: entity.attributes[bound.index].collation)
+        var values = try distinct(bound, of: selection, at: path.syntax.range)
+        if let slice = path.slice { values = try cut(values, slice, at: path.syntax.range) }
+        return rows(values, path, column)
       }
       var selection = selection
       if let slice = path.slice {
@@ -50,11 +49,46 @@ extension Evaluator {
       try aggregated(aggregate, try kept(values, path, .binary), collation: .binary), aggregate.function)
   }
 
+  /// The values of records, each once; nothing is made for those that are there already.
+  private func distinct(
+    _ bound: BoundAttribute, of selection: Selection, at range: SourceRange
+  ) throws(Diagnostic) -> RowBuffer {
+    let values = RowBuffer(distinctBy: schema[selection.entity].attributes[bound.index].collation)
+    var count = 0
+    try at(range) { () throws(DatabaseError) in
+      try session.forEachRow(of: selection.entity, selection.slots[...], attributes: [bound.index]) {
+        row throws(DatabaseError) in
+        try session.look(count)
+        count += 1
+        values.append(row)
+        return true
+      }
+    }
+    return values
+  }
+
+  private func cut(_ values: RowBuffer, _ slice: Slice, at range: SourceRange) throws(Diagnostic) -> RowBuffer
+  {
+    let part = RowBuffer(columns: 1)
+    try at(range) { () throws(DatabaseError) in
+      try values.forEachRow(in: slice.range(count: values.count)) { row throws(DatabaseError) in
+        try session.look(part.count)
+        part.append(row)
+        return true
+      }
+    }
+    return part
+  }
+
   private func rows(
-    _ values: [Value], _ path: BoundPath, _ column: Answer.Column, collation: Collation = .binary
+    _ values: [Value], _ path: BoundPath, _ column: Answer.Column
   ) throws(Diagnostic) -> Answer {
     let buffer = RowBuffer(columns: 1)
-    _ = try each(try kept(values, path, collation), at: path.syntax.range) { buffer.append([$0]) }
+    _ = try each(try kept(values, path, .binary), at: path.syntax.range) { buffer.append([$0]) }
+    return rows(buffer, path, column)
+  }
+
+  private func rows(_ buffer: RowBuffer, _ path: BoundPath, _ column: Answer.Column) -> Answer {
     var answer = Answer(content: .rows(buffer), session: session, columns: [column], isSingle: path.isSingle)
     answer.valuesOf = path.attribute?.entity
     return answer
@@ -66,8 +100,13 @@ extension Evaluator {
   ) throws(Diagnostic) -> [Value] {
     var values = values
     if path.isDistinct {
-      var seen = DistinctValues(collation: collation)
-      values = try each(values, at: path.syntax.range) { seen.insert($0) ? $0 : nil }.compactMap(\.self)
+      var seen = DistinctValues(upTo: values.count, collation: collation)
+      var firsts: [Value] = []
+      for (index, value) in values.enumerated() {
+        try look(index, at: path.syntax.range)
+        if seen.insert(value) { firsts.append(value) }
+      }
+      values = firsts
     }
     return path.slice.map { Array(values[$0.range(count: values.count)]) } ?? values
   }

@@ -15,9 +15,9 @@ extension ForecastWalk {
         FlatPrefix(root: .held(reached.entity, $0, []))
       }
     }
-    return session.keys(of: Selection(reached.entity, slots)).map {
-      FlatPrefix(root: .records(reached.entity, $0))
-    }
+    return unlessStopped { () throws(DatabaseError) in
+      try session.keys(of: Selection(reached.entity, slots))
+    }.map { FlatPrefix(root: .records(reached.entity, $0)) }
   }
 
   /// Whether keys of both sides are told apart in the same way by the database and here.

@@ -9,13 +9,13 @@ extension ForecastWalk {
     if case .values(let values, _) = path.root { return self.values(of: path, .exactly(values.count)) }
     if let aggregate = path.aggregate { return number(path, aggregate) }
     if case .groups(let groups) = path.output { return self.groups(path, groups) }
-    if evaluator.isFlat(path), let statement = evaluator.wholeStatement(path) { return flat(path, statement) }
+    if evaluator.isFlat(path), let statement = wholeStatement(path) { return flat(path, statement) }
     guard let reached = walk(path) else { return .zero }
     switch path.output {
     case .records, .groups: return reached.count
     case .values, .depth: return values(of: path, reached.count)
     case .shape(let shape):
-      fields(shape, of: reached, after: evaluator.prefix(of: path, upTo: path.steps.count))
+      fields(shape, of: reached, after: prefix(of: path, upTo: path.steps.count))
       return reached.count
     }
   }
@@ -55,10 +55,14 @@ extension ForecastWalk {
       add(0, nil, .held, .zero, .zero)
       return .exactly(min(1, selection.slots.count + 1))
     }
-    let isHeld = aggregate.isPlainCount && session.holds(path.steps.map(\.flat), from: path.root.selection)
-    if !isDepth, !isHeld, evaluator.wholeStatement(path) != nil, let root = evaluator.statementRoot(path) {
+    let isHeld =
+      aggregate.isPlainCount
+      && unlessStopped { () throws(DatabaseError) in
+        try session.holds(path.steps.map(\.flat), from: path.root.selection)
+      } == true
+    if !isDepth, !isHeld, wholeStatement(path) != nil {
       add(aggregate.mark, nil, .aggregate, .one, .one)
-      let whole = FlatPrefix(root: root, hops: path.steps.map(\.flat))
+      let whole = evaluator.flatRoot(path).map { FlatPrefix(root: $0, hops: path.steps.map(\.flat)) }
       let isFound = (path.hasKeyRoot ? data.records(of: whole) : nil)?.isAtLeast(1) ?? .one.part(likely: 1)
       let isPlain = aggregate.argument == nil && path.slice == nil && !isGroups
       let isCounting = aggregate.function == .count || (aggregate.function == .any && isPlain)
@@ -85,7 +89,7 @@ extension ForecastWalk {
   }
 
   private mutating func groups(_ path: BoundPath, _ groups: BoundGroups) -> Estimate {
-    var statement = evaluator.wholeStatement(path)
+    var statement = wholeStatement(path)
     if statement == nil {
       guard let reached = walk(path) else { return .zero }
       if let path = reached.path, path.hops.isEmpty {

@@ -58,11 +58,11 @@ struct ForecastWalk {
   /// The records at the end of a path; nil where it ends before.
   mutating func walk(_ path: BoundPath) -> Reached? {
     guard var reached = root(path) else { return nil }
-    load(path.ahead, from: reached, after: evaluator.prefix(of: path, upTo: 0))
+    load(path.ahead, from: reached, after: prefix(of: path, upTo: 0))
     for (index, step) in path.steps.enumerated() {
-      let prefix = evaluator.prefix(of: path, upTo: index)
+      let prefix = self.prefix(of: path, upTo: index)
       reached = go(step, from: reached, then: path.steps[(index + 1)...], path.output, after: prefix)
-      load(step.ahead, from: reached, after: evaluator.prefix(of: path, upTo: index + 1))
+      load(step.ahead, from: reached, after: self.prefix(of: path, upTo: index + 1))
       if stop != nil { return nil }
     }
     return reached

@@ -178,8 +178,8 @@ extension Following {
 
   /// Fetches all that these lead to; a statement that fails has loaded nothing.
   private func fetch(_ starts: [Slot], into table: CollectionTable) throws(DatabaseError) {
-    var targets: [Slot] = []
-    var parents: [Slot] = []
+    var targets = SlotSet()
+    var parents = SlotSet()
     do throws(DatabaseError) { try read(starts, into: table, &targets, &parents) } catch {
       table.forget(parents)
       throw error
@@ -197,53 +197,57 @@ extension Following {
   }
 
   /// - Parameters:
-  ///   - targets: every target, as it came.
+  ///   - targets: every target that came.
   ///   - parents: whose collections were begun.
   private func read(
-    _ starts: [Slot], into table: CollectionTable, _ targets: inout [Slot], _ parents: inout [Slot]
+    _ starts: [Slot], into table: CollectionTable, _ targets: inout SlotSet, _ parents: inout SlotSet
   ) throws(DatabaseError) {
     let load = statement(.closure(hop.relationship, keys: starts.count))
     var reader = RowReader(load.layout, session: session)
     // The rows of a parent stand together, as one family for each spelling of its key, and may come before the parent
     // itself does.
-    var family: (parent: ParentKey, start: Int)?
-    var early: [(parent: ParentKey, places: Range<Int>)] = []
-    var own = SlotSet()
-    func keep(_ members: ArraySlice<Slot>, of parent: Slot, isEarly: Bool) {
+    var parent: ParentKey?
+    var family: [Slot] = []
+    var early: [(parent: ParentKey, family: [Slot])] = []
+    func keep(_ family: [Slot], of parent: Slot, isEarly: Bool) {
       if !table.isLoaded(parent) {
-        own.insert(parent)
-        parents.append(parent)
-        table.set(parent, to: members)
-      } else if own.contains(parent) {
-        table.set(
-          parent, to: isEarly ? members + table.targets(parent) : table.targets(parent) + members)
+        parents.insert(parent)
+        table.set(parent, to: family)
+      } else if parents.contains(parent) {
+        let known = Array(table.targets(parent))
+        table.set(parent, to: isEarly ? family + known : known + family)
       }
     }
     func endFamily() {
-      guard let (parent, start) = family else { return }
+      guard let parent else { return }
       if let holder = holder(of: parent) {
-        keep(targets[start...], of: holder, isEarly: false)
+        keep(family, of: holder, isEarly: false)
       } else {
-        early.append((parent, start..<targets.count))
+        early.append((parent, family))
       }
+      family.removeAll(keepingCapacity: true)
     }
-    let parent = load.layout.parent
+    let columns = load.layout.parent
     let keys = starts.flatMap { key($0)?.values ?? [] }
     try session.executor.run(load.query, keys: keys, cause: cause) { row throws(DatabaseError) in
       let key: ParentKey =
-        parent.count == 1 && row[parent[0]].kind == .integer
-        ? .integer(row[parent[0]].integer) : .any(Key(parent.map { row[$0].value }))
-      if family?.parent != key {
+        columns.count == 1 && row[columns[0]].kind == .integer
+        ? .integer(row[columns[0]].integer) : .any(Key(columns.map { row[$0].value }))
+      if parent != key {
         endFamily()
-        family = (key, targets.count)
+        parent = key
       }
-      targets.append(reader.read(row).slot)
+      let target = reader.read(row).slot
+      targets.insert(target)
+      family.append(target)
       return true
     }
     endFamily()
-    for (index, (key, places)) in early.reversed().enumerated() {
+    // The tables of the recursion are gone; where they were small, to give them back would only take time.
+    if source.count > 10_000 { GrowingMemory.returnFreed() }
+    for (index, (key, family)) in early.reversed().enumerated() {
       try session.look(index)
-      if let holder = holder(of: key) { keep(targets[places], of: holder, isEarly: true) }
+      if let holder = holder(of: key) { keep(family, of: holder, isEarly: true) }
     }
   }
 

@@ -2,8 +2,8 @@ package import SQL
 
 /// Questions for the values that an attribute has within bounds, each of them answered from an index.
 ///
-/// What no index answers is not asked, so that no table is read for it. Labels are the exception: whoever asks for
-/// those that a text begins or stands in gives little time for it.
+/// What no index answers is not asked of all of a table, only of its first rows. Labels are the exception: whoever
+/// asks for those that a text begins or stands in gives little time for it.
 package struct ValueQueries {
   /// Values from one on, the bound itself included or not, up to another that is not included.
   package struct Bounds: Hashable, Sendable {
@@ -127,6 +127,53 @@ package struct ValueQueries {
     return dialect.query(select)
   }
 
+  /// What is sought among values that no index has.
+  package enum Sought: Hashable, Sendable {
+    case within([Bounds])
+    /// Texts that begin with a text or contain it, without case.
+    case text(String, at: LabelPlace)
+  }
+
+  /// The most frequent values among the first rows of a table, and beside each how often it stands there.
+  ///
+  /// - Parameter rows: how many rows are looked at, however many there are.
+  /// - Returns: nil where the rows in question are those that others refer to: these are not the first.
+  package func frequentValues(
+    of subject: Subject, _ sought: Sought, amongFirst rows: Int, limit: Int
+  ) -> Query? {
+    let entity = schema[subject.entity]
+    guard entity.kind == .table, subject.links.isEmpty else { return nil }
+    let value = column(subject.attribute, of: entity)
+    let read = [subject.attribute] + subject.given.filter { $0 != subject.attribute }
+    var first = Select(columns: read.map { Select.Column(column($0, of: entity)) }, from: source(entity))
+    first.limit = Select.Limit(count: rows)
+    var select = Select(
+      columns: [Select.Column(value), Select.Column(.countAll)], from: .select(first, alias: entity.table))
+    select.conditions = holding(subject.given, subject.values, entity) + [condition(on: value, sought)]
+    select.grouping = [value]
+    select.order = [Select.OrderTerm(.countAll, descending: true), Select.OrderTerm(value)]
+    select.limit = Select.Limit(count: limit)
+    return dialect.query(select)
+  }
+
+  private func condition(on value: SQLExpression, _ sought: Sought) -> SQLExpression {
+    switch sought {
+    case .within(let bounds):
+      let alternatives = bounds.compactMap { SQLExpression.all(conditions(on: value, $0)) }
+      guard let first = alternatives.first else { return .number(0) }
+      return alternatives.dropFirst().reduce(first) { .infix($0, "OR", $1) }
+    case .text(let text, let place):
+      return .infix(.infix(value, ">=", .value("")), "AND", holds(value, text, at: place))
+    }
+  }
+
+  /// A row that stands behind the first ones of a table, where there is one.
+  package func row(ofEntity id: EntityID, behindFirst rows: Int) -> Query {
+    var select = Select(columns: [Select.Column(.number(1))], from: source(schema[id]))
+    select.limit = Select.Limit(count: 1, offset: rows)
+    return dialect.query(select)
+  }
+
   private func holding(_ attributes: [Int], _ values: [[Value]], _ entity: Entity) -> [SQLExpression] {
     zip(attributes, values).map { attribute, values in
       let column = column(attribute, of: entity)
@@ -167,18 +214,21 @@ package struct ValueQueries {
     let parts = entity.label.map { column($0, of: entity) }
     guard entity.kind == .table, let first = parts.first else { return nil }
     let whole = parts.dropFirst().reduce(first) { .infix(.infix($0, "||", .value(" ")), "||", $1) }
-    let sought = SQLExpression.call("lower", [.value(Value(text))])
-    func holds(_ label: SQLExpression) -> SQLExpression {
-      let found = SQLExpression.call("instr", [.call("lower", [label]), sought])
-      return switch place {
-      case .beginning: .infix(found, "=", .number(1))
-      case .anywhere: .infix(found, ">", .number(0))
-      }
-    }
     // A name of several parts is known by each of them.
     let others = parts.count > 1 ? parts : []
-    let condition = others.reduce(holds(whole)) { .infix($0, "OR", holds($1)) }
+    let condition = others.reduce(holds(whole, text, at: place)) {
+      .infix($0, "OR", holds($1, text, at: place))
+    }
     return records(of: subject, where: [condition], order: parts, limit: limit)
+  }
+
+  private func holds(_ text: SQLExpression, _ sought: String, at place: LabelPlace) -> SQLExpression {
+    let folded = SQLExpression.call("lower", [.value(Value(sought))])
+    let found = SQLExpression.call("instr", [.call("lower", [text]), folded])
+    return switch place {
+    case .beginning: .infix(found, "=", .number(1))
+    case .anywhere: .infix(found, ">", .number(0))
+    }
   }
 
   private func records(

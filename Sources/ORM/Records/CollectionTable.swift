@@ -1,7 +1,7 @@
 /// What a to-many hop leads to, for each source record that it was loaded for: ranges of one list of slots.
 final class CollectionTable {
-  private var starts: [UInt32] = []
-  private var counts: [UInt32] = []
+  private var starts = NumberList()
+  private var counts = NumberList()
   private(set) var members: [Slot] = []
   private(set) var loadedCount = 0
 
@@ -26,21 +26,17 @@ final class CollectionTable {
   /// Keeps the targets of a source, all of them, in order.
   func set(_ source: Slot, to targets: some Collection<Slot>) {
     let index = Int(source)
-    if index >= counts.count {
-      // What is made is written to, unlike room to grow: twice as much would be memory taken.
-      makeRoom(for: max(index + 1, counts.count + counts.count / 4))
-    }
+    makeRoom(for: index + 1)
     if counts[index] == Self.notLoaded { loadedCount += 1 }
     starts[index] = UInt32(truncatingIfNeeded: members.count)
     counts[index] = UInt32(truncatingIfNeeded: targets.count)
     members += targets
   }
 
-  /// Makes room for so many sources at once, instead of twice as much whenever it is full.
+  /// Makes room for so many sources at once.
   func makeRoom(for count: Int) {
-    guard count > counts.count else { return }
-    starts += repeatElement(0, count: count - starts.count)
-    counts += repeatElement(Self.notLoaded, count: count - counts.count)
+    starts.grow(to: count, with: 0)
+    counts.grow(to: count, with: Self.notLoaded)
   }
 
   /// Keeps the targets of several sources at once, which come in the order of each source but mixed with the others.
@@ -59,7 +55,7 @@ final class CollectionTable {
   }
 
   /// What is loaded in part is not loaded.
-  func forget(_ sources: [Slot]) {
+  func forget(_ sources: some Sequence<Slot>) {
     for source in sources where isLoaded(source) {
       counts[Int(source)] = Self.notLoaded
       loadedCount -= 1

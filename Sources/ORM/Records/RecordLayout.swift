@@ -23,4 +23,11 @@ struct RecordLayout: Sendable {
     identity = []
     foldings = []
   }
+
+  /// One value a record, by which records are told apart.
+  init(distinctBy collation: Collation) {
+    width = 1
+    identity = [0]
+    foldings = [KeyFolding(collation)]
+  }
 }

@@ -1,4 +1,3 @@
-import CMalloc
 import Glibc
 package import SQL
 
@@ -9,8 +8,7 @@ package typealias Slot = UInt32
 ///
 /// A path over a million rows must not make a million small objects, and the memory that it takes is what it waits for.
 /// A record is one tag for each column, and behind them the values in as few bytes as they need (`CellTag`); five
-/// bytes more tell where it begins. A cell is found by going over the tags before it. Both buffers grow by `realloc`,
-/// which moves large ones by remapping pages, not bytes.
+/// bytes more tell where it begins. A cell is found by going over the tags before it.
 package final class RecordStore {
   /// Attributes, and the hidden identity column when the entity has one.
   let width: Int
@@ -28,13 +26,6 @@ package final class RecordStore {
   /// By other unique keys that relationships refer to, made when first asked for.
   private var otherIndexes: [KeyIndex] = []
   private let foldings: [KeyFolding]
-
-  private static let largeSize = 1 << 20
-  /// Has the C library map whatever is larger.
-  ///
-  /// By itself it stops doing so, up to 32 MB, for what is mapped and freed often, and then a buffer that grows leaves
-  /// a hole of its size behind.
-  private static let largeIsMapped = mallopt(M_MMAP_THRESHOLD, CInt(largeSize))
 
   private static let startStride = 5
   /// Numbers are read and written as eight bytes, whatever of them counts.
@@ -165,12 +156,11 @@ package final class RecordStore {
   private func makeRoom(for bytes: Int) {
     if recordsCount + bytes + Self.slack > recordsCapacity {
       recordsCapacity = max(512, recordsCapacity * 2, recordsCount + bytes + Self.slack)
-      if recordsCapacity > Self.largeSize { _ = Self.largeIsMapped }
-      records = realloc(records, recordsCapacity)
+      records = GrowingMemory.resize(records, to: recordsCapacity)
     }
     if count == startsCapacity {
       startsCapacity = max(16, startsCapacity * 2)
-      starts = realloc(starts, startsCapacity * Self.startStride + Self.slack)
+      starts = GrowingMemory.resize(starts, to: startsCapacity * Self.startStride + Self.slack)
     }
   }
 

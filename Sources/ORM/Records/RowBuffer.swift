@@ -6,6 +6,11 @@ package final class RowBuffer {
 
   package init(columns: Int) { store = RecordStore(RecordLayout(columns: columns)) }
 
+  /// Rows of one column, of which those that are there already are passed over.
+  package init(distinctBy collation: Collation) {
+    store = RecordStore(RecordLayout(distinctBy: collation))
+  }
+
   package var count: Int { store.count }
 
   package func append(_ row: Row) { _ = store.insert(row, at: 0) }

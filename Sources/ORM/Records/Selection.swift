@@ -33,14 +33,16 @@ extension Session {
 extension Session {
   /// The identities of records, for a statement that names them; nil when it cannot name so many.
   ///
-  /// A few are bound one by one; many as one JSON array, which holds whole numbers and texts only.
-  package func keys(of selection: Selection) -> EntityExpression.KeyList? {
+  /// A few are bound one by one; many as JSON arrays, which hold whole numbers and texts only.
+  package func keys(of selection: Selection) throws(DatabaseError) -> EntityExpression.KeyList? {
     let columns = schema[selection.entity].identityIndexes
     let count = selection.slots.count * columns.count
     if count > chunkSize,
-      let array = KeyArray.json(selection.slots, of: store(selection.entity), by: columns)
+      let arrays = try KeyArrays.json(
+        selection.slots, of: store(selection.entity), by: columns,
+        asking: executor.connection.checkInterrupt)
     {
-      return .array(array)
+      return .arrays(arrays)
     }
     guard count <= executor.connection.limits.parameters - 100 else { return nil }
     return recordKeys(of: selection).map { .keys($0) }
@@ -55,20 +57,22 @@ extension Session {
   }
 
   /// Whether these hops lead from these records through nothing but loaded collections.
-  package func holds(_ hops: [FlatStatement.Hop], from selection: Selection?) -> Bool {
+  package func holds(
+    _ hops: [FlatStatement.Hop], from selection: Selection?
+  ) throws(DatabaseError) -> Bool {
     guard var slots = selection?.slots, !hops.isEmpty else { return false }
     for hop in hops {
       switch hop {
       case .once(let hop):
         var seen = SlotSet()
-        guard let targets = newTargets(hop, from: slots, &seen) else { return false }
+        guard let targets = try newTargets(hop, from: slots, &seen) else { return false }
         slots = targets
       case .closure(let hop, let includesStart):
         var seen = SlotSet()
         var reached = includesStart ? slots : []
         for slot in reached { seen.insert(slot) }
         while !slots.isEmpty {
-          guard let targets = newTargets(hop, from: slots, &seen) else { return false }
+          guard let targets = try newTargets(hop, from: slots, &seen) else { return false }
           slots = targets
           reached += targets
         }
@@ -79,10 +83,13 @@ extension Session {
   }
 
   /// Where a loaded hop leads that was not met before; nil while it is not loaded from all of these.
-  private func newTargets(_ hop: LoadedHop, from slots: [Slot], _ seen: inout SlotSet) -> [Slot]? {
+  private func newTargets(
+    _ hop: LoadedHop, from slots: [Slot], _ seen: inout SlotSet
+  ) throws(DatabaseError) -> [Slot]? {
     guard hop.refinements.isEmpty, needsTable(hop), let table = loadedTable(hop) else { return nil }
     var targets: [Slot] = []
-    for slot in slots {
+    for (index, slot) in slots.enumerated() {
+      try look(index)
       guard table.isLoaded(slot) else { return nil }
       for target in table.targets(slot) where seen.insert(target) { targets.append(target) }
     }

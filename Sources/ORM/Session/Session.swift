@@ -90,7 +90,7 @@ package final class Session {
   static func isDue(_ count: Int) -> Bool { count & 0xFFF == 0xFFF }
 
   /// Fails when a person has asked to stop; asked now and then, by the number of records done.
-  func look(_ count: Int) throws(DatabaseError) {
+  package func look(_ count: Int) throws(DatabaseError) {
     if Self.isDue(count) { try executor.connection.checkInterrupt() }
   }
 

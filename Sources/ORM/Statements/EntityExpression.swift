@@ -58,8 +58,8 @@ package indirect enum EntityExpression: Hashable, Sendable {
 
   package enum KeyList: Hashable, Sendable {
     case keys([Key])
-    /// As one JSON array, of arrays where a key has several columns.
-    case array(Value)
+    /// As JSON arrays, of arrays where a key has several columns.
+    case arrays([Value])
   }
 }
 

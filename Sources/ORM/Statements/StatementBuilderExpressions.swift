@@ -78,7 +78,7 @@ extension StatementBuilder {
   ) -> SQLExpression {
     let condition: SQLExpression
     switch keys {
-    case .array(let array): condition = .withinArray(columns, array)
+    case .arrays(let arrays): condition = .withinArrays(columns, arrays)
     case .keys(let keys):
       // No key at all: SQL has no empty list.
       guard let first = keys.first else { return .number(negated ? 1 : 0) }

@@ -18,16 +18,16 @@ struct LayerOrdering {
     _ graph: inout LayeredGraph, _ checkInterrupt: () throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     let items = graph.layers.flatMap { $0 }
-    let first = LayerOrdering(graph, items)
+    let first = try LayerOrdering(graph, items, checkInterrupt)
     var best = first.layers
-    var fewest = first.crossings
+    var fewest = try first.crossings(checkInterrupt)
     for start in [first.layers, first.layers.map { $0.reversed() }] {
       var ordering = first
       for rank in start.indices { ordering.put(start[rank], in: rank) }
       for round in 0..<16 where fewest > 0 || round < 4 {
-        ordering.sweep(down: round.isMultiple(of: 2))
+        try ordering.sweep(down: round.isMultiple(of: 2), checkInterrupt)
         try ordering.exchange(checkInterrupt)
-        let crossings = ordering.crossings
+        let crossings = try ordering.crossings(checkInterrupt)
         if crossings < fewest {
           fewest = crossings
           best = ordering.layers
@@ -37,7 +37,10 @@ struct LayerOrdering {
     graph.layers = best.map { layer in layer.map { items[$0] } }
   }
 
-  private init(_ graph: LayeredGraph, _ items: [LayeredGraph.Item]) {
+  private init(
+    _ graph: LayeredGraph, _ items: [LayeredGraph.Item],
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     var numbers = Array(repeating: 0, count: graph.itemCount)
     for (index, item) in items.enumerated() { numbers[graph.number(of: item)] = index }
     above = Array(repeating: [], count: items.count)
@@ -50,12 +53,15 @@ struct LayerOrdering {
       for place in layer.indices { places[next + place] = place }
       next += layer.count
     }
-    for crossing in graph.crossings.joined() {
-      let from = numbers[graph.number(of: crossing.from)]
-      for item in graph.targets(of: crossing) {
-        let target = numbers[graph.number(of: item)]
-        below[from].append(target)
-        above[target].append(from)
+    for crossings in graph.crossings {
+      try checkInterrupt()
+      for crossing in crossings {
+        let from = numbers[graph.number(of: crossing.from)]
+        for item in graph.targets(of: crossing) {
+          let target = numbers[graph.number(of: item)]
+          below[from].append(target)
+          above[target].append(from)
+        }
       }
     }
   }
@@ -65,8 +71,11 @@ struct LayerOrdering {
     for (place, item) in layer.enumerated() { places[item] = place }
   }
 
-  private mutating func sweep(down: Bool) {
+  private mutating func sweep(
+    down: Bool, _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     for rank in down ? Array(layers.indices.dropFirst()) : layers.indices.dropLast().reversed() {
+      try checkInterrupt()
       let means = layers[rank].enumerated().map { index, item -> (item: Int, mean: Double, index: Int) in
         let others = down ? above[item] : below[item]
         guard !others.isEmpty else { return (item, Double(index), index) }
@@ -111,7 +120,14 @@ struct LayerOrdering {
     return gain
   }
 
-  private var crossings: Int { layers.indices.dropLast().reduce(0) { $0 + crossings(below: $1) } }
+  private func crossings(_ checkInterrupt: () throws(DatabaseError) -> Void) throws(DatabaseError) -> Int {
+    var count = 0
+    for rank in layers.indices.dropLast() {
+      try checkInterrupt()
+      count += crossings(below: rank)
+    }
+    return count
+  }
 
   /// The lines from left to right by their upper ends: each crosses those before it that end further right.
   private func crossings(below rank: Int) -> Int {

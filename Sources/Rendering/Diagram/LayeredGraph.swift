@@ -71,17 +71,18 @@ struct LayeredGraph {
     self.gap = gap
     ranks = Array(repeating: 0, count: boxes.count)
     turnCycles()
-    rankByLongestPath()
+    try rankByLongestPath(checkInterrupt)
     turnSymmetric()
     gatherLinks()
-    rankByLongestPath()
+    try rankByLongestPath(checkInterrupt)
     pullTowardsChildren()
+    try checkInterrupt()
     gatherNets()
     widenForPorts()
     guard boxes.allSatisfy({ $0.width <= width }) else { return nil }
     guard try narrow(to: width, checkInterrupt) else { return nil }
-    arrange()
-    gatherCrossings()
+    try arrange(checkInterrupt)
+    try gatherCrossings(checkInterrupt)
   }
 
   // MARK: Directions
@@ -131,9 +132,12 @@ struct LayeredGraph {
 
   // MARK: Layers
 
-  private mutating func rankByLongestPath() {
+  private mutating func rankByLongestPath(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     ranks = Array(repeating: 0, count: boxes.count)
     for _ in boxes.indices {
+      try checkInterrupt()
       var isSettled = true
       for link in links where !link.isSymmetric && ranks[link.lower] <= ranks[link.upper] {
         ranks[link.lower] = ranks[link.upper] + 1
@@ -281,11 +285,14 @@ struct LayeredGraph {
     for child in children[box] where ranks[child] <= ranks[box] { push(child) }
   }
 
-  private mutating func arrange() {
+  private mutating func arrange(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     layers = Array(repeating: [], count: (ranks.max() ?? 0) + 1)
     for box in boxes.indices { layers[ranks[box]].append(.box(box)) }
     itemCount = boxes.count
     for (index, net) in nets.enumerated() {
+      if index.isMultiple(of: 64) { try checkInterrupt() }
       let first = ranks[net.upper] + 1
       firstPassages.append(itemCount - first)
       for rank in first..<max(first, ends[index]) { layers[rank].append(.passage(net: index, rank: rank)) }
@@ -293,9 +300,12 @@ struct LayeredGraph {
     }
   }
 
-  private mutating func gatherCrossings() {
+  private mutating func gatherCrossings(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     crossings = Array(repeating: [], count: layers.count)
     for (index, net) in nets.enumerated() {
+      if index.isMultiple(of: 64) { try checkInterrupt() }
       let (top, last) = (ranks[net.upper], ends[index])
       for rank in top..<max(top, last) {
         crossings[rank].append(

@@ -3,7 +3,7 @@ internal import SQL
 extension DiagramFormat {
   package static let svg = DiagramFormat(name: "svg", summary: "a picture that browsers show") {
     (diagram, checkInterrupt) throws(DatabaseError) in
-    try SVGDiagram(diagram, checkInterrupt).text
+    try SVGDiagram(diagram, checkInterrupt).text(checkInterrupt)
   }
 }
 
@@ -37,8 +37,9 @@ private struct SVGDiagram {
     self.layout = layout
   }
 
-  var text: String {
+  func text(_ checkInterrupt: () throws(DatabaseError) -> Void) throws(DatabaseError) -> String {
     guard let layout else { return list }
+    try checkInterrupt()
     let size = (
       width: layout.width * Self.cell.width + 2 * Self.margin,
       height: layout.height * Self.cell.height + 2 * Self.margin
@@ -46,10 +47,14 @@ private struct SVGDiagram {
     var text = Self.head(width: size.width, height: size.height)
     text += "<g class=\"lines\">\n"
     for path in paths(layout) { text += path + "\n" }
+    try checkInterrupt()
     text += "</g>\n<g class=\"ends\">\n"
     for end in layout.ends { text += self.end(end) + "\n" }
     text += "</g>\n"
-    for box in layout.boxes { text += self.box(box) }
+    for box in layout.boxes {
+      try checkInterrupt()
+      text += self.box(box)
+    }
     for label in layout.labels {
       let about = XMLText.escaped(diagram.relationships[label.relationship].title)
       text += "<text class=\"label\" x=\"\(Self.x(label.x) - 4)\" y=\"\(Self.baseline(label.y))\">"

@@ -2,7 +2,8 @@ internal import SQL
 
 /// A table in GitHub-flavoured Markdown, aligned in the source as well, never cut.
 extension OutputFormat {
-  package static let markdown = OutputFormat(name: "markdown", summary: "a Markdown table") {
+  package static let markdown = OutputFormat(name: "markdown", summary: "a Markdown table", hasColumns: true)
+  {
     (grid, output, presentation) throws(DatabaseError) in
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
     let text = MarkdownText(presentation)
@@ -15,7 +16,8 @@ extension OutputFormat {
       }
     }
     table.writeHead()
-    try rows.forEach { row, _ in
+    // Whoever has left the pager waits for the prompt.
+    try rows.forEach(while: { !output.isClosed }) { row, _ in
       table.write(grid.columns.indices.map { $0 < row.count ? text.text(of: row[$0]) : "" })
     }
     return RenderedFacts(rows: rows.total, columns: grid.columns.count)
@@ -36,6 +38,7 @@ extension OutputFormat {
     }
     table.writeHead()
     try rows.forEach { block, _ in
+      guard !output.isClosed else { return }
       table.write(
         columns.leaves.indices.map { text.text(of: block, $0, isStacked: columns.isStacked[$0]) })
     }

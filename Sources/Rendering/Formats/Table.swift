@@ -6,7 +6,7 @@ internal import SQL
 /// stand right, everything else left. Where there is a width, text is shortened and middle columns are left
 /// out; where there is a maximum of rows, the middle ones are. The facts tell.
 extension OutputFormat {
-  package static let table = OutputFormat(name: "table", summary: "a table to look at") {
+  package static let table = OutputFormat(name: "table", summary: "a table to look at", hasColumns: true) {
     (grid, output, presentation) throws(DatabaseError) in
     if grid.isOneRecord, let context = grid.context {
       return try RecordCards(context, grid, output, presentation).write()
@@ -143,9 +143,8 @@ private struct TableWriter {
   ) throws(DatabaseError) -> Int {
     var shortened = 0
     var written = line
-    try rows.forEach { row, position in
-      // Whoever has left the pager waits for the prompt.
-      guard !output.isClosed else { return }
+    // Whoever has left the pager waits for the prompt.
+    try rows.forEach(while: { !output.isClosed }) { row, position in
       if position == rows.head { written.writeGap(isNumeric: isNumeric, charset) }
       for (place, column) in layout.columns.enumerated() {
         let cell = column < row.count ? row[column] : .null

@@ -368,9 +368,9 @@ struct ProblemText {
         ["To print it: format json, or name the values one by one, as in country.name"]
       )
     case .cannotRead(let file, let reason):
-      ("\(file) cannot be read: \(reason)", [])
+      ("\(file) cannot be read: \(reason).", [])
     case .cannotWrite(let file, let reason):
-      ("\(file) cannot be written: \(reason)", [])
+      ("\(file) cannot be written: \(reason).", [])
     }
   }
 }

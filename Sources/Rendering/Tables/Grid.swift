@@ -71,6 +71,8 @@ package struct Grid {
     (_ range: Range<Int>, _ body: ([NestedValue]) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
 
   package var columns: [Column]
+  /// Fails when a person has asked to stop, for rows that were copied from here.
+  var look: () throws(DatabaseError) -> Void = {}
   /// nil while it is not known, as for rows that stream.
   package var rowCount: Int?
   package var isRepeatable: Bool
@@ -140,6 +142,7 @@ extension Grid {
   package func stopping(when isStopped: @escaping () -> Bool) -> Grid {
     let pause = Pause(isStopped: isStopped)
     var grid = self
+    grid.look = pause.look
     let rows = forEachRow
     grid.forEachRow = { (body) throws(DatabaseError) in
       try rows { (row) throws(DatabaseError) in

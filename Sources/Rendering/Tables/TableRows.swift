@@ -78,25 +78,32 @@ struct TableRows {
   }
 
   /// Lends the shown rows in turn, each with its position among the shown.
-  func forEach(_ body: (Row, Int) -> Void) throws(DatabaseError) {
+  ///
+  /// - Parameter isWanted: whether there is anybody for the next one.
+  func forEach(
+    while isWanted: () -> Bool = { true }, _ body: (Row, Int) -> Void
+  ) throws(DatabaseError) {
     var position = 0
     func receive(_ row: Row) -> Bool {
       body(row, position)
       position += 1
-      return position < shown
+      return position < shown && isWanted()
     }
-    guard shown > 0 else { return }
+    guard shown > 0, isWanted() else { return }
     switch source {
     case .grid:
       try grid.forEachRow(receive)
     case .ranges(let range):
       try range(0..<head) { (row) throws(DatabaseError) in
-        _ = receive(row)
-        return position < head
+        receive(row) && position < head
       }
+      guard isWanted() else { return }
       try range((total - tail)..<total, receive)
     case .copies(let head, let tail):
-      for values in head + tail { _ = Row.lending(values, receive) }
+      for values in [head, tail].joined() {
+        try grid.look()
+        guard Row.lending(values, receive) else { return }
+      }
     }
   }
 }

@@ -97,6 +97,9 @@ package final class Output {
     self.page = page
   }
 
+  /// What is written to the page stands in columns, so that lines that the screen broke could not be read.
+  package func expectColumns() { page?.hasColumns = true }
+
   /// Shows the page, and waits until it was read.
   package func endPage() {
     flush()

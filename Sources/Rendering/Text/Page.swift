@@ -1,4 +1,4 @@
-/// Output that is held back until it is taller than the screen, and then goes to a pager.
+/// Output that is held back until it is too large for the screen, and then goes to a pager.
 package struct Page {
   /// A pager at work.
   package struct Reader {
@@ -25,6 +25,8 @@ package struct Page {
   private let rows: Int
   private let start: () -> Reader?
   private var state = State.holding([])
+  /// Whether a line that is wider than the screen can only be read whole.
+  var hasColumns = false
 
   /// - Parameters:
   ///   - rows: lines of the screen that it may fill.
@@ -58,7 +60,7 @@ package struct Page {
       return []
     case .holding(let held):
       let all = held + block
-      guard isTallerThanScreen(all) else {
+      guard isTooLargeForScreen(all) else {
         state = .holding(all)
         return []
       }
@@ -84,11 +86,13 @@ package struct Page {
   }
 
   /// Counts the lines as the terminal breaks them.
-  private func isTallerThanScreen(_ bytes: [UInt8]) -> Bool {
+  private func isTooLargeForScreen(_ bytes: [UInt8]) -> Bool {
     var height = 0
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
       let text = Self.withoutColors(String(decoding: line, as: UTF8.self))
-      height += max(1, (DisplayWidth.columns(of: text) + columns - 1) / columns)
+      let width = DisplayWidth.columns(of: text)
+      if hasColumns, width > columns { return true }
+      height += max(1, (width + columns - 1) / columns)
       if height > rows { return true }
     }
     return false

@@ -54,6 +54,11 @@ package struct StyledText: Hashable, Sendable {
   /// without them stands alone and sticks out.
   package func wrapped(to limit: Int?) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
+    return Self.lines(of: words, to: limit)
+  }
+
+  /// Words that stay whole though they may have spaces in them, each with the number of spaces before it.
+  package static func lines(of words: [(StyledText, Int)], to limit: Int) -> [StyledText] {
     var lines: [StyledText] = []
     var line = StyledText()
     for (word, spaces) in words.flatMap({ $0.0.width > limit ? $0.0.parts(spaces: $0.1) : [$0] }) {

@@ -86,6 +86,7 @@ extension Conversation {
       throw Diagnostic(.nestedInFlatFormat(format.name), at: range)
     }
     let output = target ?? self.output
+    if format.hasColumns, !grid.isSingleValue { output.expectColumns() }
     var facts: RenderedFacts
     do throws(DatabaseError) {
       facts = try format.write(grid.stopping { output.isStopRequested }, to: output, as: presentation)

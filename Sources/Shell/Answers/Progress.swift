@@ -59,7 +59,8 @@ package final class Progress {
     show(nil)
   }
 
-  private func look() {
+  /// Tells how far it is, where it is time to.
+  func look() {
     let time = now()
     guard time >= next, let connection else { return }
     next = time + Self.interval

@@ -70,6 +70,7 @@ struct Redirection {
     do throws(DatabaseError) { output = try conversation.fileMaker(file) } catch {
       throw Diagnostic(.cannotWrite(file: file, reason: error.message), at: range)
     }
+    output.willAppear = { [progress = conversation.progress] in progress?.look() }
     let presentation = Presentation(
       charset: conversation.settings.presentation.charset,
       nullText: conversation.settings.presentation.nullText)

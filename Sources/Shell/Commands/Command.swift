@@ -82,7 +82,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .profile, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql, .log,
+    .tables, .describe, .profile, .schema, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql,
+    .log,
     .queries, .last,
     .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .read, .save,
     .help, .quit,

@@ -7,7 +7,7 @@ import SQL
 extension Command {
   /// `describe author`, the long form of `author?`.
   static let describe = Command(
-    "describe", foreign: [".schema", "\\d+"], group: .explore, usage: "describe author",
+    "describe", foreign: ["\\d+"], group: .explore, usage: "describe author",
     summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
@@ -130,39 +130,39 @@ private struct Description {
   }
 
   func write() throws(Diagnostic) {
-    try write(columns, names: ["column", "type", "key", "null", "refers to"])
+    try write(
+      columns, names: ["column", "type", "key", "null", "refers to"],
+      leavingOut: ["null", "refers to", "key", "type"])
     guard !entity.relationships.isEmpty else { return }
     conversation.output.write("\n")
-    try writeRelationships()
+    try write(
+      relationships.map { $0.map { Value($0) } },
+      names: ["relationship", "kind", "to", "here = there", "on delete", "index", "named after"],
+      leavingOut: ["named after", "index", "here = there", "on delete", "kind"])
     if conversation.isInteractive { tellMore() }
   }
 
   /// The names are there to be typed, so where there is no room for all columns, some go rather than a name.
-  private func writeRelationships() throws(Diagnostic) {
-    var names = ["relationship", "kind", "to", "here = there", "on delete", "index", "named after"]
-    var rows = relationships
+  ///
+  /// - Parameter dispensable: the columns that may go, in this order.
+  private func write(
+    _ rows: [[Value]], names: [String], leavingOut dispensable: [String]
+  ) throws(Diagnostic) {
+    var (rows, names) = (rows, names)
     let isTable = conversation.settings.format.name == "table"
     var leftOut: [String] = []
-    for name in ["named after", "index", "here = there", "on delete", "kind"] {
-      guard isTable, let width = conversation.settings.presentation.width, Self.width(names, rows) > width,
-        let column = names.firstIndex(of: name)
+    for name in dispensable {
+      guard isTable, let width = conversation.settings.presentation.width,
+        conversation.width(of: rows, columns: names) > width, let column = names.firstIndex(of: name)
       else { break }
       leftOut.insert(names.remove(at: column), at: 0)
       for row in rows.indices { rows[row].remove(at: column) }
     }
-    try write(rows.map { $0.map { Value($0) } }, names: names)
+    try write(rows, names: names)
     guard !leftOut.isEmpty else { return }
     let word = conversation.isInteractive ? "format record" : "--record"
     conversation.notice(
       "Left out: \(leftOut.joined(separator: ", ")). \(word) shows \(leftOut.count == 1 ? "it" : "them").")
-  }
-
-  /// Of a table of texts, in terminal columns.
-  private static func width(_ names: [String], _ rows: [[String]]) -> Int {
-    names.indices.reduce(1 - 2) { sum, column in
-      let widest = rows.map { DisplayWidth.columns(of: $0[column]) }.max() ?? 0
-      return sum + 2 + max(widest, DisplayWidth.columns(of: names[column]))
-    }
   }
 
   /// What a table has no column for.

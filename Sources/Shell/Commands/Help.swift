@@ -98,8 +98,8 @@ extension Conversation {
       }
       page.note("Then: help topics, or a database of your own: open FILE.")
     case .keys:
-      page.section("Keys", Keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
-      page.note("~/.editrc changes them; bind -v there is vi.")
+      page.section("Keys", keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
+      if let note = keys.note { page.note(note) }
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:

@@ -25,7 +25,7 @@ struct HelpPage {
     let left = isWide ? gutter + exampleWidth + 1 : 5
     var head = StyledText(" ")
     head.append(title, .heading)
-    if !isWide { write(head) }
+    if !isWide, !title.isEmpty { write(head) }
     for (index, line) in lines.enumerated() {
       var row = index == 0 && isWide ? head : StyledText()
       for (number, part) in StyledText(visible(line.example)).wrapped(to: max(20, width - gutter))

@@ -2,6 +2,7 @@ import Language
 import Navigation
 import ORM
 import Rendering
+import SQL
 
 /// A word or a mark that stands on the screen and is neither a command nor a topic, and what `help` says of it.
 struct HelpWord {
@@ -25,6 +26,28 @@ struct HelpWord {
   static var names: [String] {
     LoadingStrategy.allCases.map(\.rawValue) + Verb.allCases.map(\.rawValue) + OutputFormat.all.map(\.name)
       + Setting.all.map(\.name) + words.flatMap(\.names).filter { $0.allSatisfy(\.isLetter) }
+  }
+
+  /// What can be asked for, each under one name and with what it is, those that are asked for most often first.
+  ///
+  /// - Parameters:
+  ///   - groups: the functions that the engine has.
+  ///   - charset: what the names may be written in.
+  static func offers(
+    _ groups: Set<Dialect.FunctionGroup>, _ charset: Charset
+  ) -> [(name: String, note: String)] {
+    func entries(_ entries: [Entry], _ note: String) -> [(name: String, note: String)] {
+      entries.compactMap { entry in
+        entry.names.first { charset == .unicode || $0.utf8.allSatisfy { $0 < 0x80 } }.map { ($0, note) }
+      }
+    }
+    return Verb.allCases.map { ($0.rawValue, $0.summary) }
+      + LoadingStrategy.allCases.map { ($0.rawValue, $0.summary) }
+      + entries(findings, "a finding") + entries(ideas, "a word for relationships and rows")
+      + OutputFormat.all.map { ($0.name, $0.summary) } + Setting.all.map { ($0.name, $0.summary) }
+      + entries(marks, "a mark") + TextVerb.allCases.map { ($0.rawValue, $0.usage) }
+      + ScalarFunction.available(in: groups).map { ($0.name, $0.summary) }
+      + LineReading.sqlWords.sorted().map { ($0, "SQL") }
   }
 
   // MARK: From the tables of the language
@@ -121,8 +144,10 @@ struct HelpWord {
     }
   }
 
-  /// A new word is one entry here.
-  private static let words = [
+  private static var words: [Entry] { marks + findings + ideas }
+
+  /// A new mark is one entry here; so is a new finding, or a new idea, below.
+  private static let marks = [
     Entry(
       "!",
       says:
@@ -162,6 +187,9 @@ struct HelpWord {
       more: "relationships"),
     Entry("…", "...", says: "Something is left out; last table or last record shows all.", more: "last"),
     Entry("#", says: "Begins a comment.", more: "comments"),
+  ]
+
+  private static let findings = [
     Entry(
       "N+1", "n+1", "n + 1", "nplus1",
       says: "A statement for each of several records, where one could load them all.",
@@ -177,6 +205,9 @@ struct HelpWord {
     Entry(
       "No index", "no index", "index",
       says: "Rows were read in vain, because nothing leads to those that are wanted.", more: "doctor"),
+  ]
+
+  private static let ideas = [
     Entry(
       "eager", "eagerly", says: "Loaded for all records at once, before it is asked for.", more: "loading"),
     Entry(

@@ -19,7 +19,8 @@ extension Command {
       let file = call.unquotedArgument
       try conversation.checkTransaction(call)
       do throws(DatabaseError) { try conversation.open(file) } catch {
-        throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range)
+        let near = error.kind == .cannotOpen ? conversation.databasesNear(file) : []
+        throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range, suggestions: near)
       }
     }
     conversation.notice(conversation.summary)

@@ -13,7 +13,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let bound = try conversation.bind(Parser.path(call.line, from: call.start))
-    let forecasts = conversation.forecasts(of: bound)
+    let forecasts = try conversation.forecasts(of: bound, at: call.range)
     if let missing = forecasts.lazy.compactMap(\.missingRoot).first { throw missing }
     try conversation.write(forecasts, of: bound.path, call)
     conversation.forecastMemory.planned = (call.argument, forecasts)
@@ -22,12 +22,16 @@ extension Command {
 
 extension Conversation {
   /// One for each strategy, in the order in which `compare` runs them.
-  func forecasts(of bound: Bound) -> [Forecast] {
-    LoadingStrategy.allCases.map { strategy in
+  func forecasts(of bound: Bound, at range: SourceRange) throws(Diagnostic) -> [Forecast] {
+    try LoadingStrategy.allCases.map { strategy throws(Diagnostic) in
       // A mark on a hop is part of the question only for the strategy in force; for the others each is tried bare.
       let path = strategy == settings.strategy ? bound.path : bound.path.withoutMarks
-      return Forecast(
+      let forecast = Forecast(
         of: path, in: bound.session, by: strategy, data: forecastMemory.estimates, streams: !isInteractive)
+      do throws(DatabaseError) { try database.connection.checkInterrupt() } catch {
+        throw Diagnostic(error, at: range)
+      }
+      return forecast
     }
   }
 

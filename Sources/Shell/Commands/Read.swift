@@ -65,13 +65,15 @@ extension Conversation {
       if isInteractive { writeAsTyped(line.text) }
       let inner = respond(to: line.text, at: line.place, unclosed: line.unclosed)
       sum.add(inner)
-      if inner.isQuit { break }
+      if inner.isQuit { return }
       if let problem = inner.problem?.problem, stopsOnError || problem == .interrupted {
         let place = line.place.place(of: inner.problem?.range ?? SourceRange(0, 0), in: line.text)
         if isInteractive { notice("Stopped at \(place.text).") }
-        break
+        return
       }
     }
+    // While it was put together from what stands in the file, or before the first.
+    if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
   }
 
   /// The line behind the prompt, as it stands on the terminal after it was typed.

@@ -100,7 +100,7 @@ private struct Tables {
         conversation.output.write(head.text(presentation.style) + "\n")
         head = StyledText()
       }
-      let lines = leads(from: entity).wrapped(to: presentation.width.map { max(20, $0 - indent) })
+      let lines = leads(from: entity, room: presentation.width.map { max(20, $0 - indent) })
       for (number, line) in lines.enumerated() {
         var whole = number == 0 ? head : StyledText()
         if !line.isEmpty { whole.pad(to: indent) }
@@ -125,23 +125,36 @@ private struct Tables {
     }
   }
 
-  /// `→ country  →→ books`, and what kind of table it is where that is not the usual one.
-  private func leads(from entity: Entity) -> StyledText {
-    let charset = conversation.settings.presentation.charset
-    var text = StyledText()
-    if entity.kind != .table || entity.isJunction { text.append(kind(entity) + "  ", .dim) }
-    if let characters = distinction(of: entity) { text.append(characters, .dim) }
+  /// `→ country  →→ books`, and what kind of table it is where that is not the usual one; to one and to many on lines
+  /// of their own where one has no room for both.
+  private func leads(from entity: Entity, room: Int?) -> [StyledText] {
+    var parts: [[StyledText]] = []
+    var kinds: [String] = []
+    if entity.kind != .table || entity.isJunction { kinds.append(kind(entity)) }
+    if let characters = distinction(of: entity) { kinds.append(characters) }
+    if !kinds.isEmpty { parts.append(kinds.map { StyledText($0, .dim) }) }
     let all = entity.relationships.map { schema[$0] }
     for isToMany in [false, true] {
       let names = all.filter { $0.isToMany == isToMany }.map { relationship in
         relationship.mark + visible(SyntaxPrinter.name(relationship.name))
       }
       guard !names.isEmpty else { continue }
-      if !text.isEmpty { text.append("  ") }
-      text.append(charset == .unicode ? (isToMany ? "→→ " : "→ ") : (isToMany ? "->> " : "-> "), .mark)
-      text.append(names.joined(separator: ", "))
+      // The arrow stays with the first of them.
+      parts.append(
+        names.enumerated().map { index, name in
+          var word = StyledText()
+          if index == 0 { word.append(conversation.arrow(isToMany: isToMany) + " ", .mark) }
+          word.append(name + (index + 1 < names.count ? "," : ""))
+          return word
+        })
     }
-    return text
+    let spaced = parts.map { part in part.enumerated().map { ($1, $0 > 0 ? 1 : 0) } }
+    let line = spaced.map { StyledText.lines(of: $0, to: .max) }.joined().reduce(into: StyledText()) {
+      if !$0.isEmpty { $0.append("  ") }
+      $0.append($1)
+    }
+    guard let room, line.width > room else { return [line] }
+    return spaced.flatMap { StyledText.lines(of: $0, to: room) }
   }
 
   /// The characters of a name that looks like another's, as in `with U+0301`; nil where none does.

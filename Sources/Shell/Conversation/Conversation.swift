@@ -20,6 +20,10 @@ package final class Conversation {
   var readingTime = Duration.zero
   /// The files whose path begins so; a folder's path ends in `/`.
   package var files: (_ beginning: String) -> [String] = { _ in [] }
+  /// The databases that may have been meant by the path of a file that is not there.
+  package var databasesNear: (_ path: String) -> [String] = { _ in [] }
+  /// What the keys do where lines are typed.
+  package var keys = Keys.emacs
   package internal(set) var schema: Schema
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
   var catalog: Catalog
@@ -166,33 +170,25 @@ package final class Conversation {
         self?.sender?.executor.countdown
       }
       var reading = try read(line)
-      if case .otherShell(let own) = reading {
-        if isInteractive { notice("Here: \(own)") }
-        (line, isUnseen) = (own, true)
-        reading = try read(own)
+      var others: [String] = []
+      if case .otherShell(let own) = reading, let first = own.first {
+        if isInteractive { notice("Here: \(own.joined(separator: ", then "))") }
+        (line, isUnseen) = (first, true)
+        reading = try read(first)
+        others = Array(own.dropFirst())
       }
       if let trouble, reading.needsDatabase { throw trouble }
-      switch reading {
-      case .blank, .otherShell: break
-      case .command(let command, let argument):
-        facts.kind = .command
-        try run(
-          CommandCall(
-            command: command, line: LineReading.commandLine(line), argument: argument.text,
-            start: argument.start)
-        )
-      case .sql:
-        facts.kind = .sql
-        try runSQL(line)
-      case .statement(.path(let path)):
-        facts.kind = .path
-        try show(path, line)
-      case .statement(.assignment(let name, let path)):
-        facts.kind = .assignment
-        try assign(name, path, line)
-      case .statement(.question(let path)):
-        facts.kind = .question
-        try paged(isWhole: true) { () throws(Diagnostic) in try explain(path) }
+      if others.isEmpty {
+        try answer(reading, line)
+      } else {
+        try paged(isWhole: true) { () throws(Diagnostic) in
+          try answer(reading, line)
+          for other in others {
+            line = other
+            if isInteractive { output.write("\n") }
+            try answer(read(other), other)
+          }
+        }
       }
     } catch {
       let error = withMeaning(error, of: line)
@@ -204,12 +200,39 @@ package final class Conversation {
     }
     database.connection.endReading()
     progress?.end()
+    // Who asks to stop when all is done is told what was done, and the next line is answered.
+    if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
     for remark in remarks { notice(remark) }
     facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
     return facts
+  }
+
+  private func answer(_ reading: LineReading, _ line: String) throws(Diagnostic) {
+    switch reading {
+    case .blank, .otherShell: break
+    case .command(let command, let argument):
+      facts.kind = .command
+      try run(
+        CommandCall(
+          command: command, line: LineReading.commandLine(line), argument: argument.text,
+          start: argument.start)
+      )
+    case .sql:
+      facts.kind = .sql
+      try runSQL(line)
+    case .statement(.path(let path)):
+      facts.kind = .path
+      try show(path, line)
+    case .statement(.assignment(let name, let path)):
+      facts.kind = .assignment
+      try assign(name, path, line)
+    case .statement(.question(let path)):
+      facts.kind = .question
+      try paged(isWhole: true) { () throws(Diagnostic) in try explain(path) }
+    }
   }
 
   /// Takes note of changes by others; answers why the database cannot be read, where it cannot.
@@ -329,7 +352,9 @@ package final class Conversation {
       facts.rowsFetched = session.executor.log.rows
       lookups.add(session.lookups)
     }
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    // Rows that a format would copy to read them again take less where they are kept.
+    let isKept = settings.format.hasColumns && settings.limit == .all
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)

@@ -131,12 +131,9 @@ extension Conversation {
       let current = setting.read(settings)
       return offer(setting.values().map { .init(text: $0, note: $0 == current ? "now" : "") })
     case .pages:
-      guard isFirst else { return offer([Completion.Candidate]()) }
-      return offer(
-        Command.all.map { .init(text: $0.name, note: $0.summary) }
-          + HelpPart.allCases.map { .init(text: $0.rawValue, note: "a page") }
-          + topics.names.filter { !$0.contains(" ") }.map { .init(text: $0, note: "topic") }
-          + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") })
+      // Some of them are two words.
+      let start = rest + typed.prefix(while: \.isWhitespace).utf8.count
+      return Completion(range: SourceRange(start, cursor), candidates: pages, of: line)
     case .entities(let words):
       let formats = isFirst ? words().map { Completion.Candidate(text: $0, note: "format") } : []
       let name = last.lastIndex(of: ",").map { last[last.index(after: $0)...] } ?? last
@@ -169,6 +166,20 @@ extension Conversation {
     case .file: return file(typed, cursor)
     case .nothing: return Completion(range: SourceRange(cursor, cursor), candidates: [])
     }
+  }
+
+  /// What `help` knows, whole pages first; where two have a name, the one that it tells of.
+  private var pages: [Completion.Candidate] {
+    let pages: [Completion.Candidate] =
+      Command.all.map { .init(text: $0.name, note: $0.summary) }
+      + HelpPart.allCases.map { .init(text: $0.rawValue, note: "a page") }
+      + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") }
+      + topics.names.map { .init(text: $0, note: "topic") }
+      + HelpWord.offers(database.connection.dialect.functions, settings.presentation.charset).map {
+        .init(text: $0.name, note: $0.note)
+      }
+    var seen: Set<String> = []
+    return pages.filter { seen.insert($0.text.lowercased()).inserted }
   }
 
   // MARK: Parts of the schema

@@ -1,18 +1,59 @@
 /// What the keys do at a prompt, for `help keys`.
 ///
 /// The bindings themselves stand with the line editor; `~/.editrc` can change them.
-enum Keys {
-  static let all: [(keys: String, meaning: String)] = [
-    ("Tab", "completes names, attributes, verbs, commands and their arguments"),
-    ("Enter", "runs the line; inside an open bracket it goes on below, until an empty line"),
+package enum Keys: Sendable {
+  case emacs
+  case vi
+  /// Lines are edited by the terminal itself, which has no other keys.
+  case plain
+
+  var all: [(keys: String, meaning: String)] {
+    switch self {
+    case .emacs:
+      [Self.completing, Self.sending] + Self.past
+        + [("Ctrl-A, Ctrl-E", "to the beginning and the end of the line")] + Self.editing.dropFirst()
+        + Self.control
+    case .vi:
+      [Self.completing, Self.sending] + Self.past + Self.editing
+        + [
+          ("Esc", "from typing to vi's commands, as 0, $, w, b, x, dw; i and a lead back"),
+          ("k, j", "among vi's commands: as up and down"),
+          ("/", "among vi's commands: as Ctrl-R"),
+        ] + Self.control
+    case .plain:
+      [Self.sending, Self.deleting] + Self.control.filter { $0.keys != Self.clearing }
+    }
+  }
+
+  /// How other keys are had; nil where there are none.
+  var note: String? {
+    switch self {
+    case .emacs: "~/.editrc changes them; bind -v there is vi."
+    case .vi: "~/.editrc changes them, and has said bind -v; bind -e is emacs."
+    case .plain: nil
+    }
+  }
+
+  private typealias Entry = (keys: String, meaning: String)
+  private static let completing: Entry = (
+    "Tab", "completes names, attributes, values, verbs, commands and their arguments"
+  )
+  private static let sending: Entry = (
+    "Enter", "runs the line; while a bracket is open it goes on below, until an empty line"
+  )
+  private static let past: [Entry] = [
     ("up, down", "lines typed before that begin like this one"),
     ("Ctrl-R", "searches the lines typed before"),
-    ("Ctrl-A, Ctrl-E", "to the beginning and the end of the line"),
+  ]
+  private static let deleting: Entry = ("Ctrl-W, Ctrl-U", "deletes the word, or all, before the cursor")
+  private static let editing: [Entry] = [
+    ("Home, End", "to the beginning and the end of the line"),
     ("Ctrl-left, -right", "a word back, a word on"),
-    ("Ctrl-W, Ctrl-U", "deletes the word, or all, before the cursor"),
-    ("Ctrl-L", "clears the screen"),
-    ("Ctrl-C", "gives up the line, or stops the query that runs"),
-    ("Ctrl-Z", "goes to the shell; fg comes back"),
-    ("Ctrl-D", "leaves, on an empty line"),
+    deleting,
+  ]
+  private static let clearing = "Ctrl-L"
+  private static let control: [Entry] = [
+    (clearing, "clears the screen"), ("Ctrl-C", "gives up the line, or stops the query that runs"),
+    ("Ctrl-Z", "goes to the shell; fg comes back"), ("Ctrl-D", "leaves, on an empty line"),
   ]
 }

@@ -11,8 +11,8 @@ package enum LineReading {
   case command(Command, argument: Argument)
   case sql
   case statement(Statement)
-  /// A command of the sqlite3 shell or psql, as it is typed here.
-  case otherShell(String)
+  /// A command of the sqlite3 shell or psql, as the lines that are typed here.
+  case otherShell([String])
 
   /// The text after a command's word, and where in the line it begins.
   package struct Argument: Sendable {
@@ -35,7 +35,10 @@ package enum LineReading {
     }
     let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
     let isAlone = rest.text.isEmpty
-    let isAssignment = rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
+    // Of the mark alone `help` tells.
+    let isAssignment =
+      rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
+      && (rest.text != "=" || Command.named(word.text) == nil)
     if !isName, !isAssignment, let own = try Self.translated(word, rest, format: format, hasMember: hasMember)
     {
       self = .otherShell(own)
@@ -142,21 +145,25 @@ package enum LineReading {
   /// The line as it is typed here, where the word is another shell's and more than a second name of a command.
   private static func translated(
     _ word: Argument, _ rest: Argument, format: String, hasMember: (String) -> Bool
-  ) throws(Diagnostic) -> String? {
+  ) throws(Diagnostic) -> [String]? {
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
     switch spelling.meaning {
-    case .line(let line): return rest.text.isEmpty ? line : "\(line) \(rest.text)"
+    case .line(let line): return [rest.text.isEmpty ? line : "\(line) \(rest.text)"]
     case .lineWithArgument(let line):
-      if line.isEmpty { return MeantLine.told(rest.text) }
-      return rest.text.isEmpty ? nil : "\(line) \(rest.text)"
+      if line.isEmpty { return MeantLine.told(rest.text).map { [$0] } }
+      return rest.text.isEmpty ? nil : ["\(line) \(rest.text)"]
+    case .linesWithArgument(let first, let second):
+      guard !rest.text.isEmpty else { return nil }
+      let isPath = rest.text.contains { ".[{(".contains($0) }
+      return (isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" }
     case .cards:
       switch rest.text.lowercased() {
-      case "": return format == "record" ? "format table" : "format record"
-      case "on": return "format record"
-      case "off", "auto": return "format table"
-      default: return "format \(rest.text)"
+      case "": return [format == "record" ? "format table" : "format record"]
+      case "on": return ["format record"]
+      case "off", "auto": return ["format table"]
+      default: return ["format \(rest.text)"]
       }
     case .instead(let sentence):
       throw Diagnostic(

@@ -7,6 +7,8 @@ struct OtherShellSpelling {
     case line(String)
     /// The same, where something stands behind it; alone it is a command's second name.
     case lineWithArgument(String)
+    /// The same for the name of a table, and behind a path only the first.
+    case linesWithArgument(String, String)
     /// Cards for the rows or tables, whichever is not in force, or as `on` and `off` say.
     case cards
     /// There is no such thing; what there is instead.
@@ -27,7 +29,7 @@ struct OtherShellSpelling {
   }
 
   private static let all: [OtherShellSpelling] = [
-    OtherShellSpelling("\\d", .lineWithArgument("describe")),
+    OtherShellSpelling("\\d", .linesWithArgument("describe", "schema")),
     OtherShellSpelling("\\dt", .lineWithArgument("describe")),
     OtherShellSpelling("desc", .lineWithArgument("describe")),
     OtherShellSpelling("show", .lineWithArgument("")),
@@ -83,7 +85,6 @@ struct OtherShellSpelling {
     OtherShellSpelling(
       ".dbinfo", .instead("tables tells what is in the file, doctor full whether it is sound.")),
     OtherShellSpelling(".changes", .instead("Every write tells how many rows it changed.")),
-    OtherShellSpelling(".fullschema", .line("describe")),
     OtherShellSpelling("\\df", .line("help functions")),
     OtherShellSpelling("\\dv", .line("tables")),
     OtherShellSpelling(

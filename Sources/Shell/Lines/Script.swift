@@ -59,7 +59,9 @@ package struct Script {
 
   /// The next line; one in which something stays open ends where that stands, and what follows it are lines again.
   ///
-  /// - Parameter conversation: knows which lines are SQL; nil where none is.
+  /// - Parameter conversation: knows which lines are SQL, and whether a person has asked to stop; nil where none is and
+  ///   nobody does.
+  /// - Returns: nil at the end, and where a person has asked to stop before the line was whole.
   package mutating func nextLine(in conversation: Conversation? = nil) -> Line? {
     guard let first = nextPhysicalLine() else { return nil }
     let start = number
@@ -70,6 +72,7 @@ package struct Script {
     var openings = Openings()
     openings.add(first)
     while let opening = openings.outermost {
+      if let conversation, conversation.output.isStopRequested { return nil }
       guard length <= Parser.longestLine, let more = nextPhysicalLine() else {
         return unclosed(lines, opening, from: start)
       }
@@ -92,7 +95,7 @@ package struct Script {
   }
 
   /// A statement of SQL with all the lines that go on in it.
-  private mutating func statement(from first: String, in conversation: Conversation) -> Line {
+  private mutating func statement(from first: String, in conversation: Conversation) -> Line? {
     let start = number
     var lines = [first]
     var statement = StatementLines(first)
@@ -106,7 +109,10 @@ package struct Script {
         count = found
       }
       for _ in 0..<count {
-        guard var line = nextPhysicalLine() else { return end(lines, statement, from: start) }
+        if conversation.output.isStopRequested { return nil }
+        guard var line = nextPhysicalLine() else {
+          return end(lines, statement, from: start, in: conversation)
+        }
         // The one comment that is no SQL.
         if !statement.isInQuotes, line.drop(while: \.isWhitespace).hasPrefix("#") { line = "" }
         lines.append(line)
@@ -117,10 +123,15 @@ package struct Script {
   }
 
   /// A statement at the end of the file, which may have something open.
-  private mutating func end(_ lines: [String], _ statement: StatementLines, from start: Int) -> Line {
+  private mutating func end(
+    _ lines: [String], _ statement: StatementLines, from start: Int, in conversation: Conversation
+  ) -> Line? {
     if case .open = statement.state {
       var openings = Openings()
-      for line in lines { openings.add(line) }
+      for line in lines {
+        if conversation.output.isStopRequested { return nil }
+        openings.add(line)
+      }
       if let opening = openings.outermost { return unclosed(lines, opening, from: start) }
     }
     return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
@@ -133,6 +144,7 @@ package struct Script {
     var isApart = false
     var index = waiting.startIndex
     while true {
+      if conversation.output.isStopRequested { return nil }
       if index == waiting.endIndex {
         guard let line = nextReadLine() else { return nil }
         waiting.append(line)

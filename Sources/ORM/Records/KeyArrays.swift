@@ -1,37 +1,68 @@
 package import SQL
 
-/// Keys as the text of one JSON array: `[1,2]`, or `[[1,"a"],[2,"b"]]` where a key has several columns.
-package enum KeyArray {
+/// Keys as the texts of JSON arrays: `[1,2]`, or `[[1,"a"],[2,"b"]]` where a key has several columns.
+///
+/// Many keys take several arrays: the engine reads each of them in one go, and hears nobody meanwhile.
+package struct KeyArrays {
+  private var arrays: [Value] = []
+  /// The array that is being written.
+  private var bytes: [UInt8] = []
+  /// How many bytes an array has at the least before another one is begun: a few thousandths of a second to read.
+  private static let size = 1 << 18
+
+  private init() {}
+
+  /// - Parameter checkInterrupt: asked now and then; what it throws ends the writing.
   /// - Returns: nil where a value is neither an integer nor a text that JSON can hold.
-  package static func json(_ keys: [Key]) -> Value? {
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
+  package static func json<E: Error>(
+    _ keys: [Key], asking checkInterrupt: () throws(E) -> Void
+  ) throws(E) -> [Value]? {
+    var arrays = KeyArrays()
     for (index, key) in keys.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      if key.values.count > 1 { bytes.append(UInt8(ascii: "[")) }
+      if Session.isDue(index) { try checkInterrupt() }
+      arrays.begin()
+      if key.values.count > 1 { arrays.bytes.append(UInt8(ascii: "[")) }
       for (position, value) in key.values.enumerated() {
-        if position > 0 { bytes.append(UInt8(ascii: ",")) }
-        guard append(value, to: &bytes) else { return nil }
+        if position > 0 { arrays.bytes.append(UInt8(ascii: ",")) }
+        guard append(value, to: &arrays.bytes) else { return nil }
       }
-      if key.values.count > 1 { bytes.append(UInt8(ascii: "]")) }
+      if key.values.count > 1 { arrays.bytes.append(UInt8(ascii: "]")) }
     }
-    bytes.append(UInt8(ascii: "]"))
-    return .text(Text(utf8: bytes))
+    return arrays.whole()
   }
 
   /// The same of records, by some of their columns: nothing is made for each of them.
-  static func json(_ slots: [Slot], of store: RecordStore, by columns: [Int]) -> Value? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(slots.count * 8)
-    bytes.append(UInt8(ascii: "["))
+  static func json<E: Error>(
+    _ slots: [Slot], of store: RecordStore, by columns: [Int], asking checkInterrupt: () throws(E) -> Void
+  ) throws(E) -> [Value]? {
+    var arrays = KeyArrays()
     let cells = UnsafeMutableBufferPointer<Cell>.allocate(capacity: columns.count)
     cells.initialize(repeating: .null)
     defer { cells.deallocate() }
     for (index, slot) in slots.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      guard store.withRow(slot, columns, in: cells, { append($0, to: &bytes) }) else { return nil }
+      if Session.isDue(index) { try checkInterrupt() }
+      arrays.begin()
+      guard store.withRow(slot, columns, in: cells, { append($0, to: &arrays.bytes) }) else { return nil }
     }
+    return arrays.whole()
+  }
+
+  /// Makes room for another key.
+  private mutating func begin() {
+    if bytes.count >= Self.size { end() }
+    bytes.append(UInt8(ascii: bytes.isEmpty ? "[" : ","))
+  }
+
+  private mutating func end() {
     bytes.append(UInt8(ascii: "]"))
-    return .text(Text(utf8: bytes))
+    arrays.append(.text(Text(utf8: bytes)))
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func whole() -> [Value] {
+    if bytes.isEmpty { bytes.append(UInt8(ascii: "[")) }
+    end()
+    return arrays
   }
 
   private static func append(_ key: Row, to bytes: inout [UInt8]) -> Bool {
@@ -59,7 +90,7 @@ package enum KeyArray {
       append(cell.integer, to: &bytes)
       return true
     case .null:
-      bytes += Array("null".utf8)
+      bytes += "null".utf8
       return true
     case .text: return append(cell.bytes, to: &bytes)
     case .real, .blob: return false

@@ -1,0 +1,86 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+extension Command {
+  /// The SQL that made the tables, as the database holds it.
+  static let schema = Command(
+    "schema", foreign: [".schema", ".fullschema"], group: .explore, usage: "schema [author]",
+    summary: "the SQL that made a table, its indexes and triggers", completes: .entities { [] },
+    isPaged: true,
+    examples: [("schema author", "of one table"), ("schema", "of all")],
+    more: ["A percent sign in a name stands for any characters."]
+  ) { (conversation, call) throws(Diagnostic) in
+    let entities = try conversation.entities(named: call)
+    var statements: [(table: String, sql: [String])] = []
+    for entity in entities {
+      do throws(DatabaseError) {
+        statements.append(
+          (
+            entity.table,
+            try conversation.database.connection.definitions(ofTable: entity.table, in: entity.schema)
+          ))
+      } catch { throw Diagnostic(error, at: call.range) }
+    }
+    conversation.facts.rows = statements.reduce(0) { $0 + $1.sql.count }
+    guard conversation.settings.format.name == OutputFormat.table.name else {
+      let rows = statements.flatMap { table, sql in sql.map { [Value(table), Value($0)] } }
+      return try conversation.write(rows, columns: ["table", "sql"], at: call.range)
+    }
+    guard statements.contains(where: { !$0.sql.isEmpty }) else {
+      return conversation.notice("The database holds no SQL of \(entities.count == 1 ? "it" : "them").")
+    }
+    for (number, sql) in statements.map(\.sql).filter({ !$0.isEmpty }).enumerated() {
+      if number > 0 { conversation.output.write("\n") }
+      for statement in sql { conversation.write(sql: statement) }
+    }
+  }
+}
+
+extension Conversation {
+  /// Those that are named, or whose tables a pattern describes; all of them where nothing is.
+  fileprivate func entities(named call: CommandCall) throws(Diagnostic) -> [Entity] {
+    guard !call.argument.isEmpty else { return schema.entities }
+    if call.argument.contains("%") {
+      let pattern = call.unquotedArgument.lowercased()
+      let found = schema.entities.filter { $0.table.lowercased().matches(pattern) }
+      guard found.isEmpty else { return found }
+      throw Diagnostic(.unknownRoot(pattern), at: call.range)
+    }
+    var entities: [Entity] = []
+    for name in try Parser.names(call.line, from: call.start) { entities.append(try schema.entity(name)) }
+    return entities
+  }
+
+  /// A statement as it was written: on a terminal without what that would obey.
+  fileprivate func write(sql: String) {
+    guard settings.presentation.isTerminal else { return output.write(sql + ";\n") }
+    let charset = settings.presentation.charset
+    let lines = sql.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      // A tab is as wide as the terminal makes it.
+      line.filter { $0 != "\r" }.split(separator: "\t", omittingEmptySubsequences: false)
+        .map { VisibleText.plain(String(String.UnicodeScalarView($0)), charset: charset) }
+        .joined(separator: "\t")
+    }
+    output.write(lines.joined(separator: "\n") + ";\n")
+  }
+}
+
+extension String {
+  /// Whether this is what a pattern says, in which a percent sign stands for any characters.
+  fileprivate func matches(_ pattern: String) -> Bool {
+    let parts = pattern.split(separator: "%", omittingEmptySubsequences: false)
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else { return self == pattern }
+    guard hasPrefix(first), hasSuffix(last), utf8.count >= first.utf8.count + last.utf8.count else {
+      return false
+    }
+    var rest = dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let range = rest.firstRange(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+}
