@@ -206,6 +206,12 @@ package enum Problem: Hashable, Sendable {
   case readOnly
   /// A write to a file that stands beside a database in memory, or to a new one.
   case readOnlyFile
+  /// A write to a file that the system does not let be written.
+  case unwritableFile
+  /// A write to a file that was moved or deleted since it was opened.
+  case movedFile
+  /// The file is no whole database any more.
+  case damaged(reason: String)
   /// The file is none, or is one no more.
   case notADatabase
   /// Another process left one half done, which a connection for reading cannot undo.

@@ -98,13 +98,16 @@ extension OutputFormat {
   ) -> OutputFormat {
     OutputFormat(name: name, summary: summary, holdsNested: holdsNested) {
       (grid, output, presentation) throws(DatabaseError) in
-      let write = begin(grid, output, presentation)
+      var write: (_ row: Row, _ position: Int) -> Void = { _, _ in }
       var rows = 0
       try grid.forEachRow { (row) throws(DatabaseError) in
+        // Rows that stream may fail before the first: a head alone would say that there are none.
+        if rows == 0 { write = begin(grid, output, presentation) }
         write(row, rows)
         rows += 1
         return !output.isClosed
       }
+      if rows == 0 { _ = begin(grid, output, presentation) }
       return RenderedFacts(rows: rows, columns: grid.columns.count)
     }
   }

@@ -14,6 +14,10 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case readOnly
     /// A write to a file on a connection that writes in memory only.
     case readOnlyFile
+    /// A write to a file, or beside it, that the system does not allow.
+    case unwritableFile
+    /// A write to a file that is not any more where it was opened.
+    case movedFile
     /// A process that has ended left a transaction half done, and a connection that may not write cannot undo it.
     case unfinishedTransaction
     /// Another process has changed a file that can only be read as it stood.

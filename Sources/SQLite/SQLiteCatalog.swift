@@ -262,7 +262,7 @@ extension DatabaseError {
   fileprivate var concernsTheWholeFile: Bool {
     switch kind {
     case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen, .unfinishedTransaction,
-      .outdated:
+      .outdated, .unwritableFile, .movedFile:
       true
     case .readOnly, .readOnlyFile, .constraint, .statement, .unbound, .tooLarge, .overflow, .notLoaded,
       .other:

@@ -190,10 +190,26 @@ package final class SQLiteConnection: Connection {
 
   package func changeCounters() throws(DatabaseError) -> ChangeCounters {
     if let frozen, frozen.hasChanged { isOutdated = true }
-    introspectionDepth += 1
-    defer { introspectionDepth -= 1 }
-    return ChangeCounters(
-      data: try number("PRAGMA data_version"), schema: try number("PRAGMA schema_version"))
+    do throws(DatabaseError) {
+      return try unobserved { () throws(DatabaseError) in
+        let isDeferred = defersForeignKeys
+        defer { deferForeignKeys(isDeferred) }
+        return try readCounters()
+      }
+    } catch {
+      // Nobody typed these statements.
+      throw DatabaseError(error.kind, code: error.code, message: error.message)
+    }
+  }
+
+  private func readCounters() throws(DatabaseError) -> ChangeCounters {
+    let data = try number("PRAGMA data_version")
+    let schema = try number("PRAGMA schema_version")
+    // Each look at a file that was emptied counts as a change: SQLite compares with bytes that are not there.
+    guard schema == 0, try number("PRAGMA page_count") == 0 else {
+      return ChangeCounters(data: data, schema: schema)
+    }
+    return ChangeCounters(data: 0, schema: 0)
   }
 
   /// Fails where pages of the file as it was and as it is now would be mixed.
@@ -279,12 +295,28 @@ package final class SQLiteConnection: Connection {
     throw DatabaseError(.interrupted, code: Int(SQLITE_INTERRUPT), message: "interrupted")
   }
 
+  /// Whether one of the files could only be opened to be read, which SQLite does by itself where the system does not
+  /// let it be written.
+  private var hasUnwritableFile: Bool {
+    var index: Int32 = 0
+    while let name = sqlite3_db_name(database, index) {
+      if sqlite3_db_readonly(database, name) == 1 { return true }
+      index += 1
+    }
+    return false
+  }
+
   func error(_ code: Int32, sql: String?) -> DatabaseError {
     let offset = Int(sqlite3_error_offset(database))
     let message = String(cString: sqlite3_errmsg(database))
     var kind = SQLiteResultCode.kind(code, message: message)
     if code == SQLiteResultCode.lockFailure, writesMemoryOnly || !mayWrite { kind = .readOnly }
-    if kind == .readOnly, writesMemoryOnly { kind = .readOnlyFile }
+    if kind == .readOnly, writesMemoryOnly {
+      kind = .readOnlyFile
+    } else if kind == .readOnly, mayWrite {
+      // It was opened to be written: then it is the system that refuses, or a setting of the person's.
+      kind = code == SQLiteResultCode.unwritableFolder || hasUnwritableFile ? .unwritableFile : .other
+    }
     return DatabaseError(
       kind, code: Int(code), message: message, sql: sql,
       offset: offset >= 0 ? offset : nil)

@@ -6,6 +6,7 @@ extension SQLiteConnection {
   package func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
     guard allowance.steps > 0, rows > 0 else { return nil }
     introspectionDepth += 1
+    let isDeferred = defersForeignKeys
     // Who waits for a lock is not cheap.
     sqlite3_busy_timeout(database, 0)
     let start = SQLiteStatement.now()
@@ -17,6 +18,7 @@ extension SQLiteConnection {
       allowance.nanoseconds = allowance.nanoseconds.map { max(0, $0 - (SQLiteStatement.now() - start)) }
       withExtendedLifetime(guarding) { watchForInterrupt() }
       sqlite3_busy_timeout(database, Self.patience)
+      deferForeignKeys(isDeferred)
       introspectionDepth -= 1
     }
     var answer: [[Value]] = []
@@ -36,7 +38,11 @@ extension SQLiteConnection {
   /// the rowids.
   package func statistics(ofTable table: String, in schema: String) -> TableStatistics {
     introspectionDepth += 1
-    defer { introspectionDepth -= 1 }
+    let isDeferred = defersForeignKeys
+    defer {
+      deferForeignKeys(isDeferred)
+      introspectionDepth -= 1
+    }
     var statistics = TableStatistics()
     let source = dialect.identifier(schema) + "." + dialect.identifier(table)
     // Each subselect by itself is one step down the tree; min and max together would read all of it.

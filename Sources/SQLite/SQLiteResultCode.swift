@@ -7,6 +7,7 @@ enum SQLiteResultCode {
   static func kind(_ code: Int32, message: String = "") -> DatabaseError.Kind {
     // A journal or a log that must be played back first.
     if unfinished.contains(code) { return .unfinishedTransaction }
+    if code == movedFile { return .movedFile }
     // The low byte is the primary code, the rest says more.
     return switch code & 0xFF {
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
@@ -28,6 +29,12 @@ enum SQLiteResultCode {
 
   /// SQLITE_IOERR_LOCK: what the system says when a file that is open to be read is locked to be written.
   static let lockFailure = SQLITE_IOERR | (15 << 8)
+
+  /// SQLITE_READONLY_DBMOVED.
+  private static let movedFile = SQLITE_READONLY | (4 << 8)
+
+  /// SQLITE_READONLY_DIRECTORY: no journal can be made.
+  static let unwritableFolder = SQLITE_READONLY | (6 << 8)
 
   /// SQLITE_READONLY_RECOVERY and SQLITE_READONLY_ROLLBACK.
   private static let unfinished = [SQLITE_READONLY | (1 << 8), SQLITE_READONLY | (3 << 8)]

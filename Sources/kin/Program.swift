@@ -322,8 +322,10 @@ struct Program {
     }
   }
 
+  /// Names in it come from the command line, from folders and from files, so what a terminal would obey is shown.
   private static func complain(_ sentence: String, _ code: ExitCode) -> ExitCode {
-    _ = write(Array("kin: \(sentence)\n".utf8), to: STDERR_FILENO)
+    let visible = VisibleText.plain(sentence, charset: Terminal.localeIsUTF8 ? .unicode : .ascii)
+    _ = write(Array("kin: \(visible)\n".utf8), to: STDERR_FILENO)
     return code
   }
 
@@ -342,12 +344,8 @@ struct Program {
     where file != nil && !name.contains("/") && !name.hasSuffix(".db")
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
-    case .cannotOpen, .readOnly, .readOnlyFile, .constraint, .outdated, .unbound, .storage, .interrupted,
-      .budget,
-      .notLoaded, .tooLarge,
-      .overflow,
-      .statement,
-      .other:
+    case .cannotOpen, .readOnly, .readOnlyFile, .unwritableFile, .movedFile, .constraint, .outdated, .unbound,
+      .storage, .interrupted, .budget, .notLoaded, .tooLarge, .overflow, .statement, .other:
       return "cannot open \(name): \(error.message)."
     }
   }

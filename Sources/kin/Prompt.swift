@@ -31,7 +31,10 @@ struct Prompt {
     conversation.keys = editor.keys
     editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
-    if let warning = editor.history.warning { output.write(" \(warning)\n") }
+    if let warning = editor.history.warning {
+      let charset = conversation.settings.presentation.charset
+      output.write(" \(VisibleText.plain(warning, charset: charset))\n")
+    }
     var emptyInterrupts = 0
     while true {
       output.flush()

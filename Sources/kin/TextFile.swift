@@ -36,18 +36,55 @@ enum TextFile {
     } catch { throw DatabaseError(.storage, message: error.reason) }
   }
 
-  /// Beside the old one first, so that a full disk loses nothing.
+  /// Beside the old one first, so that a full disk loses nothing; where a link leads, and with the mode and the owner
+  /// that the file had.
   static func replace(_ path: String, with text: String) throws(FileFailure) {
-    let new = path + ".new"
-    let file = Glibc.open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let path = try target(of: path)
+    var facts = stat()
+    let isThere = stat(path, &facts) == 0
+    let new = path + ".new-\(getpid())"
+    unlink(new)
+    // Until it has the mode of the old one, nobody else reads it.
+    let file = Glibc.open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o666)
     guard file >= 0 else { throw FileFailure(number: errno) }
-    let isWritten = Program.write(Array(text.utf8), to: file) && fsync(file) == 0
-    let failure = FileFailure(number: errno)
+    if isThere, facts.st_uid != geteuid() || facts.st_gid != getegid() {
+      // Only some may give a file away; who may not still writes it.
+      _ = fchown(file, facts.st_uid, facts.st_gid)
+    }
+    let isWritten =
+      (!isThere || fchmod(file, facts.st_mode & 0o7777) == 0)
+      && Program.write(Array(text.utf8), to: file) && fsync(file) == 0
+    var failure = FileFailure(number: errno)
     close(file)
-    guard isWritten, rename(new, path) == 0 else {
+    guard isWritten else {
       unlink(new)
       throw failure
     }
+    guard rename(new, path) == 0 else {
+      failure.number = errno
+      unlink(new)
+      throw failure
+    }
+  }
+
+  /// Where a path leads over links, also where the last of them leads to no file yet.
+  private static func target(of path: String) throws(FileFailure) -> String {
+    var path = path
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    // The kernel follows as many.
+    for _ in 0..<40 {
+      let length = readlink(path, &buffer, buffer.count)
+      guard length >= 0 else { return path }
+      let bytes = buffer[..<length].map { UInt8(bitPattern: $0) }
+      guard let link = String(validating: bytes, as: UTF8.self) else { throw FileFailure(number: EILSEQ) }
+      if link.hasPrefix("/") {
+        path = link
+      } else {
+        let folder = path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
+        path = folder + link
+      }
+    }
+    throw FileFailure(number: ELOOP)
   }
 
   static func makeFolder(of path: String) throws(FileFailure) {

@@ -201,7 +201,9 @@ import Testing
       case .value(.integer(let integer)): self = .integer(integer)
       // As JSON has it, a whole number is an integer.
       case .value(.real(let real)): self = Int64(exactly: real).map(ReadValue.integer) ?? .double(real)
-      case .value(.text(let text)): self = .string(Array(text.string.utf8))
+      case .value(.text(let text)) where String(validating: text.utf8, as: UTF8.self) == nil:
+        self = .object(["$text": .string(Array(Data(text.utf8).base64EncodedString().utf8))])
+      case .value(.text(let text)): self = .string(Array(text.utf8))
       case .value(.blob(let bytes)):
         self = .object(["$blob": .string(Array(Data(bytes).base64EncodedString().utf8))])
       case .list(let elements): self = .array(elements.map { ReadValue($0, columns) })

@@ -73,6 +73,39 @@ struct ForeignKeyTests {
     #expect(try broken(by: "insert into street values (9, 'SE', null)") == [])
   }
 
+  @Test("what a person puts off to the next COMMIT, no question of Kin's own brings forward")
+  func deferral() throws {
+    func ask() throws {
+      _ = try connection.changeCounters()
+      var allowance = ProbeAllowance(steps: 1_000)
+      #expect(connection.probe(Query(sql: "SELECT 1 FROM city"), within: &allowance) == 1)
+      _ = connection.statistics(ofTable: "street", in: "main")
+    }
+    let lines = [
+      "pragma defer_foreign_keys = on", "begin", "insert into street values (9, 'SE', 'Oulu')",
+      "insert into city values ('SE', 'Oulu')", "commit",
+    ]
+    var states: [Bool] = []
+    for line in lines {
+      try ask()
+      _ = try changes(by: line)
+      try ask()
+      states.append(try deferred())
+    }
+    #expect(states == [true, true, true, true, false])
+  }
+
+  /// Prepared anew: the answer is part of the statement.
+  private func deferred() throws -> Bool {
+    var text = Substring("pragma defer_foreign_keys")
+    var answer: [Value] = []
+    _ = try connection.prepareFirst(of: &text)?.run([]) { row throws(DatabaseError) in
+      answer += row.values
+      return true
+    }
+    return answer == [1]
+  }
+
   @Test("nothing stays of what was tried, in a transaction or outside of one")
   func rehearsal() throws {
     for isInTransaction in [false, true] {

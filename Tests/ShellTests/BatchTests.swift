@@ -306,6 +306,92 @@ struct BatchTests {
     #expect(try folder.contents()["missing.db"] == nil)
   }
 
+  @Test("no control character of a name reaches the terminal from what is told at the start")
+  func visibleNames() throws {
+    folder.make(
+      "odd.db",
+      """
+      create table t (a);
+      pragma writable_schema = 1;
+      insert into sqlite_master values ('table', char(27) || '[31mX', 'u', 0, 'create tabl');
+      """)
+    folder.make("a\u{1B}c.db", "create table t (id integer primary key)")
+    let escape = "\u{1B}[31m"
+    for (arguments, sentence, code) in [
+      (
+        ["odd.db", "t"],
+        #"odd.db is damaged: malformed database schema (␛[31mX) - near "tabl": syntax error."#, 3
+      ),
+      ([escape + "x/"], "cannot open ␛[31mx/: No such file or directory.", 3),
+      (["acc.db", "t"], "cannot open acc.db: No such file or directory. Did you mean a␛c.db?", 3),
+      (["shelf.db", "-f", escape], "cannot read ␛[31m: No such file or directory.", 2),
+      (["shelf.db", "-o", "/\(escape)/x"], "cannot write /␛[31m/x: No such file or directory.", 2),
+      (["--sample", escape], "--sample can be library, school, shop, family or blog, not ␛[31m.", 2),
+      (
+        ["--sample", "shop", "\u{1B}x.db"], "--sample and the file ␛x.db contradict each other.", 2
+      ),
+      (["--width", escape], "--width is a number of columns, not ␛[31m.", 2),
+      (["--completions", "a\nb"], "--completions can be bash, zsh or fish, not a⏎b.", 2),
+      (["--" + escape], "there is no option --␛[31m. kin --help lists the options.", 2),
+    ] {
+      let run = try Kin(arguments, in: folder.url)
+      #expect((run.output, run.notes, run.code) == ("", "kin: \(sentence)\n", Int32(code)))
+    }
+    let name = "a\u{1B}c.db.kin"
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: name), withIntermediateDirectories: true)
+    let run = try folder.kin("a\u{1B}c.db", "t.count()")
+    #expect((run.output, run.notes, run.code) == ("0\n", "kin: a␛c.db.kin: it is no file of text\n", 0))
+  }
+
+  @Test("a condition follows as many hops as the database joins, and brackets begin anew")
+  func hopsOfACondition() throws {
+    folder.make(
+      "chain.db",
+      """
+      create table t (id integer primary key, up int references t);
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 200) insert into t select i, i + 1 from n;
+      update t set up = null where id = 200;
+      """)
+    func hops(_ count: Int) -> String { String(repeating: "up_ref.", count: count) }
+    let most = try folder.kin("chain.db", "t[\(hops(63))id = 90].id.max()")
+    #expect((most.output, most.notes, most.code) == ("27\n", "", 0))
+    let more = try folder.kin("chain.db", "t[\(hops(64))id = 90].id.max()")
+    #expect(
+      (more.output, more.notes.lines.dropFirst().joined(separator: "\n"), more.code) == (
+        "",
+        """
+          ^  The path makes a statement that is too large for the database (at most 64 tables in a join).
+             Take it in two: keep the first part in a variable, and go on from there.
+             In a condition, give the last hops brackets of their own: [a.b.c = 1] is [a.b[c = 1]]
+
+        """, 1
+      ))
+    let apart = try folder.kin(
+      "chain.db", "t[\(hops(63))up_ref[id = 90]].id.max()",
+      "t[\(hops(50))up_ref[\(hops(62))id = 190]].id.max()")
+    #expect((apart.output, apart.notes, apart.code) == ("26\n77\n", "", 0))
+  }
+
+  @Test("foreign keys that are put off for the next transaction are put off in it")
+  func deferral() throws {
+    let run = try folder.kin(
+      "shelf.db", "--write", "--csv", "pragma defer_foreign_keys = 1", "begin",
+      "insert into book values (9, 'Nine', 9)", "insert into author values (9, 'Zoe')", "commit",
+      "author[9].books.title")
+    #expect((run.output, run.notes, run.code) == ("title\nNine\n", "", 0))
+  }
+
+  @Test("a key without a type is told without one")
+  func untypedKey() throws {
+    folder.make("u.db", "create table u (k primary key); insert into u values ('x');")
+    let run = try folder.kin("u.db", "u[true]")
+    #expect(
+      (run.output, run.notes, run.code) == (
+        "", "  u[true]\n    ^^^^  The key k of u cannot be true.\n", 1
+      ))
+  }
+
   @Test("a database that is not there is told with the one that was meant")
   func meantDatabase() throws {
     let folder = try Folder()
@@ -345,6 +431,41 @@ struct BatchTests {
     #expect(contents["first"]?.count == 9)
     #expect(contents["notes"] == Data())
     #expect(contents["code"] == Data("0\n".utf8))
+  }
+
+  @Test(
+    "rows that fail before the first give no output, which could be taken for no rows",
+    arguments: OutputFormat.all.map(\.name))
+  func failureAtTheBeginning(format: String) throws {
+    folder.make("sum.db", "create view sum as select abs(-9223372036854775808) as a;")
+    let run = try folder.kin("sum.db", "--format", format, "sum")
+    #expect((run.output, run.code) == ("", 1))
+    #expect(
+      run.notes == """
+          sum
+          ^^^  A result here is larger than a whole number of 64 bits can be.
+               Reals have no such limit: multiply by 1.0 first.
+
+        """)
+  }
+
+  @Test("texts that are no UTF-8 stay apart in JSON, in a list as well")
+  func noUTF8() throws {
+    folder.make(
+      "bytes.db",
+      """
+      create table p (id integer primary key);
+      create table c (id integer primary key, p int references p, t text);
+      insert into p values (1);
+      insert into c values (1, 1, cast(x'ff' as text)), (2, 1, cast(x'61fe22' as text)), (3, 1, 'é"');
+      """)
+    let texts = [#"{"$text":"/w=="}"#, #"{"$text":"Yf4i"}"#, #""é\"""#]
+    let rows = try folder.kin("bytes.db", "--jsonl", "c.t")
+    #expect(
+      (rows.output, rows.notes, rows.code) == (texts.map { "{\"t\":\($0)}\n" }.joined(), "", 0))
+    let list = try folder.kin("bytes.db", "--jsonl", "p{t: cs.t}")
+    #expect(
+      (list.output, list.notes, list.code) == ("{\"t\":[\(texts.joined(separator: ","))]}\n", "", 0))
   }
 
   @Test("JSON that fails in the middle is JSON all the same")

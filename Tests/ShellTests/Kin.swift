@@ -63,7 +63,7 @@ final class Folder {
   /// Makes a database, and leaves it as SQLite leaves one that is closed.
   func make(_ name: String, _ script: String) {
     var database: OpaquePointer?
-    sqlite3_open(url.appending(path: name).path(), &database)
+    sqlite3_open(url.appending(path: name).path(percentEncoded: false), &database)
     sqlite3_exec(database, script, nil, nil, nil)
     sqlite3_close(database)
   }

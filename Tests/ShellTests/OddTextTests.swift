@@ -29,8 +29,8 @@ struct OddTextTests {
       ("table", " word\n text\n ────\n A␀B\n �A�\n"), ("record", " ── 1\n word  A␀B\n ── 2\n word  �A�\n"),
       ("tree", " word: A␀B\n word: �A�\n"), ("markdown", "| word |\n| ---- |\n| A␀B  |\n| �A�  |\n"),
       ("csv", "word\nA\0B\n\u{1}A\u{2}\n"), ("tsv", "word\nA\0B\n\u{1}A\u{2}\n"),
-      ("json", "[\n  {\"word\":\"A\\u0000B\"},\n  {\"word\":\"�A�\"}\n]\n"),
-      ("jsonl", "{\"word\":\"A\\u0000B\"}\n{\"word\":\"�A�\"}\n"),
+      ("json", "[\n  {\"word\":\"A\\u0000B\"},\n  {\"word\":{\"$text\":\"/0H+\"}}\n]\n"),
+      ("jsonl", "{\"word\":\"A\\u0000B\"}\n{\"word\":{\"$text\":\"/0H+\"}}\n"),
       (
         "html",
         """

@@ -44,6 +44,25 @@ import Testing
     #expect(shelf.type("author[1].name") == "name\nAnna\n")
   }
 
+  @Test func aFileThatWasEmptiedIsToldOnce() throws {
+    let shelf = try Shelf()
+    shelf.type("author[1].name")
+    try shelf.empty()
+    let lines = ["vars", "select 1 as a", "vars", "select 2 as a", "vars"]
+    #expect(
+      lines.map(shelf.notes(of:)) == [
+        " The schema was changed by another process: the last result is forgotten.\n"
+          + " No variables yet. a = … gives a result a name.\n", "",
+        " No variables yet. a = … gives a result a name.\n", "",
+        " No variables yet. a = … gives a result a name.\n",
+      ])
+    shelf.change("create table shelf (id integer primary key)")
+    #expect(
+      shelf.notes(of: "shelf.count()")
+        == " The schema was changed by another process: the last result is forgotten.\n")
+    #expect(shelf.type("shelf.count()") == "count\n0\n")
+  }
+
   @Test func withNothingHeldThereIsNothingToForget() throws {
     let shelf = try Shelf()
     shelf.type("tables")
@@ -102,6 +121,12 @@ private final class Shelf {
     conversation.respond(to: line)
     _ = pages.output.take()
     return pages.notes.take()
+  }
+
+  func empty() throws {
+    let file = try FileHandle(forWritingTo: folder.url.appending(path: "shelf.db"))
+    try file.truncate(atOffset: 0)
+    try file.close()
   }
 
   func change(_ sql: String) { folder.make("shelf.db", sql) }

@@ -48,9 +48,7 @@ struct ProgramTests {
 
   @Test("a batch does not read the file of commands")
   func configuration() throws {
-    try FileManager.default.createDirectory(
-      at: folder.url.appending(path: ".config/kin"), withIntermediateDirectories: true)
-    try folder.write(".config/kin/init.kin", Data("set format json\nnope\n".utf8))
+    try makeSettings("set format json\nnope\n")
     let run = try folder.kin("shelf.db", "book.title")
     #expect((run.output, run.notes, run.code) == (" title\n text\n ─────\n One\n NULL\n Drei\n", "", 0))
   }
@@ -61,6 +59,67 @@ struct ProgramTests {
     let path = folder.url.path() + "/.config/kin/init.kin"
     #expect((run.output, run.notes, run.code) == ("", " Saved in \(path): load joined.\n", 0))
     #expect(try String(contentsOf: URL(filePath: path), encoding: .utf8) == "set load joined\n")
+  }
+
+  @Test(
+    "save leaves alone what a batch did not read, and says what options changed",
+    arguments: [[], ["--no-init"]])
+  func saveUnread(options: [String]) throws {
+    try makeSettings("set limit 40\nset theme light  # it's bright\nset null -\n")
+    let path = folder.url.path() + "/.config/kin/init.kin"
+    let run = try Kin(["--jsonl"] + options + ["-c", "set null X", "-c", "save"], in: folder.url)
+    #expect((run.output, run.notes, run.code) == ("", " Saved in \(path): format jsonl, null X.\n", 0))
+    #expect(
+      try String(contentsOf: URL(filePath: path), encoding: .utf8)
+        == "set limit 40\nset theme light  # it's bright\nset format jsonl\nset null X\n")
+  }
+
+  @Test("save and keep write where a link leads, and leave the mode of the file", arguments: [0o600, 0o640])
+  func links(mode: Int) throws {
+    let files = FileManager.default
+    let texts = ["init": "set limit 40 -- mine\n", "shelf": "-- mine\n"]
+    try makeSettings("")
+    try files.removeItem(at: folder.url.appending(path: ".config/kin/init.kin"))
+    try files.createDirectory(at: folder.url.appending(path: "own"), withIntermediateDirectories: true)
+    for (name, text) in texts {
+      try folder.write("own/\(name)", Data(text.utf8))
+      try files.setAttributes(
+        [.posixPermissions: mode], ofItemAtPath: folder.url.appending(path: "own/\(name)").path())
+      try folder.makeLink("own/\(name)-link", to: name)
+    }
+    let links = [
+      ".config/kin/init.kin": folder.url.appending(path: "own/init-link").path(),
+      "shelf.db.kin": "own/shelf-link",
+    ]
+    for (name, target) in links { try folder.makeLink(name, to: target) }
+    let run = try folder.kin("shelf.db", "set null X", "label author id", "save", "keep")
+    #expect(run.code == 0)
+    for (name, target) in links {
+      #expect(try files.destinationOfSymbolicLink(atPath: folder.url.appending(path: name).path()) == target)
+    }
+    for (name, line) in [("init", "set null X"), ("shelf", "label author id")] {
+      let file = folder.url.appending(path: "own/\(name)")
+      #expect(try String(contentsOf: file, encoding: .utf8) == (texts[name] ?? "") + line + "\n")
+      #expect(try files.attributesOfItem(atPath: file.path())[.posixPermissions] as? Int == mode)
+    }
+    let names = try files.contentsOfDirectory(atPath: folder.url.appending(path: "own").path())
+    #expect(names.sorted() == ["init", "init-link", "shelf", "shelf-link"])
+  }
+
+  @Test("a link to a file that is not there yet makes it")
+  func danglingLink() throws {
+    try makeSettings("")
+    try FileManager.default.removeItem(at: folder.url.appending(path: ".config/kin/init.kin"))
+    try folder.makeLink(".config/kin/init.kin", to: "../../settings")
+    let run = try folder.kin("shelf.db", "set null X", "save")
+    #expect(run.code == 0)
+    #expect(try String(contentsOf: folder.url.appending(path: "settings"), encoding: .utf8) == "set null X\n")
+  }
+
+  private func makeSettings(_ text: String) throws {
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: ".config/kin"), withIntermediateDirectories: true)
+    try folder.write(".config/kin/init.kin", Data(text.utf8))
   }
 
   // MARK: Samples

@@ -1,5 +1,10 @@
 import CSQLite
 import Foundation
+import Language
+import Navigation
+import Rendering
+import SQL
+import SQLite
 import Testing
 
 /// What the program never does to files, and what it still does when a file is not what it was.
@@ -118,6 +123,86 @@ import Testing
     #expect(rest.output == "variable,holds,first,loaded\na,1 author,Ann,\ncount\n0\n")
     #expect(rest.notes.components(separatedBy: sentence).count == 4)
     #expect(rest.code == 1)
+  }
+
+  @Test func whatNeedsNoDatabaseGoesOnWhenTheFileIsCut() throws {
+    let lines = try Lines(on: "shelf.db", in: folder)
+    #expect(try lines.answer(to: "author[1]") == "id,name\n1,Ann\n")
+    let rest = try lines.finish("author[2]\nvars\nselect 1\nhelp save\nopen other.db\nt.count()\n") {
+      folder.make("other.db", "create table t (id integer primary key)")
+      let whole = try #require(try folder.contents()["shelf.db"])
+      let file = try FileHandle(forWritingTo: folder.url.appending(path: "shelf.db"))
+      try file.truncate(atOffset: UInt64(whole.count / 2))
+      try file.close()
+    }
+    let sentence = """
+        ^  The file is damaged: database disk image is malformed.
+           To go on with another: open FILE
+
+      """
+    #expect(
+      rest.output == " save\n   keep the settings for next time\ncount\n0\n")
+    #expect(
+      rest.notes
+        == "standard input:2:\n  author[2]\n\(sentence) No variables yet. a = … gives a result a name.\n"
+        + "standard input:4:\n  select 1\n\(sentence) other   1 entity, 0 relationships\n")
+    #expect(rest.code == 1)
+  }
+
+  @Test("a file that may not be written is told as that, whatever was asked for")
+  func noPermission() throws {
+    folder.make("read.db", "create table t (id integer primary key)")
+    folder.make("folder.db", "create table t (id integer primary key)")
+    let before = try folder.contents()
+    // Whoever may do everything does it as nobody.
+    let script = """
+      chmod 444 read.db; chmod 666 folder.db; chmod 755 .
+      as=
+      [ "$(id -u)" = 0 ] && as="setpriv --reuid=65534 --regid=65534 --clear-groups" || chmod 555 .
+      $as test -x "$KIN" || exit 9
+      $as "$KIN" --write read.db 'insert into t values (1)' 2>&1
+      $as "$KIN" --write folder.db 'insert into t values (1)' 2>&1
+      chmod 755 .
+      """
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = folder.url
+    process.environment = [
+      "KIN": try Kin.program.path(), "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin",
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    // Where the program lies may be closed to nobody.
+    guard process.terminationStatus != 9 else { return }
+    let sentence = """
+        insert into t values (1)
+        ^^^^^^^^^^^^^^^^^^^^^^^^  The system does not let the file be written: its permissions, or those of its folder, are for reading.
+                                  To write to a copy in memory: kin --sandbox FILE
+
+      """
+    #expect(text == sentence + sentence)
+    #expect(try folder.contents() == before)
+  }
+
+  @Test func aFileThatWasMovedIsNotWritten() throws {
+    let path = folder.url.appending(path: "shelf.db").path()
+    let connection = try SQLiteConnection.open(path, access: .write) { false }
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
+    let before = try folder.contents()
+    let insertion = try connection.prepare("insert into author values (3, 'Cy')")
+    let error = #expect(throws: DatabaseError.self) {
+      _ = try insertion.run([]) { _ throws(DatabaseError) in true }
+    }
+    let diagnostic = Diagnostic(try #require(error), at: SourceRange(0, 1))
+    #expect(
+      DiagnosticText(diagnostic, in: "x").sentences
+        == "The file is not where it was opened any more, so nothing is written to it: it was moved or deleted."
+        + " To go on with another: open FILE")
+    #expect(try folder.contents() == before)
   }
 
   @Test func aTransactionThatAnotherProcessLeftIsToldAsThat() throws {

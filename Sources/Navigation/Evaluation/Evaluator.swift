@@ -326,6 +326,9 @@ extension Diagnostic {
     case .budget: self.init(.budgetExceeded(limit: error.code, instead: nil), at: range)
     case .readOnly: self.init(.readOnly, at: range)
     case .readOnlyFile: self.init(.readOnlyFile, at: range)
+    case .unwritableFile: self.init(.unwritableFile, at: range)
+    case .movedFile: self.init(.movedFile, at: range)
+    case .corrupt: self.init(.damaged(reason: error.message), at: range)
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
     case .tooLarge: self.init(.tooLargeForOneStatement(reason: error.message), at: range)
@@ -334,7 +337,7 @@ extension Diagnostic {
     case .unfinishedTransaction: self.init(.unfinishedTransaction, at: range)
     case .outdated: self.init(.outdated, at: range)
     case .unbound: self.init(.unbound(placeholders: error.code), at: range)
-    case .cannotOpen, .corrupt, .constraint, .storage, .statement, .other:
+    case .cannotOpen, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }
   }

@@ -12,17 +12,21 @@ extension OutputFormat {
     let table = HTMLTable(output, presentation)
     var rows = 0
     func count(_ write: () -> Void) -> Bool {
+      if rows == 0 { table.begin(grid.columns, indent: "\n") }
       write()
       rows += 1
       return !output.isClosed
     }
-    table.begin(grid.columns, indent: "\n")
-    // However the rows end, the table is closed.
-    defer { table.end(indent: "\n") }
+    // However the rows end, a table that was begun is closed; an empty one would say that there are none.
+    defer { if rows > 0 { table.end(indent: "\n") } }
     if let forEachNestedRow = grid.forEachNestedRow {
       try forEachNestedRow { values in count { table.write(values, of: grid.columns, indent: "\n") } }
     } else {
       try grid.forEachRow { row in count { table.write(row) } }
+    }
+    if rows == 0 {
+      table.begin(grid.columns, indent: "\n")
+      table.end(indent: "\n")
     }
     return RenderedFacts(rows: rows, columns: grid.columns.count)
   }

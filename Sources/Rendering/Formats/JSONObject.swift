@@ -3,7 +3,8 @@ internal import SQL
 /// A row as a JSON object (RFC 8259), its keys in column order; a nested cell is an object or an array.
 ///
 /// Integers are written digit by digit, exact beyond 2⁵³. What JSON cannot hold is an object with one marked
-/// key: `{"$blob":"AP8="}` in base64, `{"$real":"Infinity"}`. Text that is no UTF-8 has U+FFFD in its place.
+/// key: `{"$blob":"AP8="}` in base64, `{"$real":"Infinity"}`, and for a text that is no UTF-8 its bytes in base64,
+/// `{"$text":"/w=="}`, so that two different ones never become the same.
 /// Of several columns with one name the later ones are called `name_2`, `name_3`.
 struct JSONObject {
   /// Everything before the n-th value: brace or comma, and the key.
@@ -76,12 +77,16 @@ struct JSONObject {
     case .null: output.write("null")
     case .integer: output.write(integer: cell.integer)
     case .real: write(cell.real, to: output)
-    case .text: write(cell.bytes, to: output)
-    case .blob:
-      output.write(#"{"$blob":""#)
-      writeBase64(cell.bytes, to: output)
-      output.write(#""}"#)
+    case .text: write(text: cell.bytes, to: output)
+    case .blob: write(base64: cell.bytes, markedBy: "$blob", to: output)
     }
+  }
+
+  private static func write(base64 bytes: UnsafeBufferPointer<UInt8>, markedBy key: String, to output: Output)
+  {
+    output.write("{\"\(key)\":\"")
+    writeBase64(bytes, to: output)
+    output.write("\"}")
   }
 
   private static func write(_ value: Double, to output: Output) {
@@ -94,16 +99,42 @@ struct JSONObject {
     }
   }
 
-  /// A string with its quotes.
+  /// A string with its quotes; what is no UTF-8 in it has U+FFFD in its place.
   ///
   /// DEL and the C1 controls are escaped as well, since a terminal may obey them.
   static func write(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
-    output.write(byte: 0x22)
-    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
-      output.write(bytes: bytes)
+    if isPlain(bytes) {
+      writePlain(bytes, to: output)
     } else {
-      for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { write(scalar, to: output) }
+      write(String(decoding: bytes, as: UTF8.self), to: output)
     }
+  }
+
+  /// The text of a cell: a string, or its bytes with a mark where they are no UTF-8.
+  private static func write(text bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
+    if isPlain(bytes) {
+      writePlain(bytes, to: output)
+    } else if let text = String(validating: bytes, as: UTF8.self) {
+      write(text, to: output)
+    } else {
+      write(base64: bytes, markedBy: "$text", to: output)
+    }
+  }
+
+  /// Whether nothing in it needs to be escaped.
+  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+  }
+
+  private static func writePlain(_ bytes: UnsafeBufferPointer<UInt8>, to output: Output) {
+    output.write(byte: 0x22)
+    output.write(bytes: bytes)
+    output.write(byte: 0x22)
+  }
+
+  private static func write(_ text: String, to output: Output) {
+    output.write(byte: 0x22)
+    for scalar in text.unicodeScalars { write(scalar, to: output) }
     output.write(byte: 0x22)
   }
 
@@ -170,19 +201,24 @@ extension OutputFormat {
       let object = JSONObject(grid.columns)
       var rows = 0
       func frame(_ write: () -> Void) -> Bool {
+        if rows == 0 { output.write(open) }
         output.write(prefix(rows))
         write()
         output.write(suffix)
         rows += 1
         return !output.isClosed
       }
-      output.write(open)
-      // Rows that stream may fail in the middle: what was written until then is valid JSON all the same.
-      defer { output.write(close(rows)) }
+      // Rows that stream may fail in the middle: what was written until then is valid JSON all the same. Before the
+      // first row nothing was, for an empty array would say that there are none.
+      defer { if rows > 0 { output.write(close(rows)) } }
       if let forEachNestedRow = grid.forEachNestedRow {
         try forEachNestedRow { values in frame { object.write(values, to: output) } }
       } else {
         try grid.forEachRow { row in frame { object.write(row, to: output) } }
+      }
+      if rows == 0 {
+        output.write(open)
+        output.write(close(0))
       }
       return RenderedFacts(rows: rows, columns: grid.columns.count)
     }

@@ -124,7 +124,7 @@ struct ProblemText {
         [atHand]
       )
     case .wrongKeyType(let entity, let column, let type, let given):
-      ("The key \(column) of \(entity) is \(type), so it cannot be \(given).", [])
+      ("The key \(column) of \(entity) \(type.isEmpty ? "" : "is \(type), so it ")cannot be \(given).", [])
     case .wrongArgumentCount(let verb, let expected, let given):
       (
         "\(verb)() takes \(usages ?? examples.fill(expected)); \(given) \(given == 1 ? "is" : "are") given.",
@@ -234,7 +234,11 @@ struct ProblemText {
     case .tooLargeForOneStatement(let reason):
       (
         "The path makes a statement that is too large for the database (\(reason)).",
-        ["Take it in two: keep the first part in a variable, and go on from there."]
+        [
+          "Take it in two: keep the first part in a variable, and go on from there.",
+          line.contains("[")
+            ? "In a condition, give the last hops brackets of their own: [a.b.c = 1] is [a.b[c = 1]]" : "",
+        ]
       )
     case .integerOverflow:
       (
@@ -271,6 +275,18 @@ struct ProblemText {
         "Only the database in memory can be written: no file is changed, and none is made.",
         ["To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE"]
       )
+    case .unwritableFile:
+      (
+        "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
+        ["To write to a copy in memory: kin --sandbox FILE"]
+      )
+    case .movedFile:
+      (
+        "The file is not where it was opened any more, so nothing is written to it: it was moved or deleted.",
+        ["To go on with another: open FILE"]
+      )
+    case .damaged(let reason):
+      ("The file is damaged: \(reason).", ["To go on with another: open FILE"])
     case .notADatabase:
       (
         "The file is not a database any more: something has written over it.",

@@ -29,19 +29,18 @@ extension Command {
     guard let file = conversation.configuration else {
       throw Diagnostic(.noPlaceForSettings, at: SourceRange(0, call.line.utf8.count))
     }
-    // What belongs to one database is kept beside it.
-    let changed = conversation.changedSettings.filter { !conversation.companion.settings.contains($0.name) }
+    let choices = conversation.settingChoices
+    guard !choices.isEmpty else {
+      return conversation.notice("No setting was changed: \(file.name) stays as it is.")
+    }
     do throws(DatabaseError) {
-      let text = ConfigurationText.settings(changed, in: try file.read() ?? "")
+      let text = ConfigurationText.settings(choices, in: try file.read() ?? "")
       try file.write(text)
     } catch {
       throw Diagnostic(
         .cannotWrite(file: file.name, reason: error.message), at: SourceRange(0, call.line.utf8.count))
     }
-    let what =
-      changed.isEmpty
-      ? "no setting differs from its default"
-      : changed.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    let what = choices.map { "\($0.name) \($0.value ?? "default")" }.joined(separator: ", ")
     conversation.notice("Saved in \(file.name): \(what).")
   }
 }

@@ -79,7 +79,12 @@ extension Conversation {
         .wrongCommandUse(command: setting.name, usage: setting.usage(after: skipping == 0 ? "" : "set ")),
         at: range, suggestions: near + others.filter { !near.contains($0) })
     }
-    if companion.isUnderway { companion.settings.insert(setting.name) }
+    if companion.isUnderway {
+      companion.settings.insert(setting.name)
+    } else if !isReadingConfiguration {
+      chosenSettings[setting.name] = SettingChoice(
+        name: setting.name, value: typed == "default" ? nil : Setting.typed(value))
+    }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
   }
 
@@ -101,7 +106,8 @@ extension Conversation {
           ].map { Value($0) }
         }))
     guard settings.format.name == "table", isInteractive else { return try write(held, at: call.range) }
-    let changed = Set(changedSettings.map(\.name))
+    let changed = Set(
+      Setting.all.filter { $0.read(settings) != $0.read(defaultSettings) }.map(\.name))
     let rows = Setting.all.map { setting in
       let mark = changed.contains(setting.name) ? " *" : ""
       return [setting.name, setting.read(settings) + mark, setting.summary].map { Value($0) }

@@ -49,6 +49,8 @@ package final class Conversation {
   let topics: Topics
   /// Settings that stand on the command line, which no file changes.
   let fixedSettings: Set<String>
+  /// What lines chose, by the name of the setting; those of the files that are read by themselves choose nothing.
+  var chosenSettings: [String: SettingChoice] = [:]
   /// How far the file beside the database is read, and what came of it.
   var companion = CompanionReading()
   /// Makes a file to write to.

@@ -82,7 +82,7 @@ extension Conversation {
 
   /// Writes a line of facts beside the results.
   package func tell(_ line: String) {
-    notes.write(line + "\n")
+    notes.write(VisibleText.plain(line, charset: settings.presentation.charset) + "\n")
     notes.flush()
   }
 }
