@@ -143,6 +143,7 @@ extension Conversation {
     lastResult = nil
     session = Session(schema: schema, executor: session.executor)
     forecastMemory = ForecastMemory(schema, database.connection)
+    forgetExamples()
     return forgotten
   }
 
