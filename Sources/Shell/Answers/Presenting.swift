@@ -44,6 +44,7 @@ extension Conversation {
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
     presentation.maxRows = isInteractive ? settings.shownRows : nil
+    presentation.height = isInteractive ? settings.shownHeight : nil
     let grid = grid(for: answer)
     let isWhole = presentation.maxRows == nil || settings.format.name != OutputFormat.table.name
     return try paged(isWhole: isWhole) { () throws(Diagnostic) in
@@ -53,13 +54,17 @@ extension Conversation {
 
   /// A command's answer as a table, in the format that is set.
   ///
-  /// - Parameter numeric: the columns in which numbers stand.
+  /// - Parameters:
+  ///   - numeric: the columns in which numbers stand.
+  ///   - lasting: the columns that stay where there is no room for all, those that stay the longest first.
   func write(
-    _ rows: [[Value]], columns names: [String], numeric: Set<String> = [],
+    _ rows: [[Value]], columns names: [String], numeric: Set<String> = [], lasting: [String] = [],
     _ presentation: Presentation? = nil, shortened: Int = 0,
     at range: SourceRange
   ) throws(Diagnostic) {
-    let columns = names.map { Grid.Column(name: $0, isNumeric: numeric.contains($0)) }
+    let columns = names.map {
+      Grid.Column(name: $0, isNumeric: numeric.contains($0), rank: lasting.firstIndex(of: $0))
+    }
     var facts = try write(
       Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
       at: range)
@@ -237,7 +242,7 @@ extension Conversation {
   }
 
   func report(_ diagnostic: Diagnostic, in line: String) {
-    let text = DiagnosticText(diagnostic, in: line, examples: Examples(schema: schema).names)
+    let text = DiagnosticText(diagnostic, in: line, examples: examples.names)
     facts.error = String(text.oneLine().trimmingPrefix("kin: "))
     if isInteractive, case .interrupted = diagnostic.problem {
       // The terminal has echoed ^C; no character of the line is to blame.

@@ -37,7 +37,9 @@ extension Command {
         "relationship", "strategy", "hop", "statements", "rows", isForPeople ? "time" : "nanoseconds",
         "slowest",
       ],
-      numeric: ["hop", "statements", "rows", "time", "nanoseconds", "slowest"], presentation, at: call.range)
+      numeric: ["hop", "statements", "rows", "time", "nanoseconds", "slowest"],
+      lasting: ["relationship", "statements", "strategy", "time", "rows", "hop"], presentation, at: call.range
+    )
     guard isForPeople else { return }
     let statements = Quantity.count(totals.reduce(0) { $0 + $1.statements }, "statement")
     let sum = Quantity.duration(nanoseconds: totals.reduce(0) { $0 + $1.nanoseconds })
