@@ -99,4 +99,7 @@ package struct Cause: Hashable, Sendable {
     self.relationship = relationship
     self.subject = subject
   }
+
+  /// Whether somebody typed the statement as it is.
+  package var isTyped: Bool { self == Cause(mark: nil) }
 }

@@ -24,7 +24,9 @@ package struct ChainText: Sendable {
     for entity in wanted.keys.sorted(by: { $0.index < $1.index }) {
       let loaded: [Slot]
       do throws(DatabaseError) {
-        loaded = try session.records(entity, identities: wanted[entity] ?? [], cause: Cause(mark: nil))
+        loaded = try session.records(
+          entity, identities: wanted[entity] ?? [],
+          cause: Cause(mark: nil, subject: session.schema[entity].name))
       } catch { throw Diagnostic(error, at: range) }
       let keys = session.recordKeys(of: Selection(entity, loaded)) ?? []
       for (slot, key) in zip(loaded, keys) {

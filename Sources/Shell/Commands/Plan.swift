@@ -61,9 +61,7 @@ extension Conversation {
     try write(
       [inForce.strategy.rawValue, "queries", "rows", "how"],
       inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
-    let lines = StyledText(sentence(on: inForce, call), .dim).wrapped(
-      to: presentation.width.map { max(20, $0 - 1) })
-    for line in lines { output.write(" " + line.text(presentation.style) + "\n") }
+    self.write(sentence(on: inForce), toType: "compare " + call.argument, to: output)
   }
 
   /// Numbers while all of them are exact; else texts that stand right as numbers do.
@@ -130,13 +128,12 @@ extension Conversation {
     }
   }
 
-  private func sentence(on forecast: Forecast, _ call: CommandCall) -> String {
+  private func sentence(on forecast: Forecast) -> String {
     let charset = settings.presentation.charset
     var sentence = forecast.stop == nil ? "Result: \(forecast.result.counted("row", charset)). " : ""
     if !forecast.statements.isExact || !forecast.rows.isExact {
       sentence += "\(charset.approximately) is estimated. "
     }
-    let path = VisibleText.plain(call.argument, charset: charset)
-    return sentence + "Nothing was run. To run and compare: compare \(path)"
+    return sentence + "Nothing was run. To run and compare:"
   }
 }
