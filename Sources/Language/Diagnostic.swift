@@ -247,6 +247,8 @@ package enum Problem: Hashable, Sendable {
   case otherShell(spelling: String, instead: String)
   /// A path that goes on as in a command shell.
   case shellEnding(ShellEnding, path: String)
+  /// `tables > t.txt`, of a command whose answer may be held for `last`.
+  case commandWritesNoFile(line: String, command: String, file: String, isHeld: Bool)
   case unknownSample(String)
   /// Files that read each other.
   case readsTooDeep(limit: Int)

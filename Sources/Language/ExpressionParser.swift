@@ -33,9 +33,14 @@ extension Parser {
   private mutating func comparison() throws(Diagnostic) -> Expression {
     let left = try sum()
     if let comparator = comparator(current) {
-      try operation(at: advance())
+      let sign = advance()
+      try operation(at: sign)
+      if let meant = meantComparator(sign) { throw meant }
+      let first = position
       let comparison = Self.binary(comparator, left, try sum())
-      if self.comparator(current) != nil { throw failure(expecting: "and between two comparisons") }
+      if self.comparator(current) != nil {
+        throw meantOr(from: first) ?? failure(expecting: "and between two comparisons")
+      }
       return comparison
     }
     if accept(.is) != nil {
@@ -71,6 +76,24 @@ extension Parser {
 
   /// What other languages call NULL.
   private static let wordsForNull: Set<String> = ["none", "nil", "missing", "undefined", "empty", "unknown"]
+
+  /// As in `year => 3`, whose signs stand the other way round.
+  private func meantComparator(_ sign: Token) -> Diagnostic? {
+    guard at(sign, .equal), at(.greater) || at(.less), current.range.lower == sign.range.upper else {
+      return nil
+    }
+    let found = SourceRange(sign.range.lower, current.range.upper)
+    return Diagnostic(
+      .unexpected(found: String(found.text(of: line)), expected: "a comparison"), at: found,
+      suggestions: [at(.greater) ? ">=" : "<="])
+  }
+
+  /// As in `year = 1960 || pages > 3`, where a sign that joins texts stands between two comparisons.
+  private func meantOr(from first: Int) -> Diagnostic? {
+    guard let sign = tokens[first..<position].last(where: { at($0, .concatenate) }) else { return nil }
+    return Diagnostic(
+      .unexpected(found: "||", expected: "or between two comparisons"), at: sign.range, suggestions: ["or"])
+  }
 
   /// Reads `comparator ::= "=" | "==" | "!=" | "<>" | "<" | "<=" | ">" | ">="`.
   private func comparator(_ token: Token) -> BinaryOperator? {

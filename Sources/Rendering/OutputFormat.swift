@@ -43,6 +43,12 @@ package struct OutputFormat: Sendable {
   private static let foreignNames = [
     "column": "table", "box": "table", "aligned": "table", "line": "record", "tabs": "tsv",
   ]
+
+  /// The formats of other shells that are none here, and the one that is most like each.
+  package static let nearestToForeign = [
+    "list": "tsv", "ascii": "tsv", "unaligned": "tsv", "quote": "insert", "tcl": "csv", "wrapped": "table",
+    "expanded": "record", "vertical": "record", "latex": "markdown", "asciidoc": "markdown",
+  ]
 }
 
 /// What of a result is to be seen, for the footer to say.

@@ -6,6 +6,8 @@ package struct Dialect: Sendable {
   package var functions: Set<FunctionGroup>
   /// What must be said on each connection before foreign keys are enforced there; nil where they always are.
   package var enforcesForeignKeysBy: String?
+  /// Words, in upper case, with which an operand goes on, beside those of standard SQL.
+  package var operators: Set<String>
   /// Words, in upper case, with which a line goes on in a statement, beside those of standard SQL.
   package var continuingWords: Set<String>
   /// The n-th placeholder, from 0.
@@ -21,13 +23,14 @@ package struct Dialect: Sendable {
 
   package init(
     keywords: Set<String>, functions: Set<FunctionGroup> = [], enforcesForeignKeysBy: String? = nil,
-    continuingWords: Set<String> = [],
+    operators: Set<String> = [], continuingWords: Set<String> = [],
     placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }
   ) {
     self.keywords = keywords
     self.functions = functions
     self.enforcesForeignKeysBy = enforcesForeignKeysBy
-    self.continuingWords = continuingWords
+    self.operators = operators
+    self.continuingWords = operators.union(continuingWords)
     self.placeholder = placeholder
   }
 

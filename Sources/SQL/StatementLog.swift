@@ -93,13 +93,13 @@ package struct Cause: Hashable, Sendable {
   /// Whether it asks for no keys, because it is for all records that the relationship starts from.
   package var isOfAll = false
 
+  /// Whether a person typed the statement itself.
+  package var isTyped: Bool { subject == nil && relationship == nil }
+
   package init(mark: Int?, strategy: String? = nil, relationship: String? = nil, subject: String? = nil) {
     self.mark = mark
     self.strategy = strategy
     self.relationship = relationship
     self.subject = subject
   }
-
-  /// Whether somebody typed the statement as it is.
-  package var isTyped: Bool { self == Cause(mark: nil) }
 }

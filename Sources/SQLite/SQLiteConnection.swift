@@ -55,7 +55,8 @@ package final class SQLiteConnection: Connection {
     dialect = Dialect(
       keywords: SQLiteKeywords.all, functions: Self.functions,
       enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;",
-      continuingWords: ["GLOB", "INDEXED", "ISNULL", "MATCH", "NOTNULL", "REGEXP", "STRICT", "WITHOUT"])
+      operators: ["GLOB", "ISNULL", "MATCH", "NOTNULL", "REGEXP"],
+      continuingWords: ["INDEXED", "STRICT", "WITHOUT"])
     limits = EngineLimits(
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
@@ -314,10 +315,11 @@ private struct StatementText: Hashable {
   }
 }
 
-/// The words of SQLite's grammar, as the library itself lists them.
+/// The words of SQLite's grammar, as the library itself lists them, and two that it reads as numbers though it lists
+/// them as names (https://sqlite.org/lang_expr.html#boolean_expressions).
 enum SQLiteKeywords {
   static let all: Set<String> = {
-    var words: Set<String> = []
+    var words: Set<String> = ["TRUE", "FALSE"]
     for index in 0..<sqlite3_keyword_count() {
       var start: UnsafePointer<CChar>?
       var count: Int32 = 0

@@ -29,7 +29,7 @@ struct DatabaseOpening {
     }
     let connection = try SQLiteConnection.open(path, access: access) { Interrupt.shared.isRequested }
     return Conversation.Database(
-      connection: connection, name: Self.name(of: path), isSample: false,
+      connection: connection, name: Self.name(of: path), isSample: false, isSandbox: access == .sandbox,
       companion: StoredCommandFile(besideDatabase: path))
   }
 

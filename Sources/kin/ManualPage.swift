@@ -36,7 +36,7 @@ struct ManualPage {
     }
     page += ".SH SETTINGS\n.BI set \\~name\\~value\nchanges one for this session, and\n.B save\nkeeps them.\n"
     for setting in Setting.all {
-      let values = setting.values().joined(separator: ", ")
+      let values = setting.choices.joined(separator: ", ")
       page +=
         ".TP\n\\fB\(Self.escaped(setting.name))\\fR\n\(Self.sentence("\(setting.summary): \(values)"))\n"
     }

@@ -240,7 +240,7 @@ struct Program {
   ) throws(UsageError) {
     guard let value, let setting = Setting.named(name) else { return }
     guard setting.write(&settings, value) else {
-      throw UsageError(option: option ?? name, canBe: setting.values(), not: value)
+      throw UsageError(option: option ?? name, canBe: setting.choices, not: value)
     }
   }
 

@@ -59,6 +59,15 @@ import Testing
     Rejection(
       "author 3", "       ^", unexpected("3", "the end of the line"), ["author[3]"]),
     Rejection(
+      "book[year => 3]", "          ^^", unexpected("=>", "a comparison"), [">="]),
+    Rejection(
+      "book[year =< 3]", "          ^^", unexpected("=<", "a comparison"), ["<="]),
+    Rejection(
+      "book[year = 1960 || pages > 3]", "                 ^^",
+      unexpected("||", "or between two comparisons"), ["or"]),
+    Rejection(
+      "book[1 < year < 3]", "              ^", unexpected("<", "and between two comparisons")),
+    Rejection(
       "author(3)", "      ^", unexpected("(", "the end of the line"), ["author[3]"]),
     Rejection(
       "author 3 4", "       ^", unexpected("3", "the end of the line")),

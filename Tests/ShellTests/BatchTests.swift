@@ -54,6 +54,25 @@ struct BatchTests {
     )
   }
 
+  @Test("columns that are called as SQL calls numbers are columns")
+  func columnsCalledAsNumbers() throws {
+    folder.make(
+      "p.db",
+      """
+      CREATE TABLE p (id INTEGER PRIMARY KEY, "true" TEXT, "FALSE" TEXT);
+      INSERT INTO p VALUES (1, 'yes', 'a'), (2, 'no', 'b');
+      """)
+    let lines = [
+      "p.max(`true`)", "p.group(`true`)", "p[`false` = \"b\"].`true`", "p.sort(`true`).`FALSE`",
+    ]
+    for strategy in ["lazy", "flat"] {
+      let run = try Kin(["p.db", "--csv", "--load", strategy] + lines, in: folder.url)
+      #expect(
+        (run.output, run.code) == ("max\nyes\n`true`,count\nno,1\nyes,1\ntrue\nno\nFALSE\nb\na\n", 0),
+        "\(strategy)")
+    }
+  }
+
   @Test("what help tour offers in an empty database makes two tables, and walks from one to the other")
   func emptyDatabase() throws {
     let tour = try folder.kin(":memory:", "help tour")

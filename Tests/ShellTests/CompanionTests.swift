@@ -99,7 +99,7 @@ struct CompanionTests {
         kin: own.db.kin:4:1: Only relate, unrelate, label and set may stand in this file.
         kin: own.db.kin:5:1: Only relate, unrelate, label and set may stand in this file.
         kin: own.db.kin:7:14: author has no attribute or relationship "nickname".
-         limit is 5: rows of a table to show (screen, 40, all).
+         limit is 5: rows of a table to show (screen, all, N as in 40).
 
         """)
     #expect(

@@ -8,7 +8,7 @@ import Testing
       ("", nil), ("a", nil), ("a ", nil), ("  a  ", nil), ("author", "→ authors · 1 query"), ("author.", nil),
       ("author.bo", nil),
       ("author.books", "→ books · lazy 41 queries"), ("author.books.title", "→ text · lazy 41 queries"),
-      ("author.books!.title", "→ text · lazy 2 queries"), ("author[3]", "→ author · 1 query"),
+      ("author.books!.title", "→ text · selectin 2 queries"), ("author[3]", "→ author · 1 query"),
       ("author[", nil), ("author[name = \"U", nil), ("author[3].books.count()", "→ number · 1 query"),
       ("book.group(genres.name)", "→ groups · 1 query"), ("x = author[3]", "→ author · 1 query"),
       ("author.bokos", "author has no bokos"), ("author.bokos.title", "author has no bokos"),

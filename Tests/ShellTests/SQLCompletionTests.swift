@@ -9,13 +9,41 @@ import Testing
       ("select * from boo|", ["book", "book_award", "book_genre"]),
       ("select * from book, auth|", ["author"]),
       ("insert into auth|", ["author"]),
-      ("select ti| from book", ["title", "ties"]),
+      ("select ti| from book", ["title"]),
+      ("select na|", ["name", "native_name"]),
+      ("select distinct na|", ["name", "native_name"]),
+      ("select id, na|", ["name", "native_name"]),
+      ("select dis|", ["distinct"]),
+      ("SELECT DIS|", ["DISTINCT"]),
+      ("select id f|", ["from"]),
+      ("select count(*) from author where co|", ["country_code"]),
+      ("select * from author where name like 'A%' gr|", ["group"]),
+      ("select * from author where not ex|", ["exists"]),
+      ("select * from author order |", ["by"]),
+      ("select * from author order by bo|", ["born"]),
+      ("select * from author order by born d|", ["desc"]),
+      ("insert into author(id, n|", ["name", "native_name"]),
+      ("insert into author(name, n|", ["native_name"]),
+      ("insert into genre (|", ["id", "name", "parent_id"]),
+      ("insert into genre (id, name) v|", ["values"]),
+      ("insert into genre v|", ["values"]),
+      ("update genre set |", ["id", "name", "parent_id"]),
+      ("update genre set name = 'a', |", ["id", "name", "parent_id"]),
+      ("update genre set name = p|", ["parent_id"]),
+      ("update genre set name = 'a' w|", ["where"]),
+      ("update genre set name = case when id = 1 t|", ["then"]),
+      ("select id from genre union se|", ["select"]),
+      ("select count(*) o|", ["or", "order", "over"]),
+      ("select * from author left j|", ["join"]),
+      ("update genre se|", ["set"]),
+      ("delete from genre wh|", ["where"]),
+      ("create ta|", ["table"]),
       ("select b.ti| from book b", ["title"]),
       ("select B.ti| from book AS b", ["title"]),
       ("select * from genre where |", ["id", "name", "parent_id", "genre."]),
       ("select * from genre where NAM|", ["name"]),
-      ("select * from author whe|", ["when", "where"]),
-      ("SELECT * FROM author WHE|", ["WHEN", "WHERE"]),
+      ("select * from author whe|", ["where"]),
+      ("SELECT * FROM author WHE|", ["WHERE"]),
       (
         "select * from genre g join genre p on |",
         [
@@ -28,12 +56,38 @@ import Testing
       ("select * from \"boo|", []),
       ("select nothing.|", []),
       ("explain select * from boo|", ["book", "book_award", "book_genre"]),
-      ("update genre set na|", ["name", "natural"]),
+      ("update genre set na|", ["name"]),
     ] as [(String, [String])])
   func offered(marked: String, expected: [String]) throws {
     let cursor = marked.prefix { $0 != "|" }.utf8.count
     let line = marked.filter { $0 != "|" }
     let completion = try SampleLibrary().conversation.complete(line, cursor: cursor)
     #expect(completion.candidates.map(\.text) == expected)
+  }
+
+  @Test("before a FROM says where they are, the columns of all tables are offered, each once")
+  func columnsOfAll() throws {
+    let sample = try SampleLibrary(sample: "blog")
+    let candidates = sample.conversation.complete("select ", cursor: 7).candidates
+    #expect(
+      candidates.map { "\($0.text)  \($0.note)" } == [
+        "*  all columns", "distinct  SQL", "id  comment and 3 more", "post_id  comment and 1 more",
+        "user_id  comment and 2 more", "parent_id  comment", "text  comment", "follower_id  follow",
+        "followed_id  follow", "title  post", "published  post", "body  post", "tag_id  post_tag",
+        "about  profile", "site  profile", "name  tag and 1 more", "handle  user", "joined  user",
+        "comment.  comment", "follow.  follow", "post.  post", "post_tag.  post_tag", "profile.  profile",
+        "tag.  tag", "user.  user",
+      ])
+  }
+
+  @Test("behind a table only what goes on with it is offered")
+  func behindTable() throws {
+    let line = "select * from author "
+    let candidates = try SampleLibrary().conversation.complete(line, cursor: line.utf8.count).candidates
+    #expect(
+      candidates.map(\.text) == [
+        "as", "cross", "except", "full", "group", "inner", "intersect", "join", "left", "limit", "natural",
+        "order", "right", "union", "where",
+      ])
   }
 }

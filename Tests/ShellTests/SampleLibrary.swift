@@ -30,8 +30,7 @@ final class SampleLibrary {
 
   init(
     sample: String = "library", width: Int? = 80, height: Int? = nil, charset: Charset = .unicode,
-    isInteractive: Bool = true,
-    sql: Settings.SQLEcho = .auto
+    isInteractive: Bool = true, sql: Settings.SQLEcho = .auto, isSandbox: Bool = false
   ) throws {
     let clock = WorkClock()
     let samples = Self.samples(clock)
@@ -53,8 +52,10 @@ final class SampleLibrary {
     let output = writing(to: pages.output)
     self.pages = pages
     let files = files
+    var database = try opened.open()
+    if isSandbox { (database.isSample, database.isSandbox) = (false, true) }
     conversation = try Conversation(
-      database: opened.open(),
+      database: database,
       settings: settings, output: output, notes: isInteractive ? output : writing(to: pages.notes),
       isInteractive: isInteractive, topics: Topics { Self.languageReference },
       opener: { _ throws(DatabaseError) in

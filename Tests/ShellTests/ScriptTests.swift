@@ -112,6 +112,12 @@ struct ScriptTests {
     #expect(sample.answer(to: "read 'end.kin'") == "")
   }
 
+  @Test("the facts of compare are those of all its runs")
+  func factsOfComparison() throws {
+    let facts = try SampleLibrary(isInteractive: false).conversation.respond(to: "compare author.books")
+    #expect((facts.rows, facts.queries, facts.rowsFetched) == (6, 49, 1_433))
+  }
+
   @Test("files that read each other come to an end")
   func nesting() throws {
     let sample = try SampleLibrary(isInteractive: false)

@@ -35,6 +35,30 @@ struct TransactionTests {
     #expect(sample.conversation.mayEnd())
   }
 
+  @Test("what was written to a sandbox is told once when it goes, and nothing where nothing was")
+  func sandbox() throws {
+    let sample = try SampleLibrary(isSandbox: true)
+    #expect(sample.conversation.prompt == "kin library (sandbox)> ")
+    #expect(
+      sample.conversation.banner(version: "1").hasPrefix(
+        "Kin 1   library (sandbox)   16 entities, 31 relationships\n"))
+    #expect(sample.conversation.mayEnd())
+    #expect(sample.answer(to: "quit") == "")
+    _ = sample.answer(to: "begin; delete from review where id < 3; rollback")
+    #expect(sample.answer(to: "quit") == "")
+    _ = sample.answer(to: "delete from review where id < 3;")
+    let sentence = " 2 changes are dropped with the sandbox; the file is as it was.\n"
+    #expect(sample.answer(to: "quit") == sentence)
+    #expect(sample.conversation.mayEnd())
+    #expect(sample.answer(to: "") == sentence)
+    _ = sample.answer(to: "begin; delete from review where id = 3;")
+    #expect(!sample.conversation.mayEnd())
+    _ = sample.answer(to: "rollback")
+    let answer = sample.answer(to: "open sample school")
+    #expect(answer.hasPrefix(sentence))
+    #expect(sample.conversation.prompt == "kin school> ")
+  }
+
   @Test("open goes on with another database only when it is asked for twice")
   func opening() throws {
     let sample = try SampleLibrary()

@@ -5,8 +5,8 @@ import Shell
 /// A Markdown file that shows sessions: in a block of code marked `kin`, a line behind a prompt is typed, and the
 /// lines below it are all that it prints.
 ///
-/// A comment `<!-- session: sample school, width 200, height 50, ascii, batch, quiet -->` begins a new session, all of its words optional;
-/// a quiet one shows no SQL.
+/// A comment `<!-- session: sample school, width 200, height 50, ascii, batch, quiet, sandbox -->` begins a new session,
+/// all of its words optional; a quiet one shows no SQL.
 struct Transcript {
   let text: String
 
@@ -36,7 +36,7 @@ struct Transcript {
 
   /// What stands behind the prompt of a line.
   private static func typed(_ line: String) -> String? {
-    line.wholeMatch(of: /kin \w+( \(write\))?\*?> ?(.*)/).map { String($0.2) }
+    line.wholeMatch(of: /kin \w+( \((write|sandbox)\))?\*?> ?(.*)/).map { String($0.3) }
   }
 
   /// What stands behind the prompt of a line that goes on.
@@ -55,7 +55,8 @@ struct Transcript {
       try SampleLibrary(
         sample: sample ?? "library", width: width ?? 80, height: height,
         charset: words.contains("ascii") ? .ascii : .unicode,
-        isInteractive: !words.contains("batch"), sql: words.contains("quiet") ? .off : .auto)
+        isInteractive: !words.contains("batch"), sql: words.contains("quiet") ? .off : .auto,
+        isSandbox: words.contains("sandbox"))
     }
   }
 }

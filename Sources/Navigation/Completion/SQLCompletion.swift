@@ -44,17 +44,33 @@ package struct SQLCompletion {
   private var sources: [SQLTables.Source] { tablesOfStatement.sources }
 
   private func candidates(after context: ArraySlice<SQLWord>, isTyped: Bool) -> [Completion.Candidate] {
-    guard let last = context.last else { return keywords }
+    let place = SQLPlace(after: context, keywords: dialect.keywords)
+    let words = isTyped || place.takesOnlyWords ? keywords(at: place) : []
+    guard let last = context.last else { return words }
     if last.text == "." {
       guard let qualifier = context.dropLast().last else { return [] }
       let source = sources.first { $0.name.isSameName(as: qualifier.text) }
       return (source?.entity ?? tablesOfStatement.entity(named: qualifier.text)).map(columns) ?? []
     }
     if SQLTables.mayStand(after: context) { return tables }
+    if place.clause == .other {
+      let members = members
+      return members + qualifiers + (isTyped ? words : []) + (members.isEmpty ? tables : [])
+    }
+    guard !place.takesOnlyWords else { return words }
+    // Names that stand by themselves: SQL takes no table before them.
+    if place.clause == .columnList || place.isAssigned {
+      return (sources.first.map { columns(of: $0.entity) } ?? [])
+        .filter { !place.listed.contains($0.text.lowercased()) }
+    }
+    let isResult = place.clause == .results && place.isFirst
+    let wholeRow: [Completion.Candidate] =
+      isResult ? [.init(text: "*", note: "all columns")] : []
+    let distinct: [Completion.Candidate] =
+      isResult && !isTyped && last.folded != "distinct" ? [.init(text: "distinct", note: "SQL")] : []
     let isJoin = last.folded == "on" && last.kind == .name
-    let members = members
-    return (isJoin ? joins : []) + members + qualifiers + (isTyped ? keywords : [])
-      + (members.isEmpty ? tables : [])
+    let names = sources.isEmpty ? columnsOfAll : members + qualifiers
+    return wholeRow + distinct + (isJoin ? joins : []) + names + words
   }
 
   // MARK: Candidates
@@ -105,11 +121,32 @@ package struct SQLCompletion {
     }
   }
 
+  /// The columns of all tables, each name once: what can be meant before a FROM says where they are.
+  private var columnsOfAll: [Completion.Candidate] {
+    var names: [String] = []
+    var owners: [String: (name: String, tables: [Entity])] = [:]
+    for entity in schema.entities {
+      for attribute in entity.attributes {
+        let folded = attribute.name.lowercased()
+        if owners[folded] == nil { names.append(folded) }
+        owners[folded, default: (attribute.name, [])].tables.append(entity)
+      }
+    }
+    let columns = names.compactMap { owners[$0] }.map { name, tables in
+      let others = tables.count > 1 ? " and \(tables.count - 1) more" : ""
+      return Completion.Candidate(
+        text: dialect.identifier(name), note: (tables.first?.table ?? "") + others)
+    }
+    return columns
+      + schema.entities.map { .init(text: dialect.identifier($0.table) + ".", note: $0.name) }
+  }
+
   /// In the case in which the person types.
-  private var keywords: [Completion.Candidate] {
+  private func keywords(at place: SQLPlace) -> [Completion.Candidate] {
     let typed = before.last.map(\.text) ?? ""
     let isUpper = typed != typed.lowercased()
-    return dialect.keywords.sorted().map { word in
+    let words = place.words(further: dialect.operators) ?? dialect.keywords
+    return words.sorted().map { word in
       Completion.Candidate(text: isUpper ? word : word.lowercased(), note: "SQL")
     }
   }

@@ -28,6 +28,8 @@ package struct Comparison {
 
   package var runs: [Run] = []
   package var differences: [Difference] = []
+  /// Whether the path has marks, which say how a hop is loaded.
+  package let leavesMarksOut: Bool
   /// Those that were not measured, because a person stopped it.
   package var unmeasured: [LoadingStrategy] = []
 
@@ -41,6 +43,7 @@ package struct Comparison {
   ) throws(Diagnostic) {
     // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
     let bare = path.withoutMarks
+    leavesMarksOut = path.hasMarks
     let strategies = LoadingStrategy.allCases.filter { $0 != .raise }
     var expected: [UInt64]?
     for (index, strategy) in strategies.enumerated() {
@@ -143,6 +146,22 @@ extension BoundPath {
     var path = self
     path.root = .held(copy.selection, name: name)
     return (path, copy.session)
+  }
+
+  /// How its hops are loaded, in the order in which they first come: as they are marked, and otherwise by this one.
+  package func strategies(otherwise strategy: LoadingStrategy) -> [LoadingStrategy] {
+    var strategies = steps.map { $0.strategy ?? strategy }
+    if case .shape(let shape) = output {
+      strategies += shape.fields.flatMap { $0.path.strategies(otherwise: strategy) }
+    }
+    return strategies.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Whether a hop is marked to be loaded in another way than the strategy in force.
+  package var hasMarks: Bool {
+    if steps.contains(where: { $0.strategy != nil }) { return true }
+    guard case .shape(let shape) = output else { return false }
+    return shape.fields.contains { $0.path.hasMarks }
   }
 
   /// The path as one strategy alone would load it.

@@ -127,8 +127,9 @@ package struct Profiler {
 
   private func rows(of select: Select) throws(DatabaseError) -> [[Value]] {
     var rows: [[Value]] = []
-    let cause = Cause(mark: nil, subject: "\(entity.name).profile()")
-    try executor.run(executor.connection.dialect.query(select), cause: cause) { row throws(DatabaseError) in
+    let cause = Cause(mark: nil, subject: entity.name)
+    try executor.run(executor.connection.dialect.query(select), cause: cause) {
+      row throws(DatabaseError) in
       rows.append(row.values)
       return true
     }

@@ -340,6 +340,8 @@ struct ProblemText {
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [examples.fill(instead)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
+    case .commandWritesNoFile(let line, let command, let file, let isHeld):
+      ShellEndingText.words(forFile: file, behind: line, command: command, isHeld: isHeld, examples)
     case .unknownSample(let name):
       ("There is no sample \"\(name)\".", ["To see the samples: \(examples.command("open sample"))"])
     case .readsTooDeep(let limit):

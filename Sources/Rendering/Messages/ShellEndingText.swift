@@ -32,6 +32,21 @@ enum ShellEndingText {
     }
   }
 
+  /// - Parameter isHeld: whether `last` can print the answer again.
+  static func words(
+    forFile file: String, behind line: String, command: String, isHeld: Bool, _ examples: ExampleNames
+  ) -> (sentence: String, details: [String]) {
+    (
+      "\(command) writes no file.",
+      isHeld
+        ? [
+          "In two lines: \(line)",
+          "then: \(examples.command("last \(hasFormat(file) ? "" : "csv ")> \(file)"))",
+        ]
+        : ["In the system's shell: kin FILE \(quoted(line)) > \(file)"]
+    )
+  }
+
   /// Whether the end of a file's name says in which format it is written.
   private static func hasFormat(_ file: String) -> Bool {
     guard let point = file.lastIndex(of: ".") else { return false }

@@ -11,6 +11,7 @@ struct StatementSentence {
     if let strategy = cause.strategy, let way = cause.relationship { return loading(way, strategy) }
     if cause.relationship != nil { return Self.narrowing }
     guard let subject = cause.subject else { return "SQL as it was typed." }
+    if cause.mark == nil { return "Sent by the command itself, about \(subject)." }
     if subject.hasSuffix("[]") { return Self.narrowing }
     if subject.hasSuffix(".group()") {
       return "The database forms the groups and works out what is asked of each: no record is loaded."

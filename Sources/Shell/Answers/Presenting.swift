@@ -54,32 +54,52 @@ extension Conversation {
 
   /// A command's answer as a table, in the format that is set.
   ///
-  /// - Parameters:
-  ///   - numeric: the columns in which numbers stand.
-  ///   - lasting: the columns that stay where there is no room for all, those that stay the longest first.
+  /// - Parameter numeric: the columns in which numbers stand.
   func write(
-    _ rows: [[Value]], columns names: [String], numeric: Set<String> = [], lasting: [String] = [],
-    _ presentation: Presentation? = nil, shortened: Int = 0,
-    at range: SourceRange
+    _ rows: [[Value]], columns names: [String], numeric: Set<String> = [],
+    _ presentation: Presentation? = nil, at range: SourceRange
   ) throws(Diagnostic) {
-    let columns = names.map {
-      Grid.Column(name: $0, isNumeric: numeric.contains($0), rank: lasting.firstIndex(of: $0))
-    }
-    var facts = try write(
-      Grid(columns: columns, rows: rows), as: settings.format, presentation ?? settings.presentation,
-      at: range)
+    let form = HeldTable.Form(names, rows, numeric: numeric, emptyText: presentation?.nullText)
+    try write(form, held: HeldTable(form), at: range)
+  }
+
+  /// The same, beside what `last` prints where that is more.
+  ///
+  /// - Parameter shortened: values that were cut before.
+  func write(
+    _ form: HeldTable.Form, held: HeldTable, shortened: Int = 0, at range: SourceRange
+  ) throws(Diagnostic) {
+    hold(held)
+    var presentation = settings.presentation
+    presentation.nullText = form.emptyText ?? presentation.nullText
+    var facts = try write(form.grid, as: settings.format, presentation, at: range)
     facts.shortenedCells = max(facts.shortenedCells, shortened)
     tellShortening(facts)
   }
 
-  /// Names the word that shows the rest, where neither a footer nor `last` can.
+  /// The same of a table that is written as it is held.
+  func write(_ table: HeldTable, at range: SourceRange) throws(Diagnostic) {
+    try write(table.form(for: settings.format), held: table, at: range)
+  }
+
+  /// Names the word that shows the rest, where no footer does.
   private func tellShortening(_ rendered: RenderedFacts) {
     guard
       rendered.shownColumns < rendered.totalColumns || rendered.shortenedCells + rendered.shortenedNames > 0
     else { return }
     var footer = Footer(count: nil, facts: rendered)
-    footer.wholeBy = isInteractive ? "format record" : "--record"
+    footer.wholeBy = wordForWhole
     notes.write(footer.text(as: settings.presentation))
+  }
+
+  /// What to type to see what a table has left out.
+  private var wordForWhole: String { isInteractive ? "last record" : "--record" }
+
+  /// Names the columns that a table has no room for, and the word that shows them.
+  func tellLeftOut(_ columns: [String]) {
+    guard !columns.isEmpty else { return }
+    let pronoun = columns.count == 1 ? "it" : "them"
+    notice("Left out: \(columns.joined(separator: ", ")). \(wordForWhole) shows \(pronoun).")
   }
 
   @discardableResult

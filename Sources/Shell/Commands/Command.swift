@@ -25,6 +25,8 @@ package struct Command: Sendable {
   let isPaged: Bool
   /// Whether `> file` at its end sends its results there.
   let writesFiles: Bool
+  /// Whether its answer is tables, which `last` can print again.
+  let holdsTables: Bool
   /// Lines that can be typed as they are, in the names of the sample library, with what they do.
   package let examples: [(line: String, meaning: String)]
   /// What `help` says of it beyond the summary; a sentence each.
@@ -45,6 +47,8 @@ package struct Command: Sendable {
     case pages
     /// The name of a file.
     case file
+    /// The same, or the word `sample` and the name of one.
+    case fileOrSample
     /// Words, one of which has a path behind it.
     case wordsOrPath(@Sendable () -> [String], pathAfter: String)
     /// Two paths, one behind the other.
@@ -60,7 +64,7 @@ package struct Command: Sendable {
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
     completes: Completes = .nothing, needsDatabase: Bool = true, isPaged: Bool = false,
-    writesFiles: Bool = false,
+    writesFiles: Bool = false, holdsTables: Bool = false,
     examples: [(line: String, meaning: String)] = [], more: [String] = [],
     values: @escaping @Sendable (Conversation) -> [(line: String, meaning: String)] = { _ in [] },
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
@@ -74,6 +78,7 @@ package struct Command: Sendable {
     self.needsDatabase = needsDatabase
     self.isPaged = isPaged
     self.writesFiles = writesFiles
+    self.holdsTables = holdsTables
     self.examples = examples
     self.more = more
     self.values = values
@@ -90,11 +95,24 @@ package struct Command: Sendable {
   ]
 
   package static func named(_ name: String) -> Command? {
-    let name = name.lowercased()
+    let name = folded(name)
     return all.first { $0.name == name || $0.foreignSpellings.contains(name) }
   }
 
+  /// A word as it is compared: small and capital letters are the same, but behind a backslash.
+  static func folded(_ word: String) -> String { word.hasPrefix("\\") ? word : word.lowercased() }
+
   static func near(_ name: String) -> [String] { Nearness.nearest(name, in: all.map(\.name)) }
+
+  /// The words that may stand behind it.
+  var argumentWords: [String] {
+    switch completes {
+    case .words(let words), .wordsOrPath(let words, _), .entities(let words): words()
+    case .nothing, .path, .variables, .settings, .pages, .file, .fileOrSample, .paths, .attributes,
+      .relationships:
+      []
+    }
+  }
 }
 
 /// One use of a command.
@@ -132,9 +150,14 @@ package struct CommandCall: Sendable {
     return String(argument.dropFirst().dropLast())
   }
 
-  /// The error of a command that was typed in a way it does not have.
+  /// The error of a command that was typed in a way it does not have, and the word that may have been meant.
   package func wrongUse() -> Diagnostic {
-    Diagnostic(
-      .wrongCommandUse(command: command.name, usage: command.usage), at: SourceRange(0, line.utf8.count))
+    let problem = Problem.wrongCommandUse(command: command.name, usage: command.usage)
+    let words = command.argumentWords
+    for piece in pieces where !words.contains(piece.text.lowercased()) {
+      let near = Nearness.nearest(piece.text, in: words)
+      if !near.isEmpty { return Diagnostic(problem, at: piece.range, suggestions: near) }
+    }
+    return Diagnostic(problem, at: SourceRange(0, line.utf8.count))
   }
 }

@@ -8,7 +8,7 @@ extension Command {
   /// The same path under every strategy, side by side.
   static let compare = Command(
     "compare", group: .inspect, usage: "compare author.books.title",
-    summary: "one path under every loading strategy", completes: .path,
+    summary: "one path under every loading strategy", completes: .path, holdsTables: true,
     values: { _ in LoadingStrategy.allCases.filter { $0 != .raise }.map { ($0.rawValue, $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
@@ -24,9 +24,14 @@ extension Conversation {
   fileprivate func write(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
     if !comparison.unmeasured.isEmpty { settleInterrupt() }
     facts.rows = comparison.runs.count
+    facts.queries = comparison.runs.reduce(0) { $0 + $1.statements }
+    facts.rowsFetched = comparison.runs.reduce(0) { $0 + $1.rows }
     facts.isUnsound = !comparison.differences.isEmpty
     let isTable = settings.format.name == "table"
-    guard isTable || settings.format.name == "record" else { return try writeData(comparison, call) }
+    let data = data(of: comparison)
+    guard isTable || settings.format.name == "record" else {
+      return try write(HeldTable(data), at: call.range)
+    }
     let roundTrip = settings.roundTrip
     func cost(_ run: Comparison.Run) -> Int64 { run.nanoseconds + (roundTrip ?? 0) * Int64(run.statements) }
     let highest = comparison.runs.map(cost).max() ?? 1
@@ -41,7 +46,7 @@ extension Conversation {
         + (isTable ? [Value(bar(cost(run), of: highest))] : [])
     }
     let names = ["strategy"] + counts + far + (isTable ? [""] : [])
-    let shown = try writeWhatFits(rows, names, numeric: Set(counts + far), call)
+    let shown = try writeWhatFits(rows, names, numeric: Set(counts + far), data: data, call)
     let verdict = comparison.verdict(
       roundTrip: shown.contains("") ? roundTrip : nil, settings.presentation.charset)
     for sentence in verdict {
@@ -56,8 +61,12 @@ extension Conversation {
   ///
   /// - Returns: the names of the columns that are shown.
   private func writeWhatFits(
-    _ rows: [[Value]], _ names: [String], numeric: Set<String>, _ call: CommandCall
+    _ rows: [[Value]], _ names: [String], numeric: Set<String>, data: HeldTable.Form, _ call: CommandCall
   ) throws(Diagnostic) -> [String] {
+    // The bars say nothing that the numbers do not.
+    let (whole, isDrawn) = (names.filter { !$0.isEmpty }, names.contains(""))
+    let held = HeldTable(
+      HeldTable.Form(whole, isDrawn ? rows.map { $0.dropLast() } : rows, numeric: numeric), data: data)
     var (rows, names) = (rows, names)
     var leftOut: [String] = []
     let dispensable = ["", "repeated", "cells"] + names.filter { $0.hasPrefix("at ") }
@@ -69,17 +78,13 @@ extension Conversation {
       for row in rows.indices { rows[row].remove(at: column) }
       if !name.isEmpty { leftOut.append(name) }
     }
-    try write(rows, columns: names, numeric: numeric, at: call.range)
-    if !leftOut.isEmpty {
-      let word = isInteractive ? "format record" : "--record"
-      notice(
-        "Left out: \(leftOut.joined(separator: ", ")). \(word) shows \(leftOut.count == 1 ? "it" : "them").")
-    }
+    try write(HeldTable.Form(names, rows, numeric: numeric), held: held, at: call.range)
+    tellLeftOut(leftOut)
     return names
   }
 
   /// For another program: numbers as they are.
-  private func writeData(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
+  private func data(of comparison: Comparison) -> HeldTable.Form {
     let counts = ["queries", "rows", "cells", "repeated", "nanoseconds", "equal"]
     let rows = comparison.runs.map { run in
       let isEqual = !comparison.differences.contains { $0.strategy == run.strategy }
@@ -89,7 +94,7 @@ extension Conversation {
           isEqual ? 1 : 0,
         ].map { Value.integer(Int64($0)) }
     }
-    try write(rows, columns: ["strategy"] + counts, numeric: Set(counts), at: call.range)
+    return HeldTable.Form(["strategy"] + counts, rows, numeric: Set(counts))
   }
 
   private func bar(_ length: Int64, of longest: Int64) -> String {
@@ -119,6 +124,7 @@ extension Comparison {
     if differences.isEmpty, let run = runs.first {
       sentences.append("All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order.")
     }
+    if leavesMarksOut { sentences.append("Without its marks: each strategy loads every hop.") }
     let bars = roundTrip.map { "; the bars, with \(Quantity.setting(nanoseconds: $0)) a query" } ?? ""
     sentences.append("Times are the median\(bars).")
     if !unmeasured.isEmpty {

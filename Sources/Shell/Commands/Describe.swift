@@ -8,7 +8,8 @@ extension Command {
   /// `describe author`, the long form of `author?`.
   static let describe = Command(
     "describe", foreign: ["\\d+"], group: .explore, usage: "describe author",
-    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true
+    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true,
+    holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
       for entity in conversation.schema.entities { try Description(conversation, entity).write() }
@@ -148,6 +149,8 @@ private struct Description {
   private func write(
     _ rows: [[Value]], names: [String], leavingOut dispensable: [String]
   ) throws(Diagnostic) {
+    // An empty cell says "none" here; a NULL would be taken for data.
+    let whole = HeldTable.Form(names, rows, emptyText: "")
     var (rows, names) = (rows, names)
     let isTable = conversation.settings.format.name == "table"
     var leftOut: [String] = []
@@ -158,11 +161,10 @@ private struct Description {
       leftOut.insert(names.remove(at: column), at: 0)
       for row in rows.indices { rows[row].remove(at: column) }
     }
-    try write(rows, names: names)
-    guard !leftOut.isEmpty else { return }
-    let word = conversation.isInteractive ? "format record" : "--record"
-    conversation.notice(
-      "Left out: \(leftOut.joined(separator: ", ")). \(word) shows \(leftOut.count == 1 ? "it" : "them").")
+    let form = HeldTable.Form(names, rows, emptyText: whole.emptyText)
+    try conversation.write(form, held: HeldTable(whole), at: SourceRange(0, 0))
+    conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
+    conversation.tellLeftOut(leftOut)
   }
 
   /// What a table has no column for.
@@ -192,15 +194,6 @@ private struct Description {
         conversation.notice("\(relationship.name): \(link.name) carries \(payload)")
       }
     }
-  }
-
-  private func write(_ rows: [[Value]], names: [String]) throws(Diagnostic) {
-    var presentation = conversation.settings.presentation
-    // An empty cell says "none" here; a NULL would be taken for data.
-    presentation.nullText = ""
-    presentation.maxRows = nil
-    try conversation.write(rows, columns: names, presentation, at: SourceRange(0, 0))
-    conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
   }
 
   /// People see where a name is empty; programs get what it is.

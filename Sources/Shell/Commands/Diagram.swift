@@ -14,7 +14,12 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
     let (format, start) = conversation.format(of: redirection.call)
-    let part = try SchemaPart(redirection.call.line, from: start, schema: conversation.schema)
+    let part: SchemaPart
+    do throws(Diagnostic) {
+      part = try SchemaPart(redirection.call.line, from: start, schema: conversation.schema)
+    } catch {
+      throw error.withFormats(near: redirection.call)
+    }
     let diagram = Diagram(part, schema: conversation.schema)
     conversation.facts.rows = diagram.entities.count
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
@@ -40,6 +45,16 @@ extension Conversation {
     }
     if case .found = schema.root(named: word) { return (nil, call.start) }
     return (format, call.start + word.utf8.count)
+  }
+}
+
+extension Diagnostic {
+  /// With the formats that may be meant by the first word, where that is no entity.
+  fileprivate func withFormats(near call: CommandCall) -> Diagnostic {
+    guard case .unknownRoot(let name) = problem, name == call.words.first else { return self }
+    var diagnostic = self
+    diagnostic.suggestions += Nearness.nearest(name, in: call.command.argumentWords)
+    return diagnostic
   }
 }
 

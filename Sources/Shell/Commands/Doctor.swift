@@ -8,7 +8,7 @@ extension Command {
   /// What is wrong, slow or risky, the worst first, each with what to type.
   static let doctor = Command(
     "doctor", group: .inspect, usage: "doctor [full] [all]", summary: "what is wrong, slow or at risk",
-    completes: .words { ["full", "all"] }, isPaged: true,
+    completes: .words { ["full", "all"] }, isPaged: true, holdsTables: true,
     more: [
       "Foreign keys without an index, keys that lead nowhere, missing keys, columns that do not fit,",
       "what cannot be read, and what is not declared: the worst first, each with what to type.",
@@ -49,10 +49,12 @@ private struct Doctor {
     conversation.facts.isUnsound = report.findings.contains {
       if case .damage = $0.matter { true } else { false }
     }
+    let held = held(report)
     if conversation.settings.format.name == "table" {
       write(report, isFull: isFull)
+      conversation.hold(held)
     } else {
-      try writeGrid(report)
+      try conversation.write(held, at: call.range)
     }
   }
 
@@ -60,12 +62,12 @@ private struct Doctor {
     HealthText(finding, schema: schema, connection: conversation.database.connection)
   }
 
-  private func writeGrid(_ report: HealthReport) throws(Diagnostic) {
+  private func held(_ report: HealthReport) -> HeldTable {
     let rows = report.findings.map { finding in
       let text = text(finding)
       return [Value(finding.severity.word), Value(text.sentence), text.remedy.map { Value($0) } ?? .null]
     }
-    try conversation.write(rows, columns: ["severity", "finding", "remedy"], at: call.range)
+    return HeldTable(HeldTable.Form(["severity", "finding", "remedy"], rows))
   }
 
   // MARK: For people

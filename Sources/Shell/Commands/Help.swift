@@ -13,7 +13,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { return conversation.writeHelp() }
     let name = call.argument.lowercased()
-    if let command = Command.named(name) { return conversation.write(command) }
+    if let command = Command.named(call.argument) { return conversation.write(command) }
     if let part = HelpPart(rawValue: name) { return conversation.write(part) }
     let isEntity = if case .found = conversation.schema.root(named: call.argument) { true } else { false }
     let word = HelpWord.named(name, conversation.examples, conversation.schema)
@@ -25,12 +25,14 @@ extension Command {
     if isEntity {
       return try conversation.explain(Parser.path(call.line, from: call.start))
     }
+    let pages =
+      Command.all.map(\.name) + HelpPart.allCases.map(\.rawValue) + conversation.topics.names
+      + HelpWord.names
+    let near = Nearness.nearest(name, in: pages)
+    // Topics are plurals.
     throw Diagnostic(
       .unknownCommand(call.argument), at: call.range,
-      suggestions: Nearness.nearest(
-        name,
-        in: Command.all.map(\.name) + HelpPart.allCases.map(\.rawValue) + conversation.topics.names
-          + HelpWord.names))
+      suggestions: near.isEmpty ? Nearness.nearest(name + "s", in: pages) : near)
   }
 }
 

@@ -105,7 +105,7 @@ struct HelpWord {
   private static func setting(_ name: String) -> HelpWord? {
     Setting.named(name).map { setting in
       HelpWord(
-        title: "set \(setting.name) \(setting.values().joined(separator: "|"))", sentences: [setting.summary],
+        title: setting.usage(after: "set "), sentences: [setting.summary],
         more: "set")
     }
   }

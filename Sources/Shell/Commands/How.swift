@@ -9,6 +9,7 @@ extension Command {
   static let how = Command(
     "how", group: .explore, usage: "how author member",
     summary: "ways between two entities, or two records", completes: .paths, isPaged: true,
+    holdsTables: true,
     examples: [("how author[3] member[7]", "the shortest chains of records from one to the other")]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
@@ -111,11 +112,13 @@ extension Conversation {
         kinds: path.map { kind(schema[$0]) }, hops: path.count
       )
     }
-    guard isForPeople else {
-      return try write(
+    let held = HeldTable(
+      HeldTable.Form(
+        ["path", "hops", "kinds"],
         rows.map { [Value($0.text), .integer(Int64($0.hops)), Value($0.kinds.joined(separator: ", "))] },
-        columns: ["path", "hops", "kinds"], numeric: ["hops"], at: call.range)
-    }
+        numeric: ["hops"]))
+    guard isForPeople else { return try write(held, at: call.range) }
+    hold(held)
     guard !rows.isEmpty else {
       return notice("No relationship leads from \(schema[ways.start].name) to \(schema[end].name).")
     }
@@ -168,12 +171,14 @@ extension Conversation {
     let texts = try ChainText.texts(of: search.chains, from: start, in: session, at: call.range)
     facts.rows = texts.count
     let arrow = settings.presentation.charset == .unicode ? " → " : " -> "
-    guard isForPeople else {
-      return try write(
+    let held = HeldTable(
+      HeldTable.Form(
+        ["path", "hops", "records"],
         zip(texts, search.chains).map { text, chain in
           [Value(text.path), .integer(Int64(chain.count)), Value(text.labels.joined(separator: arrow))]
-        }, columns: ["path", "hops", "records"], numeric: ["hops"], at: call.range)
-    }
+        }, numeric: ["hops"]))
+    guard isForPeople else { return try write(held, at: call.range) }
+    hold(held)
     for text in texts {
       let labels = StyledText(
         VisibleText.plain(text.labels.joined(separator: arrow), charset: settings.presentation.charset),

@@ -8,7 +8,10 @@ extension Command {
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, every row",
     completes: .words { OutputFormat.all.map(\.name) }, needsDatabase: false, isPaged: true,
     writesFiles: true,
-    more: ["Without a format it is the one that is set, or what the file's name ends in."],
+    more: [
+      "Of a path, of SQL or of a command.",
+      "Without a format it is the one that is set, or what the file's name ends in.",
+    ],
     values: { _ in OutputFormat.all.map { ("last \($0.name)", $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
@@ -20,10 +23,14 @@ extension Command {
       guard let named = OutputFormat.named(word.text.lowercased()) else {
         let names = OutputFormat.all.map(\.name)
         throw Diagnostic(
-          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: " | "))"), at: word.range)
+          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: " | "))"), at: word.range,
+          suggestions: OutputFormat.near(word.text))
       }
       format = named
     }
+    // The tables of a command are held as the answer of a path is.
+    let tables = conversation.heldTables.map { $0.form(for: format) }
+    guard tables.isEmpty else { return try conversation.write(tables, as: format, redirection, call) }
     let answer = try conversation.lastAnswerAgain(at: call.wholeLine)
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       var presentation = presentation
@@ -41,6 +48,27 @@ extension Command {
           Footer(count: nil, facts: rendered).text(as: conversation.settings.presentation))
       }
       return Quantity.count(rendered.totalRows, "row")
+    }
+  }
+}
+
+extension Conversation {
+  /// Prints the tables of a command again.
+  fileprivate func write(
+    _ tables: [HeldTable.Form], as format: OutputFormat, _ redirection: Redirection, _ call: CommandCall
+  ) throws(Diagnostic) {
+    facts.rows = tables.reduce(0) { $0 + $1.rows.count }
+    try redirection.write(self) { (output, presentation) throws(Diagnostic) in
+      for (index, table) in tables.enumerated() {
+        if index > 0 { output.write("\n") }
+        var presentation = presentation
+        presentation.nullText = table.emptyText ?? presentation.nullText
+        if redirection.call.argument.lowercased() == OutputFormat.table.name { presentation.width = nil }
+        let rendered = try write(table.grid, as: format, presentation, to: output, at: call.range)
+        guard redirection.file == nil, !rendered.isComplete else { continue }
+        notes.write(Footer(count: nil, facts: rendered).text(as: settings.presentation))
+      }
+      return Quantity.count(facts.rows ?? 0, "row")
     }
   }
 }

@@ -6,7 +6,7 @@ extension Command {
   /// Goes on with another database.
   static let open = Command(
     "open", foreign: [".open", "\\c", "\\connect"], group: .session, usage: "open FILE  or  open sample NAME",
-    summary: "go on with another database", completes: .file, needsDatabase: false,
+    summary: "go on with another database", completes: .fileOrSample, needsDatabase: false,
     values: { $0.samples.map { ("open sample \($0.name)", $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
@@ -40,6 +40,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try conversation.checkTransaction(call)
+    conversation.tellSandboxLoss()
     conversation.facts.isQuit = true
   }
 }

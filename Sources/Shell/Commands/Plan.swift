@@ -8,7 +8,7 @@ extension Command {
   /// What a path will take under every strategy, before any of it runs.
   static let plan = Command(
     "plan", group: .inspect, usage: "plan author.books.title",
-    summary: "what a path will take, before it runs", completes: .path,
+    summary: "what a path will take, before it runs", completes: .path, holdsTables: true,
     values: { _ in LoadingStrategy.allCases.map { ($0.rawValue, $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
@@ -37,30 +37,38 @@ extension Conversation {
 
   fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic)
   {
-    guard settings.format.name == "table" else { return try writeNumbers(forecasts, call) }
-    var presentation = settings.presentation
-    // An empty cell says that there is nothing to add; a NULL would be taken for data.
-    presentation.nullText = ""
-    func write(_ names: [String], _ rows: [(String, Estimate, Estimate, String)]) throws(Diagnostic) {
+    let numbers = numbers(of: forecasts)
+    facts.rows = forecasts.count
+    guard settings.format.name == "table" else {
+      return try self.write(HeldTable(numbers), at: call.range)
+    }
+    func write(
+      _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form? = nil
+    ) throws(Diagnostic) {
       let queries = column(rows.map(\.1), titled: "queries")
       let read = column(rows.map(\.2), titled: "rows")
       let cells = rows.indices.map { index in
         let note = rows[index].3
         return [Value(rows[index].0), queries[index], read[index], note.isEmpty ? .null : Value(note)]
       }
+      // An empty cell says that there is nothing to add; a NULL would be taken for data.
+      func form(_ rows: [[Value]]) -> HeldTable.Form {
+        HeldTable.Form(names, rows, numeric: ["queries", "rows"], emptyText: "")
+      }
       try self.write(
-        wrapped(cells, columns: names), columns: names, numeric: ["queries", "rows"], presentation,
-        at: call.range)
+        form(wrapped(cells, columns: names)), held: HeldTable(form(cells), data: data), at: call.range)
     }
-    facts.rows = forecasts.count
     try write(
       ["strategy", "queries", "rows", ""],
-      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) })
+      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) }, data: numbers)
     guard let inForce = forecasts.first(where: { $0.strategy == settings.strategy }) else { return }
     output.write("\n")
     try write(
       [inForce.strategy.rawValue, "queries", "rows", "how"],
       inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
+    if path.hasMarks {
+      notice("Its marks count in \(settings.strategy.rawValue), in force; the others are without them.")
+    }
     self.write(sentence(on: inForce), toType: "compare " + call.argument, to: output)
   }
 
@@ -73,7 +81,7 @@ extension Conversation {
   }
 
   /// For programs: numbers, and whether they are exact.
-  private func writeNumbers(_ forecasts: [Forecast], _ call: CommandCall) throws(Diagnostic) {
+  private func numbers(of forecasts: [Forecast]) -> HeldTable.Form {
     var rows: [[Value]] = []
     for forecast in forecasts {
       var row = [Value(forecast.strategy.rawValue)]
@@ -83,9 +91,8 @@ extension Conversation {
       }
       rows.append(row)
     }
-    facts.rows = rows.count
     let names = ["strategy", "queries", "queriesExact", "rows", "rowsExact"]
-    try write(rows, columns: names, numeric: Set(names.dropFirst()), at: call.range)
+    return HeldTable.Form(names, rows, numeric: Set(names.dropFirst()))
   }
 
   private func note(on forecast: Forecast) -> String {

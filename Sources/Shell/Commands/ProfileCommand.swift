@@ -9,6 +9,7 @@ extension Command {
   static let profile = Command(
     "profile", group: .explore, usage: "profile author.born",
     summary: "NULLs, ranges and common values", completes: .attributes(asWords: true), isPaged: true,
+    holdsTables: true,
     examples: [
       ("profile author", "all columns"), ("profile author.born", "one of them, in depth"),
       ("profile author full", "all rows, where a large table is only begun otherwise"),
@@ -85,56 +86,57 @@ private struct ProfileCommand {
   // MARK: All columns
 
   private func write(_ profile: Profile) throws(Diagnostic) {
+    let data = data(of: profile)
+    conversation.facts.rows = profile.columns.count
+    guard isForPeople else { return try conversation.write(HeldTable(data), at: call.range) }
+    let shown = form(of: profile, isNarrow: isNarrow, limit: longest)
+    try conversation.write(
+      shown, held: HeldTable(form(of: profile, isNarrow: false, limit: nil), data: data),
+      shortened: profile.columns.reduce(0) { $0 + shortenedCells($1) }, at: call.range)
+  }
+
+  /// - Parameter limit: how much of a value is told; nil for all of it.
+  private func form(of profile: Profile, isNarrow: Bool, limit: Int?) -> HeldTable.Form {
     let rows = profile.columns.map { column -> [Value] in
       let attribute = entity.attributes[column.attribute]
       let nulls = profile.rows - column.present
-      let type = Value(attribute.type.lowercased())
-      guard isForPeople else {
-        return [
-          Value(attribute.name), type, .integer(Int64(nulls)), .integer(Int64(column.distinct)), column.least,
-          column.greatest, common(column).map { Value($0) } ?? .null,
-        ]
-      }
       let share = percent(nulls, of: profile.rows)
-      let shown: [Value] = [
+      let facts: [Value] = [
         nulls == 0 ? .null : Value(isNarrow ? share : "\(Quantity.grouped(nulls)) (\(share))"),
-        .integer(Int64(column.distinct)), column.present == 0 ? .null : Value(range(column)),
-        common(column).map { Value($0) } ?? .null,
+        .integer(Int64(column.distinct)), column.present == 0 ? .null : Value(range(column, limit)),
+        common(column, limit).map { Value($0) } ?? .null,
       ]
-      return [Value(attribute.name)] + (isNarrow ? [] : [type]) + shown
+      return [Value(attribute.name)] + (isNarrow ? [] : [Value(attribute.type.lowercased())]) + facts
     }
-    guard isForPeople else {
-      return try write(
-        rows, columns: ["column", "type", "nulls", "distinct", "least", "greatest", "most common"],
-        numeric: ["nulls", "distinct"])
+    // An empty cell says "none" here; a NULL would be taken for data.
+    return HeldTable.Form(
+      ["column"] + (isNarrow ? [] : ["type"]) + ["nulls", "distinct", "range", "most common"], rows,
+      numeric: ["distinct"], emptyText: "")
+  }
+
+  private func data(of profile: Profile) -> HeldTable.Form {
+    let rows = profile.columns.map { column -> [Value] in
+      let attribute = entity.attributes[column.attribute]
+      return [
+        Value(attribute.name), Value(attribute.type.lowercased()),
+        .integer(Int64(profile.rows - column.present)), .integer(Int64(column.distinct)), column.least,
+        column.greatest, repeated(column, nil).map { Value($0) } ?? .null,
+      ]
     }
-    try write(
-      rows, columns: ["column"] + (isNarrow ? [] : ["type"]) + ["nulls", "distinct", "range", "most common"],
-      numeric: ["distinct"],
-      shortened: profile.columns.reduce(0) { $0 + shortenedCells($1) })
+    return HeldTable.Form(
+      ["column", "type", "nulls", "distinct", "least", "greatest", "most common"], rows,
+      numeric: ["nulls", "distinct"])
   }
 
   /// Where there is no room for everything, types go, which `author?` tells too, and long texts are cut.
   private var isNarrow: Bool { conversation.settings.presentation.width.map { $0 < 100 } ?? false }
 
-  private func write(
-    _ rows: [[Value]], columns: [String], numeric: Set<String>, shortened: Int = 0
-  ) throws(Diagnostic) {
-    var presentation = conversation.settings.presentation
-    // An empty cell says "none" here; a NULL would be taken for data.
-    if isForPeople { presentation.nullText = "" }
-    presentation.maxRows = nil
-    try conversation.write(
-      rows, columns: columns, numeric: numeric, presentation, shortened: shortened, at: call.range)
-    conversation.facts.rows = rows.count
-  }
-
   private var ellipsis: String { conversation.settings.presentation.charset.ellipsis }
   private var times: String { conversation.settings.presentation.charset == .unicode ? "×" : "x" }
 
   /// As in `1775 … 1980`.
-  private func range(_ column: Profile.Column) -> String {
-    let (least, greatest) = (shown(column.least), shown(column.greatest))
+  private func range(_ column: Profile.Column, _ limit: Int?) -> String {
+    let (least, greatest) = (shown(column.least, limit), shown(column.greatest, limit))
     return least == greatest ? least : "\(least) \(ellipsis) \(greatest)"
   }
 
@@ -147,18 +149,21 @@ private struct ProfileCommand {
   }
 
   /// As in `US ×9, FR ×6, GB ×5`.
-  private func common(_ column: Profile.Column) -> String? {
-    if isForPeople, column.present > 0, column.distinct == column.present { return "each once" }
+  private func common(_ column: Profile.Column, _ limit: Int?) -> String? {
+    if column.present > 0, column.distinct == column.present { return "each once" }
+    return repeated(column, limit)
+  }
+
+  private func repeated(_ column: Profile.Column, _ limit: Int?) -> String? {
     let repeated = column.common.filter { $0.count > 1 }
     if repeated.isEmpty { return nil }
-    return repeated.map { "\(shown($0.value)) \(times)\(Quantity.grouped($0.count))" }
+    return repeated.map { "\(shown($0.value, limit)) \(times)\(Quantity.grouped($0.count))" }
       .joined(separator: ", ")
   }
 
   /// A value on one line and in a few words.
-  private func shown(_ value: Value) -> String {
+  private func shown(_ value: Value, _ limit: Int?) -> String {
     let presentation = conversation.settings.presentation
-    let limit = longest
     let text = value.withCell(CellText(presentation, limit: limit).text)
     return limit.map { text.shortened(to: $0, charset: presentation.charset).plain } ?? text.plain
   }
@@ -193,7 +198,9 @@ private struct ProfileCommand {
   private func write(
     _ column: Profile.Column, _ detail: Profile.Detail, _ profile: Profile
   ) throws(Diagnostic) {
-    guard isForPeople else { return try writeValues(column) }
+    let data = values(of: column)
+    conversation.facts.rows = column.common.count
+    guard isForPeople else { return try conversation.write(HeldTable(data), at: call.range) }
     let attribute = entity.attributes[column.attribute]
     let nulls = profile.rows - column.present
     var facts = [("type", attribute.type.isEmpty ? "any" : attribute.type.lowercased())]
@@ -201,8 +208,8 @@ private struct ProfileCommand {
       ("nulls", nulls == 0 ? "none" : "\(Quantity.grouped(nulls)) (\(percent(nulls, of: profile.rows)))"))
     let isUnique = column.distinct == column.present && column.present > 0
     facts.append(("distinct", Quantity.grouped(column.distinct) + (isUnique ? ", each once" : "")))
-    if column.present > 0 { facts.append(("range", range(column))) }
-    if !detail.mean.isNull { facts.append(("mean", shown(Self.rounded(detail.mean)))) }
+    if column.present > 0 { facts.append(("range", range(column, longest))) }
+    if !detail.mean.isNull { facts.append(("mean", shown(Self.rounded(detail.mean), longest))) }
     if !attribute.affinity.isNumeric, case .integer(let least) = detail.shortest,
       case .integer(let most) = detail.longest
     {
@@ -238,11 +245,16 @@ private struct ProfileCommand {
         Value(String(repeating: sign, count: bar)),
       ]
     }
-    try write(rows, columns: [attribute.name, "rows", "share", ""], numeric: ["rows"])
+    let names = [attribute.name, "rows", "share"]
+    // The bars say nothing that the numbers do not.
+    let whole = HeldTable.Form(names, rows.map { $0.dropLast() }, numeric: ["rows"], emptyText: "")
+    try conversation.write(
+      HeldTable.Form(names + [""], rows, numeric: ["rows"], emptyText: ""),
+      held: HeldTable(whole, data: data), at: call.range)
   }
 
-  private func writeValues(_ column: Profile.Column) throws(Diagnostic) {
+  private func values(of column: Profile.Column) -> HeldTable.Form {
     let rows = column.common.map { [$0.value, .integer(Int64($0.count))] }
-    try write(rows, columns: [entity.attributes[column.attribute].name, "rows"], numeric: ["rows"])
+    return HeldTable.Form([entity.attributes[column.attribute].name, "rows"], rows, numeric: ["rows"])
   }
 }

@@ -8,7 +8,7 @@ extension Command {
     "queries", foreign: [".stats"], group: .inspect, usage: "queries [reset]",
     summary: "statements in total, by relationship and strategy", completes: .words { ["reset"] },
     needsDatabase: false,
-    isPaged: true
+    isPaged: true, holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     if call.argument == "reset" {
       conversation.log.resetTotals()
@@ -17,32 +17,34 @@ extension Command {
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let totals = conversation.log.totals
     guard !totals.isEmpty else { return conversation.notice("No statement was sent yet.") }
-    let isForPeople = conversation.settings.format.name == "table"
-    func time(_ nanoseconds: Int64) -> Value {
-      isForPeople ? Value(Quantity.duration(nanoseconds: nanoseconds)) : .integer(nanoseconds)
-    }
-    let rows: [[Value]] = totals.map { total in
-      [
-        Value(total.kind.subject ?? "SQL"), total.kind.strategy.map { Value($0) } ?? .null,
-        total.kind.hop.map { .integer(Int64($0)) } ?? .null, .integer(Int64(total.statements)),
-        .integer(Int64(total.rows)), time(total.nanoseconds), time(total.slowest),
-      ]
-    }
-    conversation.facts.rows = rows.count
-    var presentation = conversation.settings.presentation
-    if isForPeople { presentation.nullText = "" }
-    try conversation.write(
-      rows,
-      columns: [
-        "relationship", "strategy", "hop", "statements", "rows", isForPeople ? "time" : "nanoseconds",
-        "slowest",
-      ],
-      numeric: ["hop", "statements", "rows", "time", "nanoseconds", "slowest"],
-      lasting: ["relationship", "statements", "strategy", "time", "rows", "hop"], presentation, at: call.range
-    )
-    guard isForPeople else { return }
+    conversation.facts.rows = totals.count
+    let held = HeldTable(form(of: totals, isForPeople: true), data: form(of: totals, isForPeople: false))
+    let isTable = conversation.settings.format.name == OutputFormat.table.name
+    try conversation.write(held, at: call.range)
+    guard isTable else { return }
     let statements = Quantity.count(totals.reduce(0) { $0 + $1.statements }, "statement")
     let sum = Quantity.duration(nanoseconds: totals.reduce(0) { $0 + $1.nanoseconds })
     conversation.notice("\(statements), \(sum) in all. Hop 0 is where a path begins.")
   }
+}
+
+/// A row for each relationship, strategy and hop.
+private func form(of totals: [ConversationLog.Total], isForPeople: Bool) -> HeldTable.Form {
+  func time(_ nanoseconds: Int64) -> Value {
+    isForPeople ? Value(Quantity.duration(nanoseconds: nanoseconds)) : .integer(nanoseconds)
+  }
+  let rows: [[Value]] = totals.map { total in
+    [
+      Value(total.kind.subject ?? "SQL"), total.kind.strategy.map { Value($0) } ?? .null,
+      total.kind.hop.map { .integer(Int64($0)) } ?? .null, .integer(Int64(total.statements)),
+      .integer(Int64(total.rows)), time(total.nanoseconds), time(total.slowest),
+    ]
+  }
+  let names = [
+    "relationship", "strategy", "hop", "statements", "rows", isForPeople ? "time" : "nanoseconds", "slowest",
+  ]
+  return HeldTable.Form(
+    names, rows, numeric: Set(names.dropFirst(2)),
+    lasting: ["relationship", "statements", "strategy", "time", "rows", "hop"],
+    emptyText: isForPeople ? "" : nil)
 }

@@ -9,6 +9,7 @@ extension Command {
   static let session = Command(
     "session", group: .teach, usage: "session [line|keep]", summary: "what is loaded, and what it saved",
     completes: .words { Settings.Retention.allCases.map(\.rawValue) }, needsDatabase: false, isPaged: true,
+    holdsTables: true,
     values: { _ in
       [
         ("session line", "before each line, what no variable and no last result reaches is dropped"),
@@ -30,21 +31,24 @@ extension Conversation {
       return tellLookups()
     }
     let isForPeople = settings.format.name == "table"
+    func records(isForPeople: Bool) -> HeldTable.Form {
+      let rows: [[Value]] = held.map { entity in
+        let bytes = session.byteCount(entity.id)
+        let names = holders(of: entity.id)
+        return [
+          Value(entity.name), .integer(Int64(session.recordCount(entity.id))),
+          isForPeople ? Value(Quantity.bytes(bytes)) : .integer(Int64(bytes)),
+          names.isEmpty ? .null : Value(names.joined(separator: ", ")),
+        ]
+      }
+      return HeldTable.Form(
+        ["entity", "records", isForPeople ? "memory" : "bytes", "held by"], rows,
+        numeric: ["records", "memory", "bytes"], emptyText: isForPeople ? "" : nil)
+    }
+    facts.rows = held.count
+    try write(HeldTable(records(isForPeople: true), data: records(isForPeople: false)), at: range)
     var presentation = settings.presentation
     if isForPeople { presentation.nullText = "" }
-    let records: [[Value]] = held.map { entity in
-      let bytes = session.byteCount(entity.id)
-      let names = holders(of: entity.id)
-      return [
-        Value(entity.name), .integer(Int64(session.recordCount(entity.id))),
-        isForPeople ? Value(Quantity.bytes(bytes)) : .integer(Int64(bytes)),
-        names.isEmpty ? .null : Value(names.joined(separator: ", ")),
-      ]
-    }
-    facts.rows = records.count
-    try write(
-      records, columns: ["entity", "records", isForPeople ? "memory" : "bytes", "held by"],
-      numeric: ["records", "memory", "bytes"], presentation, at: range)
     let (loaded, others) = try relationships(of: held, at: range)
     if !loaded.isEmpty {
       output.write("\n")

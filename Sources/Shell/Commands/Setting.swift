@@ -32,7 +32,8 @@ extension Command {
   static let set = Command(
     "set", group: .session, usage: "set NAME VALUE  or  set NAME default",
     summary: "all settings, or one with a new value", completes: .settings, needsDatabase: false,
-    values: { _ in Setting.all.map { ($0.name, $0.values().joined(separator: ", ")) } }
+    holdsTables: true,
+    values: { _ in Setting.all.map { ($0.name, $0.choices.joined(separator: ", ")) } }
   ) { (conversation, call) throws(Diagnostic) in
     let words = call.words
     guard let name = words.first else { return try conversation.listSettings(call) }
@@ -49,7 +50,7 @@ extension Command {
   ) -> Command {
     Command(
       name, foreign: foreign, group: group, usage: usage, summary: summary,
-      completes: .words { Setting.named(name)?.values() ?? [] }, needsDatabase: false,
+      completes: .words { Setting.named(name)?.values ?? [] }, needsDatabase: false,
       values: { _ in Setting.named(name)?.meanings ?? [] }
     ) { (conversation, call) throws(Diagnostic) in
       try conversation.set(name, call)
@@ -65,16 +66,18 @@ extension Conversation {
     guard let first = pieces.first?.range.lower else {
       return notice(
         "\(setting.name) is \(setting.read(settings)): \(setting.summary)"
-          + " (\(setting.values().joined(separator: ", "))).")
+          + " (\(setting.choices.joined(separator: ", "))).")
     }
     guard !isFixed(setting) else { return }
     let range = SourceRange(first, call.range.upper)
     let typed = String(range.text(of: call.line))
     let value = typed == "default" ? setting.read(defaultSettings) : Setting.value(typed: typed)
     guard let value, setting.write(&settings, value) else {
-      let values = setting.values().joined(separator: "|")
-      let usage = (skipping == 0 ? "" : "set ") + "\(setting.name) \(values)"
-      throw Diagnostic(.wrongCommandUse(command: setting.name, usage: usage), at: range)
+      let others = skipping == 0 ? Nearness.nearest(typed, in: call.command.argumentWords) : []
+      let near = setting.near(typed)
+      throw Diagnostic(
+        .wrongCommandUse(command: setting.name, usage: setting.usage(after: skipping == 0 ? "" : "set ")),
+        at: range, suggestions: near + others.filter { !near.contains($0) })
     }
     if companion.isUnderway { companion.settings.insert(setting.name) }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
@@ -88,24 +91,25 @@ extension Conversation {
 
   fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {
     facts.rows = Setting.all.count
-    guard settings.format.name == "table", isInteractive else {
-      let rows = Setting.all.map { setting in
-        let values = setting.values().joined(separator: " ")
-        return [setting.name, setting.read(settings), setting.read(defaultSettings), setting.summary, values]
-          .map { Value($0) }
-      }
-      return try write(rows, columns: ["setting", "value", "default", "meaning", "can be"], at: call.range)
-    }
+    let held = HeldTable(
+      HeldTable.Form(
+        ["setting", "value", "default", "meaning", "can be"],
+        Setting.all.map { setting in
+          [
+            setting.name, setting.read(settings), setting.read(defaultSettings), setting.summary,
+            setting.choices.joined(separator: ", "),
+          ].map { Value($0) }
+        }))
+    guard settings.format.name == "table", isInteractive else { return try write(held, at: call.range) }
     let changed = Set(changedSettings.map(\.name))
     let rows = Setting.all.map { setting in
       let mark = changed.contains(setting.name) ? " *" : ""
       return [setting.name, setting.read(settings) + mark, setting.summary].map { Value($0) }
     }
     let names = ["setting", "value", "meaning"]
-    var presentation = settings.presentation
     // Nothing stands beside the rest of a sentence.
-    presentation.nullText = ""
-    try write(wrapped(rows, columns: names), columns: names, presentation, at: call.range)
+    let form = HeldTable.Form(names, wrapped(rows, columns: names), emptyText: "")
+    try write(form, held: held, at: call.range)
     output.write("\n")
     notice(
       changed.isEmpty
@@ -117,7 +121,7 @@ extension Conversation {
 extension Setting {
   /// Its values as they are typed, with what is known of each.
   var meanings: [(line: String, meaning: String)] {
-    values().map { value in
+    values.map { value in
       (
         "\(name) \(value)",
         LoadingStrategy(rawValue: value)?.summary ?? OutputFormat.named(value)?.summary ?? ""
@@ -137,5 +141,12 @@ extension Setting {
   static func typed(_ value: String) -> String {
     guard value.isEmpty || value == "default" || Self.value(typed: value) != value else { return value }
     return value.contains("\"") ? "'\(value)'" : "\"\(value)\""
+  }
+}
+
+extension OutputFormat {
+  /// The formats that may be meant by a name that is none's.
+  static func near(_ name: String) -> [String] {
+    nearestToForeign[name.lowercased()].map { [$0] } ?? Nearness.nearest(name, in: all.map(\.name))
   }
 }

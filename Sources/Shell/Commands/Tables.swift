@@ -8,7 +8,7 @@ extension Command {
   /// Every entity with its rows and where it leads.
   static let tables = Command(
     "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore,
-    summary: "all entities and how they hang together", isPaged: true
+    summary: "all entities and how they hang together", isPaged: true, holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try Tables(conversation, call).write()
@@ -28,10 +28,15 @@ private struct Tables {
 
   func write() throws(Diagnostic) {
     let counts = try rowCounts()
+    let held = held(counts)
     switch conversation.settings.format.name {
-    case "table": writeMap(counts)
-    case "json", "jsonl": writeJSON(counts)
-    default: try writeGrid(counts)
+    case "table":
+      writeMap(counts)
+      conversation.hold(held)
+    case "json", "jsonl":
+      writeJSON(counts)
+      conversation.hold(held)
+    default: try conversation.write(held, at: call.range)
     }
     conversation.facts.rows = schema.entities.count
   }
@@ -59,15 +64,14 @@ private struct Tables {
     }
   }
 
-  private func writeGrid(_ counts: [RowCount?]) throws(Diagnostic) {
+  private func held(_ counts: [RowCount?]) -> HeldTable {
     let rows: [[Value]] = zip(schema.entities, counts).map { entity, count in
       [
         Value(entity.name), value(count), Value(kind(entity)),
         Value(relationships(entity)),
       ]
     }
-    try conversation.write(
-      rows, columns: ["entity", "rows", "kind", "leads to"], numeric: ["rows"], at: call.range)
+    return HeldTable(HeldTable.Form(["entity", "rows", "kind", "leads to"], rows, numeric: ["rows"]))
   }
 
   /// A number where it is known, and else a text that no program takes for one.

@@ -7,7 +7,8 @@ import SQL
 extension Command {
   /// What the names given so far hold.
   static let vars = Command(
-    "vars", group: .teach, summary: "the variables and what they hold", needsDatabase: false
+    "vars", group: .teach, summary: "the variables and what they hold", needsDatabase: false,
+    holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()

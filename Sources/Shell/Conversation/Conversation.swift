@@ -28,7 +28,7 @@ package final class Conversation {
     didSet { foundExamples = nil }
   }
   /// Paths that lead somewhere on the database that is open, from when they were first asked for.
-  private var foundExamples: Examples?
+  var foundExamples: Examples?
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
   var catalog: Catalog
   /// What a person said beyond it.
@@ -65,6 +65,10 @@ package final class Conversation {
   var variables: [String: Held] = [:]
   /// What the last line led to; nil before the first, and when it was forgotten.
   var lastResult: LastResult?
+  /// The tables of the command that was answered last; empty where a path or SQL was.
+  var heldTables: [HeldTable] = []
+  /// Whether some of them are the line's that is being answered.
+  var hasHeldTable = false
   /// What a person must know of the records that a line went on from; told after its answer.
   var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
@@ -79,6 +83,8 @@ package final class Conversation {
   var counters: ChangeCounters?
   /// What a person has changed and not committed.
   var transaction: OpenTransaction?
+  /// Changes to the database that no rollback has undone, apart from those of an open transaction.
+  var changesKept = 0
   /// Whether the line, or the one before it, was told that leaving drops changes.
   var isLossTold = false
   var wasLossTold = false
@@ -161,6 +167,7 @@ package final class Conversation {
     defer { self.place = outer }
     facts = LineFacts(line: line, kind: .blank)
     var line = line
+    hasHeldTable = false
     remarks = []
     readingTime = .zero
     sender = nil
@@ -215,6 +222,9 @@ package final class Conversation {
   private func answer(_ reading: LineReading, _ line: String) throws(Diagnostic) {
     switch reading {
     case .blank, .otherShell: break
+    case .already(let sentence):
+      facts.kind = .command
+      if isInteractive { notice(sentence) }
     case .command(let command, let argument):
       facts.kind = .command
       try run(
@@ -254,7 +264,8 @@ package final class Conversation {
   func read(_ line: String) throws(Diagnostic) -> LineReading {
     let last = lastResult?.entity
     return try LineReading(
-      line, schema: schema, format: settings.format.name, isVariable: { variables[$0] != nil },
+      line, schema: schema, format: settings.format.name, stopsOnError: stopsOnError,
+      isVariable: { variables[$0] != nil },
       hasMember: { name in
         guard let last else { return false }
         if case .none = schema.member(named: name, of: last) { return false }
@@ -382,17 +393,4 @@ package final class Conversation {
   }
 
   func keep(echo: Echo) { lastEcho = echo }
-
-  // MARK: Examples
-
-  /// Lines that work on the database that is open; a few rows are looked at, once.
-  package var examples: Examples {
-    if let foundExamples { return foundExamples }
-    let examples = Examples(schema: schema, in: database.connection)
-    foundExamples = examples
-    return examples
-  }
-
-  /// What is offered may lead nowhere any more.
-  func forgetExamples() { foundExamples = nil }
 }

@@ -51,8 +51,9 @@ extension Conversation {
 
   func goOn(with next: Database) throws(DatabaseError) {
     catalog = try next.connection.catalog()
+    tellSandboxLoss()
     database = next
-    transaction = nil
+    (transaction, changesKept) = (nil, 0)
     additions = SchemaAdditions(inference: settings.inference)
     schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: next.connection))
@@ -143,7 +144,8 @@ extension Conversation {
     lastResult = nil
     session = Session(schema: schema, executor: session.executor)
     forecastMemory = ForecastMemory(schema, database.connection)
-    forgetExamples()
+    // What is offered may lead nowhere any more.
+    foundExamples = nil
     return forgotten
   }
 
@@ -153,6 +155,7 @@ extension Conversation {
     let forgotten = Forgotten(names: variables.keys.sorted(), lastResult: lastResult != nil)
     variables.removeAll()
     lastResult = nil
+    heldTables = []
     session = Session(schema: schema, executor: session.executor)
     return forgotten
   }

@@ -126,6 +126,7 @@ extension Conversation {
       way?.statements += statements
     }
     lastResult = LastResult(answer: answer, source: flat.map { .flat($0) } ?? .session, way: way)
+    heldTables = []
     session = bound.session
     variables = bound.variables
   }
@@ -133,5 +134,6 @@ extension Conversation {
   /// Keeps the rows of SQL.
   func keep(rows answer: Answer, _ result: SQLResult) {
     lastResult = LastResult(answer: answer, source: .sql(result), way: result.way(in: schema))
+    heldTables = []
   }
 }

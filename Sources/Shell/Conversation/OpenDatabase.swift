@@ -7,15 +7,19 @@ extension Conversation {
     package var name: String
     /// Whether it is a sample in memory, where writing breaks nothing.
     package var isSample: Bool
+    /// Whether it is a private copy of a file: what is written to it goes when the conversation leaves it.
+    package var isSandbox: Bool
     /// The file beside it; nil where there is no place for one.
     package var companion: (any CommandFile)?
 
     package init(
-      connection: any Connection, name: String, isSample: Bool, companion: (any CommandFile)? = nil
+      connection: any Connection, name: String, isSample: Bool, isSandbox: Bool = false,
+      companion: (any CommandFile)? = nil
     ) {
       self.connection = connection
       self.name = name
       self.isSample = isSample
+      self.isSandbox = isSandbox
       self.companion = companion
     }
   }

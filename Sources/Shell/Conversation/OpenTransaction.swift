@@ -39,7 +39,10 @@ extension Conversation {
   func follow(_ step: TransactionStep?, changes: Int) {
     let isOpen = database.connection.isInTransaction
     var open = transaction ?? OpenTransaction()
-    defer { transaction = isOpen ? open : nil }
+    defer {
+      if !isOpen, step != .rollback { changesKept += open.changes }
+      transaction = isOpen ? open : nil
+    }
     switch step {
     case nil: open.add(changes)
     case .begin: tellStep("A transaction has begun: commit keeps what it changes, rollback undoes it.")
@@ -101,9 +104,21 @@ extension Conversation {
     throw Diagnostic(.uncommitted(changes: uncommitted, again: call.command.name), at: call.wholeLine)
   }
 
+  /// Says what goes with a private copy that is left.
+  func tellSandboxLoss() {
+    let lost = changesKept + uncommitted
+    guard database.isSandbox, isInteractive, lost > 0 else { return }
+    let verb = lost == 1 ? "is" : "are"
+    notice("\(Quantity.count(lost, "change")) \(verb) dropped with the sandbox; the file is as it was.")
+    notes.flush()
+  }
+
   /// Whether the end of the input ends the conversation: the first time it would drop changes it does not.
   package func mayEnd() -> Bool {
-    guard uncommitted > 0, !isLossTold else { return true }
+    guard uncommitted > 0, !isLossTold else {
+      tellSandboxLoss()
+      return true
+    }
     isLossTold = true
     let problem = Diagnostic(.uncommitted(changes: uncommitted, again: "Ctrl-D"), at: SourceRange(0, 0))
     notice(DiagnosticText(problem, in: "").sentences)

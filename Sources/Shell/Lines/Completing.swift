@@ -128,8 +128,7 @@ extension Conversation {
       guard let setting = words.first.flatMap(Setting.named), words.count - (last.isEmpty ? 0 : 1) == 1 else {
         return offer([Completion.Candidate]())
       }
-      let current = setting.read(settings)
-      return offer(setting.values().map { .init(text: $0, note: $0 == current ? "now" : "") })
+      return offer(candidates(of: setting))
     case .pages:
       // Some of them are two words.
       let start = rest + typed.prefix(while: \.isWhitespace).utf8.count
@@ -164,7 +163,25 @@ extension Conversation {
       return Completion(
         range: SourceRange(cursor - start, cursor), candidates: relationshipCandidates(of: owner), of: line)
     case .file: return file(typed, cursor)
+    case .fileOrSample:
+      let words = typed.split(whereSeparator: \.isWhitespace)
+      if !isFirst, words.first == "sample", words.count - (last.isEmpty ? 0 : 1) == 1 {
+        return offer(samples.map { .init(text: $0.name, note: $0.summary) })
+      }
+      var completion = file(typed, cursor)
+      if isFirst, !samples.isEmpty, "sample".hasPrefix(last.lowercased()) {
+        completion.candidates.insert(.init(text: "sample", note: "one that comes with Kin"), at: 0)
+      }
+      return completion
     case .nothing: return Completion(range: SourceRange(cursor, cursor), candidates: [])
+    }
+  }
+
+  private func candidates(of setting: Setting) -> [Completion.Candidate] {
+    let current = setting.read(settings)
+    return setting.values.map { value in
+      let isExample = setting.free?.examples.contains(value) == true
+      return .init(text: value, note: value == current ? "now" : isExample ? "for example" : "")
     }
   }
 

@@ -17,7 +17,7 @@ extension Conversation {
     guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
     do throws(Diagnostic) {
       switch try read(line) {
-      case .blank, .command, .sql, .otherShell: return nil
+      case .blank, .command, .sql, .otherShell, .already: return nil
       case .statement(let statement):
         switch statement {
         case .path(let syntax), .assignment(_, let syntax): return try hint(for: syntax)
@@ -69,7 +69,7 @@ extension Conversation {
       of: path, in: session, by: settings.strategy, data: forecastMemory.estimates, effort: .keystroke)
     if let missing = forecast.missingRoot { throw missing }
     return
-      "\(charset.arrow) \(VisibleText.plain(type(of: path), charset: charset))\(queries(forecast, charset))"
+      "\(charset.arrow) \(VisibleText.plain(type(of: path), charset: charset))\(queries(path, forecast, charset))"
   }
 
   /// What the line would find in the session; nil where that must be loaded first, or takes long to find out.
@@ -104,7 +104,7 @@ extension Conversation {
   }
 
   /// As in ` · lazy 41 queries`.
-  private func queries(_ forecast: Forecast, _ charset: Charset) -> String {
+  private func queries(_ path: BoundPath, _ forecast: Forecast, _ charset: Charset) -> String {
     if let stop = forecast.stop {
       let name = VisibleText.plain(schema[stop.relationship].name, charset: charset)
       return stop.isCertain ? "\(charset.separator)raise stops at .\(name)" : ""
@@ -112,7 +112,10 @@ extension Conversation {
     let statements = forecast.statements
     guard statements.isExact || statements.likely != nil else { return "" }
     let isHop = forecast.pieces.contains { $0.relationship != nil }
-    return charset.separator + (isHop ? forecast.strategy.rawValue + " " : "")
+    let strategies =
+      path.hasMarks ? path.strategies(otherwise: recordStrategy) : [forecast.strategy]
+    return charset.separator
+      + (isHop ? strategies.map(\.rawValue).joined(separator: " + ") + " " : "")
       + statements.counted("query", charset)
   }
 

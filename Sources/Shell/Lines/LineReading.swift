@@ -13,6 +13,8 @@ package enum LineReading {
   case statement(Statement)
   /// A command of the sqlite3 shell or psql, as the lines that are typed here.
   case otherShell([String])
+  /// A command of theirs that asks for what is so anyway, and the sentence that says so.
+  case already(String)
 
   /// The text after a command's word, and where in the line it begins.
   package struct Argument: Sendable {
@@ -22,10 +24,12 @@ package enum LineReading {
 
   /// - Parameters:
   ///   - format: the one in force, by name.
+  ///   - stopsOnError: whether a file ends with a line that failed.
   ///   - hasMember: whether the last result has a member of this name, which then wins over a command of another
   ///     shell's spelling (`.tables`).
   package init(
-    _ line: String, schema: Schema, format: String, isVariable: (String) -> Bool, hasMember: (String) -> Bool
+    _ line: String, schema: Schema, format: String, stopsOnError: Bool = true,
+    isVariable: (String) -> Bool, hasMember: (String) -> Bool
   ) throws(Diagnostic) {
     let line = Self.commandLine(line)
     let (word, rest) = Self.firstWord(of: line)
@@ -39,9 +43,11 @@ package enum LineReading {
     let isAssignment =
       rest.text.hasPrefix("=") && !rest.text.hasPrefix("==")
       && (rest.text != "=" || Command.named(word.text) == nil)
-    if !isName, !isAssignment, let own = try Self.translated(word, rest, format: format, hasMember: hasMember)
+    if !isName, !isAssignment,
+      let reading = try Self.translated(
+        word, rest, format: format, stopsOnError: stopsOnError, hasMember: hasMember)
     {
-      self = .otherShell(own)
+      self = reading
       return
     }
     if let command = try Self.spelled(word, hasMember: hasMember) {
@@ -85,7 +91,7 @@ package enum LineReading {
   /// Whether nothing can be answered where the database cannot be read.
   var needsDatabase: Bool {
     switch self {
-    case .blank, .otherShell: false
+    case .blank, .otherShell, .already: false
     case .command(let command, _): command.needsDatabase
     case .sql, .statement: true
     }
@@ -128,14 +134,12 @@ package enum LineReading {
         suggestions: Command.near(name))
     }
     if text.hasPrefix("\\") || text.hasPrefix(".") {
-      guard let command = Command.all.first(where: { $0.foreignSpellings.contains(text.lowercased()) }) else {
+      guard let command = Command.all.first(where: { $0.foreignSpellings.contains(Command.folded(text)) })
+      else {
         guard text.hasPrefix("\\") else { return nil }
         throw Diagnostic(
           .unknownCommand(text), at: SourceRange(word.start, word.start + text.utf8.count),
-          suggestions: Nearness.nearest(
-            text, in: Command.all.flatMap(\.foreignSpellings).filter { $0.hasPrefix("\\") }, limit: 1) + [
-              "help"
-            ])
+          suggestions: OtherShellSpelling.near(text) + ["help"])
       }
       return text.hasPrefix(".") && hasMember(String(text.dropFirst())) ? nil : command
     }
@@ -144,28 +148,31 @@ package enum LineReading {
 
   /// The line as it is typed here, where the word is another shell's and more than a second name of a command.
   private static func translated(
-    _ word: Argument, _ rest: Argument, format: String, hasMember: (String) -> Bool
-  ) throws(Diagnostic) -> [String]? {
+    _ word: Argument, _ rest: Argument, format: String, stopsOnError: Bool, hasMember: (String) -> Bool
+  ) throws(Diagnostic) -> LineReading? {
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
     switch spelling.meaning {
-    case .line(let line): return [rest.text.isEmpty ? line : "\(line) \(rest.text)"]
+    case .line(let line): return .otherShell([rest.text.isEmpty ? line : "\(line) \(rest.text)"])
     case .lineWithArgument(let line):
-      if line.isEmpty { return MeantLine.told(rest.text).map { [$0] } }
-      return rest.text.isEmpty ? nil : ["\(line) \(rest.text)"]
+      if line.isEmpty { return MeantLine.told(rest.text).map { .otherShell([$0]) } }
+      return rest.text.isEmpty ? nil : .otherShell(["\(line) \(rest.text)"])
     case .linesWithArgument(let first, let second):
       guard !rest.text.isEmpty else { return nil }
       let isPath = rest.text.contains { ".[{(".contains($0) }
-      return (isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" }
+      return .otherShell((isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" })
     case .cards:
       switch rest.text.lowercased() {
-      case "": return [format == "record" ? "format table" : "format record"]
-      case "on": return ["format record"]
-      case "off", "auto": return ["format table"]
-      default: return ["format \(rest.text)"]
+      case "": return .otherShell([format == "record" ? "format table" : "format record"])
+      case "on": return .otherShell(["format record"])
+      case "off", "auto": return .otherShell(["format table"])
+      default: return .otherShell(["format \(rest.text)"])
       }
-    case .instead(let sentence):
+    case .already(let words, let sentence)
+    where words.contains(rest.text.lowercased()) && (spelling.spelling != ".bail" || stopsOnError):
+      return .already(sentence)
+    case .instead(let sentence), .already(_, let sentence):
       throw Diagnostic(
         .otherShell(spelling: word.text, instead: sentence),
         at: SourceRange(word.start, word.start + word.text.utf8.count))

@@ -1,5 +1,6 @@
 import Language
 import Navigation
+import ORM
 import Rendering
 import SQL
 
@@ -13,6 +14,7 @@ extension Conversation {
       diagnostic.suggestions = [statement]
       return diagnostic
     }
+    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line) { return diagnostic }
     let meant = meantLine
     let isUnread = facts.kind == .blank || facts.kind == .command
     var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic
@@ -36,6 +38,51 @@ extension Conversation {
     default: break
     }
     return diagnostic
+  }
+
+  /// As in `.tabels`, which leads nowhere and is near to a word of another shell, and `.word argument`, which is one
+  /// that nobody knows.
+  private func strangeWord(_ diagnostic: Diagnostic, _ line: String) -> Diagnostic? {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    guard let word = words.first.map(String.init), word.hasPrefix("."),
+      word.dropFirst().first?.isLetter == true,
+      word.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+    else { return nil }
+    var diagnostic = diagnostic
+    let near = OtherShellSpelling.near(word)
+    switch diagnostic.problem {
+    case .unexpected where words.count > 1 && lastResult?.entity.map({ hasMember(word, $0) }) != true:
+      let start = line.utf8.count - line.drop(while: \.isWhitespace).utf8.count
+      return Diagnostic(
+        .unknownCommand(word), at: SourceRange(start, start + word.utf8.count), suggestions: near)
+    case .noLastResult, .lastResultHasNoRecords, .nothingLeadsOn, .rowsOfNoEntity, .unknownMember:
+      guard words.count == 1, diagnostic.suggestions.isEmpty else { return nil }
+      diagnostic.suggestions = near
+      return diagnostic
+    default: return nil
+    }
+  }
+
+  private func hasMember(_ word: String, _ entity: EntityID) -> Bool {
+    if case .none = schema.member(named: String(word.dropFirst()), of: entity) { false } else { true }
+  }
+
+  /// As in `tables > t.txt`, a command that writes no file.
+  private func commandEnding(_ diagnostic: Diagnostic, _ line: String) -> Diagnostic? {
+    guard facts.kind == .command, let sign = line.lastIndex(of: ">"),
+      line[..<sign].last?.isWhitespace == true
+    else { return nil }
+    let head = LineComment.removed(String(line[..<sign]))
+    let place = line.utf8.distance(from: line.startIndex, to: sign)
+    do throws(Diagnostic) {
+      guard case .command(let command, let argument) = try read(head), !command.writesFiles,
+        let reading = ShellEndingReading(line, at: place, isComparison: !argument.text.isEmpty),
+        case .file(let file) = reading.ending
+      else { return nil }
+      return Diagnostic(
+        .commandWritesNoFile(line: head, command: command.name, file: file, isHeld: command.holdsTables),
+        at: SourceRange(place, line.utf8.count))
+    } catch { return nil }
   }
 
   private var meantLine: MeantLine {

@@ -1,3 +1,4 @@
+import Navigation
 package import ORM
 package import Rendering
 
@@ -89,15 +90,51 @@ package struct Settings: Sendable {
 package struct Setting: Sendable {
   package let name: String
   package let summary: String
-  /// What can be typed after it.
-  package let values: @Sendable () -> [String]
+  /// The words that can be typed after it.
+  package let words: @Sendable () -> [String]
+  /// What can stand in their place; nil where nothing can.
+  package var free: Free?
   package let read: @Sendable (Settings) -> String
   /// Answers whether the text was a value of the setting.
   package let write: @Sendable (inout Settings, String) -> Bool
 
+  /// One of many, such as any number.
+  package struct Free: Sendable {
+    /// As usage calls it, `N`.
+    let name: String
+    let examples: [String]
+
+    init(_ name: String, _ examples: [String]) {
+      self.name = name
+      self.examples = examples
+    }
+  }
+
+  /// All that is offered to be typed after it: words, and examples of what else can be.
+  package var values: [String] { words() + (free?.examples ?? []) }
+
+  /// What it can be, as a sentence lists it: `screen`, `all`, `N as in 40`.
+  package var choices: [String] {
+    words() + (free.map { ["\($0.name) as in \($0.examples.first ?? "")"] } ?? [])
+  }
+
+  /// How it is typed: `limit screen|all|N, as in limit 40`.
+  ///
+  /// - Parameter command: what stands before its name, `set `.
+  func usage(after command: String = "") -> String {
+    let line = command + name
+    let example = free?.examples.first.map { ", as in \(line) \($0)" } ?? ""
+    return "\(line) \((words() + (free.map { [$0.name] } ?? [])).joined(separator: "|"))\(example)"
+  }
+
+  /// The words that are near to one that is none of its values.
+  func near(_ text: String) -> [String] {
+    name == "format" ? OutputFormat.near(text) : Nearness.nearest(text, in: words())
+  }
+
   package static let all: [Setting] = [
     Setting(
-      name: "format", summary: "how results are printed", values: { OutputFormat.all.map(\.name) },
+      name: "format", summary: "how results are printed", words: { OutputFormat.all.map(\.name) },
       read: { $0.format.name },
       write: { settings, text in
         guard let format = OutputFormat.named(text) else { return false }
@@ -106,7 +143,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "load", summary: "how relationships are loaded",
-      values: { LoadingStrategy.allCases.map(\.rawValue) },
+      words: { LoadingStrategy.allCases.map(\.rawValue) },
       read: { $0.strategy.rawValue },
       write: { settings, text in
         guard let strategy = LoadingStrategy(rawValue: text) else { return false }
@@ -115,7 +152,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "sql", summary: "whether the SQL is shown",
-      values: { Settings.SQLEcho.allCases.map(\.rawValue) },
+      words: { Settings.SQLEcho.allCases.map(\.rawValue) },
       read: { $0.sql.rawValue },
       write: { settings, text in
         guard let echo = Settings.SQLEcho(rawValue: text) else { return false }
@@ -124,7 +161,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "talk", summary: "what is said: nothing, findings, or a sentence a statement",
-      values: { Settings.Talk.allCases.map(\.rawValue) },
+      words: { Settings.Talk.allCases.map(\.rawValue) },
       read: { $0.talk.rawValue },
       write: { settings, text in
         guard let talk = Settings.Talk(rawValue: text) else { return false }
@@ -132,7 +169,8 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "limit", summary: "rows of a table to show", values: { ["screen", "40", "all"] },
+      name: "limit", summary: "rows of a table to show", words: { ["screen", "all"] },
+      free: Free("N", ["40"]),
       read: { settings in
         switch settings.limit {
         case .screen: "screen"
@@ -151,7 +189,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "budget", summary: "statements a line may send", values: { ["5", "off"] },
+      name: "budget", summary: "statements a line may send", words: { ["off"] }, free: Free("N", ["5"]),
       read: { $0.budget.map(String.init) ?? "off" },
       write: { settings, text in
         if text == "off" {
@@ -163,13 +201,13 @@ package struct Setting: Sendable {
         return true
       }),
     duration(
-      "latency", "how long each statement really waits, as if far away", values: ["2ms", "off"], \.latency),
+      "latency", "how long each statement really waits, as if far away", examples: ["2ms"], \.latency),
     duration(
-      "roundtrip", "the way there and back for which costs are told", values: ["2ms", "50ms", "off"],
+      "roundtrip", "the way there and back for which costs are told", examples: ["2ms", "50ms"],
       \.roundTrip),
     Setting(
       name: "inferred", summary: "whether names suggest relationships",
-      values: { SchemaAdditions.Inference.allCases.map(\.rawValue) },
+      words: { SchemaAdditions.Inference.allCases.map(\.rawValue) },
       read: { $0.inference.rawValue },
       write: { settings, text in
         guard let inference = SchemaAdditions.Inference(rawValue: text) else { return false }
@@ -178,7 +216,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "session", summary: "what stays in the session",
-      values: { Settings.Retention.allCases.map(\.rawValue) },
+      words: { Settings.Retention.allCases.map(\.rawValue) },
       read: { $0.retention.rawValue },
       write: { settings, text in
         guard let retention = Settings.Retention(rawValue: text) else { return false }
@@ -186,7 +224,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "hint", summary: "what a line will take, while it is typed", values: { ["on", "off"] },
+      name: "hint", summary: "what a line will take, while it is typed", words: { ["on", "off"] },
       read: { $0.hint ? "on" : "off" },
       write: { settings, text in
         guard ["on", "off"].contains(text) else { return false }
@@ -194,7 +232,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "null", summary: "what stands for NULL", values: { ["auto", "NULL", "-"] },
+      name: "null", summary: "what stands for NULL", words: { ["auto"] }, free: Free("TEXT", ["-", "NULL"]),
       read: { $0.presentation.nullText ?? "auto" },
       write: { settings, text in
         // A control character would be sent to the terminal as it is.
@@ -206,7 +244,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "pager", summary: "when a pager shows what is taller than the screen",
-      values: { Settings.Paging.allCases.map(\.rawValue) },
+      words: { Settings.Paging.allCases.map(\.rawValue) },
       read: { $0.paging.rawValue },
       write: { settings, text in
         guard let paging = Settings.Paging(rawValue: text) else { return false }
@@ -215,7 +253,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "theme", summary: "colours for a dark or a light background",
-      values: { Style.all.map(\.name) },
+      words: { Style.all.map(\.name) },
       read: { $0.presentation.style.name },
       write: { settings, text in
         guard let style = Style.named(text) else { return false }
@@ -225,11 +263,11 @@ package struct Setting: Sendable {
   ]
 
   private static func duration(
-    _ name: String, _ summary: String, values: [String],
+    _ name: String, _ summary: String, examples: [String],
     _ property: any WritableKeyPath<Settings, Int64?> & Sendable
   ) -> Setting {
     Setting(
-      name: name, summary: summary, values: { values },
+      name: name, summary: summary, words: { ["off"] }, free: Free("TIME", examples),
       read: { $0[keyPath: property].map(DurationSetting.text) ?? "off" },
       write: { settings, text in
         let nanoseconds = DurationSetting.nanoseconds(text)

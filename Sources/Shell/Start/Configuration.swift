@@ -54,6 +54,6 @@ enum ConfigurationText {
       let command = Command.named(first.hasPrefix(":") ? String(first.dropFirst()) : first)
     else { return false }
     if command.name == "set" { return words.count > 2 && Setting.named(words[1]) != nil }
-    return words.count == 2 && Setting.named(command.name)?.values().contains(words[1]) == true
+    return words.count == 2 && Setting.named(command.name)?.values.contains(words[1]) == true
   }
 }

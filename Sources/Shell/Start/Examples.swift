@@ -261,3 +261,13 @@ package struct Examples {
     return scored.isEmpty ? Array(schema.entities.prefix(1)) : scored.map(\.entity)
   }
 }
+
+extension Conversation {
+  /// Lines that work on the database that is open; a few rows are looked at, once.
+  var examples: Examples {
+    if let foundExamples { return foundExamples }
+    let examples = Examples(schema: schema, in: database.connection)
+    foundExamples = examples
+    return examples
+  }
+}

@@ -45,7 +45,11 @@ extension Conversation {
   /// `kin library> `, with what a person should know before typing.
   package var prompt: String {
     var text = "kin \(visibleName)"
-    if database.connection.mayWrite, !database.isSample { text += " (write)" }
+    if database.isSandbox {
+      text += " (sandbox)"
+    } else if database.connection.mayWrite, !database.isSample {
+      text += " (write)"
+    }
     if database.connection.isInTransaction { text += "*" }
     return text + "> "
   }
@@ -57,7 +61,9 @@ extension Conversation {
     VisibleText.plain(database.name, charset: settings.presentation.charset)
   }
 
-  private var databaseName: String { visibleName + (database.isSample ? " (sample, in memory)" : "") }
+  private var databaseName: String {
+    visibleName + (database.isSample ? " (sample, in memory)" : database.isSandbox ? " (sandbox)" : "")
+  }
 
   private var extent: String {
     let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count

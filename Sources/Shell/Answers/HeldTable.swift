@@ -1,0 +1,53 @@
+import Rendering
+import SQL
+
+/// A table that a command answered with, held so that `last` can print it again, whole and in any format, without
+/// asking for anything again.
+struct HeldTable {
+  /// The table in one of its forms.
+  struct Form {
+    var columns: [Grid.Column]
+    var rows: [[Value]]
+    /// What stands in an empty cell; nil for what stands for NULL.
+    var emptyText: String?
+
+    /// - Parameters:
+    ///   - numeric: the columns in which numbers stand.
+    ///   - lasting: the columns that stay where there is no room for all, those that stay the longest first.
+    init(
+      _ names: [String], _ rows: [[Value]], numeric: Set<String> = [], lasting: [String] = [],
+      emptyText: String? = nil
+    ) {
+      columns = names.map {
+        Grid.Column(name: $0, isNumeric: numeric.contains($0), rank: lasting.firstIndex(of: $0))
+      }
+      self.rows = rows
+      self.emptyText = emptyText
+    }
+
+    var grid: Grid { Grid(columns: columns, rows: rows) }
+  }
+
+  /// As people read it, with nothing left out or shortened.
+  let shown: Form
+  /// As programs read it: numbers as they are.
+  let data: Form
+
+  init(_ shown: Form, data: Form? = nil) {
+    self.shown = shown
+    self.data = data ?? shown
+  }
+
+  func form(for format: OutputFormat) -> Form {
+    [OutputFormat.table, .record, .tree].contains { $0.name == format.name } ? shown : data
+  }
+}
+
+extension Conversation {
+  /// Holds a table of the command that is being answered, in the place of the answer before.
+  func hold(_ table: HeldTable) {
+    if !hasHeldTable { heldTables = [] }
+    hasHeldTable = true
+    heldTables.append(table)
+  }
+}
