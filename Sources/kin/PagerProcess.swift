@@ -4,7 +4,11 @@ import Shell
 
 /// The person's own pager as a child with a pipe to it: `KIN_PAGER`, else `PAGER`, else `less`.
 enum PagerProcess {
-  private static let standard = "less -SRX -+F"
+  private static let standard = "less -SRX -+F '-Ps\(prompt)'"
+  /// In the words of `less`: what stands between `?e` and `:` at the end, what follows before it.
+  ///
+  /// Its own prompt is a bare colon, at which somebody who has never seen it would type the next line.
+  private static let prompt = "?eThe end\\: q goes back:q goes back, space goes on."
 
   /// nil where none is wanted: an empty name, or `cat`.
   static var pager: Pager? {
@@ -27,7 +31,7 @@ enum PagerProcess {
 
   private static func start(_ command: String) -> Page.Reader? {
     // What Kin writes is UTF-8 with colours, whatever the locale says.
-    setenv("LESS", "-SRX", 0)
+    setenv("LESS", "-SRX -Ps\(prompt)$", 0)
     setenv("LESSCHARSET", "utf-8", 0)
     // Without this the pager would live on when its own output goes away.
     let former = signal(SIGPIPE, SIG_DFL)

@@ -113,13 +113,24 @@ import Testing
     let screen = Screen()
     let conversation = try conversation(screen, milliseconds: 400)
     conversation.respond(to: "author[3].books.title")
-    #expect(screen.shown.last == .some(nil))
-    #expect(screen.shown.count == 3)
+    #expect(
+      screen.shown == [
+        " 0.3 s", " 0.4 s", " 1 row · 1 query · 0.5 s", " 1 row · 1 query · 0.6 s",
+        " 1 row · 1 query · 0.7 s", " 1 row · 1 query · 0.8 s", nil,
+      ])
     #expect(!screen.written.isEmpty)
     screen.written = ""
     screen.shown = []
     conversation.respond(to: "nope")
     #expect(screen.shown == [])
+  }
+
+  /// As far away as the moon, a person sees all the same that it goes on.
+  @Test func theWayToTheDatabaseIsWatchedToo() throws {
+    let screen = Screen()
+    let facts = try conversation(screen, milliseconds: 1_000).respond(to: "author[3].name")
+    #expect(facts.queries == 1)
+    #expect(screen.shown == (3...10).map { " \($0 / 10).\($0 % 10) s" } + [nil])
   }
 
   @Test func oneLongStatementIsWatchedWhileItRuns() throws {

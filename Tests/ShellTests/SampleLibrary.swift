@@ -29,14 +29,15 @@ final class SampleLibrary {
   }
 
   init(
-    sample: String = "library", width: Int? = 80, charset: Charset = .unicode, isInteractive: Bool = true,
-    sql: Settings.SQLEcho = .auto, isSandbox: Bool = false
+    sample: String = "library", width: Int? = 80, height: Int? = nil, charset: Charset = .unicode,
+    isInteractive: Bool = true, sql: Settings.SQLEcho = .auto, isSandbox: Bool = false
   ) throws {
     let clock = WorkClock()
     let samples = Self.samples(clock)
     let opened = try #require(samples.first { $0.name == sample })
     var settings = Settings()
-    settings.limit = isInteractive ? .rows(40) : .all
+    settings.limit = isInteractive ? height == nil ? .rows(40) : .screen : .all
+    settings.screenRows = height
     settings.strategy = isInteractive ? .lazy : .flat
     settings.sql = sql
     settings.presentation = Presentation(

@@ -5,8 +5,8 @@ import Shell
 /// A Markdown file that shows sessions: in a block of code marked `kin`, a line behind a prompt is typed, and the
 /// lines below it are all that it prints.
 ///
-/// A comment `<!-- session: sample school, width 200, ascii, batch, quiet, sandbox -->` begins a new session, all of its words
-/// optional; a quiet one shows no SQL.
+/// A comment `<!-- session: sample school, width 200, height 50, ascii, batch, quiet, sandbox -->` begins a new session,
+/// all of its words optional; a quiet one shows no SQL.
 struct Transcript {
   let text: String
 
@@ -49,10 +49,12 @@ struct Transcript {
       return nil
     }
     let width = words.firstIndex(of: "width").flatMap { Int(words[words.index(after: $0)]) }
+    let height = words.firstIndex(of: "height").flatMap { Int(words[words.index(after: $0)]) }
     let sample = words.firstIndex(of: "sample").map { String(words[words.index(after: $0)]) }
     return {
       try SampleLibrary(
-        sample: sample ?? "library", width: width ?? 80, charset: words.contains("ascii") ? .ascii : .unicode,
+        sample: sample ?? "library", width: width ?? 80, height: height,
+        charset: words.contains("ascii") ? .ascii : .unicode,
         isInteractive: !words.contains("batch"), sql: words.contains("quiet") ? .off : .auto,
         isSandbox: words.contains("sandbox"))
     }

@@ -119,6 +119,24 @@ import Testing
     #expect(kin.screenLines.count { $0 == "END" } == 0)
   }
 
+  /// Its own prompt is a colon, at which nobody can guess how to go back.
+  @Test func theUsualPagerSaysHowToGoBack() throws {
+    let folder = try TemporaryFolder.make()
+    defer { TemporaryFolder.remove(folder) }
+    try TemporaryFolder.write(
+      "#!/bin/sh\ncat > /dev/null\nprintf '%s\\n' BEGIN \"$@\" \"$LESS\"\n", to: folder + "/less")
+    chmod(folder + "/less", 0o755)
+    let kin = try Session(environment: ["PATH": "\(folder):/usr/bin:/bin"])
+    kin.enter("set limit all")
+    kin.enter("book.sort(id).title")
+    #expect(
+      kin.screenLines.drop { $0 != "BEGIN" }.dropFirst().prefix(4) == [
+        "-SRX", "-+F", "-Ps?eThe end\\: q goes back:q goes back, space goes on.",
+        "-SRX -Ps?eThe end\\: q goes back:q goes back, space goes on.$",
+      ])
+    #expect(kin.leave() == .exit(0))
+  }
+
   @Test func whatIsOnlyTooWideGoesToThePager() throws {
     let kin = try Session(environment: ["KIN_PAGER": "{ echo BEGIN; wc -l; echo END; }"])
     kin.enter("loan[:1]{a: member.name, b: member.email, c: book.title, d: book.title, e: book.title}")

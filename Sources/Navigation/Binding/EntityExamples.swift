@@ -136,7 +136,8 @@ package struct EntityExamples {
 
   /// A value that a column could hold.
   private func value(of attribute: Attribute, _ number: Int) -> String {
-    switch attribute.affinity {
+    if ValueFitting.type(of: attribute) == .date || attribute.isNamedLikeDate { return "\"2024-05-31\"" }
+    return switch attribute.affinity {
     case .text: "\"A\""
     case .integer, .real, .numeric, .blob: String(number)
     }
@@ -165,5 +166,13 @@ package struct EntityExamples {
       || entity.relationships.contains { id in
         schema[id].kind.isForward && schema[id].pairs.contains { $0.from == index }
       }
+  }
+}
+
+extension Attribute {
+  /// Whether it is a text that holds a day, as far as its name tells: `borrowed_on`, `created_at`, `birthdate`.
+  fileprivate var isNamedLikeDate: Bool {
+    let name = name.lowercased()
+    return affinity == .text && ["_on", "_at", "date", "day"].contains { name.hasSuffix($0) }
   }
 }

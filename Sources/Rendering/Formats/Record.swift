@@ -10,7 +10,7 @@ extension OutputFormat {
     (grid, output, presentation) throws(DatabaseError) in
     if let context = grid.context {
       var whole = presentation
-      whole.maxRows = nil
+      (whole.maxRows, whole.height) = (nil, nil)
       return try RecordCards(context, grid, output, whole).write()
     }
     var rows = 0
@@ -30,10 +30,12 @@ extension OutputFormat {
       }
     } else {
       let text = CellText(presentation, limit: nil)
-      let card = CardLines(names: grid.columns.map(\.name), output, presentation)
+      let card = CardLines(names: grid.columns.map(\.name), presentation)
       try grid.forEachRow { row in
         writeTitle()
-        for index in 0..<min(row.count, grid.columns.count) { card.write(text.text(of: row[index]), index) }
+        for index in 0..<min(row.count, grid.columns.count) {
+          card.write(text.text(of: row[index]), index, to: output)
+        }
         return !output.isClosed
       }
     }

@@ -121,17 +121,8 @@ struct TreeWriter {
 
   /// The text of a node, broken to what the branches leave of the width.
   private func write(_ text: StyledText, _ lead: Lead, hasBranches: Bool) {
-    let style = presentation.style
-    let room = presentation.width.map { max(20, $0 - DisplayWidth.columns(of: lead.first)) }
-    for (number, line) in text.broken(to: room).enumerated() {
-      if number == 0 {
-        output.write(style.applied(to: lead.first, .dim))
-      } else {
-        let hanging = lead.rest + (hasBranches ? charset.trunk : "   ")
-        output.write(style.applied(to: hanging, .dim))
-      }
-      output.write(line.text(style) + "\n")
-    }
+    let hanging = lead.rest + (hasBranches ? charset.trunk : "   ")
+    NodeLines(first: lead.first, hanging: hanging, presentation).write(text, to: output, presentation.style)
   }
 }
 

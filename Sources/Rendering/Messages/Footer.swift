@@ -81,7 +81,8 @@ package struct Footer: Hashable, Sendable {
       .compactMap { $0 }
     let lines = Self.lines(of: pieces, presentation) + findings.map { $0.text(as: presentation) }
     return lines.reduce(into: "") { result, line in
-      for (index, part) in line.wrapped(to: presentation.width).enumerated() {
+      let parts = line.wrapped(to: presentation.width, hanging: 1)
+      for (index, part) in parts.enumerated() {
         result += (index > 0 ? " " : "") + part.text(presentation.style) + "\n"
       }
     }

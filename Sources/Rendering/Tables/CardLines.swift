@@ -1,7 +1,6 @@
 /// The lines of a card: names in one column, values in the other.
 struct CardLines {
   private let names: [StyledText]
-  private let output: Output
   private let presentation: Presentation
   /// The column in which the values begin.
   let left: Int
@@ -14,8 +13,7 @@ struct CardLines {
   ///   - keys: positions of the names that belong to the primary key.
   ///   - other: where the values of lines beside these begin, so that all can stand in one column.
   init(
-    names: [String], keys: Set<Int> = [], besides other: Int = 0, _ output: Output,
-    _ presentation: Presentation
+    names: [String], keys: Set<Int> = [], besides other: Int = 0, _ presentation: Presentation
   ) {
     let names = names.enumerated().map { index, name in
       VisibleText.styled(name, keys.contains(index) ? .key : .heading, charset: presentation.charset)
@@ -23,7 +21,6 @@ struct CardLines {
     let own = 1 + (names.map(\.width).max() ?? 0) + 2
     left = Self.common(own, other, presentation.width)
     self.names = names
-    self.output = output
     self.presentation = presentation
     hangs = presentation.width.map { $0 - own < Self.readable } ?? false
   }
@@ -34,22 +31,25 @@ struct CardLines {
     return isRoomy && abs(own - other) <= 10 ? max(own, other) : own
   }
 
-  func write(_ value: StyledText, _ index: Int) {
+  func write(_ value: StyledText, _ index: Int, to output: Output) {
+    for line in lines(of: value, index) { output.write(line.text(presentation.style) + "\n") }
+  }
+
+  func lines(of value: StyledText, _ index: Int) -> [StyledText] {
     let indent = hangs ? 3 : left
-    let lines = value.broken(to: presentation.width.map { max(10, $0 - indent) })
     var first = StyledText(" ")
     first.append(names[index])
+    var lines: [StyledText] = []
     if hangs {
-      for line in first.broken(to: presentation.width) {
-        output.write(line.text(presentation.style) + "\n")
-      }
+      lines = first.broken(to: presentation.width)
       first = StyledText()
     }
-    for (number, line) in lines.enumerated() {
-      var whole = number == 0 ? first : StyledText()
-      whole.pad(to: indent)
-      whole.append(line)
-      output.write(whole.text(presentation.style) + "\n")
+    for (number, part) in value.broken(to: presentation.width.map { max(10, $0 - indent) }).enumerated() {
+      var line = number == 0 ? first : StyledText()
+      line.pad(to: indent)
+      line.append(part)
+      lines.append(line)
     }
+    return lines
   }
 }

@@ -15,10 +15,12 @@ package struct Grid {
     /// Worked out by the database, so that no value can be given to it.
     package var isComputed: Bool
     package var content: Content
+    /// Where there is no room for all, columns of the lowest rank stay; nil for a table that keeps its outermost.
+    package var rank: Int?
 
     package init(
       name: String, type: String = "", isKey: Bool = false, isNumeric: Bool = false,
-      isComputed: Bool = false, content: Content = .value
+      isComputed: Bool = false, content: Content = .value, rank: Int? = nil
     ) {
       self.name = name
       self.type = type
@@ -26,6 +28,7 @@ package struct Grid {
       self.isNumeric = isNumeric
       self.isComputed = isComputed
       self.content = content
+      self.rank = rank
     }
   }
 

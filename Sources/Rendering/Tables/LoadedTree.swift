@@ -59,13 +59,10 @@ package struct LoadedTree {
   private func write(
     _ node: Node, first: String, rest: String, to output: Output, _ presentation: Presentation
   ) {
-    let (style, charset) = (presentation.style, presentation.charset)
+    let charset = presentation.charset
     let hanging = rest + (node.branches.isEmpty ? "  " : charset.trunk)
-    let margin = max(DisplayWidth.columns(of: first), DisplayWidth.columns(of: hanging))
-    let room = presentation.width.map { max(20, $0 - margin) }
-    for (number, line) in text(of: node, presentation).broken(to: room).enumerated() {
-      output.write(style.applied(to: number == 0 ? first : hanging, .dim) + line.text(style) + "\n")
-    }
+    NodeLines(first: first, hanging: hanging, presentation)
+      .write(text(of: node, presentation), to: output, presentation.style)
     for (index, branch) in node.branches.enumerated() {
       let isLast = index + 1 == node.branches.count
       write(

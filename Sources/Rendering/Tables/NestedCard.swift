@@ -25,14 +25,14 @@ struct NestedCard {
     var facts = RenderedFacts(rows: 1, columns: values.count + lists.count)
     let nothing = StyledText(presentation.nothingText, .dim)
     let cells = CellText(presentation, limit: nil, nothing: presentation.nothingText)
-    let lines = CardLines(names: values.map(\.name), output, presentation)
+    let lines = CardLines(names: values.map(\.name), presentation)
     for (index, (_, value)) in values.enumerated() {
       var text = value.map { $0.withCell(cells.text) } ?? nothing
       if presentation.maxRows != nil, let width = presentation.width, text.width > 3 * width {
         text = text.shortened(to: 3 * width, charset: presentation.charset)
         facts.shortenedCells += 1
       }
-      lines.write(text, index)
+      lines.write(text, index, to: output)
     }
     var list = presentation
     list.maxRows = presentation.maxRows.map { max(3, ($0 - values.count) / max(1, lists.count)) }
@@ -79,6 +79,8 @@ struct NestedCard {
     title.append(VisibleText.styled(column.name, .heading, charset: presentation.charset))
     let missing = shown < count ? ", \(Quantity.grouped(shown)) shown" : ""
     title.append(" (\(Quantity.grouped(count))\(missing))", .dim)
-    output.write(title.text(presentation.style) + "\n")
+    for line in title.broken(to: presentation.width.map { max(CardLines.readable, $0) }) {
+      output.write(line.text(presentation.style) + "\n")
+    }
   }
 }

@@ -3,6 +3,7 @@ struct TableHead {
   private let names: [StyledText]
   private let types: [StyledText]
   private let isKey: [Bool]
+  private let ranks: [Int?]
   private let groups: [NestedColumns.Group]
   private let charset: Charset
 
@@ -10,6 +11,7 @@ struct TableHead {
     names = columns.map { VisibleText.styled($0.name, $0.isKey ? .key : .heading, charset: charset) }
     types = columns.map { VisibleText.styled(Self.short(type: $0.type), .dim, charset: charset) }
     isKey = columns.map(\.isKey)
+    ranks = columns.map(\.rank)
     self.groups = groups
     self.charset = charset
   }
@@ -18,7 +20,8 @@ struct TableHead {
   var needs: [TableLayout.Need] {
     var needs = names.indices.map {
       TableLayout.Need(
-        data: 0, numbers: 0, name: names[$0].width, type: types[$0].width, isKey: isKey[$0])
+        data: 0, numbers: 0, name: names[$0].width, type: types[$0].width, isKey: isKey[$0],
+        rank: ranks[$0])
     }
     for group in groups {
       guard let last = group.leaves.last else { continue }

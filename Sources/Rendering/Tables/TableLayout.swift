@@ -9,6 +9,8 @@ struct TableLayout: Hashable, Sendable {
     var name: Int
     var type: Int
     var isKey = false
+    /// Columns of the lowest rank stay the longest; nil where the outermost do.
+    var rank: Int?
 
     /// With its values and its name whole.
     var natural: Int { width(after: .types) }
@@ -71,6 +73,11 @@ struct TableLayout: Hashable, Sendable {
       self.widths = widths
       return
     }
+    if needs.contains(where: { $0.rank != nil }) {
+      columns = Self.foremost(needs, room: room)
+      widths = Self.share(columns.map { needs[$0] }, room) ?? [room]
+      return
+    }
     let (left, right) = Self.outermost(needs, room: room - ellipsis - Self.gap)
     columns = Array(0..<left) + Array((needs.count - right)..<needs.count)
     if columns.count < needs.count { leftOutAfter = left }
@@ -85,6 +92,17 @@ struct TableLayout: Hashable, Sendable {
   }
 
   private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + gap * max(0, widths.count - 1) }
+
+  /// The columns that fit of those that are to stay the longest, in their order; at least one.
+  private static func foremost(_ needs: [Need], room: Int) -> [Int] {
+    let ranked = needs.indices.sorted { (needs[$0].rank ?? .max, $0) < (needs[$1].rank ?? .max, $1) }
+    var kept: [Int] = []
+    for column in ranked {
+      guard kept.isEmpty || total((kept + [column]).map { needs[$0].legible }) <= room else { break }
+      kept.append(column)
+    }
+    return kept.sorted()
+  }
 
   /// How many columns from either end fit, taken in turn; at least the first.
   private static func outermost(_ needs: [Need], room: Int) -> (left: Int, right: Int) {

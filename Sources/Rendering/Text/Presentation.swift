@@ -8,18 +8,22 @@ package struct Presentation: Sendable {
   package var nullText: String?
   /// Rows of a table to show before its middle is left out; nil for all.
   package var maxRows: Int?
+  /// Lines of the screen that one record may take, beside the line that asked for it and its statements; nil where
+  /// nothing is folded for want of them.
+  package var height: Int?
   /// Whether a terminal reads this: even formats meant for machines then keep control characters from it.
   package var isTerminal: Bool
 
   package init(
     style: Style = .plain, charset: Charset = .unicode, width: Int? = nil, nullText: String? = nil,
-    maxRows: Int? = nil, isTerminal: Bool = false
+    maxRows: Int? = nil, height: Int? = nil, isTerminal: Bool = false
   ) {
     self.style = style
     self.charset = charset
     self.width = width
     self.nullText = nullText
     self.maxRows = maxRows
+    self.height = height
     self.isTerminal = isTerminal
   }
 

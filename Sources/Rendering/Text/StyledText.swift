@@ -52,17 +52,21 @@ package struct StyledText: Hashable, Sendable {
 
   /// Broken at spaces into lines of at most `limit` columns, a longer word behind the `|` between its parts; one
   /// without them stands alone and sticks out.
-  package func wrapped(to limit: Int?) -> [StyledText] {
+  ///
+  /// - Parameter hanging: how many columns fewer the lines after the first have.
+  package func wrapped(to limit: Int?, hanging: Int = 0) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
-    return Self.lines(of: words, to: limit)
+    return Self.lines(of: words, to: limit, hanging: hanging)
   }
 
   /// Words that stay whole though they may have spaces in them, each with the number of spaces before it.
-  package static func lines(of words: [(StyledText, Int)], to limit: Int) -> [StyledText] {
+  package static func lines(
+    of words: [(StyledText, Int)], to limit: Int, hanging: Int = 0
+  ) -> [StyledText] {
     var lines: [StyledText] = []
     var line = StyledText()
-    for (word, spaces) in words.flatMap({ $0.0.width > limit ? $0.0.parts(spaces: $0.1) : [$0] }) {
-      if !line.isEmpty, line.width + spaces + word.width > limit {
+    for (word, spaces) in words.flatMap({ $0.0.width > limit - hanging ? $0.0.parts(spaces: $0.1) : [$0] }) {
+      if !line.isEmpty, line.width + spaces + word.width > limit - (lines.isEmpty ? 0 : hanging) {
         lines.append(line)
         line = word
       } else {
@@ -76,9 +80,14 @@ package struct StyledText: Hashable, Sendable {
   }
 
   /// Broken into lines of at most `limit` columns, at spaces where it can be and within a word that is longer.
-  package func broken(to limit: Int?) -> [StyledText] {
+  ///
+  /// - Parameter hanging: how many columns fewer the lines after the first have.
+  package func broken(to limit: Int?, hanging: Int = 0) -> [StyledText] {
     guard let limit else { return [self] }
-    return wrapped(to: limit).flatMap { $0.width > limit ? $0.chopped(to: limit) : [$0] }
+    return wrapped(to: limit, hanging: hanging).enumerated().flatMap { number, line in
+      let isWide = line.width > (number == 0 ? limit : limit - hanging)
+      return isWide ? line.chopped(to: max(1, limit - hanging)) : [line]
+    }
   }
 
   /// Lines as full as can be, wherever a character ends.

@@ -11,9 +11,16 @@ struct HeldTable {
     /// What stands in an empty cell; nil for what stands for NULL.
     var emptyText: String?
 
-    /// - Parameter numeric: the columns in which numbers stand.
-    init(_ names: [String], _ rows: [[Value]], numeric: Set<String> = [], emptyText: String? = nil) {
-      columns = names.map { Grid.Column(name: $0, isNumeric: numeric.contains($0)) }
+    /// - Parameters:
+    ///   - numeric: the columns in which numbers stand.
+    ///   - lasting: the columns that stay where there is no room for all, those that stay the longest first.
+    init(
+      _ names: [String], _ rows: [[Value]], numeric: Set<String> = [], lasting: [String] = [],
+      emptyText: String? = nil
+    ) {
+      columns = names.map {
+        Grid.Column(name: $0, isNumeric: numeric.contains($0), rank: lasting.firstIndex(of: $0))
+      }
       self.rows = rows
       self.emptyText = emptyText
     }

@@ -44,6 +44,7 @@ extension Conversation {
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
     presentation.maxRows = isInteractive ? settings.shownRows : nil
+    presentation.height = isInteractive ? settings.shownHeight : nil
     let grid = grid(for: answer)
     let isWhole = presentation.maxRows == nil || settings.format.name != OutputFormat.table.name
     return try paged(isWhole: isWhole) { () throws(Diagnostic) in
@@ -261,7 +262,7 @@ extension Conversation {
   }
 
   func report(_ diagnostic: Diagnostic, in line: String) {
-    let text = DiagnosticText(diagnostic, in: line, examples: Examples(schema: schema).names)
+    let text = DiagnosticText(diagnostic, in: line, examples: examples.names)
     facts.error = String(text.oneLine().trimmingPrefix("kin: "))
     if isInteractive, case .interrupted = diagnostic.problem {
       // The terminal has echoed ^C; no character of the line is to blame.

@@ -24,7 +24,7 @@ package final class Progress {
   /// Before that nobody wonders.
   private static let patience = Duration.milliseconds(300)
   /// Ten times a second is as fast as anybody reads.
-  private static let interval = Duration.milliseconds(100)
+  static let interval = Duration.milliseconds(100)
 
   /// - Parameter now: reads the clock.
   package init(now: @escaping () -> ContinuousClock.Instant = { .now }, show: @escaping (String?) -> Void) {

@@ -16,7 +16,7 @@ extension Command {
     if let command = Command.named(call.argument) { return conversation.write(command) }
     if let part = HelpPart(rawValue: name) { return conversation.write(part) }
     let isEntity = if case .found = conversation.schema.root(named: call.argument) { true } else { false }
-    let word = HelpWord.named(name, Examples(schema: conversation.schema), conversation.schema)
+    let word = HelpWord.named(name, conversation.examples, conversation.schema)
     if !isEntity, let word { return conversation.write(word) }
     if let topic = conversation.topics.named(name) {
       return topic.write(to: conversation.output, as: conversation.settings.presentation)
@@ -45,7 +45,6 @@ extension Conversation {
   /// What is typed first in each scene; the words of the others stand below.
   fileprivate func writeHelp() {
     var page = HelpPage(settings.presentation)
-    let examples = Examples(schema: schema)
     var shown: Set<String> = []
     func commands(_ group: Command.Group, _ count: Int) -> [(String, String)] {
       Command.all.filter { $0.group == group }.prefix(count).map { command in
@@ -68,7 +67,7 @@ extension Conversation {
 
   fileprivate func write(_ command: Command) {
     var page = HelpPage(settings.presentation)
-    let names = Examples(schema: schema).names
+    let names = examples.names
     page.paragraph(names.fill(command.usage), indent: 1)
     page.paragraph(command.summary, indent: 3)
     page.examples(command.examples.map { (names.fill($0.line), $0.meaning) })
@@ -95,7 +94,7 @@ extension Conversation {
     var page = HelpPage(settings.presentation)
     switch part {
     case .tour:
-      for (number, stop) in Tour(Examples(schema: schema)).stops.enumerated() {
+      for (number, stop) in Tour(examples).stops.enumerated() {
         page.step(number + 1, stop.line, stop.meaning)
       }
       page.note("Then: help topics, or a database of your own: open FILE.")
@@ -105,12 +104,11 @@ extension Conversation {
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:
-      let examples = Examples(schema: schema)
       page.section("Verbs", Verb.allCases.map { (usage(of: $0, examples.subject), $0.summary) })
       let entity = examples.subject.map { "Here behind \(SyntaxPrinter.root(schema[$0].name)). " } ?? ""
       page.note("\(entity)They stand behind records or values. An attribute of the same name wins.")
     case .commands:
-      let names = Examples(schema: schema).names
+      let names = examples.names
       for group in Command.Group.allCases {
         page.section(
           group.title,
@@ -137,12 +135,13 @@ extension Examples {
   /// Paths, with what each of them means.
   fileprivate var walks: [(String, String)] {
     var walks = [(root, "all records of an entity"), (one, "one record, and where it leads")]
+    if let ancestors { walks.append((ancestors, "and on from there, as far as it leads")) }
     if let many {
       walks.append((pathOfOne, "its \(many), hop by hop"))
       if let back { walks.append((back, "and the way back")) }
       walks.append(("\(root).\(many).count()", "one number, counted by SQL"))
     }
-    if let label { walks.append(("\(root)[\(label) like \"A%\"][:5]", "a filter, and positions")) }
+    if let condition { walks.append(("\(root)[\(condition)][:5]", "a filter, and positions")) }
     return walks
   }
 

@@ -249,7 +249,7 @@ extension Conversation {
     page.paragraph(word.title, indent: 1)
     for sentence in word.sentences { page.paragraph(sentence, indent: 3) }
     page.examples(word.examples)
-    if let more = word.more { page.note("More: \(Examples(schema: schema).names.command("help \(more)"))") }
+    if let more = word.more { page.note("More: \(examples.names.command("help \(more)"))") }
     output.write(page.text)
   }
 }

@@ -68,6 +68,18 @@ extension Conversation {
     output.write(" " + line.text(settings.presentation.style) + "\n")
   }
 
+  /// A path below what it leads along: indented where it has room for that, else at the left, whole or in lines to type.
+  private func write(path: String) {
+    let room = settings.presentation.width.map { $0 - 1 }
+    let lines = linesToType(path, room: room)
+    let isIndented = lines.count == 1 && lines[0].width + 2 <= room ?? .max
+    for line in lines {
+      var indented = StyledText(isIndented ? "  " : "")
+      indented.append(line)
+      writeLine(indented)
+    }
+  }
+
   /// A path and what there is to say about it, beside it where there is room.
   private func write(_ path: String, _ about: String, beside column: Int) {
     let presentation = settings.presentation
@@ -79,7 +91,7 @@ extension Conversation {
       line.append(about)
       return writeLine(line)
     }
-    writeLine(line)
+    for part in linesToType(path, room: presentation.width.map { $0 - 1 }) { writeLine(part) }
     for part in about.wrapped(to: max(20, room - 2)) {
       var indented = StyledText("  ")
       indented.append(part)
@@ -172,8 +184,7 @@ extension Conversation {
         VisibleText.plain(text.labels.joined(separator: arrow), charset: settings.presentation.charset),
         .heading)
       for line in labels.wrapped(to: settings.presentation.width.map { $0 - 1 }) { writeLine(line) }
-      writeLine(
-        StyledText("  " + VisibleText.plain(text.path, charset: settings.presentation.charset), .hint))
+      write(path: text.path)
     }
     notice(sentence(search, session))
   }

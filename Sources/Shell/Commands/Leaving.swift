@@ -11,6 +11,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let words = call.pieces
+    let names = conversation.variables.keys.sorted()
     if words[0].text == "sample", words.count <= 2 {
       guard words.count == 2 else { return try conversation.listSamples(call) }
       try conversation.checkTransaction(call)
@@ -24,6 +25,12 @@ extension Command {
       }
     }
     conversation.notice(conversation.summary)
+    if !names.isEmpty {
+      let verb = names.count == 1 ? "belongs" : "belong"
+      conversation.notice(
+        "\(Words.list(names)) \(verb) to the database before, and \(names.count == 1 ? "is" : "are") forgotten."
+      )
+    }
   }
 
   /// Leaves.

@@ -60,8 +60,19 @@ extension Conversation {
       if index > 0 { output.write("\n") }
       let echo = echo(of: line.groups, marks: line.marks, line: line.text)
       let marks = echo.marks.isEmpty ? nil : MarkLine(line: line.text, ranges: echo.marks, promptWidth: nil)
+      if marks == nil, !line.groups.allSatisfy(\.cause.isTyped) {
+        writeHead(line.text, to: output, presentation)
+      }
       StatementEcho(echo.groups, marks: marks, isFull: settings.sql == .full, as: presentation).write(
         to: output)
+    }
+  }
+
+  /// The line alone, where no statement belongs to a piece of it.
+  private func writeHead(_ line: String, to output: Output, _ presentation: Presentation) {
+    let text = StyledText(VisibleText.plain(line, charset: presentation.charset))
+    for part in text.broken(to: presentation.width.map { max(20, $0 - 1) }) {
+      output.write(" " + part.text(presentation.style) + "\n")
     }
   }
 

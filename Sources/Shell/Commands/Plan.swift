@@ -42,7 +42,6 @@ extension Conversation {
     guard settings.format.name == "table" else {
       return try self.write(HeldTable(numbers), at: call.range)
     }
-    let presentation = settings.presentation
     func write(
       _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form? = nil
     ) throws(Diagnostic) {
@@ -70,9 +69,7 @@ extension Conversation {
     if path.hasMarks {
       notice("Its marks count in \(settings.strategy.rawValue), in force; the others are without them.")
     }
-    let lines = StyledText(sentence(on: inForce, call), .dim).wrapped(
-      to: presentation.width.map { max(20, $0 - 1) })
-    for line in lines { output.write(" " + line.text(presentation.style) + "\n") }
+    self.write(sentence(on: inForce), toType: "compare " + call.argument, to: output)
   }
 
   /// Numbers while all of them are exact; else texts that stand right as numbers do.
@@ -138,13 +135,12 @@ extension Conversation {
     }
   }
 
-  private func sentence(on forecast: Forecast, _ call: CommandCall) -> String {
+  private func sentence(on forecast: Forecast) -> String {
     let charset = settings.presentation.charset
     var sentence = forecast.stop == nil ? "Result: \(forecast.result.counted("row", charset)). " : ""
     if !forecast.statements.isExact || !forecast.rows.isExact {
       sentence += "\(charset.approximately) is estimated. "
     }
-    let path = VisibleText.plain(call.argument, charset: charset)
-    return sentence + "Nothing was run. To run and compare: compare \(path)"
+    return sentence + "Nothing was run. To run and compare:"
   }
 }

@@ -47,6 +47,7 @@ private struct ProfileCommand {
     let executor = conversation.session.executor
     let start = conversation.now()
     executor.startLine()
+    conversation.send(by: executor)
     executor.budget = conversation.settings.budget
     executor.roundTrip = conversation.roundTrip
     let profile: Profile

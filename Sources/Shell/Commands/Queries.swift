@@ -44,5 +44,7 @@ private func form(of totals: [ConversationLog.Total], isForPeople: Bool) -> Held
     "relationship", "strategy", "hop", "statements", "rows", isForPeople ? "time" : "nanoseconds", "slowest",
   ]
   return HeldTable.Form(
-    names, rows, numeric: Set(names.dropFirst(2)), emptyText: isForPeople ? "" : nil)
+    names, rows, numeric: Set(names.dropFirst(2)),
+    lasting: ["relationship", "statements", "strategy", "time", "rows", "hop"],
+    emptyText: isForPeople ? "" : nil)
 }

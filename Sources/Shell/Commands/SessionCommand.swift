@@ -27,7 +27,7 @@ extension Conversation {
     let held = schema.entities.filter { session.recordCount($0.id) > 0 }
     guard !held.isEmpty else {
       facts.rows = 0
-      notice("The session is empty. a = \(Examples(schema: schema).one) loads a record and keeps it.")
+      notice("The session is empty. a = \(examples.one) loads a record and keeps it.")
       return tellLookups()
     }
     let isForPeople = settings.format.name == "table"

@@ -24,7 +24,11 @@ package final class Conversation {
   package var databasesNear: (_ path: String) -> [String] = { _ in [] }
   /// What the keys do where lines are typed.
   package var keys = Keys.emacs
-  package internal(set) var schema: Schema
+  package internal(set) var schema: Schema {
+    didSet { foundExamples = nil }
+  }
+  /// Paths that lead somewhere on the database that is open, from when they were first asked for.
+  var foundExamples: Examples?
   /// What the database says of its tables, from which the schema is made again when a person adds to it.
   var catalog: Catalog
   /// What a person said beyond it.
@@ -342,7 +346,24 @@ package final class Conversation {
   }
 
   /// What statements wait for, where a person has set it.
-  var roundTrip: RoundTrip? { settings.latency.map { RoundTrip(nanoseconds: $0, wait: wait) } }
+  var roundTrip: RoundTrip? {
+    settings.latency.map { latency in
+      RoundTrip(nanoseconds: latency) { [weak self] in self?.waitInSight($0) ?? true }
+    }
+  }
+
+  /// Waits in parts, so that a person sees between them how long it has been.
+  private func waitInSight(_ nanoseconds: Int64) -> Bool {
+    guard let progress else { return wait(nanoseconds) }
+    let part = Progress.interval.nanoseconds
+    var left = nanoseconds
+    while left > part {
+      guard wait(part) else { return false }
+      left -= part
+      progress.look()
+    }
+    return wait(left)
+  }
 
   /// A path with its names looked up, and the state of the conversation that comes into force when it has
   /// been answered: a line that fails changes nothing.

@@ -144,6 +144,8 @@ extension Conversation {
     lastResult = nil
     session = Session(schema: schema, executor: session.executor)
     forecastMemory = ForecastMemory(schema, database.connection)
+    // What is offered may lead nowhere any more.
+    foundExamples = nil
     return forgotten
   }
 

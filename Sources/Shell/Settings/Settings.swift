@@ -80,6 +80,10 @@ package struct Settings: Sendable {
     case .all: nil
     }
   }
+
+  /// Lines of the screen that one record may take beside the line that asked for it, its statements and the footer;
+  /// nil where there is no screen, or where all was asked for.
+  var shownHeight: Int? { limit == .all ? nil : screenRows.map { max(10, $0 - 7) } }
 }
 
 /// One setting: how it is called, what it may be, and how to read and write it.

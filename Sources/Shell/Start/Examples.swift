@@ -1,7 +1,8 @@
 import Language
+import Navigation
 package import ORM
 package import Rendering
-import SQL
+package import SQL
 
 /// Paths that work on the schema at hand.
 package struct Examples {
@@ -12,8 +13,7 @@ package struct Examples {
   let one: String
   /// A to-many relationship of it; nil where nothing leads to many.
   let many: String?
-  /// Attributes by which a person knows a record of it, and of what it leads to.
-  let label: String?
+  /// The attribute by which a person knows a record of what it leads to.
   let manyLabel: String?
   /// From what it leads to back, over a to-one relationship.
   let back: String?
@@ -28,44 +28,136 @@ package struct Examples {
   /// What a path leads to that leads on, for verbs; nil where there is nothing.
   let subject: EntityID?
 
+  /// The path that shows best what the database is about: where records of one kind refer to each other, as far as that
+  /// leads.
+  var headline: String { ancestors ?? pathOfOne }
+  /// From one record over a relationship to its own kind, again and again; nil where that is not what it is about.
+  let ancestors: String?
+  /// A condition that some records of the root meet; nil where none is known.
+  let condition: String?
+
   private static func name(_ text: String) -> String { SyntaxPrinter.name(text) }
 
-  package init(schema: Schema) {
+  /// - Parameter connection: where a few rows are looked at, so that what is offered leads somewhere; nil to know
+  ///   nothing but the schema.
+  package init(schema: Schema, in connection: (any Connection)? = nil) {
+    let data = connection.map { ExampleData(schema, $0) }
+    let entities = Self.mostTelling(schema)
+    let start = data.flatMap { Self.start(entities.prefix(3), schema, $0) }
     // Empty, views apart, there is nothing to walk: the words of the sample are as good as any.
-    let first = Self.mostTelling(schema)
-    isEmpty = first == nil
-    guard let entity = first else {
+    guard let entity = start?.entity ?? entities.first else {
+      isEmpty = true
       (root, one, path, pathOfOne) = ("author", "author[3]", "author.books.title", "author[3].books.title")
-      (many, label, manyLabel, back, names, subject) = (nil, nil, nil, nil, ExampleNames(), nil)
+      (many, manyLabel, back, names, subject) = (nil, nil, nil, ExampleNames(), nil)
+      (ancestors, condition) = (nil, nil)
       return
     }
+    isEmpty = false
     root = SyntaxPrinter.root(entity.name)
-    label = entity.label.last.map { Self.name(entity.attributes[$0].name) }
-    one = Self.one(of: entity)
-    func interest(_ relationship: Relationship) -> Int {
-      (schema[relationship.target].label.isEmpty ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
-        // Where the same two are related twice, one of them has the shorter name.
-        + (relationship.name.contains("_as_") ? 0 : 1)
-    }
-    let relationship = entity.relationships.map { schema[$0] }.filter(\.isToMany)
-      .max { interest($0) < interest($1) }
+    if let start { one = SyntaxPrinter.root(entity.name) + start.key } else { one = Self.one(of: entity) }
+    let relationship = start?.relationship ?? Self.relationshipsToMany(of: entity, schema).first
     many = relationship.map { Self.name($0.name) }
     let target = relationship.map { schema[$0.target] }
     manyLabel = target.flatMap { target in target.label.last.map { Self.name(target.attributes[$0].name) } }
     let end = [many, manyLabel].compactMap { $0 }.map { "." + $0 }.joined()
     path = root + end
     pathOfOne = one + end
-    let inverse = relationship.flatMap { $0.kind == .oneToMany ? $0.inverse : nil }.map { schema[$0] }
+    let inverse = relationship.flatMap { Self.inverse(of: $0, schema) }
     back = inverse.map { "\(Self.name(schema[$0.source].name)).\(Self.name($0.name))" }
-    names = Self.names(entity, relationship, path: path, schema)
+    if let parent = start?.parent { ancestors = "\(one).\(Self.name(parent.name))+" } else { ancestors = nil }
+    condition = Self.condition(on: entity, one: one, data)
+    names = Self.names(entity, relationship, one: one, path: path, schema)
     subject = target?.id ?? entity.id
+  }
+
+  /// Where a walk begins: a record, and what leads from it to others.
+  private struct Start {
+    let entity: Entity
+    /// As it is typed, `[3]`.
+    let key: String
+    let relationship: Relationship
+    /// What leads from it to another of its kind, where the database is about such.
+    var parent: Relationship?
+  }
+
+  /// The first of these from which a relationship leads somewhere.
+  private static func start(
+    _ entities: some Sequence<Entity>, _ schema: Schema, _ data: ExampleData
+  ) -> Start? {
+    for entity in entities where !entity.primaryKey.isEmpty {
+      let root = SyntaxPrinter.root(entity.name)
+      for many in relationshipsToMany(of: entity, schema).prefix(6) {
+        let hasMany = SyntaxPrinter.operand(many.name) + ".any()"
+        // A kind that leads first of all to itself is a web of its own: it has ancestors, or nothing better.
+        for parent in many.target == entity.id ? parents(of: entity, schema) : [] {
+          guard let pair = parent.pairs.first, let key = entity.primaryKey.first else { continue }
+          // Who came last has the most before him.
+          let path =
+            "\(root)[\(hasMany) and \(operand(pair.from, of: entity)) is not null]"
+            + ".sort(-\(operand(key, of: entity)))[:1]"
+          if let key = data.firstKey(of: path, in: entity) {
+            return Start(entity: entity, key: key, relationship: many, parent: parent)
+          }
+        }
+        if let key = data.firstKey(of: "\(root)[\(hasMany)][:1]", in: entity) {
+          return Start(entity: entity, key: key, relationship: many)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The way back from many to one.
+  private static func inverse(of relationship: Relationship, _ schema: Schema) -> Relationship? {
+    guard relationship.kind == .oneToMany else { return nil }
+    return relationship.inverse.map { schema[$0] }
+  }
+
+  /// By which a record refers to another of its kind.
+  private static func parents(of entity: Entity, _ schema: Schema) -> [Relationship] {
+    guard entity.primaryKey.count == 1 else { return [] }
+    return entity.relationships.map { schema[$0] }.filter { relationship in
+      relationship.kind.isForward && !relationship.isToMany && relationship.target == entity.id
+        && relationship.pairs.count == 1
+    }
+  }
+
+  /// Those that say most first.
+  private static func relationshipsToMany(of entity: Entity, _ schema: Schema) -> [Relationship] {
+    func interest(_ relationship: Relationship) -> Int {
+      (schema[relationship.target].label.isEmpty ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
+        // Where the same two are related twice, one of them has the shorter name.
+        + (relationship.name.contains("_as_") ? 0 : 1)
+    }
+    let many = entity.relationships.map { schema[$0] }.filter(\.isToMany)
+    return many.enumerated().sorted { left, right in
+      let (first, second) = (interest(left.element), interest(right.element))
+      return first == second ? left.offset < right.offset : first > second
+    }.map(\.element)
+  }
+
+  /// A beginning that the label of some record has: `A`, else that of the one at hand.
+  private static func condition(on entity: Entity, one: String, _ data: ExampleData?) -> String? {
+    guard let index = entity.label.last else { return nil }
+    let label = operand(index, of: entity)
+    let usual = "\(label) like \"A%\""
+    guard let data else { return usual }
+    let root = SyntaxPrinter.root(entity.name)
+    if data.leadsSomewhere("\(root)[\(usual)][:1]") { return usual }
+    if case .text(let text)? = data.firstValue(of: "\(one).\(name(entity.attributes[index].name))"),
+      let first = text.string.first, first.isLetter || first.isNumber, first.unicodeScalars.count == 1
+    {
+      return "\(label) like \"\(first)%\""
+    }
+    return nil
   }
 
   /// - Parameters:
   ///   - relationship: leads from the entity to many; nil where nothing does.
+  ///   - one: a record of it.
   ///   - path: from all records over it.
   private static func names(
-    _ entity: Entity, _ relationship: Relationship?, path: String, _ schema: Schema
+    _ entity: Entity, _ relationship: Relationship?, one: String, path: String, _ schema: Schema
   ) -> ExampleNames {
     let known = relationship.map { schema[$0.target] } ?? entity
     let ways = known.relationships.map { schema[$0] }
@@ -88,7 +180,7 @@ package struct Examples {
         "its_books": name("its_" + Naming.normalForm(known.nouns.several)),
       ],
       phrases: [
-        "author[3]": one(of: entity), "member[7]": name(other.name) + ".first()", "author.books.title": path,
+        "author[3]": one, "member[7]": name(other.name) + ".first()", "author.books.title": path,
         "author.books": ([name(entity.name)] + (relationship.map { [name($0.name)] } ?? [])).joined(
           separator: "."),
         "author name native_name": ([name(entity.name)] + called.prefix(2)).joined(separator: " "),
@@ -149,8 +241,8 @@ package struct Examples {
     }.map { operand($0, of: entity) }
   }
 
-  /// What leads to something that leads further, and is called by a name, says most about a database.
-  private static func mostTelling(_ schema: Schema) -> Entity? {
+  /// What leads to something that leads further, and is called by a name, says most about a database; that first.
+  private static func mostTelling(_ schema: Schema) -> [Entity] {
     let entities = schema.entities.filter { $0.kind == .table && !$0.isJunction }
     func children(_ entity: Entity) -> [Entity] {
       entity.relationships.map { schema[$0] }
@@ -164,6 +256,18 @@ package struct Examples {
         + (children.isEmpty ? 0 : 4)
         + (children.contains { !$0.relationships.allSatisfy { !schema[$0].kind.isToMany } } ? 2 : 0)
     }
-    return entities.max(by: { score($0) < score($1) }) ?? schema.entities.first
+    let scored = entities.enumerated().map { (entity: $1, score: score($1), place: $0) }
+      .sorted { ($1.score, $0.place) < ($0.score, $1.place) }
+    return scored.isEmpty ? Array(schema.entities.prefix(1)) : scored.map(\.entity)
+  }
+}
+
+extension Conversation {
+  /// Lines that work on the database that is open; a few rows are looked at, once.
+  var examples: Examples {
+    if let foundExamples { return foundExamples }
+    let examples = Examples(schema: schema, in: database.connection)
+    foundExamples = examples
+    return examples
   }
 }

@@ -6,11 +6,10 @@ import SQL
 extension Conversation {
   package func banner(version: String) -> String {
     let presentation = settings.presentation
-    let examples = Examples(schema: schema)
-    let path = VisibleText.plain(examples.pathOfOne, charset: presentation.charset)
+    let path = VisibleText.plain(examples.headline, charset: presentation.charset)
     let example =
       examples.isEmpty
-      ? ["no tables yet"] : examples.pathOfOne == examples.one ? [] : ["try \(path)"]
+      ? ["no tables yet"] : examples.headline == examples.one ? [] : ["try \(path)"]
     let name = "Kin \(version)"
     let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
     let words = Self.lines(

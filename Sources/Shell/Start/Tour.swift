@@ -37,6 +37,10 @@ struct Tour {
       Stop(line: "\(root)?", meaning: "One of them: columns, keys and relationships."),
       Stop(line: one, meaning: "One record, and below it the ways on from there."),
     ]
+    if let ancestors = examples.ancestors {
+      stops.append(
+        Stop(line: ancestors, meaning: "Over a relationship again and again, as far as it leads."))
+    }
     if let many = examples.many {
       stops += [
         Stop(
@@ -51,6 +55,6 @@ struct Tour {
         Stop(line: "\(root).\(many).count()", meaning: "Counted by the database, without loading a record."),
       ]
     }
-    self.stops = stops
+    self.stops = Array(stops.prefix(10))
   }
 }

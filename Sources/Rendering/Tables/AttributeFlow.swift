@@ -1,0 +1,121 @@
+/// Attributes in columns beside each other like those of a newspaper, where a screen has too few lines for them.
+struct AttributeFlow {
+  typealias Item = (name: StyledText, value: StyledText)
+
+  private var columns: [[Item]] = []
+  private var widths: [(name: Int, value: Int)] = []
+  private let presentation: Presentation
+  /// Attributes that are seen.
+  private(set) var shown: Int
+  /// Values of which only the beginning is seen.
+  private(set) var shortened = 0
+  /// Positions of attributes that no column has room for; they have lines of their own.
+  private(set) var besides: [Int] = []
+
+  private static let gap = 3
+  private static let readable = 12
+  /// More columns than this are no card any more.
+  private static let most = 4
+
+  /// Every value whole in one of several columns, or left to a line of its own; nil where no such columns save enough.
+  ///
+  /// - Parameters:
+  ///   - height: the lines there are.
+  ///   - lineCount: how many lines these attributes take by themselves.
+  init?(
+    whole items: [Item], height: Int, _ presentation: Presentation, lineCount: (_ positions: [Int]) -> Int
+  ) {
+    guard let width = presentation.width else { return nil }
+    self.presentation = presentation
+    shown = items.count
+    let byWidth = items.indices.sorted { items[$0].value.width > items[$1].value.width }
+    for count in 2...Self.most {
+      // The widest give way first, but a card of nothing but such lines is none.
+      for left in 0...(items.count / 3) {
+        let long = byWidth.prefix(left).sorted()
+        let short = items.indices.filter { !long.contains($0) }.map { items[$0] }
+        let rows = (short.count + count - 1) / count
+        guard rows + lineCount(long) <= height else { break }
+        place(short, rows: rows)
+        guard total <= width - TableLayout.margin else { continue }
+        besides = long
+        return
+      }
+    }
+    return nil
+  }
+
+  /// As many columns as there is room for, values shortened; where not even that is enough, the ends of them.
+  init(_ items: [Item], height: Int, _ presentation: Presentation) {
+    let charset = presentation.charset
+    self.presentation = presentation
+    let wanted = (items.count + height - 1) / height
+    let room = (presentation.width ?? .max) - TableLayout.margin
+    var fitting = 1
+    let widestName = items.map(\.name.width).max() ?? 0
+    for count in 1...max(1, wanted) where Self.fits(widestName, in: count, room) { fitting = count }
+    var flowing = items
+    if fitting < wanted {
+      let kept = height * fitting - 1
+      let tail = kept / 2
+      let gap: Item = (
+        StyledText(charset.verticalEllipsis, .dim), StyledText.more(items.count - kept, charset)
+      )
+      flowing = items.prefix(kept - tail) + [gap] + items.suffix(tail)
+      shown = kept
+    } else {
+      shown = items.count
+    }
+    place(flowing, rows: (flowing.count + fitting - 1) / fitting)
+    share(room - total + widths.reduce(0) { $0 + $1.value })
+    for (column, width) in zip(columns, widths) {
+      shortened += column.count { $0.value.width > width.value }
+    }
+  }
+
+  private mutating func place(_ items: [Item], rows: Int) {
+    columns = stride(from: 0, to: items.count, by: max(1, rows)).map {
+      Array(items[$0..<min($0 + max(1, rows), items.count)])
+    }
+    widths = columns.map { column in
+      (column.map(\.name.width).max() ?? 0, column.map(\.value.width).max() ?? 0)
+    }
+  }
+
+  /// In terminal columns, with every value whole.
+  private var total: Int {
+    widths.reduce(Self.gap * (columns.count - 1)) { $0 + $1.name + TableLayout.gap + $1.value }
+  }
+
+  /// Whether so many columns leave every value enough to be read.
+  private static func fits(_ name: Int, in count: Int, _ room: Int) -> Bool {
+    count * (name + TableLayout.gap + readable) + gap * (count - 1) <= room
+  }
+
+  /// Every column of values up to one common width, none beyond its need.
+  private mutating func share(_ room: Int) {
+    func total(_ level: Int) -> Int { widths.reduce(0) { $0 + min($1.value, level) } }
+    var low = 1
+    var high = max(1, widths.map(\.value).max() ?? 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if total(middle) <= room { low = middle } else { high = middle - 1 }
+    }
+    for index in widths.indices { widths[index].value = min(widths[index].value, low) }
+  }
+
+  var lines: [StyledText] {
+    (0..<(columns.first?.count ?? 0)).map { row in
+      var line = StyledText(" ")
+      var start = TableLayout.margin
+      for (column, width) in zip(columns, widths) where row < column.count {
+        line.pad(to: start)
+        line.append(column[row].name)
+        line.pad(to: start + width.name + TableLayout.gap)
+        line.append(column[row].value.shortened(to: width.value, charset: presentation.charset))
+        start += width.name + TableLayout.gap + width.value + Self.gap
+      }
+      return line
+    }
+  }
+}
