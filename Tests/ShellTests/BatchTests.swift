@@ -61,11 +61,13 @@ struct BatchTests {
     let failing = numbers + " where i < 3 or abs(-9223372036854775807 - (i > 2))"
     let failed = try folder.kin("shelf.db", "--csv", failing)
     #expect((failed.output, failed.code) == ("i\n1\n2\n", 1))
-    let lines = ["select id, name from author where id = 1", ".books.title", "select title from book", "last tsv"]
+    let lines = [
+      "select id, name from author where id = 1", ".books.title", "select title from book", "last tsv",
+    ]
     let run = try Kin(["shelf.db", "--csv"] + lines, in: folder.url)
     #expect(
       (run.output, run.notes, run.code)
-        == ("id,name\n1,A\ntitle\nOne\n\ntitle\nOne\n\nDrei\ntitle\nOne\n\\N\nDrei\n", "", 0))
+        == ("id,name\n1,Ann\ntitle\nOne\n\ntitle\nOne\n\nDrei\ntitle\nOne\n\nDrei\n", "", 0))
   }
 
   @Test("columns that are called as SQL calls numbers are columns")

@@ -71,8 +71,9 @@ extension Conversation {
     return buffer
   }
 
-  /// Whether the rows of a statement go out as they come: in a batch, where a format can write them so. What a write
-  /// returns is there only when all is written.
+  /// Whether the rows of a statement go out as they come: in a batch, where a format can write them so.
+  ///
+  /// What a write returns is there only when all is written.
   private func streamsRows(of statement: any PreparedStatement) -> Bool {
     !isInteractive && statement.isReadOnly && !statement.columns.isEmpty && !settings.format.hasColumns
   }
@@ -114,7 +115,8 @@ extension Conversation {
   private func answer(
     _ statement: any PreparedStatement, _ rows: Answer.Content, _ executor: Executor
   ) -> Answer {
-    let buffer = if case .rows(let buffer) = rows { buffer } else { RowBuffer(columns: statement.columns.count) }
+    let kept: RowBuffer? = if case .rows(let buffer) = rows { buffer } else { nil }
+    let buffer = kept ?? RowBuffer(columns: statement.columns.count)
     let tables = Set(statement.columns.map { $0.origin.map { [$0.schema, $0.table] } })
     let table = tables.count == 1 ? tables.first?.flatMap { $0 } : nil
     return Answer(
