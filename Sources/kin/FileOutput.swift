@@ -8,6 +8,7 @@ final class FileOutput {
   private let name: String
   /// nil until it is opened.
   private var descriptor: Int32?
+  private var isEmptied = false
 
   /// Looks at the name and leaves the file as it is until it is opened.
   ///
@@ -27,13 +28,21 @@ final class FileOutput {
 
   deinit { if let descriptor { close(descriptor) } }
 
-  /// Makes the file anew.
+  /// Makes sure that it can be written; what stands in it stays until there is something to write.
   func open() throws(DatabaseError) {
-    let descriptor = Glibc.open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = Glibc.open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw DatabaseError(.storage, message: String(cString: strerror(errno)))
     }
     self.descriptor = descriptor
+  }
+
+  /// Takes away what stood in it, once: before the first byte, or where an answer without any has come.
+  func empty() {
+    guard let descriptor, !isEmptied else { return }
+    isEmptied = true
+    // What is no file, as a pipe, has nothing to take away.
+    _ = ftruncate(descriptor, 0)
   }
 
   /// What takes the bytes, once the file is open.
@@ -44,6 +53,7 @@ final class FileOutput {
       isStopped: { Interrupt.shared.isRequested },
       emit: { [self] bytes in
         guard let descriptor else { return false }
+        empty()
         return failure.noting(Program.write(bytes, to: descriptor))
       })
   }
@@ -52,6 +62,7 @@ final class FileOutput {
   static func make(_ name: String) throws(DatabaseError) -> Output {
     let file = try FileOutput(name)
     try file.open()
+    file.empty()
     return file.output()
   }
 

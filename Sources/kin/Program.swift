@@ -124,7 +124,6 @@ struct Program {
       return Self.complain(
         Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
     }
-    // A file that is there is emptied only when there is something to run.
     do throws(DatabaseError) { try file?.open() } catch {
       return Self.complain("cannot write \(arguments["output"] ?? ""): \(error.message).", .usage)
     }
@@ -139,6 +138,7 @@ struct Program {
     }
     output.flush()
     notes.flush()
+    if code == .ok { file?.empty() }
     if let failure = writeFailure.number, failure != EPIPE, code == .ok || code == .failed {
       let name = arguments["output"] ?? "standard output"
       return Self.complain("cannot write \(name): \(FileFailure(number: failure).reason).", .failed)

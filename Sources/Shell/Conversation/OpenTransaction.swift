@@ -45,7 +45,9 @@ extension Conversation {
     }
     switch step {
     case nil: open.add(changes)
-    case .begin: tellStep("A transaction has begun: commit keeps what it changes, rollback undoes it.")
+    case .begin:
+      let time = database.isSandbox ? " until you leave" : ""
+      tellStep("A transaction has begun: commit keeps what it changes\(time), rollback undoes it.")
     case .commit: tellStep(Self.kept(open.changes))
     case .rollback: tellStep("\(Self.changes(open.changes)) undone.")
     case .savepoint(let name):
@@ -89,8 +91,10 @@ extension Conversation {
 
   // MARK: Leaving it open
 
-  /// How much would be lost by leaving.
-  private var uncommitted: Int { database.connection.isInTransaction ? transaction?.changes ?? 0 : 0 }
+  private var openChanges: Int { database.connection.isInTransaction ? transaction?.changes ?? 0 : 0 }
+
+  /// How much would be lost by leaving that a commit would keep; in a sandbox it keeps nothing.
+  private var uncommitted: Int { database.isSandbox ? 0 : openChanges }
 
   /// Refuses to drop changes the first time that a person asks; where nobody reads along, they go and it is told.
   func checkTransaction(_ call: CommandCall) throws(Diagnostic) {
@@ -106,7 +110,7 @@ extension Conversation {
 
   /// Says what goes with a private copy that is left.
   func tellSandboxLoss() {
-    let lost = changesKept + uncommitted
+    let lost = changesKept + openChanges
     guard database.isSandbox, isInteractive, lost > 0 else { return }
     let verb = lost == 1 ? "is" : "are"
     notice("\(Quantity.count(lost, "change")) \(verb) dropped with the sandbox; the file is as it was.")

@@ -108,7 +108,10 @@ extension Conversation {
 
   /// Lines that say something else, and those that could not be run here, stay as they are.
   fileprivate func writeCompanion(_ call: CommandCall) throws(Diagnostic) {
-    guard let file = database.companion else { throw Diagnostic(.nothingToKeepIn, at: call.wholeLine) }
+    // What is said of a sandbox may be true of nothing in the file.
+    guard let file = database.companion, !database.isSandbox else {
+      throw Diagnostic(.nothingToKeepIn, at: call.wholeLine)
+    }
     let lines = additionLines
     do throws(DatabaseError) {
       let old = try file.read()
