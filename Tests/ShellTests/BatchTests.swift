@@ -70,6 +70,21 @@ struct BatchTests {
         == ("id,name\n1,Ann\ntitle\nOne\n\ntitle\nOne\n\nDrei\ntitle\nOne\n\nDrei\n", "", 0))
   }
 
+  @Test("what is asked for again is counted in the line that wants it, and fails at its place")
+  func sqlAgain() throws {
+    let lines = ["select id from author where id = 1", ".books.title", "select title from book", "last tsv"]
+    let run = try Kin(["shelf.db", "--csv", "--stats"] + lines, in: folder.url)
+    let queries = run.notes.matches(of: /"queries": (\d+), "rowsFetched": (\d+)/).map { [$0.1, $0.2] }
+    // The SELECT again, its author by key, and the books.
+    #expect(queries == [["1", "1"], ["3", "4"], ["1", "3"], ["1", "3"]])
+    let gone = try folder.kin(
+      "shelf.db", "--write", "--csv", "create table t (a); insert into t values (1)", "select a from t",
+      "drop table t", "last")
+    #expect((gone.output, gone.code) == ("a\n1\n", 1))
+    let kept = try folder.kin("shelf.db", "--csv", "select 7 as a limit abs(1)", "last json")
+    #expect((kept.output, kept.code) == ("a\n7\n[\n  {\"a\":7}\n]\n", 0))
+  }
+
   @Test("columns that are called as SQL calls numbers are columns")
   func columnsCalledAsNumbers() throws {
     folder.make(

@@ -55,11 +55,12 @@ extension Conversation {
   }
 
   private func rows(
-    of statement: any PreparedStatement, _ executor: Executor, in line: String, from start: Int
+    of statement: any PreparedStatement, _ executor: Executor, cause: Cause = Cause(mark: nil),
+    in line: String, from start: Int
   ) throws(Diagnostic) -> RowBuffer {
     let buffer = RowBuffer(columns: statement.columns.count)
     do throws(DatabaseError) {
-      try executor.run(statement, [], cause: Cause(mark: nil)) { row throws(DatabaseError) in
+      try executor.run(statement, [], cause: cause) { row throws(DatabaseError) in
         buffer.append(row)
         return true
       }
@@ -100,16 +101,22 @@ extension Conversation {
     keep(rows: answer, SQLResult(statement, rows: none, wereStreamed: true, schema: schema))
   }
 
-  /// The rows of SQL that went out as they came, asked for again to be kept.
-  func fetchAgain(_ result: SQLResult) throws(Diagnostic) {
-    var text = Substring(result.sql)
-    guard let statement = try nextStatement(of: &text, in: result.sql) else { return }
-    let executor = Executor(connection: database.connection)
-    executor.roundTrip = roundTrip
-    let rows = try rows(of: statement, executor, in: result.sql, from: 0)
-    keep(
-      rows: answer(statement, .rows(rows), executor),
-      SQLResult(statement, rows: rows, wereStreamed: false, schema: schema))
+  /// The rows of SQL that went out as they came, asked for again to be kept: a statement of the line that wants them.
+  ///
+  /// - Parameter range: the piece of that line.
+  func fetchAgain(_ result: SQLResult, at range: SourceRange) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      var text = Substring(result.sql)
+      guard let statement = try nextStatement(of: &text, in: result.sql) else { return }
+      let rows = try rows(
+        of: statement, session.executor, cause: Cause(mark: 0), in: result.sql, from: 0)
+      keep(
+        rows: answer(statement, .rows(rows), session.executor),
+        SQLResult(statement, rows: rows, wereStreamed: false, schema: schema))
+    } catch {
+      // Where it fails in its own text is no place in this line.
+      throw Diagnostic(error.problem, at: range)
+    }
   }
 
   private func answer(

@@ -61,7 +61,10 @@ extension Conversation {
     page.section("Teach", examples.lessons + commands(.teach, 2))
     page.section("Inspect", commands(.inspect, 4))
     page.also(Command.all.map(\.name).filter { !shown.contains($0) }.map(spelled))
-    page.note("help tour: ten lines to type. More: help NAME, commands, topics, verbs, keys.")
+    let lines = Tour(examples).stops.count
+    page.note(
+      "help tour: \(lines == 10 ? "ten" : "\(lines)") lines to type. More: help NAME, commands, topics, verbs, keys."
+    )
     output.write(page.text)
   }
 

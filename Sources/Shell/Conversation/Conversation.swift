@@ -309,13 +309,7 @@ package final class Conversation {
   /// - Parameter loadsLast: whether records of the last result that are not loaded yet are wanted, and not only
   ///   whose they are.
   func bind(_ syntax: PathSyntax, loadsLast: Bool = true) throws(Diagnostic) -> Bound {
-    session.executor.startLine()
-    sender = (session.executor, [])
-    session.executor.budget = settings.budget
-    session.executor.roundTrip = roundTrip
-    do throws(DatabaseError) { try database.connection.beginReading() } catch {
-      throw Diagnostic(error, at: syntax.range)
-    }
+    try sendBySession(at: syntax.range)
     var scope = Scope()
     if case .lastResult(let range) = syntax.root {
       scope.last =

@@ -1,4 +1,5 @@
 package import Language
+import Navigation
 import ORM
 package import SQL
 
@@ -95,6 +96,19 @@ extension Conversation {
   func send(by executor: Executor) {
     recordStatements()
     sender = (executor, [])
+  }
+
+  /// What follows is sent by the session, and counted from here on.
+  ///
+  /// - Parameter range: the piece of the line that asks for it.
+  func sendBySession(at range: SourceRange) throws(Diagnostic) {
+    session.executor.startLine()
+    sender = (session.executor, [])
+    session.executor.budget = settings.budget
+    session.executor.roundTrip = roundTrip
+    do throws(DatabaseError) { try database.connection.beginReading() } catch {
+      throw Diagnostic(error, at: range)
+    }
   }
 
   func recordStatements() {

@@ -64,7 +64,7 @@ extension Conversation {
   ///
   /// A flat line kept no records, nor did SQL. Where the next one wants to go on from them, they are loaded now.
   func heldLast(at range: SourceRange) throws(Diagnostic) -> Held? {
-    try fetchStreamedAgain()
+    if let result = lastResult?.sql, result.wereStreamed { try fetchAgain(result, at: range) }
     switch lastResult?.source {
     case .sql(let rows) where rows.entity != nil:
       let records = try rows.records(in: session, at: range)
@@ -82,14 +82,15 @@ extension Conversation {
 
   /// The last answer, to be shown again: rows that went out as they came, and were not kept, are asked for again.
   func lastAnswerAgain(at range: SourceRange) throws(Diagnostic) -> Answer {
-    try fetchStreamedAgain()
+    if let result = lastResult?.sql, result.wereStreamed {
+      try sendBySession(at: range)
+      try fetchAgain(result, at: range)
+      facts.queries = session.executor.log.statements
+      facts.rowsFetched = session.executor.log.rows
+    }
     guard let result = lastResult else { throw Diagnostic(.noLastResult, at: range) }
     guard case .flat(let syntax) = result.source, !result.answer.isRepeatable else { return result.answer }
     return try evaluate(bind(syntax), by: settings.strategy)
-  }
-
-  private func fetchStreamedAgain() throws(Diagnostic) {
-    if let result = lastResult?.sql, result.wereStreamed { try fetchAgain(result) }
   }
 
   /// Says so when rows of SQL are left out.
