@@ -141,7 +141,14 @@ import Testing
 
       """
     #expect(
-      rest.output == " save\n   keep the settings for next time\ncount\n0\n")
+      rest.output == """
+         save
+           keep the settings for next time
+           Only those that were changed since the start, each where it stands in the file.
+        count
+        0
+
+        """)
     #expect(
       rest.notes
         == "standard input:2:\n  author[2]\n\(sentence) No variables yet. a = … gives a result a name.\n"
