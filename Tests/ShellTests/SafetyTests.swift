@@ -68,6 +68,7 @@ import Testing
       Only the database in memory can be written: no file is changed, and none is made.
       To write to a file: kin --write FILE
       To write to a copy of it in memory: kin --sandbox FILE
+      To make a new file of this database: backup FILE
       """
     for line in [
       "insert into o.t values (2)", "update w.t set id = 3", "delete from w.t", "create table o.u (id)",
@@ -144,7 +145,7 @@ import Testing
       rest.output == """
          save
            keep the settings for next time
-           Only those that were changed since the start, each where it stands in the file.
+           Those that were changed since the start, each in its place in the file.
         count
         0
 

@@ -7,7 +7,7 @@ extension Command {
   /// Keeps the settings for the next time.
   static let save = Command(
     "save", group: .session, summary: "keep the settings for next time", needsDatabase: false,
-    more: ["Only those that were changed since the start, each where it stands in the file."]
+    more: ["Those that were changed since the start, each in its place in the file."]
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     guard let file = conversation.configuration else {

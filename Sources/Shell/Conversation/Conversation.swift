@@ -110,6 +110,8 @@ package final class Conversation {
   package var fileReader: (String) throws(DatabaseError) -> String = { _ throws(DatabaseError) in
     throw DatabaseError(.storage, message: "no files are read here")
   }
+  /// The file of commands beside the file of a database; nil where there is no place for one.
+  package var companionMaker: (_ database: String) -> (any CommandFile)? = { _ in nil }
   /// The file of commands that a prompt begins with; nil where there is no place for one.
   package var configuration: (any CommandFile)?
   /// What the settings are where nothing set them.
