@@ -206,8 +206,9 @@ struct BackupTests {
     _ = answer("begin; insert into t values (3);")
     #expect(
       answer("backup other.db") == """
-                           ^^^^^^^^^^^^^^^  1 change is not committed, and a backup holds what is.
-                                           commit keeps it, rollback undoes it.
+                             ^^^^^^^^^^^^^^^
+          1 change is not committed, and a backup holds what is.
+          commit keeps it, rollback undoes it.
 
         """)
     _ = answer("commit")

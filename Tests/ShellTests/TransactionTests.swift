@@ -48,8 +48,8 @@ struct TransactionTests {
     #expect(sample.answer(to: "quit") == "")
     _ = sample.answer(to: "delete from review where id < 3;")
     let sentence = """
-       2 changes are dropped with the sandbox; the file is as it was. Before
-       leaving, backup FILE would keep them.
+       2 changes are dropped with the sandbox; the file is as it was. Before leaving,
+       backup FILE would keep them.
 
       """
     #expect(sample.answer(to: "quit") == sentence)
@@ -60,8 +60,8 @@ struct TransactionTests {
     #expect(sample.conversation.mayEnd())
     #expect(
       sample.answer(to: "") == """
-         3 changes are dropped with the sandbox; the file is as it was. Before
-         leaving, backup FILE would keep them.
+         3 changes are dropped with the sandbox; the file is as it was. Before leaving,
+         backup FILE would keep them.
 
         """)
     _ = sample.answer(to: "rollback")
