@@ -71,10 +71,8 @@ package final class Conversation {
   var heldTables: [HeldTable] = []
   /// Whether some of them are the line's that is being answered.
   var hasHeldTable = false
-  /// The line that they, or the last result, are the answer to; nil before the first.
-  var lastLine: LastLine?
-  /// Whether that is the line that is being answered.
-  var hasAnswer = false
+  /// The line that they, or the last result, are the answer to, and whether it is the one that is being answered.
+  var (lastLine, hasAnswer): (LastLine?, Bool) = (nil, false)
   /// What a person must know of the records that a line went on from; told after its answer.
   var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
