@@ -11,7 +11,7 @@ struct SQLTables {
   }
 
   let sources: [Source]
-  private let schema: Schema
+  let schema: Schema
 
   /// - Parameter typedUpTo: the byte before which the cursor stands: a word that ends there may be half of a keyword,
   ///   and is taken for no name of a table. nil where all of it is typed.

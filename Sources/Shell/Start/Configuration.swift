@@ -66,6 +66,6 @@ enum ConfigurationText {
     else { return nil }
     if command.name == "set" { return words.count > 2 ? Setting.named(words[1])?.name : nil }
     guard words.count == 2, let setting = Setting.named(command.name) else { return nil }
-    return words[1] == "default" || setting.values.contains(words[1]) ? setting.name : nil
+    return words[1] == "default" || setting.values.map(\.text).contains(words[1]) ? setting.name : nil
   }
 }
