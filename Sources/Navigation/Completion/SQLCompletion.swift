@@ -35,8 +35,12 @@ package struct SQLCompletion {
   package var completion: Completion {
     let here = SourceRange(cursor, cursor)
     if let text = openText {
-      let completion = Completion(range: text.range, candidates: [])
-      return withValues(completion, after: text.before, .text(text.text, quote: text.quote))
+      // In double quotes a name may be meant as well.
+      let names = text.quote == "'" ? [] : candidates(after: text.before, isTyped: false).compactMap(quoted)
+      let completion = Completion(range: text.range, candidates: names, of: line)
+      var values = withValues(completion, after: text.before, .text(text.text, quote: text.quote))
+      if values.candidates == completion.candidates { values.takeInRest(of: line) }
+      return values
     }
     if let last = before.last, last.kind == .passage, last.range.upper > cursor || !last.isClosed {
       return Completion(range: here, candidates: [])
@@ -50,6 +54,16 @@ package struct SQLCompletion {
     let isTyped = range.lower < range.upper
     let names = Completion(range: range, candidates: candidates(after: context, isTyped: isTyped), of: line)
     return withValues(names, after: context, typed(in: range))
+  }
+
+  /// A name as it stands in quotes; nil for what cannot.
+  private func quoted(_ candidate: Completion.Candidate) -> Completion.Candidate? {
+    if candidate.text.hasPrefix("\"") { return candidate.text.hasSuffix("\"") ? candidate : nil }
+    guard candidate.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), candidate.note != "SQL"
+    else {
+      return nil
+    }
+    return Completion.Candidate(text: "\"\(candidate.text)\"", note: candidate.note)
   }
 
   // MARK: Values
@@ -115,6 +129,9 @@ package struct SQLCompletion {
     if last.text == "." {
       guard let qualifier = context.dropLast().last else { return [] }
       let source = sources.first { $0.name.isSameName(as: qualifier.text) }
+      if source == nil, let common = tablesOfStatement.common(named: qualifier.text) {
+        return columns(of: common) + (common.hasAll ? members.filter { !$0.text.contains(".") } : [])
+      }
       return (source?.entity ?? tablesOfStatement.entity(named: qualifier.text)).map(columns) ?? []
     }
     if SQLTables.mayStand(after: context) { return tables }
@@ -141,11 +158,15 @@ package struct SQLCompletion {
   // MARK: Candidates
 
   private var tables: [Completion.Candidate] {
-    schema.entities.map { entity in
-      let schema = entity.name == entity.table ? "" : dialect.identifier(entity.schema) + "."
-      let note = entity.kind == .table ? "table" : entity.kindName
-      return Completion.Candidate(text: schema + dialect.identifier(entity.table), note: note)
+    let common = tablesOfStatement.common.map { table in
+      Completion.Candidate(text: dialect.identifier(table.name), note: "WITH")
     }
+    return common
+      + schema.entities.map { entity in
+        let schema = entity.name == entity.table ? "" : dialect.identifier(entity.schema) + "."
+        let note = entity.kind == .table ? "table" : entity.kindName
+        return Completion.Candidate(text: schema + dialect.identifier(entity.table), note: note)
+      }
   }
 
   /// The columns of all tables of the statement; what several have is told apart.
@@ -155,9 +176,14 @@ package struct SQLCompletion {
     for source in sources {
       for attribute in schema[source.entity].attributes { uses[attribute.name.lowercased(), default: 0] += 1 }
     }
+    let made = tablesOfStatement.common.flatMap(columns).filter { uses[$0.text.lowercased()] == nil }
     return sources.flatMap { source in
       columns(of: source.entity) { uses[$0.lowercased(), default: 0] > 1 ? source.name : nil }
-    }
+    } + made
+  }
+
+  private func columns(of common: SQLCommonTable) -> [Completion.Candidate] {
+    common.columns.map { .init(text: dialect.identifier($0), note: common.name) }
   }
 
   private func columns(of id: EntityID) -> [Completion.Candidate] { columns(of: id) { _ in nil } }
