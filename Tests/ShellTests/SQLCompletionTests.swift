@@ -60,14 +60,15 @@ import Testing
       ("select * from author -- from boo|", []),
       ("select * from \"boo|", ["\"book\"", "\"book_award\"", "\"book_genre\""]),
       ("select * from \"boo|\" where id = 3", ["\"book\"", "\"book_award\"", "\"book_genre\""]),
-      ("select \"ti| from book", []),
+      ("select \"ti| from book", ["\"title\""]),
       ("select \"tit|\" from book", ["\"title\""]),
       ("select b.\"tit| from book b", []),
       ("select * from book b where b.\"tit|", ["\"title\""]),
       // Tables that a statement makes for itself.
       ("with top as (select 1 as n) select * from t|", ["top", "transfer"]),
       (
-        "with top as (select author_id, count(*) as n from book group by 1) select * from top where n|", ["n"]
+        "with top as (select author_id, count(*) as number from book group by 1) select * from top where num|",
+        ["number"]
       ),
       ("with top as (select author_id, count(*) as n from book) select top.| from top", ["author_id", "n"]),
       (
@@ -103,7 +104,7 @@ import Testing
     #expect(offers("select * from \"od") == ["\"odd one\""])
     #expect(offers("select * from od") == ["\"odd one\""])
     #expect(offers("select * from \"odd one\" where \"fu") == ["\"full name\""])
-    #expect(offers("select * from \"odd one\" where ord") == ["\"Order\"", "order"])
+    #expect(offers("select * from \"odd one\" where ord") == ["\"Order\""])
     #expect(offers("select * from \"odd one\" o where o.\"") == ["\"id\"", "\"full name\"", "\"Order\""])
   }
 

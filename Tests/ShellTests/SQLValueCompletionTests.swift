@@ -53,6 +53,7 @@ import Testing
           "15  Short stories", "16  Satire", "17  Romance", "18  Family saga", "19  Psychological novel",
         ]
       ),
+      ("insert into country values ('F|", []),
       // A column can be meant.
       ("select * from genre g join genre p on g.parent_id = p.p|", ["parent_id  genre integer"]),
       ("select * from genre where name = par|", ["parent_id  genre integer"]),

@@ -98,7 +98,10 @@ struct CompletionContext {
     case .comma: level.readComma()
     case .equal, .doubleEqual, .notEqual, .lessOrGreater, .less, .lessOrEqual, .greater, .greaterOrEqual:
       level.compare(in: schema)
-    case .question, .minus, .slash, .percent, .concatenate: level.beginOperand()
+    case .question:
+      level.place = .nothing
+      level.beginOperand()
+    case .minus, .slash, .percent, .concatenate: level.beginOperand()
     }
     if symbol != .dot, symbol != .comma { level.key = openedKey(by: symbol) }
     if symbol != .dot { isAfterDot = false }

@@ -104,6 +104,12 @@ private struct Reading {
     return ValueQueries.Subject(schema[id].target, pair.to)
   }
 
+  /// A key of its own that stands there already cannot be written again.
+  private func insertable(_ subject: ValueQueries.Subject) -> ValueQueries.Subject? {
+    let written = written(subject)
+    return written == subject && schema[subject.entity].primaryKey == [subject.attribute] ? nil : written
+  }
+
   /// The column that a value behind VALUES goes to, by its place in the row.
   func inserted(_ words: ArraySlice<SQLWord>) -> ValueQueries.Subject? {
     guard SQLPlace(after: words, keywords: dialect.keywords).clause == .values,
@@ -128,9 +134,9 @@ private struct Reading {
     let names = list.filter { $0.kind == .name }.map(\.text)
     if names.isEmpty {
       guard schema[source.entity].attributes.indices.contains(place) else { return nil }
-      return written(ValueQueries.Subject(source.entity, place))
+      return insertable(ValueQueries.Subject(source.entity, place))
     }
     guard names.indices.contains(place) else { return nil }
-    return attribute(named: names[place], of: source.entity).map(written)
+    return attribute(named: names[place], of: source.entity).flatMap(insertable)
   }
 }
