@@ -360,6 +360,11 @@ struct ProblemText {
       )
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
+    case .wrongCommandUse(let command, let usage) where !diagnostic.suggestions.isEmpty:
+      (
+        "\(command) takes no \(mark(String(diagnostic.range.text(of: line)))).",
+        ["Used like this: \(examples.fill(usage))", "More: \(examples.command("help \(command)"))"]
+      )
     case .wrongCommandUse(let command, let usage):
       (
         "\(command) is used like this: \(examples.fill(usage))",

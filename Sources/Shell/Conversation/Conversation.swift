@@ -229,9 +229,11 @@ package final class Conversation {
   private func answer(_ reading: LineReading, _ line: String) throws(Diagnostic) {
     switch reading {
     case .blank, .otherShell: break
-    case .already(let sentence):
+    case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
-      if isInteractive { notice(sentence) }
+      if isInteractive || isTold {
+        notice((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence))
+      }
     case .command(let command, let argument):
       facts.kind = .command
       try run(
