@@ -153,6 +153,10 @@ package enum LineReading {
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
+    let isPath = rest.text.contains { ".[{(".contains($0) }
+    if let command = spelling.meaningOfPattern, !isPath, NamePattern.isPattern(rest.text) {
+      return .otherShell(["\(command) \(rest.text)"])
+    }
     switch spelling.meaning {
     case .line(let line): return .otherShell([rest.text.isEmpty ? line : "\(line) \(rest.text)"])
     case .lineWithArgument(let line):
@@ -160,7 +164,6 @@ package enum LineReading {
       return rest.text.isEmpty ? nil : .otherShell(["\(line) \(rest.text)"])
     case .linesWithArgument(let first, let second):
       guard !rest.text.isEmpty else { return nil }
-      let isPath = rest.text.contains { ".[{(".contains($0) }
       return .otherShell((isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" })
     case .cards:
       switch rest.text.lowercased() {
