@@ -17,6 +17,8 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
   case mark
   /// Something to type.
   case hint
+  /// What stands before a line that is typed.
+  case prompt
   case warning
   case error
 }
@@ -58,6 +60,7 @@ package struct Style: Sendable {
       case .number: "33"
       case .mark: "1;35"
       case .hint: "32"
+      case .prompt: "1;36"
       case .warning: "33"
       case .error: "1;31"
       }
@@ -75,6 +78,7 @@ package struct Style: Sendable {
       case .string, .number: "35"
       case .mark: "1;35"
       case .hint: "34"
+      case .prompt: "1;34"
       case .warning: "31"
       case .error: "1;31"
       }

@@ -91,7 +91,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .profile, .schema, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql,
+    .tables, .describe, .profile, .schema, .find, .diagram, .how, .plan, .compare, .explain, .doctor, .load,
+    .sql,
     .log,
     .queries, .last,
     .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .backup, .read,

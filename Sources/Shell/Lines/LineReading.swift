@@ -156,6 +156,10 @@ package enum LineReading {
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
+    let isPath = rest.text.contains { ".[{(".contains($0) }
+    if let command = spelling.meaningOfPattern, !isPath, NamePattern.isPattern(rest.text) {
+      return .otherShell(["\(command) \(rest.text)"])
+    }
     switch spelling.meaning {
     case .line(let line): return .otherShell([rest.text.isEmpty ? line : "\(line) \(rest.text)"])
     case .lineWithArgument(let line):
@@ -163,7 +167,6 @@ package enum LineReading {
       return rest.text.isEmpty ? alone(spelling, word) : .otherShell(["\(line) \(rest.text)"])
     case .linesWithArgument(let first, let second):
       guard !rest.text.isEmpty else { return alone(spelling, word) }
-      let isPath = rest.text.contains { ".[{(".contains($0) }
       return .otherShell((isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" })
     case .toggled(let own):
       switch rest.text.lowercased() {

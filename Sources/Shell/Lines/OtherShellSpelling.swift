@@ -30,10 +30,13 @@ struct OtherShellSpelling {
 
   let spelling: String
   let meaning: Meaning
+  /// The command that is typed here for it where what stands behind it describes names, as in `order%`.
+  let meaningOfPattern: String?
 
-  private init(_ spelling: String, _ meaning: Meaning) {
+  private init(_ spelling: String, _ meaning: Meaning, ofPattern meaningOfPattern: String? = nil) {
     self.spelling = spelling
     self.meaning = meaning
+    self.meaningOfPattern = meaningOfPattern
   }
 
   static func named(_ spelling: String) -> OtherShellSpelling? {
@@ -102,8 +105,8 @@ struct OtherShellSpelling {
 
   private static let all: [OtherShellSpelling] =
     [
-      OtherShellSpelling("\\d", .linesWithArgument("describe", "schema")),
-      OtherShellSpelling("\\dt", .lineWithArgument("describe")),
+      OtherShellSpelling("\\d", .linesWithArgument("describe", "schema"), ofPattern: "find"),
+      OtherShellSpelling("\\dt", .lineWithArgument("describe"), ofPattern: "tables"),
       OtherShellSpelling("desc", .lineWithArgument("describe")),
       OtherShellSpelling("show", .lineWithArgument("")),
       OtherShellSpelling("man", .line("help")),
@@ -269,7 +272,9 @@ struct OtherShellSpelling {
       OtherShellSpelling(
         "history", .instead("Up walks through the lines typed so far, and Ctrl-R searches them.")),
       OtherShellSpelling(
-        "\\e", .instead("An open bracket goes on with the next line; up brings a line back whole.")),
+        "\\e", .instead("Ctrl-X Ctrl-E takes the line to the editor that VISUAL or EDITOR names.")),
+      OtherShellSpelling(
+        ".edit", .instead("Ctrl-X Ctrl-E takes the line to the editor that VISUAL or EDITOR names.")),
       OtherShellSpelling(
         "\\s", .instead("Up walks through the lines typed so far, and Ctrl-R searches them.")),
       OtherShellSpelling(
