@@ -98,6 +98,7 @@ import Testing
       .misplaced(.expressionInShape), .misplaced(.groupInShape), .misplaced(.notOfGroup),
       .misplaced(.twoToManyKeys),
       .tooManyRecords(entity: "author", count: 40_000), .integerOverflow,
+      .rowsTooLarge(rows: 4_096, bytes: 12_000_000_000),
       .tooLargeForOneStatement(reason: "parser stack overflow"), .locked, .readOnly,
       .unwritableFile, .movedFile, .damaged(reason: "database disk image is malformed"),
       .misplaced(.hopAfterVerbInCondition), .misplaced(.twoToManyCompared), .misplaced(.sliceInCondition),

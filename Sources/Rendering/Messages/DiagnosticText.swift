@@ -25,8 +25,9 @@ package struct DiagnosticText {
   /// - Parameter promptWidth: columns of the prompt, when the line stands on the terminal just above; nil to
   ///   repeat it.
   package func text(as presentation: Presentation, promptWidth: Int?) -> String {
-    let typed = TypedLine(line, charset: presentation.charset)
-    let place = typed.place(diagnostic.range)
+    let excerpt = LineExcerpt(of: line, around: diagnostic.range)
+    let typed = TypedLine(excerpt.text, charset: presentation.charset)
+    let place = typed.place(excerpt.range)
     let row = typed.rows[place.row]
     let isAbove =
       promptWidth.map { prompt in
@@ -54,12 +55,15 @@ package struct DiagnosticText {
   ///
   /// - Parameter location: where the line came from, `queries.kin:3`; the column is added.
   package func oneLine(program: String = "kin", location: String? = nil) -> String {
-    let typed = TypedLine(line, charset: .ascii)
-    let place = typed.place(diagnostic.range)
-    let position = location.map { "\($0):\(place.columns.lowerBound + 1): " } ?? ""
+    let position = location.map { "\($0):\(column + 1): " } ?? ""
     let words = ProblemText(diagnostic, in: line, examples: examples, charset: .unicode)
     let question = words.question.isEmpty ? "" : " " + words.question
     return VisibleText.plain("\(program): \(position)\(words.sentence)\(question)", charset: .unicode)
+  }
+
+  /// Where in its row the range begins.
+  private var column: Int {
+    TypedLine(line, charset: .ascii).place(diagnostic.range).columns.lowerBound
   }
 
   /// The sentences alone, for what no character is to blame for.

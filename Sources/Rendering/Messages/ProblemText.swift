@@ -14,9 +14,9 @@ struct ProblemText {
     _ diagnostic: Diagnostic, in line: String, examples: ExampleNames = ExampleNames(), charset: Charset
   ) {
     let (sentence, details) = Self.words(for: diagnostic, in: line, examples)
-    self.sentence = sentence
-    self.details = details.filter { !$0.isEmpty }.map(charset.spelled)
-    question = Self.question(diagnostic.suggestions)
+    self.sentence = sentence.legible(charset)
+    self.details = details.filter { !$0.isEmpty }.map { charset.spelled($0.legible(charset)) }
+    question = Self.question(diagnostic.suggestions).legible(charset)
   }
 
   private static func words(
@@ -230,6 +230,11 @@ struct ProblemText {
       (
         "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
         ["Load it with the hop before: with(\(hop))   or allow it: \(examples.command("load lazy"))"]
+      )
+    case .rowsTooLarge(let rows, let bytes):
+      (
+        "\(Quantity.count(rows, "row")) take \(Quantity.bytes(bytes)), and a prompt holds no more: they are given back.",
+        ["Add LIMIT 1000, or let them go out as they come: kin -c '…' > rows.txt"]
       )
     case .tooLargeForOneStatement(let reason):
       (

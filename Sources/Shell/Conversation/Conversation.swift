@@ -16,6 +16,8 @@ package final class Conversation {
   package var progress: Progress?
   /// Shows long answers; nil where there is no screen.
   package var pager: Pager?
+  /// What the rows of one SELECT may take in memory, where they are held.
+  package var mostRowBytes = Int.max
   /// How long the pager was open during the line, which is no time that the line took.
   var readingTime = Duration.zero
   /// The files whose path begins so; a folder's path ends in `/`.
@@ -387,9 +389,7 @@ package final class Conversation {
       facts.rowsFetched = session.executor.log.rows
       lookups.add(session.lookups)
     }
-    // Rows that a format would copy to read them again take less where they are kept.
-    let isKept = settings.format.hasColumns && settings.limit == .all
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
