@@ -60,8 +60,10 @@ import Testing
       (
         ".",
         [
-          ".exit  quit", ".fullschema  schema", ".help  help", ".mode  format", ".nullvalue  set null",
-          ".open  open", ".quit  quit", ".read  read", ".schema  schema", ".show  set", ".stats  queries",
+          ".backup  backup", ".clone  backup", ".exit  quit", ".fullschema  schema", ".help  help",
+          ".mode  format", ".nullvalue  set null",
+          ".open  open", ".quit  quit", ".read  read", ".save  backup", ".schema  schema", ".show  set",
+          ".stats  queries",
           ".tables  tables",
         ]
       ),
