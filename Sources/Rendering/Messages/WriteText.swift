@@ -2,12 +2,13 @@ internal import Language
 
 /// The English of what keeps a write from being made, or from being kept.
 enum WriteText {
-  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: String, details: [String]) {
+  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: String, details: [Sentence]) {
     let shown = keys.prefix(6)
     let more = keys.count - shown.count
     return (
       "A foreign key forbids it.",
-      shown.map(sentence) + (more > 0 ? ["And \(Quantity.count(more, "more foreign key"))."] : [])
+      shown.map { Sentence(sentence($0)) }
+        + (more > 0 ? ["And \(Quantity.count(more, "more foreign key"))."] : [])
     )
   }
 
@@ -29,7 +30,7 @@ enum WriteText {
   }
 
   /// - Parameter again: what drops the changes when it is typed once more.
-  static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [String]) {
+  static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [Sentence]) {
     (
       "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed.",
       [

@@ -12,7 +12,10 @@ extension Command {
     holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
-      for entity in conversation.schema.entities { try Description(conversation, entity).write() }
+      for (index, entity) in conversation.schema.entities.enumerated() {
+        conversation.writeTitle(of: entity, isFirst: index == 0)
+        try Description(conversation, entity).write()
+      }
       return
     }
     try conversation.explain(Parser.path(call.line, from: call.start))
@@ -29,6 +32,14 @@ extension Conversation {
     guard let id = path.entity(in: schema) else { return }
     if path.isMoreThanEntity { words.write("\n") }
     try Description(self, schema[id]).write()
+  }
+
+  /// Above the description of one of several.
+  fileprivate func writeTitle(of entity: Entity, isFirst: Bool) {
+    guard settings.format.name == "table" else { return }
+    let presentation = settings.presentation
+    let title = StyledText(VisibleText.plain(entity.name, charset: presentation.charset), .heading)
+    output.write((isFirst ? "" : "\n") + " " + title.text(presentation.style) + "\n")
   }
 
   /// Where sentences go: beside the description for people, apart from it for programs.
@@ -174,7 +185,9 @@ private struct Description {
       if !relationship.aliases.isEmpty {
         conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
       }
-      if let sentence = relationship.severalParents(in: conversation.schema) { conversation.notice(sentence) }
+      if let sentence = relationship.severalParents(in: conversation.schema) {
+        conversation.notice(Sentence(sentence))
+      }
       if !relationship.isIndexed {
         let way =
           relationship.junction.map { "the way through \(conversation.schema[$0.entity].name)" }

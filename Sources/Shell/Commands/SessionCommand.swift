@@ -27,7 +27,7 @@ extension Conversation {
     let held = schema.entities.filter { session.recordCount($0.id) > 0 }
     guard !held.isEmpty else {
       facts.rows = 0
-      notice("The session is empty. a = \(examples.one) loads a record and keeps it.")
+      notice("The session is empty. \(type: "a = \(examples.one)") loads a record and keeps it.")
       return tellLookups()
     }
     let isForPeople = settings.format.name == "table"
@@ -53,16 +53,15 @@ extension Conversation {
     if !loaded.isEmpty {
       output.write("\n")
       try write(
-        loaded, columns: ["relationship", "loaded for", "of", "leads to"],
-        numeric: ["loaded for", "of", "leads to"], presentation, at: range)
+        loaded, columns: ["relationship", "loaded", "of", "leads to"],
+        numeric: ["loaded", "of", "leads to"], presentation, at: range)
     }
     guard isForPeople else { return }
     if others > 0 {
       let name = variables.keys.sorted().first { variables[$0]?.selection != nil }
       let verb = others == 1 ? "is" : "are"
-      notice(
-        "\(Quantity.count(others, "relationship")) of these records \(verb) not loaded"
-          + (name.map { ": tree \($0) shows which." } ?? "."))
+      let shownBy: Sentence = name.map { ": \(type: "tree \($0)") shows which." } ?? "."
+      notice("\(Quantity.count(others, "relationship")) of these records \(verb) not loaded\(shownBy)")
     }
     notice(
       settings.retention == .keep

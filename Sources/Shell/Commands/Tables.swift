@@ -115,15 +115,17 @@ private struct Tables {
     guard conversation.isInteractive else { return }
     let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
     var pieces = [
-      Quantity.count(schema.entities.count, "entity"), Quantity.count(relationships, "relationship"),
+      Sentence(Quantity.count(schema.entities.count, "entity")),
+      Sentence(Quantity.count(relationships, "relationship")),
     ]
-    pieces.append(names.first.map { "\($0)? explains one" } ?? "help tour makes two")
+    pieces.append(
+      names.first.map { "\(type: "\($0)?") explains one" } ?? "\(type: "help tour") makes two")
     if !names.isEmpty { conversation.output.write("\n") }
-    conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
+    conversation.notice(pieces)
     let several = schema.relationships.compactMap { relationship in
       relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }
     }
-    for sentence in several.prefix(3) { conversation.notice(sentence) }
+    for sentence in several.prefix(3) { conversation.notice(Sentence(sentence)) }
     if several.count > 3 {
       conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys")
     }

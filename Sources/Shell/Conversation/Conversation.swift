@@ -214,7 +214,7 @@ package final class Conversation {
     // Who asks to stop when all is done is told what was done, and the next line is answered.
     if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
-    for remark in remarks { notice(remark) }
+    for remark in remarks { notice(Sentence(remark)) }
     facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
@@ -226,7 +226,7 @@ package final class Conversation {
     case .blank, .otherShell: break
     case .already(let sentence):
       facts.kind = .command
-      if isInteractive { notice(sentence) }
+      if isInteractive { notice(Sentence(sentence)) }
     case .command(let command, let argument):
       facts.kind = .command
       try run(

@@ -74,7 +74,7 @@ extension Conversation {
   }
 
   private func tellStep(_ sentence: String) {
-    if isInteractive { notice(sentence) }
+    if isInteractive { notice(Sentence(sentence)) }
   }
 
   private static func kept(_ count: Int) -> String {
@@ -125,7 +125,7 @@ extension Conversation {
     }
     isLossTold = true
     let problem = Diagnostic(.uncommitted(changes: uncommitted, again: "Ctrl-D"), at: SourceRange(0, 0))
-    notice(DiagnosticText(problem, in: "").sentences)
+    notice(Sentence(DiagnosticText(problem, in: "").sentences))
     notes.flush()
     return false
   }
