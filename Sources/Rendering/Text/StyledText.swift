@@ -50,8 +50,10 @@ package struct StyledText: Hashable, Sendable {
     return result
   }
 
-  /// Broken at spaces into lines of at most `limit` columns, a longer word behind the `|` between its parts; one
-  /// without them stands alone and sticks out. What is to be typed is one word, on lines of its own where it is longer.
+  /// Broken at spaces into lines of at most `limit` columns, a longer word behind the `|` between its parts.
+  ///
+  /// One without them stands alone and sticks out. What is to be typed is one word, on lines of its own where it is
+  /// longer.
   ///
   /// - Parameter hanging: how many columns fewer the lines after the first have.
   package func wrapped(to limit: Int?, hanging: Int = 0) -> [StyledText] {
