@@ -128,10 +128,7 @@ struct ProblemText {
     case .notAnAttribute(let entity, let name):
       ("\(name) is a relationship of \(entity); an attribute is needed here.", [])
     case .noKey(let entity):
-      (
-        "\(entity) has no primary key, so no row of it can be picked by one.",
-        [atHand]
-      )
+      ("\(entity) has no primary key, so no row of it can be picked by one.", [atHand])
     case .wrongKeyCount(let entity, let columns, let given):
       (
         "The key of \(entity) is \(sequence(columns, "and")): \(Quantity.count(columns.count, "value"))"
@@ -268,10 +265,7 @@ struct ProblemText {
         ["Reals have no such limit: multiply by 1.0 first."]
       )
     case .noSuchRecord(let entity, let key):
-      (
-        "There is no \(entity) with the key \(key).",
-        [byPosition(SyntaxPrinter.root(entity), key)]
-      )
+      ("There is no \(entity) with the key \(key).", [byPosition(SyntaxPrinter.root(entity), key)])
     case .budgetExceeded(let limit, let instead):
       (
         "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
