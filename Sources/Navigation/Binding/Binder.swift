@@ -46,12 +46,21 @@ package struct Binder {
         let typed = SyntaxPrinter.name(own)
         if !suggestions.contains(typed) { suggestions.append(typed) }
       }
+      if suggestions.isEmpty {
+        // As in `title`, which is an attribute of some entity.
+        suggestions = schema.entities.indices.lazy
+          .filter { schema.hasMember(called: name.text, in: EntityID($0)) }
+          .prefix(3)
+          .map { SyntaxPrinter.root(schema.entities[$0].name) + "." + SyntaxPrinter.name(name.text) }
+      }
       throw Diagnostic(.unknownRoot(name.text), at: name.range, suggestions: suggestions)
     }
   }
 
   /// What a name after an entity means.
-  func member(_ name: Name, of id: EntityID) throws(Diagnostic) -> Member {
+  ///
+  /// - Parameter isSingle: whether one value is needed, so that none is suggested that lies behind a to-many hop.
+  func member(_ name: Name, of id: EntityID, isSingle: Bool = false) throws(Diagnostic) -> Member {
     switch schema.member(named: name.text, of: id) {
     case .attribute(let index): return .attribute(index)
     case .relationship(let relationship): return .relationship(schema[relationship])
@@ -66,12 +75,38 @@ package struct Binder {
           entity: entity.name, name: name.text,
           relationships: relationships.map { "\($0.name) \($0.arrow) \(schema[$0.target].name)" },
           attributes: entity.attributes.map(\.name)),
-        at: name.range,
-        suggestions: verb(name, of: id)
-          + Nearness.nearest(
-            name.text,
-            in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases)))
+        at: name.range, suggestions: near(name, of: entity, relationships, isSingle: isSingle))
     }
+  }
+
+  private func near(
+    _ name: Name, of entity: Entity, _ relationships: [Relationship], isSingle: Bool
+  ) -> [String] {
+    let near =
+      verb(name, of: entity.id)
+      + Nearness.nearest(
+        name.text,
+        in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases))
+    return near.isEmpty ? furtherOn(name, from: entity.id, isSingle: isSingle) : near
+  }
+
+  /// As in `author.title`, which is an attribute of its books: the name with the hops that lead there, the fewest.
+  private func furtherOn(_ name: Name, from id: EntityID, isSingle: Bool) -> [String] {
+    var ways: [[Relationship]] = [[]]
+    for _ in 1...2 {
+      // So many that a line is looked at between two keystrokes.
+      ways = ways.flatMap { way in
+        schema[way.last?.target ?? id].relationships.map { way + [schema[$0]] }
+          .filter { !isSingle || $0.last?.isToMany == false }
+      }.prefix(500).map(\.self)
+      let leading = ways.filter { schema.hasMember(called: name.text, in: $0.last?.target ?? id) }
+      if !leading.isEmpty {
+        return leading.prefix(3).map { way in
+          (way.map(\.name) + [name.text]).map(SyntaxPrinter.name).joined(separator: ".")
+        }
+      }
+    }
+    return []
   }
 
   /// A verb whose parentheses were forgotten, `author.count`, also where another language calls it `author.length`.

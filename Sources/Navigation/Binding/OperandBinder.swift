@@ -28,7 +28,7 @@ struct OperandBinder {
     while let hop = rest.popFirst() {
       guard case .member(let name, let eager) = hop.kind else { throw misplaced(hop) }
       if let eager { throw Diagnostic(.misplaced(.eagerMarkInCondition), at: eager.range) }
-      switch try binder.member(name, of: entity) {
+      switch try binder.member(name, of: entity, isSingle: expressions.joinsOneToOne) {
       case .attribute(let attribute):
         guard let next = rest.popFirst() else { return self.attribute(attribute) }
         if case .verb(let verb, let arguments) = next.kind {

@@ -45,6 +45,13 @@ extension Schema {
     return nil
   }
 
+  /// Whether an entity has an attribute or a relationship of just this name.
+  package func hasMember(called name: String, in id: EntityID) -> Bool {
+    let entity = self[id]
+    return entity.attributes.contains { $0.name.isSameName(as: name) }
+      || entity.relationships.contains { self[$0].name.isSameName(as: name) }
+  }
+
   /// Finds a member of an entity: the exact name, then without case, then in snake case; each time an
   /// attribute before a relationship, and a relationship's own name before its other spellings.
   package func member(named name: String, of entity: EntityID) -> MemberLookup {
