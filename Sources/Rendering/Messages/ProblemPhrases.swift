@@ -48,6 +48,18 @@ extension ProblemText {
     }
   }
 
+  static func whatBracketsHold(_ examples: ExampleNames) -> Sentence {
+    .beside([
+      "A key: \(type: examples.fill("author[3]"))", "positions: \(type: examples.fill("author[0:10]"))",
+      "a filter: \(type: examples.fill("author[id > 3]"))", "fields: \(type: examples.fill("author{id}"))",
+    ])
+  }
+
+  static func conditions(_ examples: ExampleNames) -> Sentence {
+    let others = ["publisher is null", "books.any()"].map { Sentence(type: examples.fill($0)) }
+    return .beside(["As in: \(type: examples.fill("year > 10"))"] + others)
+  }
+
   static func closing(_ bracket: String) -> String? {
     switch bracket {
     case "[": "]"

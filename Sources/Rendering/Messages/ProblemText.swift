@@ -68,13 +68,7 @@ struct ProblemText {
     case .emptyBrackets:
       (
         "There is nothing between the brackets.",
-        [
-          .beside([
-            "A key: \(type: examples.fill("author[3]"))", "positions: \(type: examples.fill("author[0:10]"))",
-            "a filter: \(type: examples.fill("author[id > 3]"))",
-            "fields: \(type: examples.fill("author{id}"))",
-          ])
-        ]
+        [whatBracketsHold(examples)]
       )
 
     // Binding it to the schema.
@@ -156,7 +150,7 @@ struct ProblemText {
         "A filter needs something that is true or false.",
         [
           atHand.isEmpty && diagnostic.suggestions.isEmpty
-            ? "As in: \(type: examples.fill("year > 10"))   \(type: examples.fill("publisher is null"))   \(type: examples.fill("books.any()"))"
+            ? conditions(examples)
             : atHand
         ]
       )
