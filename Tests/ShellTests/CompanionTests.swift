@@ -168,7 +168,9 @@ struct CompanionTests {
     let run = try Kin(["-c", "keep"], in: folder.url)
     #expect(
       (run.output, run.notes, run.code) == (
-        "", "  keep\n  ^^^^  This database is no file, so there is no place beside it to keep anything in.\n",
+        "",
+        "  keep\n  ^^^^  This database is no file, so there is no place beside it to keep anything in.\n"
+          + "        To make it one, with what was said of it: backup FILE\n",
         1
       ))
   }

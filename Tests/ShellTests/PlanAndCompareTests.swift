@@ -12,6 +12,11 @@ import Testing
     var rowsExact: Int?
   }
 
+  /// What `plan` is for programs, beside the pieces of the path.
+  private struct Plan: Decodable {
+    var strategies: [Row]
+  }
+
   private func rows(_ line: String, in library: SampleLibrary) throws -> [Row] {
     try JSONDecoder().decode([Row].self, from: Data(library.answer(to: line).utf8))
   }
@@ -35,7 +40,8 @@ import Testing
     _ = library.answer(to: "set format json")
     guard library.conversation.respond(to: "plan \(path)").problem == nil else { return }
     _ = library.answer(to: "")
-    let planned = try rows("plan \(path)", in: library)
+    let page = Data(library.answer(to: "plan \(path)").utf8)
+    let planned = try JSONDecoder().decode(Plan.self, from: page).strategies
     let measured = try rows("compare \(path)", in: library)
     var expected = planned.filter { $0.strategy != "raise" }
     // What raise ends as it is written has nothing to measure.
@@ -51,20 +57,17 @@ import Testing
 
   @Test func aPathWithMarksIsARowOfItsOwn() throws {
     let library = try SampleLibrary(sql: .off)
-    _ = library.answer(to: "set format csv")
+    _ = library.answer(to: "set format json")
+    let page = Data(library.answer(to: "plan author.books!.title").utf8)
+    let planned = try JSONDecoder().decode(Plan.self, from: page).strategies.map {
+      "\($0.strategy) \($0.queries ?? -1) \($0.rows ?? -1)"
+    }
     #expect(
-      library.answer(to: "plan author.books!.title") == """
-        strategy,queries,queriesExact,rows,rowsExact
-        as written,2,1,252,1
-        lazy,41,1,252,1
-        peers,2,1,252,1
-        selectin,2,1,252,1
-        joined,1,1,213,1
-        subquery,2,1,252,1
-        flat,1,1,212,1
-        raise,1,1,40,1
-
-        """)
+      planned == [
+        "as written 2 252", "lazy 41 252", "peers 2 252", "selectin 2 252", "joined 1 213",
+        "subquery 2 252", "flat 1 212", "raise 1 40",
+      ])
+    _ = library.answer(to: "set format csv")
     let measured = library.answer(to: "compare author.books!.title").split(separator: "\n").map {
       $0.split(separator: ",").prefix(3).joined(separator: ",")
     }

@@ -71,7 +71,7 @@ struct ProgramTests {
     #expect((run.output, run.notes, run.code) == ("", " Saved in \(path): format jsonl, null X.\n", 0))
     #expect(
       try String(contentsOf: URL(filePath: path), encoding: .utf8)
-        == "set limit 40\nset theme light  # it's bright\nset format jsonl\nset null X\n")
+        == "set limit 40\nset theme light  # it's bright\nset null X\nset format jsonl\n")
   }
 
   @Test("save and keep write where a link leads, and leave the mode of the file", arguments: [0o600, 0o640])

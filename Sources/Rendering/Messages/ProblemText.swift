@@ -283,14 +283,7 @@ struct ProblemText {
           "To write to a copy in memory: \(type: "kin --sandbox FILE")",
         ]
       )
-    case .readOnlyFile:
-      (
-        "Only the database in memory can be written: no file is changed, and none is made.",
-        [
-          "To write to a file: \(type: "kin --write FILE")",
-          "To write to a copy of it in memory: \(type: "kin --sandbox FILE")",
-        ]
-      )
+    case .readOnlyFile: WriteText.readOnlyFile(examples)
     case .unwritableFile:
       (
         "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
@@ -319,6 +312,7 @@ struct ProblemText {
         ["To read it again: \(type: "open FILE")"]
       )
     case .forbiddenByKey(let keys): WriteText.forbidden(by: keys)
+    case .uncommittedBackup(let changes): WriteText.uncommittedBackup(changes)
     case .uncommitted(let changes, let again): WriteText.uncommitted(changes, again)
     case .unbound(let placeholders):
       (
@@ -364,7 +358,10 @@ struct ProblemText {
         ["Several columns: \(type: "relate child(a, b) -> parent(a, b)")"]
       )
     case .nothingToKeepIn:
-      ("This database is no file, so there is no place beside it to keep anything in.", [])
+      (
+        "This database is no file, so there is no place beside it to keep anything in.",
+        ["To make it one, with what was said of it: \(type: examples.command("backup FILE"))"]
+      )
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):

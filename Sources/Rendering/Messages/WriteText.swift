@@ -29,6 +29,25 @@ enum WriteText {
     return "\(refers): \(rows ?? "several rows") (\(referring.action))."
   }
 
+  static func readOnlyFile(_ examples: ExampleNames) -> (sentence: String, details: [Sentence]) {
+    (
+      "Only the database in memory can be written: no file is changed, and none is made.",
+      [
+        "To write to a file: \(type: "kin --write FILE")",
+        "To write to a copy of it in memory: \(type: "kin --sandbox FILE")",
+        "To make a new file of this database: \(type: examples.command("backup FILE"))",
+      ]
+    )
+  }
+
+  static func uncommittedBackup(_ changes: Int) -> (sentence: String, details: [Sentence]) {
+    let those = changes == 1 ? "it" : "them"
+    return (
+      "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed, and a backup holds what is.",
+      ["\(type: "commit") keeps \(those), \(type: "rollback") undoes \(those)."]
+    )
+  }
+
   /// - Parameter again: what drops the changes when it is typed once more.
   static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [Sentence]) {
     (

@@ -51,12 +51,18 @@ extension Conversation {
 
   fileprivate func write(_ plans: [Plan], of path: BoundPath, _ call: CommandCall) throws(Diagnostic) {
     let numbers = numbers(of: plans)
-    facts.rows = plans.count
+    // A path with marks begins with itself.
+    let next = plans.first { $0.isWritten } ?? plans.first { isInForce($0.forecast) }
+    let pieces = self.pieces(of: next, path)
     guard settings.format.name == "table" else {
-      return try self.write(HeldTable(numbers), at: call.range)
+      hold(HeldTable(numbers, name: Self.strategiesName))
+      hold(HeldTable(pieces, name: Self.piecesName))
+      return try writeHeldTables(at: call.range)
     }
+    facts.rows = plans.count
     func write(
-      _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form? = nil
+      _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form,
+      called name: String
     ) throws(Diagnostic) {
       let queries = column(rows.map(\.1), titled: "queries")
       let read = column(rows.map(\.2), titled: "rows")
@@ -69,19 +75,19 @@ extension Conversation {
         HeldTable.Form(names, rows, numeric: ["queries", "rows"], emptyText: "")
       }
       try self.write(
-        form(wrapped(cells, columns: names)), held: HeldTable(form(cells), data: data), at: call.range)
+        form(wrapped(cells, columns: names)), held: HeldTable(form(cells), data: data, name: name),
+        at: call.range)
     }
     try write(
       ["strategy", "queries", "rows", ""],
-      plans.map { ($0.name, $0.forecast.statements, $0.forecast.rows, note(on: $0)) }, data: numbers)
-    // A path with marks begins with itself.
-    guard
-      let next = plans.first(where: { $0.isWritten }) ?? plans.first(where: { isInForce($0.forecast) })
-    else { return }
+      plans.map { ($0.name, $0.forecast.statements, $0.forecast.rows, note(on: $0)) }, data: numbers,
+      called: Self.strategiesName)
+    guard let next else { return }
     output.write("\n")
     try write(
       [next.name, "queries", "rows", "how"],
-      next.forecast.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
+      next.forecast.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) }, data: pieces,
+      called: Self.piecesName)
     self.write("\(sentence(on: next.forecast)) \(type: "compare " + call.argument)", to: output)
   }
 
@@ -97,17 +103,31 @@ extension Conversation {
 
   /// For programs: numbers, and whether they are exact.
   private func numbers(of plans: [Plan]) -> HeldTable.Form {
-    var rows: [[Value]] = []
-    for plan in plans {
-      var row = [Value(plan.name)]
-      for estimate in [plan.forecast.statements, plan.forecast.rows] {
-        row.append(estimate.likely.map { .integer(Int64(min($0.rounded(), 1e18))) } ?? .null)
-        row.append(.integer(estimate.isExact ? 1 : 0))
-      }
-      rows.append(row)
+    let rows = plans.map {
+      [Value($0.name)] + Self.numbers($0.forecast.statements) + Self.numbers($0.forecast.rows)
     }
-    let names = ["strategy", "queries", "queriesExact", "rows", "rowsExact"]
-    return HeldTable.Form(names, rows, numeric: Set(names.dropFirst()))
+    return HeldTable.Form(["strategy"] + Self.numberNames, rows, numeric: Set(Self.numberNames))
+  }
+
+  /// The same of the pieces of the path, as it would be run.
+  private func pieces(of plan: Plan?, _ path: BoundPath) -> HeldTable.Form {
+    let rows = (plan?.forecast.pieces ?? []).map { piece in
+      [Value(plan?.name ?? ""), Value(name(of: piece, path))] + Self.numbers(piece.statements)
+        + Self.numbers(piece.rows) + [Value(how(piece))]
+    }
+    return HeldTable.Form(
+      ["strategy", "piece"] + Self.numberNames + ["how"], rows, numeric: Set(Self.numberNames))
+  }
+
+  private static let strategiesName = "strategies"
+  private static let piecesName = "pieces"
+  private static let numberNames = ["queries", "queriesExact", "rows", "rowsExact"]
+
+  private static func numbers(_ estimate: Estimate) -> [Value] {
+    [
+      estimate.likely.map { .integer(Int64(min($0.rounded(), 1e18))) } ?? .null,
+      .integer(estimate.isExact ? 1 : 0),
+    ]
   }
 
   private func note(on plan: Plan) -> String {

@@ -115,19 +115,24 @@ extension Conversation {
     let lines = additionLines
     do throws(DatabaseError) {
       let old = try file.read()
-      var kept = Self.lines(of: old ?? "").filter { line in
-        companion.unusableLines.contains(line) || !Self.isAddition(line)
-          || lines.contains(LineComment.removed(line))
-      }
-      while kept.last?.isEmpty ?? false { kept.removeLast() }
-      let said = Set(kept.map(LineComment.removed))
       if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
-      let new = lines.filter { !said.contains($0) }
-      try file.write((kept + new).map { $0 + "\n" }.joined())
+      try file.write(companionText(old: old ?? ""))
     } catch {
       throw Diagnostic(.cannotWrite(file: file.name, reason: error.message), at: call.wholeLine)
     }
     if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(file.name).") }
+  }
+
+  /// What stands beside the database, with everything that a person said of it, and without what was taken back.
+  func companionText(old: String) -> String {
+    let lines = additionLines
+    var kept = Self.lines(of: old).filter { line in
+      companion.unusableLines.contains(line) || !Self.isAddition(line)
+        || lines.contains(LineComment.removed(line))
+    }
+    while kept.last?.isEmpty ?? false { kept.removeLast() }
+    let said = Set(kept.map(LineComment.removed))
+    return (kept + lines.filter { !said.contains($0) }).map { $0 + "\n" }.joined()
   }
 
   private static func isAddition(_ line: String) -> Bool {

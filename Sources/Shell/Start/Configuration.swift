@@ -38,35 +38,3 @@ struct SettingChoice: Hashable {
   /// As it is typed; nil for what it is where nothing sets it.
   var value: String?
 }
-
-/// The text of a file of commands.
-enum ConfigurationText {
-  /// The text with these choices made; what it says of other settings, and whatever else stands in it, stays as it is.
-  static func settings(_ choices: [SettingChoice], in text: String) -> String {
-    var script = Script(file: "", text: text)
-    var lines: [String] = []
-    var said = Set<String>()
-    let chosen = Set(choices.map(\.name))
-    let wanted = choices.compactMap { choice in choice.value.map { "set \(choice.name) \($0)" } }
-    while let line = script.nextLine() {
-      let text = LineComment.removed(line.text)
-      // A line that still holds keeps its place, and what is said of it.
-      let mayStay = settingName(in: text).map { !chosen.contains($0) } ?? true
-      guard mayStay || wanted.contains(text) && said.insert(text).inserted else { continue }
-      lines.append(line.text)
-    }
-    lines += wanted.filter { !said.contains($0) }
-    return lines.map { $0 + "\n" }.joined()
-  }
-
-  /// The setting that a line gives a value: `set load joined`, `load joined`, `:load joined`; nil for another line.
-  private static func settingName(in line: String) -> String? {
-    let words = line.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-    guard let first = words.first,
-      let command = Command.named(first.hasPrefix(":") ? String(first.dropFirst()) : first)
-    else { return nil }
-    if command.name == "set" { return words.count > 2 ? Setting.named(words[1])?.name : nil }
-    guard words.count == 2, let setting = Setting.named(command.name) else { return nil }
-    return words[1] == "default" || setting.values.contains(words[1]) ? setting.name : nil
-  }
-}
