@@ -114,9 +114,8 @@ extension Conversation {
     guard database.isSandbox || database.isNew, isInteractive, lost > 0 else { return }
     let (verb, pronoun) = lost == 1 ? ("is", "it") : ("are", "them")
     let place = database.isSandbox ? "sandbox; the file is as it was" : "database in memory"
-    notice(
-      "\(Quantity.count(lost, "change")) \(verb) dropped with the \(place)."
-        + " Before leaving, \(spelled(Command.backup.usage)) would keep \(pronoun).")
+    let keeps: Sentence = "Before leaving, \(type: spelled(Command.backup.usage)) would keep \(pronoun)."
+    notice("\(Quantity.count(lost, "change")) \(verb) dropped with the \(place). \(keeps)")
     notes.flush()
   }
 
