@@ -139,7 +139,7 @@ package struct StatementEcho {
     var lines: [StyledText] = []
     if isTaught {
       let sentence = StatementSentence(groups[index]).text
-      lines = VisibleText.styled(sentence, .hint, charset: charset).wrapped(to: width)
+      lines = VisibleText.styled(sentence, .lesson, charset: charset).wrapped(to: width)
     }
     if remarks.indices.contains(index) { lines += remarks[index].lines(width: width) }
     for remark in lines {

@@ -208,7 +208,7 @@ extension Conversation {
       notice("\(Self.words(for: kind, byTriggers: changes.firedTriggers)): \(tables.joined(separator: ", "))")
     }
     let others = changes.further - changes.byTable.reduce(0) { $0 + $1.rows }
-    if others > 0, !changes.byTable.isEmpty { notice(Quantity.count(others, "other row")) }
+    if others > 0, !changes.byTable.isEmpty { notice(Sentence(Quantity.count(others, "other row"))) }
   }
 
   private static func words(for kind: FurtherChange.Kind, byTriggers: Bool) -> String {

@@ -64,7 +64,7 @@ extension Conversation {
     page.also(Command.all.map(\.name).filter { !shown.contains($0) }.map(spelled))
     let lines = Tour(examples, isNew: database.isNew).stops.count
     page.note(
-      "help tour: \(lines == 10 ? "ten" : "\(lines)") lines to type. More: help NAME, commands, topics, verbs, keys."
+      "\(type: "help tour"): \(lines == 10 ? "ten" : "\(lines)") lines to type. More: \(type: "help NAME"), commands, topics, verbs, keys."
     )
     output.write(page.text)
   }
@@ -101,10 +101,10 @@ extension Conversation {
       for (number, stop) in Tour(examples, isNew: database.isNew).stops.enumerated() {
         page.step(number + 1, stop.line, stop.meaning)
       }
-      page.note("Then: help topics, or a database of your own: open FILE.")
+      page.note("Then: \(type: "help topics"), or a database of your own: \(type: "open FILE").")
     case .keys:
       page.section("Keys", keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
-      if let note = keys.note { page.note(note) }
+      if let note = keys.note { page.note(Sentence(note)) }
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:

@@ -221,7 +221,7 @@ package final class Conversation {
     if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
     followAnswer()
-    for remark in remarks { notice(remark) }
+    for remark in remarks { notice(Sentence(remark)) }
     facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
@@ -234,7 +234,7 @@ package final class Conversation {
     case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
       if isInteractive || isTold {
-        notice((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence))
+        notice(Sentence((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence)))
       }
     case .command(let command, let argument):
       facts.kind = .command

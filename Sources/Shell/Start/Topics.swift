@@ -73,7 +73,13 @@ extension Topics.Topic {
     }
     guard !examples.isEmpty else { return }
     output.write("\n")
-    for example in examples { write(StyledText("  " + example, .hint)) }
+    for part in examples.flatMap({
+      StyledText($0, .hint).wrapped(to: presentation.width.map { _ in width - 2 })
+    }) {
+      var line = StyledText("  ")
+      line.append(part)
+      write(line)
+    }
   }
 
   /// What stands between backquotes is code; of a link and of what is stressed only the words are left.
