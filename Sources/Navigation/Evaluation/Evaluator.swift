@@ -19,7 +19,9 @@ package struct Evaluator {
   }
 
   package func answer(_ path: BoundPath) throws(Diagnostic) -> Answer {
-    if case .values(let values, _) = path.root { return try answer(path, over: values) }
+    if case .values(let values, _, let collation) = path.root {
+      return try answer(path, over: values, collation)
+    }
     if let aggregate = path.aggregate { return try answer(path, aggregate) }
     if case .groups(let groups) = path.output { return try answer(path, groups) }
     if isFlat(path), let statement = try wholeStatement(path) { return try flat(path, statement) }

@@ -131,9 +131,11 @@ extension Conversation {
     return Answer(
       rows: rows, session: Session(schema: schema, executor: executor),
       columns: statement.columns.enumerated().map { index, column in
-        Answer.Column(
+        var shown = Answer.Column(
           name: column.name, type: column.declaredType ?? "", isKey: false,
           isNumeric: isNumeric(buffer, index, of: column))
+        shown.collation = attribute(column.origin)?.collation ?? .binary
+        return shown
       },
       valuesOf: table.flatMap { names in schema.entities.first { [$0.schema, $0.table] == names }?.id })
   }
@@ -150,10 +152,13 @@ extension Conversation {
       }
     }
     if hasNumber { return true }
-    guard let origin = column.origin else { return buffer.count > 0 }
+    return attribute(column.origin).map(\.affinity.isNumeric) ?? (buffer.count > 0)
+  }
+
+  private func attribute(_ origin: ColumnOrigin?) -> Attribute? {
+    guard let origin else { return nil }
     let entity = schema.entities.first { $0.schema == origin.schema && $0.table == origin.table }
-    let attribute = entity?.attributes.first { $0.name == origin.column }
-    return attribute.map(\.affinity.isNumeric) ?? (buffer.count > 0)
+    return entity?.attributes.first { $0.name == origin.column }
   }
 
   /// Rows, and what was defined; rows that went with their table are not counted.
