@@ -100,7 +100,10 @@ enum MisplacementText {
         ["What can be asked of many there: count, sum, avg, min, max, any, all"]
       )
     case .closureInCondition(let name):
-      ("Inside a condition \(name) is one hop, and cannot be walked all the way.", ["One hop: \(name)"])
+      (
+        "Inside a condition \(name) is one hop, and cannot be walked all the way.",
+        ["One hop: \(SyntaxPrinter.operand(name))"]
+      )
     case .shapeInCondition:
       ("A condition needs one value, and braces give several.", [examples.fill("One attribute: books.title")])
     case .aggregateOfNothing(let verb):

@@ -19,6 +19,10 @@ struct ProblemText {
     question = Self.question(diagnostic.suggestions)
   }
 
+  private static func many(_ name: String) -> String {
+    "How many: \(name).count()   one of them: \(name).max(…)   any at all: \(name).any()"
+  }
+
   private static func words(
     for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
   ) -> (sentence: String, details: [String]) {
@@ -135,7 +139,7 @@ struct ProblemText {
     case .toManyInPredicate(let name):
       (
         "\(name) has many values for one row, and one is needed here.",
-        ["How many: \(name).count()   one of them: \(name).max(…)   any at all: \(name).any()"]
+        [many(SyntaxPrinter.operand(name))]
       )
     case .notAPredicate:
       (
@@ -229,7 +233,9 @@ struct ProblemText {
     case .notLoaded(let hop, let records):
       (
         "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
-        ["Load it with the hop before: with(\(hop))   or allow it: \(examples.command("load lazy"))"]
+        [
+          "Load it with the hop before: with(\(SyntaxPrinter.operand(hop)))   or allow it: \(examples.command("load lazy"))"
+        ]
       )
     case .tooLargeForOneStatement(let reason):
       (
