@@ -334,11 +334,15 @@ extension Diagnostic {
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
     case .tooLarge: self.init(.tooLargeForOneStatement(reason: error.message), at: range)
+    case .valueTooLarge: self.init(.valueTooLarge, at: range)
+    case .oldSnapshot: self.init(.oldSnapshot, at: range)
+    case .actsUnrun: self.init(.actsUnrun, at: range)
     case .overflow: self.init(.integerOverflow, at: range)
     case .notADatabase: self.init(.notADatabase, at: range)
     case .unfinishedTransaction: self.init(.unfinishedTransaction, at: range)
     case .outdated: self.init(.outdated, at: range)
     case .unbound: self.init(.unbound(placeholders: error.code), at: range)
+    case .unknownName: self.init(.unknownName(message: error.message, sql: error.sql), at: range)
     case .cannotOpen, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }

@@ -246,6 +246,10 @@ struct ProblemText {
             ? "In a condition, give the last hops brackets of their own: [a.b.c = 1] is [a.b[c = 1]]" : "",
         ]
       )
+    case .statementTooLarge(let reason):
+      ("The statement is too large for the database (\(reason)).", ["Take it in several."])
+    case .valueTooLarge:
+      ("A value in it is larger than the database can hold.", [])
     case .integerOverflow:
       (
         "A result here is larger than a whole number of 64 bits can be.",
@@ -264,31 +268,23 @@ struct ProblemText {
           "To lift the limit: \(examples.command("set budget off"))",
         ]
       )
-    case .database(let message, let sql):
+    case .database(let message, let sql), .unknownName(let message, let sql):
       (
         "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",
         [sql.map { "In: \($0)" } ?? ""]
       )
     case .locked:
       ("Another process is writing to the database and holds it locked.", ["Try again when it has finished."])
+    case .heldByReader: WriteText.heldByReader
+    case .oldSnapshot: WriteText.oldSnapshot
+    case .actsUnrun: WriteText.actsUnrun
     case .readOnly:
       (
         "The database is open for reading only.",
         ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
       )
-    case .readOnlyFile:
-      (
-        "Only the database in memory can be written: no file is changed, and none is made.",
-        [
-          "To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE",
-          "To make a new file of this database: \(examples.command("backup FILE"))",
-        ]
-      )
-    case .unwritableFile:
-      (
-        "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
-        ["To write to a copy in memory: kin --sandbox FILE"]
-      )
+    case .readOnlyFile: WriteText.readOnlyFile(examples)
+    case .unwritableFile: WriteText.unwritableFile
     case .movedFile:
       (
         "The file is not where it was opened any more, so nothing is written to it: it was moved or deleted.",

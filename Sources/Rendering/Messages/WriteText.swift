@@ -28,6 +28,39 @@ enum WriteText {
     return "\(refers): \(rows ?? "several rows") (\(referring.action))."
   }
 
+  static func readOnlyFile(_ examples: ExampleNames) -> (sentence: String, details: [String]) {
+    (
+      "Only the database in memory can be written: no file is changed, and none is made.",
+      [
+        "To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE",
+        "To make a new file of this database: \(examples.command("backup FILE"))",
+      ]
+    )
+  }
+
+  static let unwritableFile = (
+    sentence:
+      "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
+    details: ["To write to a copy in memory: kin --sandbox FILE"]
+  )
+
+  static let actsUnrun = (
+    sentence:
+      "The database carries out such a statement while it reads it, so it is not explained: nothing was done.",
+    details: ["Leave explain away to run it."]
+  )
+
+  static let heldByReader = (
+    sentence: "Another process is reading the database, and until it has finished nothing can be committed.",
+    details: ["The transaction is still open. Try again when it has finished: commit"]
+  )
+
+  static let oldSnapshot = (
+    sentence:
+      "Another process has changed the data since this transaction first read them, so it can write nothing.",
+    details: ["To end it, then begin anew: rollback"]
+  )
+
   /// - Parameter again: what drops the changes when it is typed once more.
   static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [String]) {
     (

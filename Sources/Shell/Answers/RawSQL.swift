@@ -26,7 +26,8 @@ extension Conversation {
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
         if !statement.isReadOnly, step == nil { tellChanges(executor.changes, by: statement) }
-        try forgetWhatIsStale(after: statement)
+        // To the engine BEGIN EXCLUSIVE is a write.
+        if step != .begin { try forgetWhatIsStale(after: statement) }
       } else {
         let answer = answer(statement, .rows(rows), executor)
         try present(answer, of: nil, line: line, since: start)
@@ -46,11 +47,14 @@ extension Conversation {
     if mayChangeSchema || !statement.isReadOnly { try forgetAfterWrite(mayChangeSchema: mayChangeSchema) }
   }
 
+  /// - Parameter toRun: whether it is wanted to be run, and not only to be read.
   func nextStatement(
-    of rest: inout Substring, in line: String
+    of rest: inout Substring, in line: String, toRun: Bool = true
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
-    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
+    do throws(DatabaseError) {
+      return try database.connection.prepareFirst(of: &rest, toRun: toRun)
+    } catch {
       throw diagnostic(error, in: line, from: start)
     }
   }
@@ -67,6 +71,10 @@ extension Conversation {
       }
     } catch {
       followFailure()
+      if error.kind == .busy, TransactionStep(statement.sql) == .commit {
+        // Who has written something shuts out who would write; only who reads stands in the way.
+        throw Diagnostic(.heldByReader, at: diagnostic(error, in: line, from: start).range)
+      }
       throw withForeignKeys(
         diagnostic(error, in: line, from: start), of: statement.sql, after: error)
     }
@@ -224,12 +232,16 @@ extension Conversation {
     var error = error
     // The line stands right above, and says which statement.
     error.sql = nil
+    func diagnostic(at range: SourceRange) -> Diagnostic {
+      error.kind == .tooLarge
+        ? Diagnostic(.statementTooLarge(reason: error.message), at: range) : Diagnostic(error, at: range)
+    }
     guard let offset = error.offset, start + offset < count else {
       let first = bytes[min(start, count)...].firstIndex { $0 != 0x20 && !(0x09...0x0D).contains($0) }
-      return Diagnostic(error, at: SourceRange(first ?? start, count))
+      return diagnostic(at: SourceRange(first ?? start, count))
     }
     let place = start + offset
     let name = SQLColumns(line, schema: schema, dialect: database.connection.dialect).name(at: place)
-    return Diagnostic(error, at: name ?? SourceRange(place, place + 1))
+    return diagnostic(at: name ?? SourceRange(place, place + 1))
   }
 }

@@ -49,7 +49,7 @@ extension Conversation {
     let start = call.line.utf8.index(call.line.startIndex, offsetBy: call.start)
     var rest = call.line[start...]
     var statements: [(sql: String, plan: QueryPlan, group: StatementGroup?)] = []
-    while let statement = try nextStatement(of: &rest, in: call.line) {
+    while let statement = try nextStatement(of: &rest, in: call.line, toRun: false) {
       do throws(DatabaseError) {
         statements.append((statement.sql, try database.connection.plan(of: statement.sql), nil))
       } catch { throw Diagnostic(error, at: call.range) }
