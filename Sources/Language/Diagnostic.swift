@@ -197,13 +197,24 @@ package enum Problem: Hashable, Sendable {
   case integerOverflow
   /// A limit of the engine that a long path has met, in its own words.
   case tooLargeForOneStatement(reason: String)
+  /// A limit of the engine that SQL has met, in its own words.
+  case statementTooLarge(reason: String)
+  case valueTooLarge
   /// A hop under `raise` whose targets are not in the session, for so many records.
   case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)
   case budgetExceeded(limit: Int, instead: String?)
   case database(message: String, sql: String?)
+  /// A table or a column that the database does not find, in its own words.
+  case unknownName(message: String, sql: String?)
   /// Another process holds a lock and did not let go in time.
   case locked
+  /// A commit that waits for a process that reads.
+  case heldByReader
+  /// A write in a transaction that reads what was there before another process changed it.
+  case oldSnapshot
+  /// SQL to be explained that would be carried out by being read.
+  case actsUnrun
   /// A write to a database that was opened for reading.
   case readOnly
   /// A write to a file that stands beside a database in memory, or to a new one.

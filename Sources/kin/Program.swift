@@ -358,7 +358,9 @@ struct Program {
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
     case .cannotOpen, .readOnly, .readOnlyFile, .unwritableFile, .movedFile, .constraint, .outdated, .unbound,
-      .storage, .interrupted, .budget, .notLoaded, .tooLarge, .overflow, .statement, .other:
+      .storage, .interrupted, .budget, .notLoaded, .tooLarge, .valueTooLarge, .overflow, .statement,
+      .unknownName,
+      .oldSnapshot, .actsUnrun, .other:
       return "cannot open \(name): \(error.message)."
     }
   }

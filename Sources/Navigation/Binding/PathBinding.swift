@@ -55,9 +55,10 @@ struct PathBinding {
     switch held {
     case .records(let selection, let isSingle):
       BoundPath(root: .held(selection, name: name), rootRange: range, isSingle: isSingle, syntax: syntax)
-    case .values(let values):
+    case .values(let values, let collation):
       BoundPath(
-        root: .values(values, name: name), rootRange: range, isSingle: values.count == 1, syntax: syntax)
+        root: .values(values, name: name, collation), rootRange: range, isSingle: values.count == 1,
+        syntax: syntax)
     }
   }
 
@@ -135,7 +136,7 @@ struct PathBinding {
         .hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: "depth", relationships: []),
         at: hop.range)
     case .values, .groups, .ended:
-      if case .values(_, let name) = path.root, name != "_" {
+      if case .values(_, let name, _) = path.root, name != "_" {
         throw Diagnostic(.variableIsNotRecords(name), at: path.rootRange)
       }
       throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)

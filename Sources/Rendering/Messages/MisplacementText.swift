@@ -105,7 +105,10 @@ enum MisplacementText {
         ["What can be asked of many there: count, sum, avg, min, max, any, all"]
       )
     case .closureInCondition(let name):
-      ("Inside a condition \(name) is one hop, and cannot be walked all the way.", ["One hop: \(type: name)"])
+      (
+        "Inside a condition \(name) is one hop, and cannot be walked all the way.",
+        ["One hop: \(type: SyntaxPrinter.operand(name))"]
+      )
     case .shapeInCondition:
       (
         "A condition needs one value, and braces give several.",

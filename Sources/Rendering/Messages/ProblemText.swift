@@ -22,6 +22,10 @@ struct ProblemText {
     offers = Self.offers(diagnostic.suggestions)
   }
 
+  private static func many(_ name: String) -> Sentence {
+    "How many: \(type: "\(name).count()")   one of them: \(name).max(…)   any at all: \(type: "\(name).any()")"
+  }
+
   private static func words(
     for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
   ) -> (sentence: String, details: [Sentence]) {
@@ -141,9 +145,7 @@ struct ProblemText {
     case .toManyInPredicate(let name):
       (
         "\(name) has many values for one row, and one is needed here.",
-        [
-          "How many: \(type: "\(name).count()")   one of them: \(name).max(…)   any at all: \(type: "\(name).any()")"
-        ]
+        [many(SyntaxPrinter.operand(name))]
       )
     case .notAPredicate:
       (
@@ -239,7 +241,7 @@ struct ProblemText {
       (
         "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
         [
-          "Load it with the hop before: \(type: "with(\(hop))")",
+          "Load it with the hop before: \(type: "with(\(SyntaxPrinter.operand(hop)))")",
           "Or allow it: \(type: examples.command("load lazy"))",
         ]
       )
@@ -258,6 +260,10 @@ struct ProblemText {
             : "",
         ]
       )
+    case .statementTooLarge(let reason):
+      ("The statement is too large for the database (\(reason)).", ["Take it in several."])
+    case .valueTooLarge:
+      ("A value in it is larger than the database can hold.", [])
     case .integerOverflow:
       (
         "A result here is larger than a whole number of 64 bits can be.",
@@ -273,13 +279,16 @@ struct ProblemText {
           "To lift the limit: \(type: examples.command("set budget off"))",
         ]
       )
-    case .database(let message, let sql):
+    case .database(let message, let sql), .unknownName(let message, let sql):
       (
         "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",
         [sql.map { "In: \($0)" } ?? ""]
       )
     case .locked:
       ("Another process is writing to the database and holds it locked.", ["Try again when it has finished."])
+    case .heldByReader: WriteText.heldByReader
+    case .oldSnapshot: WriteText.oldSnapshot
+    case .actsUnrun: WriteText.actsUnrun
     case .readOnly:
       (
         "The database is open for reading only.",
@@ -289,11 +298,7 @@ struct ProblemText {
         ]
       )
     case .readOnlyFile: WriteText.readOnlyFile(examples)
-    case .unwritableFile:
-      (
-        "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
-        ["To write to a copy in memory: \(type: "kin --sandbox FILE")"]
-      )
+    case .unwritableFile: WriteText.unwritableFile
     case .movedFile:
       (
         "The file is not where it was opened any more, so nothing is written to it: it was moved or deleted.",

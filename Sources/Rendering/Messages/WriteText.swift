@@ -48,6 +48,29 @@ enum WriteText {
     )
   }
 
+  static let unwritableFile = (
+    sentence:
+      "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
+    details: ["To write to a copy in memory: \(type: "kin --sandbox FILE")" as Sentence]
+  )
+
+  static let actsUnrun = (
+    sentence:
+      "The database carries out such a statement while it reads it, so it is not explained: nothing was done.",
+    details: ["Leave explain away to run it." as Sentence]
+  )
+
+  static let heldByReader = (
+    sentence: "Another process is reading the database, and until it has finished nothing can be committed.",
+    details: ["The transaction is still open. Try again when it has finished: \(type: "commit")" as Sentence]
+  )
+
+  static let oldSnapshot = (
+    sentence:
+      "Another process has changed the data since this transaction first read them, so it can write nothing.",
+    details: ["To end it, then begin anew: \(type: "rollback")" as Sentence]
+  )
+
   /// - Parameter again: what drops the changes when it is typed once more.
   static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [Sentence]) {
     (

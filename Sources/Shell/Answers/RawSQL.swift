@@ -27,7 +27,8 @@ extension Conversation {
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
         if !statement.isReadOnly, step == nil { tellChanges(executor.changes, by: statement) }
-        try forgetWhatIsStale(after: statement)
+        // To the engine BEGIN EXCLUSIVE is a write.
+        if step != .begin { try forgetWhatIsStale(after: statement) }
       } else {
         let answer = answer(statement, .rows(rows), executor)
         try present(answer, of: nil, line: line, since: start)
@@ -61,11 +62,14 @@ extension Conversation {
     if mayChangeSchema || !statement.isReadOnly { try forgetAfterWrite(mayChangeSchema: mayChangeSchema) }
   }
 
+  /// - Parameter toRun: whether it is wanted to be run, and not only to be read.
   func nextStatement(
-    of rest: inout Substring, in line: String
+    of rest: inout Substring, in line: String, toRun: Bool = true
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
-    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
+    do throws(DatabaseError) {
+      return try database.connection.prepareFirst(of: &rest, toRun: toRun)
+    } catch {
       throw diagnostic(error, in: line, from: start)
     }
   }
@@ -85,6 +89,10 @@ extension Conversation {
       }
     } catch {
       followFailure()
+      if error.kind == .busy, TransactionStep(statement.sql) == .commit {
+        // Who has written something shuts out who would write; only who reads stands in the way.
+        throw Diagnostic(.heldByReader, at: diagnostic(error, in: line, from: start).range)
+      }
       throw withForeignKeys(
         diagnostic(error, in: line, from: start), of: statement.sql, after: error)
     }
@@ -154,10 +162,11 @@ extension Conversation {
     return Answer(
       rows: rows, session: Session(schema: schema, executor: executor),
       columns: statement.columns.enumerated().map { index, column in
-        Answer.Column(
+        var shown = Answer.Column(
           name: column.name, type: column.declaredType ?? "", isKey: false,
-          isNumeric: isNumeric(
-            (0..<telling).compactMap { kept?.cell($0, index).kind }, of: column))
+          isNumeric: isNumeric((0..<telling).compactMap { kept?.cell($0, index).kind }, of: column))
+        shown.collation = attribute(column.origin)?.collation ?? .binary
+        return shown
       },
       valuesOf: table.flatMap { names in schema.entities.first { [$0.schema, $0.table] == names }?.id })
   }
@@ -174,10 +183,13 @@ extension Conversation {
       }
     }
     if hasNumber { return true }
-    guard let origin = column.origin else { return !kinds.isEmpty }
+    return attribute(column.origin).map(\.affinity.isNumeric) ?? !kinds.isEmpty
+  }
+
+  private func attribute(_ origin: ColumnOrigin?) -> Attribute? {
+    guard let origin else { return nil }
     let entity = schema.entities.first { $0.schema == origin.schema && $0.table == origin.table }
-    let attribute = entity?.attributes.first { $0.name == origin.column }
-    return attribute.map(\.affinity.isNumeric) ?? !kinds.isEmpty
+    return entity?.attributes.first { $0.name == origin.column }
   }
 
   /// Rows, and what was defined; rows that went with their table are not counted.
@@ -246,14 +258,17 @@ extension Conversation {
     var error = error
     // The line stands right above, and says which statement.
     error.sql = nil
+    func diagnostic(at range: SourceRange) -> Diagnostic {
+      error.kind == .tooLarge
+        ? Diagnostic(.statementTooLarge(reason: error.message), at: range) : Diagnostic(error, at: range)
+    }
     guard let offset = error.offset, start + offset < count else {
       let first = bytes[min(start, count)...].firstIndex { $0 != 0x20 && !(0x09...0x0D).contains($0) }
-      return Diagnostic(error, at: SourceRange(first ?? start, count))
+      return diagnostic(at: SourceRange(first ?? start, count))
     }
     let place = start + offset
     let piece = String(decoding: bytes[place..<min(place + Self.longestName, count)], as: UTF8.self)
     let name = SQLColumns(piece, schema: schema, dialect: database.connection.dialect).name(at: 0)
-    return Diagnostic(
-      error, at: SourceRange(place, min(place + (name?.upper ?? 1), count)))
+    return diagnostic(at: SourceRange(place, min(place + (name?.upper ?? 1), count)))
   }
 }

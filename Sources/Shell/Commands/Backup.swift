@@ -39,7 +39,8 @@ extension Conversation {
       case .cannotOpen, .storage, .readOnly, .readOnlyFile, .unwritableFile, .other:
         throw Diagnostic(.cannotWrite(file: file, reason: error.message), at: call.range)
       case .notADatabase, .corrupt, .busy, .movedFile, .unfinishedTransaction, .outdated, .unbound,
-        .constraint, .interrupted, .budget, .notLoaded, .statement, .overflow, .tooLarge:
+        .constraint, .interrupted, .budget, .notLoaded, .statement, .unknownName, .overflow, .tooLarge,
+        .valueTooLarge, .oldSnapshot, .actsUnrun:
         throw Diagnostic(error, at: call.range)
       }
     }

@@ -56,7 +56,7 @@ extension Conversation {
     // Several rows of SQL may be one record.
     case .held(_, name: "_"): lastResult?.sql == nil ? lastResult?.answer.rowCount : nil
     case .held(let selection, _): selection.slots.count
-    case .values(let values, _): values.count
+    case .values(let values, _, _): values.count
     case .entity, .key, .record: nil
     }
   }

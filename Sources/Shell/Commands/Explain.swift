@@ -27,6 +27,10 @@ extension Conversation {
     let bound = try bind(Parser.path(call.line, from: call.start))
     let plan = try PathPlan(of: bound.path, in: bound.session, strategy: settings.strategy)
     facts.rows = plan.statements.count
+    let loaded = bound.session.executor.log
+    facts.queries = plan.statements.reduce(loaded.statements) { $0 + $1.group.count }
+    facts.rowsFetched = plan.statements.reduce(loaded.rows) { $0 + $1.group.rows }
+    log.record(plan.statements.map(\.group), marks: bound.path.marks, line: call.line)
     guard settings.format.name == "table" else {
       return try write(steps: plan.statements.map { ($0.group.sql, $0.plan, $0.group) }, call)
     }
@@ -45,7 +49,7 @@ extension Conversation {
     let start = call.line.utf8.index(call.line.startIndex, offsetBy: call.start)
     var rest = call.line[start...]
     var statements: [(sql: String, plan: QueryPlan, group: StatementGroup?)] = []
-    while let statement = try nextStatement(of: &rest, in: call.line) {
+    while let statement = try nextStatement(of: &rest, in: call.line, toRun: false) {
       do throws(DatabaseError) {
         statements.append((statement.sql, try database.connection.plan(of: statement.sql), nil))
       } catch { throw Diagnostic(error, at: call.range) }

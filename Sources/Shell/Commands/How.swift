@@ -98,7 +98,7 @@ extension Conversation {
     _ ways: RelationshipPaths, to end: EntityID, _ call: CommandCall
   ) throws(Diagnostic) {
     facts.rows = ways.paths.count
-    let root = SyntaxPrinter.name(schema[ways.start].name)
+    let root = SyntaxPrinter.root(schema[ways.start].name)
     let rows = ways.paths.map { path in
       (
         text: ([root] + path.map { SyntaxPrinter.name(schema[$0].name) }).joined(separator: "."),

@@ -13,6 +13,8 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let bound = try conversation.bind(Parser.path(call.line, from: call.start))
+    conversation.forecastMemory.estimates.asked = StatementLog()
+    defer { conversation.logCounts(of: bound) }
     let plans = try conversation.plans(of: bound, at: call.range)
     if let missing = plans.lazy.compactMap(\.forecast.missingRoot).first { throw missing }
     try conversation.write(plans, of: bound.path, call)
@@ -47,6 +49,16 @@ extension Conversation {
     let bare = bound.path.withoutMarks
     for strategy in LoadingStrategy.allCases { plans.append(try plan(bare, by: strategy, isWritten: false)) }
     return plans
+  }
+
+  /// What was counted to plan a path goes into the log, beside what had to be loaded for it to be read.
+  fileprivate func logCounts(of bound: Bound) {
+    let asked = forecastMemory.estimates.asked ?? StatementLog()
+    forecastMemory.estimates.asked = nil
+    let loaded = bound.session.executor.log
+    facts.queries = loaded.statements + asked.statements
+    facts.rowsFetched = loaded.rows + asked.rows
+    log.record(asked.groups, marks: bound.path.marks, line: facts.line)
   }
 
   fileprivate func write(_ plans: [Plan], of path: BoundPath, _ call: CommandCall) throws(Diagnostic) {
@@ -176,6 +188,8 @@ extension Conversation {
     if !forecast.statements.isExact || !forecast.rows.isExact {
       sentence += "\(charset.approximately) is estimated. "
     }
-    return sentence + "Nothing was run. To run and compare:"
+    let asked = forecastMemory.estimates.asked?.statements ?? 0
+    let run = asked == 0 ? "Nothing was run." : "Only counts were asked: \(Quantity.count(asked, "query"))."
+    return sentence + run + " To run and compare:"
   }
 }

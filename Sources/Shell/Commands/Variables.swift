@@ -44,7 +44,7 @@ extension Conversation {
         selection.slots.first.flatMap { session.name(of: $0, in: selection.entity) } ?? .null,
         loaded.isEmpty ? .null : Value(loaded.joined(separator: ", ")),
       ]
-    case .values(let values):
+    case .values(let values, _):
       return [Value(Quantity.count(values.count, "value")), values.first.map(shown) ?? .null, .null]
     }
   }

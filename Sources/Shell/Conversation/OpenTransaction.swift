@@ -70,6 +70,9 @@ extension Conversation {
   func followFailure() {
     guard let lost = transaction, !database.connection.isInTransaction else { return }
     transaction = nil
+    // What it had defined is gone with it, and that was nobody else's change; where the database cannot be asked now, the
+    // next line asks.
+    do throws(Diagnostic) { try forgetAfterWrite(mayChangeSchema: true) } catch { counters = nil }
     remarks.append("The transaction has ended with it: \(Self.changes(lost.changes)) undone.")
   }
 

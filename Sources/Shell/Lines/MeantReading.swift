@@ -22,7 +22,8 @@ extension MeantLine {
     let keyed = keyed(diagnostic, line)
     if !keyed.isEmpty { diagnostic.suggestions = keyed }
     var suggestions: [String] = []
-    for suggestion in diagnostic.suggestions.flatMap(mended) where !suggestions.contains(suggestion) {
+    for suggestion in diagnostic.suggestions.map(quoted).flatMap(mended)
+    where !suggestions.contains(suggestion) {
       suggestions.append(suggestion)
     }
     diagnostic.suggestions = suggestions
@@ -79,6 +80,30 @@ extension MeantLine {
       }
     } catch { return [suggestion] }
     return [suggestion]
+  }
+
+  /// A line whose names that are words of the language stand in backquotes, as they must.
+  private func quoted(_ suggestion: String) -> String {
+    guard Self.isLine(suggestion) else { return suggestion }
+    var line = suggestion
+    for _ in 0..<8 {
+      do throws(Diagnostic) {
+        _ = try Parser.statement(line)
+        return line
+      } catch {
+        let tokens = Lexer.tokens(of: line)
+        // After `not` more is awaited: what is wrong stands behind it.
+        let word =
+          tokens.first { $0.range == error.range && $0.keyword != nil }
+          ?? tokens.last { $0.range.upper <= error.range.lower }.flatMap { $0.keyword == .not ? $0 : nil }
+        guard let word,
+          let mended = line.replacing(
+            word.range, by: SyntaxPrinter.quoted(String(word.range.text(of: line))))
+        else { return suggestion }
+        line = mended
+      }
+    }
+    return suggestion
   }
 
   /// Whether it is more than a name, which stands for some characters of a line.

@@ -37,8 +37,10 @@ extension Conversation {
     case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
       diagnostic.suggestions = meant.joined(line)
-    case (.sql, .database):
-      diagnostic.suggestions = meant.selected(line) ?? meant.tables(near: line)
+    case (.sql, .database): diagnostic.suggestions = meant.selected(line) ?? []
+    case (.sql, .unknownName):
+      let identifier = database.connection.dialect.identifier
+      diagnostic.suggestions = meant.selected(line) ?? meant.tables(near: line).map(identifier)
       if diagnostic.suggestions.isEmpty {
         diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
           .near(diagnostic.range)
@@ -106,7 +108,7 @@ extension Conversation {
   /// The statement that a path which would write stands for.
   private func meantWrite(_ diagnostic: Diagnostic, _ line: String) -> String? {
     switch (facts.kind, diagnostic.problem) {
-    case (.sql, .database), (.path, _), (.blank, _):
+    case (.sql, .database), (.sql, .unknownName), (.path, _), (.blank, _):
       MeantWrite(schema: schema, dialect: database.connection.dialect).statement(for: line)
     default: nil
     }
