@@ -80,7 +80,7 @@ enum MisplacementText {
       ("distinct() cannot follow a slice of values.", ["Put it before the slice: .distinct()[:3]"])
     case .flatHop:
       (
-        "flat answers a whole path by one statement; one hop alone cannot be flat.",
+        "flat answers a whole path by one query; one hop alone cannot be flat.",
         ["For the path: load flat"]
       )
     case .eagerMarkInCondition:

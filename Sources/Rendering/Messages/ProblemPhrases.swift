@@ -27,10 +27,10 @@ extension ProblemText {
     return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
   }
 
-  /// What a key below the first was perhaps meant as: a position.
+  /// What a key was perhaps meant as: a position.
   static func byPosition(_ entity: String, _ key: String) -> String {
     switch Int(key) {
-    case 0: "The first one: \(entity)[0:1]"
+    case let place? where place >= 0: "\(key) is a key and no position. The first one: \(entity)[:1]"
     case -1: "The last one: \(entity)[-1:]"
     case let place? where place < 0 && place > -1_000: "From the end: \(entity)[\(place):\(place + 1)]"
     default: ""
@@ -53,5 +53,19 @@ extension SourceRange {
     let length = line.utf8.count
     guard length <= 120, upper <= length else { return text }
     return "\(SourceRange(0, lower).text(of: line))\(text)\(SourceRange(upper, length).text(of: line))"
+  }
+}
+
+extension WordLine.Use {
+  /// As in `help lazy tells what it is`.
+  var words: String {
+    switch self {
+    case .explains: "tells what it is"
+    case .shows: "shows it"
+    case .tells: "tells its value"
+    case .changes: "changes it"
+    case .loads: "loads so from now on"
+    case .prints: "prints so from now on"
+    }
   }
 }

@@ -167,12 +167,12 @@ struct ProblemText {
       )
     case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows, examples)
     case .tooManyTables(let limit):
-      ("One statement joins at most \(limit) tables, and this path leads over more.", [])
+      ("One query joins at most \(limit) tables, and this path leads over more.", [])
     case .cannotName(.rowsWithoutKey(let entity)):
-      ("Rows of \(entity) have no key, so no statement can name the ones that are held.", [])
+      ("Rows of \(entity) have no key, so no query can name the ones that are held.", [])
     case .cannotName(.tooManyRecords(let variable, let count)):
       (
-        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one statement.",
+        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one query.",
         [examples.fill("Begin with a table: sql of author[…].books")]
       )
     case .reservedName(let name):
@@ -223,7 +223,7 @@ struct ProblemText {
     // Running it.
     case .tooManyRecords(let entity, let count):
       (
-        "These are \(Quantity.count(count, "record")) of \(entity), more than one statement can name.",
+        "These are \(Quantity.count(count, "record")) of \(entity), more than one query can name.",
         ["Begin the path at the table instead of a variable."]
       )
     case .notLoaded(let hop, let records):
@@ -233,7 +233,7 @@ struct ProblemText {
       )
     case .tooLargeForOneStatement(let reason):
       (
-        "The path makes a statement that is too large for the database (\(reason)).",
+        "The path makes a query that is too large for the database (\(reason)).",
         [
           "Take it in two: keep the first part in a variable, and go on from there.",
           line.contains("[")
@@ -250,12 +250,14 @@ struct ProblemText {
         "There is no \(entity) with the key \(key).",
         [byPosition(SyntaxPrinter.root(entity), key)]
       )
-    case .budgetExceeded(let limit, let instead):
+    case .budgetExceeded(let limit, let instead, let isOption):
       (
         "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
         [
           instead.map { "With fewer: \($0)" } ?? "",
-          "To lift the limit: \(examples.command("set budget off"))",
+          isOption
+            ? "To lift the limit: a larger number behind --max-queries"
+            : "To lift the limit: \(examples.command("set budget off"))",
         ]
       )
     case .database(let message, let sql):
@@ -367,6 +369,11 @@ struct ProblemText {
       )
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [examples.fill(instead)])
+    case .wordAlone(let word, let lines):
+      (
+        "\(mark(word)) is no line to type.",
+        [sequence(lines.map { "\(examples.command($0.line)) \($0.use.words)" }, "and") + "."]
+      )
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):
       ShellEndingText.words(forFile: file, behind: line, command: command, isHeld: isHeld, examples)

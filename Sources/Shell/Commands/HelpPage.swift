@@ -68,8 +68,11 @@ struct HelpPage {
   }
 
   /// A line to type, and below it what it shows.
-  mutating func step(_ number: Int, _ line: String, _ meaning: String) {
-    var row = StyledText(number < 10 ? "  \(number)  " : " \(number)  ", .dim)
+  ///
+  /// - Parameter isNext: whether it is the one to type now.
+  mutating func step(_ number: Int, _ line: String, _ meaning: String, isNext: Bool = false) {
+    var row = StyledText(isNext ? ">" : " ", .hint)
+    row.append(number < 10 ? " \(number)  " : "\(number)  ", .dim)
     row.append(visible(line), .hint)
     write(row)
     for part in StyledText(visible(meaning)).wrapped(to: max(20, width - 5)) {

@@ -24,7 +24,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
-    guard let echo = conversation.lastEcho else { return conversation.notice("No statement was sent yet.") }
+    guard let echo = conversation.lastEcho else { return conversation.notice("No query was sent yet.") }
     conversation.write(echo, isAbove: false)
   }
 

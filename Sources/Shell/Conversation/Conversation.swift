@@ -122,6 +122,8 @@ package final class Conversation {
   var scriptDepth = 0
   /// Where in a file the line stands that is being answered.
   var place: Script.Place?
+  /// The tour that a person has begun; nil before that, and after its last line.
+  var tour: TourWalk?
   /// Whether the line is not the one that stands on the terminal: it was translated, or nobody typed it.
   var isUnseen = false
 
@@ -220,6 +222,7 @@ package final class Conversation {
     recordStatements()
     followAnswer()
     for remark in remarks { notice(remark) }
+    goOnWithTour(from: facts.line)
     facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
@@ -285,6 +288,7 @@ package final class Conversation {
     let bound = try bind(syntax)
     let answer = try evaluate(bound, by: settings.strategy)
     try present(answer, of: bound.path, line: line, since: start)
+    if facts.rows == 0 { tellKeyMeantAsPosition(bound.path) }
     keep(answer, bound, flat: answer.isFlat ? syntax : nil)
     noteAnswer()
   }
@@ -389,9 +393,11 @@ package final class Conversation {
     let isKept = settings.format.hasColumns && settings.limit == .all
     let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
-      guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
+      guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
+      let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
+      throw Diagnostic(
+        .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
     }
   }
 

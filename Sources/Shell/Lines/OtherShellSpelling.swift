@@ -51,6 +51,8 @@ struct OtherShellSpelling {
     OtherShellSpelling("show", .lineWithArgument("")),
     OtherShellSpelling("man", .line("help")),
     OtherShellSpelling("hello", .line("help")),
+    OtherShellSpelling("tour", .line("help tour")),
+    OtherShellSpelling("next", .line("help tour")),
     OtherShellSpelling("hi", .line("help")),
     OtherShellSpelling("clear", .instead("Ctrl-L clears the screen.")),
     OtherShellSpelling("cls", .instead("Ctrl-L clears the screen.")),
@@ -108,7 +110,7 @@ struct OtherShellSpelling {
       ".cd", .instead("Kin stays in its folder; open FILE and read FILE take a whole path.")),
     OtherShellSpelling(
       "\\cd", .instead("Kin stays in its folder; open FILE and read FILE take a whole path.")),
-    OtherShellSpelling(".log", .instead("log > FILE writes the statements so far to a file.")),
+    OtherShellSpelling(".log", .instead("log > FILE writes the queries so far to a file.")),
     OtherShellSpelling(".prompt", .instead("The prompt is the database's name, and cannot be another.")),
     OtherShellSpelling("\\prompt", .instead("Kin asks for nothing while a file is read.")),
     OtherShellSpelling(".restore", .instead("Kin copies no databases: sqlite3 FILE .restore does.")),
@@ -151,7 +153,7 @@ struct OtherShellSpelling {
     OtherShellSpelling("\\gx", .instead("last record prints the last result as cards.")),
     OtherShellSpelling("\\p", .line("sql last")),
     OtherShellSpelling("\\r", .instead("Ctrl-C gives up what is typed.")),
-    OtherShellSpelling("\\w", .instead("log > FILE writes the statements so far to a file.")),
+    OtherShellSpelling("\\w", .instead("log > FILE writes the queries so far to a file.")),
     OtherShellSpelling("\\dt+", .line("tables")),
     OtherShellSpelling(
       "\\du", .instead("Kin knows no users and no rights: who can read the file can read all of it.")),

@@ -14,7 +14,11 @@ extension Conversation {
       diagnostic.suggestions = [statement]
       return diagnostic
     }
-    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line) { return diagnostic }
+    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line)
+      ?? wordOfHelp(diagnostic, line)
+    {
+      return diagnostic
+    }
     let meant = meantLine
     let isUnread = facts.kind == .blank || facts.kind == .command
     var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic

@@ -160,7 +160,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "talk", summary: "what is said: nothing, findings, or a sentence a statement",
+      name: "talk", summary: "what is said: nothing, findings, or a sentence a query",
       words: { Settings.Talk.allCases.map(\.rawValue) },
       read: { $0.talk.rawValue },
       write: { settings, text in
@@ -189,7 +189,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "budget", summary: "statements a line may send", words: { ["off"] }, free: Free("N", ["5"]),
+      name: "budget", summary: "queries a line may send", words: { ["off"] }, free: Free("N", ["5"]),
       read: { $0.budget.map(String.init) ?? "off" },
       write: { settings, text in
         if text == "off" {
@@ -201,7 +201,7 @@ package struct Setting: Sendable {
         return true
       }),
     duration(
-      "latency", "how long each statement really waits, as if far away", examples: ["2ms"], \.latency),
+      "latency", "how long each query really waits, as if far away", examples: ["2ms"], \.latency),
     duration(
       "roundtrip", "the way there and back for which costs are told", examples: ["2ms", "50ms"],
       \.roundTrip),
