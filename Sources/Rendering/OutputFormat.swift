@@ -79,6 +79,8 @@ package struct RenderedFacts: Hashable, Sendable {
   package var shortenedNames: Int
   /// Shown lists of which only the beginning is.
   package var shortenedLists: Int
+  /// Whether it is one value that stands alone.
+  package var isSingleValue = false
 
   package init(
     shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0,

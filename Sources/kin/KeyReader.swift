@@ -106,7 +106,8 @@ struct KeyReader {
     return .paste(Self.cleaned(bytes.dropLast(end.count)))
   }
 
-  private static func cleaned(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
+  /// With `\n` as the only line end and no other control character than the tab.
+  static func cleaned(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     var former: Unicode.Scalar?
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {

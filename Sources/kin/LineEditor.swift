@@ -313,6 +313,21 @@ package final class LineEditor {
     resume()
   }
 
+  /// Gives the line to the person's editor.
+  ///
+  /// What comes back runs as if it were pasted, up to its last line, which Enter sends.
+  func editOutside() {
+    let line = String(String.UnicodeScalarView(text.scalars))
+    finishView()
+    TerminalState.shared.restore()
+    let edited = ExternalEditor.edited(line)
+    _ = Interrupt.shared.takeContinuation()
+    resume()
+    guard let edited else { return }
+    delete(0..<text.scalars.count)
+    pasted = KeyReader.cleaned(Array(Self.withoutEmptyEnd(edited).utf8))[...]
+  }
+
   private func resume() {
     TerminalState.shared.prepareForEditing()
     if var editingMode { tcsetattr(STDIN_FILENO, TCSADRAIN, &editingMode) }

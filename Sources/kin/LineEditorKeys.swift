@@ -37,6 +37,7 @@ extension LineEditor {
     }
     add("kin-clear", to: editor) { editor, _ in run(editor) { $0.clearScreen() } }
     add("kin-suspend", to: editor) { editor, _ in run(editor) { $0.suspend() } }
+    add("kin-edit", to: editor) { editor, _ in run(editor) { $0.editOutside() } }
     add("kin-search", to: editor) { editor, _ in run(editor) { $0.searchBackwards() } }
   }
 

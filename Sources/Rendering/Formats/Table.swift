@@ -32,28 +32,21 @@ extension OutputFormat {
     return try NestedCard(values, grid.columns).write(to: output, presentation)
   }
 
-  /// The value alone, whole, on as many lines as it has.
+  /// The value alone, on as many lines as it has; at a prompt the middle of one that is taller than the screen is
+  /// left out.
   private static func writeSingleValue(
     of grid: Grid, to output: Output, _ presentation: Presentation
   ) throws(DatabaseError) -> RenderedFacts {
-    let cells = CellText(presentation, limit: nil)
-    var rows = 0
+    var facts = RenderedFacts(rows: 0, columns: 1)
+    facts.isSingleValue = true
     try grid.forEachRow { row in
       guard row.count > 0 else { return false }
-      rows += 1
-      if row[0].kind == .text, row[0].bytes.contains(0x0A) {
-        for line in row[0].bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-          let text = String(decoding: line, as: UTF8.self)
-          output.write(VisibleText.styled(text, charset: presentation.charset).text(presentation.style))
-          output.write("\n")
-        }
-      } else {
-        output.write(cells.text(of: row[0]).text(presentation.style))
-        output.write("\n")
-      }
+      (facts.shownRows, facts.totalRows) = (1, 1)
+      let isWhole = LoneValue(row[0], presentation).write(to: output)
+      facts.shortenedCells = isWhole ? 0 : 1
       return false
     }
-    return RenderedFacts(rows: rows, columns: 1)
+    return facts
   }
 }
 

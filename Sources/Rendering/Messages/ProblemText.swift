@@ -362,6 +362,11 @@ struct ProblemText {
       )
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
+    case .wrongCommandUse(let command, let usage) where !diagnostic.suggestions.isEmpty:
+      (
+        "\(command) takes no \(mark(String(diagnostic.range.text(of: line)))).",
+        ["Used like this: \(examples.fill(usage))", "More: \(examples.command("help \(command)"))"]
+      )
     case .wrongCommandUse(let command, let usage):
       (
         "\(command) is used like this: \(examples.fill(usage))",
@@ -369,11 +374,7 @@ struct ProblemText {
       )
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [examples.fill(instead)])
-    case .wordAlone(let word, let lines):
-      (
-        "\(mark(word)) is no line to type.",
-        [sequence(lines.map { "\(examples.command($0.line)) \($0.use.words)" }, "and") + "."]
-      )
+    case .wordAlone(let word, let lines): ("\(mark(word)) is no line to type.", [uses(lines, examples)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):
       ShellEndingText.words(forFile: file, behind: line, command: command, isHeld: isHeld, examples)

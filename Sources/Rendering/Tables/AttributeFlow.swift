@@ -106,10 +106,12 @@ struct AttributeFlow {
 
   var lines: [StyledText] {
     (0..<(columns.first?.count ?? 0)).map { row in
-      var line = StyledText(" ")
+      var line = StyledText()
       var start = TableLayout.margin
       for (column, width) in zip(columns, widths) where row < column.count {
-        line.pad(to: start)
+        let isKey = column[row].name.spans.first?.role == .key
+        line.pad(to: start - CardLines.keySign.count)
+        line.append(isKey ? CardLines.keySign : " ", isKey ? .key : nil)
         line.append(column[row].name)
         line.pad(to: start + width.name + TableLayout.gap)
         line.append(column[row].value.shortened(to: width.value, charset: presentation.charset))

@@ -5,14 +5,14 @@ internal import SQL
 /// ```
 ///  copy[5, 2]
 ///  ══════════
-///  book_id      5
-///  number       2
+/// #book_id      5
+/// #number       2
 ///  branch_code  MAIN
 ///
 ///  ● book       → book[5]  Pippi Långstrump
 ///  ○ branch     → branch["MAIN"]
 ///  ○ loans      →→ loan
-///  .loans leads on · ● loaded  ○ not loaded
+///  .loans leads on · # key  ● loaded  ○ not loaded
 /// ```
 struct RecordCards {
   private let context: (Int) -> RecordContext
@@ -111,7 +111,7 @@ struct RecordCards {
   /// How to go on, and what the signs mean that were shown.
   private func legend(_ signs: Set<Bool>, _ onBy: String?) -> [StyledText] {
     guard let onBy else { return [] }
-    var meanings: [String] = []
+    var meanings = grid.columns.contains(where: \.isKey) ? ["\(CardLines.keySign) key"] : []
     if signs.contains(true) { meanings.append("\(charset.loaded) loaded") }
     if signs.contains(false) { meanings.append("\(charset.notLoaded) not loaded") }
     var line = StyledText(" ")

@@ -17,6 +17,8 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
   case mark
   /// Something to type.
   case hint
+  /// What stands before a line that is typed.
+  case prompt
   case warning
   case error
 }
@@ -27,11 +29,13 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
 package struct Style: Sendable {
   /// As `set theme` calls it.
   package let name: String
+  package let summary: String
   /// SGR parameters, one a role.
   private let codes: [String]?
 
-  private init(_ name: String, codes: [String]?) {
+  private init(_ name: String, _ summary: String, codes: [String]?) {
     self.name = name
+    self.summary = summary
     self.codes = codes
   }
 
@@ -40,12 +44,12 @@ package struct Style: Sendable {
   package static func named(_ name: String) -> Style? { all.first { $0.name == name } }
 
   /// No colour at all.
-  package static let plain = Style("none", codes: nil)
+  package static let plain = Style("none", "no colours", codes: nil)
 
   /// For a dark background: no blue, which is too dark on it, and faint instead of bright black, which some
   /// palettes make the background's own colour.
   package static let dark = Style(
-    "dark",
+    "dark", "for a dark background",
     codes: Role.allCases.map { role in
       switch role {
       case .heading: "1"
@@ -56,6 +60,7 @@ package struct Style: Sendable {
       case .number: "33"
       case .mark: "1;35"
       case .hint: "32"
+      case .prompt: "1;36"
       case .warning: "33"
       case .error: "1;31"
       }
@@ -63,7 +68,7 @@ package struct Style: Sendable {
 
   /// For a light background and a projector: no yellow, cyan or green, which vanish on white, and nothing faint.
   package static let light = Style(
-    "light",
+    "light", "for a light background and a projector",
     codes: Role.allCases.map { role in
       switch role {
       case .heading: "1"
@@ -73,6 +78,7 @@ package struct Style: Sendable {
       case .string, .number: "35"
       case .mark: "1;35"
       case .hint: "34"
+      case .prompt: "1;34"
       case .warning: "31"
       case .error: "1;31"
       }

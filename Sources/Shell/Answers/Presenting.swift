@@ -185,6 +185,7 @@ extension Conversation {
     }
     if case .number = answer.content { footer.count = nil }
     footer.facts = rendered
+    if rendered.isSingleValue { footer.wholeBy = footer.allRowsBy }
     for skipped in answer.skipped {
       let name = schema[skipped.relationship].name
       if let index = footer.skipped.firstIndex(where: { $0.relationship == name }) {

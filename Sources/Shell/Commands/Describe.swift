@@ -8,7 +8,7 @@ extension Command {
   /// `describe author`, the long form of `author?`.
   static let describe = Command(
     "describe", foreign: ["\\d+"], group: .explore, usage: "describe author",
-    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true,
+    summary: "an entity: columns, keys, relationships", completes: .names, isPaged: true,
     holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {

@@ -8,7 +8,7 @@ extension Command {
   /// How the database finds the rows of each statement that a path sends.
   static let explain = Command(
     "explain", group: .inspect, usage: "explain author.books.title",
-    summary: "how the database finds the rows", completes: .path, isPaged: true
+    summary: "how the database finds the rows", completes: .pathOrSQL, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard let first = call.words.first else { throw call.wrongUse() }
     if call.words.count > 2, first.lowercased() == "query", call.words[1].lowercased() == "plan" {

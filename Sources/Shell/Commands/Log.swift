@@ -7,7 +7,7 @@ import SQL
 extension Command {
   /// Every statement since the start, under the line that caused it; narrowed, exported.
   static let log = Command(
-    "log", foreign: [".trace"], group: .inspect,
+    "log", group: .inspect,
     usage: "log [20] [author.books] [lazy] [slow 5ms] [> FILE]",
     summary: "all queries so far, and why", completes: .words { LogFilter.words }, needsDatabase: false,
     isPaged: true,

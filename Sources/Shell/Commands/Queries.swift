@@ -6,7 +6,8 @@ extension Command {
   /// What all statements so far come to: a row for each relationship, strategy and hop.
   static let queries = Command(
     "queries", foreign: [".stats"], group: .inspect, usage: "queries [reset]",
-    summary: "queries in total, by relationship and strategy", completes: .words { ["reset"] },
+    summary: "queries in total, by relationship and strategy",
+    completes: .words { [ArgumentWord("reset", "begins the totals anew")] },
     needsDatabase: false,
     isPaged: true, holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in

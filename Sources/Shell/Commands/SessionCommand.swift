@@ -8,14 +8,9 @@ extension Command {
   /// What is loaded, who holds it, and how often it answered; `session keep`, short for `set session keep`.
   static let session = Command(
     "session", group: .teach, usage: "session [line|keep]", summary: "what is loaded, and what it saved",
-    completes: .words { Settings.Retention.allCases.map(\.rawValue) }, needsDatabase: false, isPaged: true,
+    completes: .words { Settings.Retention.words }, needsDatabase: false, isPaged: true,
     holdsTables: true,
-    values: { _ in
-      [
-        ("session line", "before each line, what no variable and no last result reaches is dropped"),
-        ("session keep", "everything stays that was ever loaded"),
-      ]
-    }
+    values: { _ in Settings.Retention.words.map { ("session \($0.text)", $0.meaning) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { return try conversation.set("session", call) }
     try conversation.writeSession(at: call.range)

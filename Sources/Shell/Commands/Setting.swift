@@ -17,9 +17,15 @@ extension Command {
   /// `sql off`, short for `set sql off`; `sql last` prints the statements of the line before again, `sql of PATH`
   /// the one that a path could be.
   static let sql = Command(
-    "sql", foreign: [".echo"], group: .inspect, usage: "sql on|off|full|last|of PATH",
+    "sql", group: .inspect, usage: "sql on|off|full|last|of PATH",
     summary: "whether the SQL of each line is shown",
-    completes: .wordsOrPath({ Settings.SQLEcho.allCases.map(\.rawValue) + ["last", "of"] }, pathAfter: "of"),
+    completes: .wordsOrPath(
+      {
+        Settings.SQLEcho.words + [
+          ArgumentWord("last", "the queries of the line before"),
+          ArgumentWord("of", "the one statement that a path could be"),
+        ]
+      }, pathAfter: "of"),
     needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
@@ -127,12 +133,7 @@ extension Conversation {
 extension Setting {
   /// Its values as they are typed, with what is known of each.
   var meanings: [(line: String, meaning: String)] {
-    values.map { value in
-      (
-        "\(name) \(value)",
-        LoadingStrategy(rawValue: value)?.summary ?? OutputFormat.named(value)?.summary ?? ""
-      )
-    }
+    values.map { ("\(name) \($0.text)", $0.meaning) }
   }
 
   /// What stands behind the name of a setting: one word, or anything in quotes.

@@ -232,9 +232,11 @@ package final class Conversation {
   private func answer(_ reading: LineReading, _ line: String) throws(Diagnostic) {
     switch reading {
     case .blank, .otherShell: break
-    case .already(let sentence):
+    case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
-      if isInteractive { notice(sentence) }
+      if isInteractive || isTold {
+        notice((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence))
+      }
     case .command(let command, let argument):
       facts.kind = .command
       try run(
@@ -376,29 +378,6 @@ package final class Conversation {
     var path: BoundPath
     var session: Session
     var variables: [String: Held]
-  }
-
-  /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
-  var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
-
-  func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
-    let session = bound.session
-    facts.strategy = strategy.rawValue
-    defer {
-      facts.queries = session.executor.log.statements
-      facts.rowsFetched = session.executor.log.rows
-      lookups.add(session.lookups)
-    }
-    // Rows that a format would copy to read them again take less where they are kept.
-    let isKept = settings.format.hasColumns && settings.limit == .all
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
-    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
-      guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
-      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
-      throw Diagnostic(
-        .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
-    }
   }
 
   func keep(echo: Echo) { lastEcho = echo }

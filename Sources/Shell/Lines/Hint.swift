@@ -17,7 +17,7 @@ extension Conversation {
     guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
     do throws(Diagnostic) {
       switch try read(line) {
-      case .blank, .command, .sql, .otherShell, .already: return nil
+      case .blank, .command, .sql, .otherShell, .accepted: return nil
       case .statement(let statement):
         switch statement {
         case .path(let syntax), .assignment(_, let syntax): return try hint(for: syntax)

@@ -12,7 +12,7 @@ extension MeantLine {
     default: return diagnostic
     }
     let reading = ShellEndingReading(
-      line, at: diagnostic.range.lower, isComparison: !diagnostic.suggestions.isEmpty)
+      line, at: diagnostic.range.lower, isComparison: isComparison(diagnostic))
     if let reading, binds(reading.path) {
       return Diagnostic(
         .shellEnding(reading.ending, path: reading.path),
@@ -27,6 +27,11 @@ extension MeantLine {
     }
     diagnostic.suggestions = suggestions
     return diagnostic
+  }
+
+  /// Whether what cannot stand behind a path makes a comparison of it that can.
+  func isComparison(_ diagnostic: Diagnostic) -> Bool {
+    diagnostic.suggestions.flatMap(mended).contains(where: binds)
   }
 
   /// As in `session.query(Track).all()`, where a function of other ORMs takes the table.
@@ -97,7 +102,7 @@ extension MeantLine {
     } catch { return [] }
   }
 
-  private func binds(_ line: String) -> Bool {
+  func binds(_ line: String) -> Bool {
     do throws(Diagnostic) { try bind(Parser.statement(line)) } catch { return false }
     return true
   }

@@ -20,6 +20,11 @@ extension Conversation {
       return diagnostic
     }
     let meant = meantLine
+    if facts.kind != .sql, let respelled = meant.respelled(diagnostic, line) {
+      var diagnostic = diagnostic
+      diagnostic.suggestions = [respelled]
+      return diagnostic
+    }
     let isUnread = facts.kind == .blank || facts.kind == .command
     var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic
     switch (facts.kind, diagnostic.problem) {
@@ -30,11 +35,12 @@ extension Conversation {
       diagnostic.suggestions =
         queried.isEmpty
         ? diagnostic.suggestions + near.filter { !diagnostic.suggestions.contains($0) } : queried
+    case (_, .wrongKeyCount): diagnostic.examples = keyThatIsThere(diagnostic, line) ?? diagnostic.examples
     case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
       diagnostic.suggestions = meant.joined(line)
     case (.sql, .database):
-      diagnostic.suggestions = meant.tables(near: line)
+      diagnostic.suggestions = meant.selected(line) ?? meant.tables(near: line)
       if diagnostic.suggestions.isEmpty {
         diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
           .near(diagnostic.range)
@@ -79,8 +85,8 @@ extension Conversation {
     let head = LineComment.removed(String(line[..<sign]))
     let place = line.utf8.distance(from: line.startIndex, to: sign)
     do throws(Diagnostic) {
-      guard case .command(let command, let argument) = try read(head), !command.writesFiles,
-        let reading = ShellEndingReading(line, at: place, isComparison: !argument.text.isEmpty),
+      guard case .command(let command, _) = try read(head), !command.writesFiles,
+        let reading = ShellEndingReading(line, at: place, isComparison: meantLine.isComparison(diagnostic)),
         case .file(let file) = reading.ending
       else { return nil }
       return Diagnostic(

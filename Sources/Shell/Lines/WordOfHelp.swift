@@ -29,7 +29,7 @@ extension Conversation {
     let name = word.lowercased()
     if HelpPart(rawValue: name) != nil { return [WordLine("help \(name)", .shows)] }
     if let setting = Setting.named(name) {
-      let example = setting.free?.examples.first ?? setting.words().first ?? ""
+      let example = setting.free?.examples.first ?? setting.words().first?.text ?? ""
       return [
         WordLine("set \(setting.name)", .tells),
         WordLine("set \(setting.name) \(example)", .changes),
