@@ -27,7 +27,7 @@ extension ProblemText {
     return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
   }
 
-  /// As in `help lazy tells what it is and load lazy loads so from now on.`
+  /// As in `help lazy tells what it is and load lazy loads so from now on`.
   static func uses(_ lines: [WordLine], _ examples: ExampleNames) -> String {
     sequence(lines.map { "\(examples.command($0.line)) \($0.use.words)" }, "and") + "."
   }
