@@ -2,6 +2,7 @@ import Language
 import Navigation
 import ORM
 import Rendering
+import SQL
 
 /// From a path that is bound to its answer.
 extension Conversation {
