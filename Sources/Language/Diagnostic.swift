@@ -192,6 +192,8 @@ package enum Problem: Hashable, Sendable {
   // Running it.
   /// More records of the session than one statement can name.
   case tooManyRecords(entity: String, count: Int)
+  /// Rows of SQL that would take more memory than there is to hold them, and what those take that came.
+  case rowsTooLarge(rows: Int, bytes: Int)
   case integerOverflow
   /// A limit of the engine that a long path has met, in its own words.
   case tooLargeForOneStatement(reason: String)

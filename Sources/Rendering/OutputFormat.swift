@@ -8,7 +8,7 @@ package struct OutputFormat: Sendable {
   package let summary: String
   /// Whether lists and records within a row have a place in it.
   package let holdsNested: Bool
-  /// Whether values stand below each other, so that every row is read twice and must be kept.
+  /// Whether values stand below each other, so that rows are measured before they are written.
   package let hasColumns: Bool
   /// What becomes of several tables in one text.
   package let severalTables: SeveralTables

@@ -12,7 +12,7 @@ package final class LineEditor {
   package enum Input: Equatable {
     /// What was typed, of several lines if the first was left open, without the last line end.
     case line(String)
-    /// Ctrl-C: what was typed is given up.
+    /// Ctrl-C, or Ctrl-D where a line goes on: what was typed is given up.
     case interrupted(lineWasEmpty: Bool)
     /// Ctrl-D on an empty line, or the end of the file.
     case endOfInput
@@ -37,6 +37,8 @@ package final class LineEditor {
   private var prompt = ""
   private var continuation = ""
   private var outcome = Input.endOfInput
+  /// What is shown behind a line that is given up, as a terminal shows the key.
+  private var mark = "^C"
   private var hintShown = (text: "", hint: "")
   /// The terminal's settings while a line is edited, to be set again after the program was stopped.
   private var editingMode: termios?
@@ -126,6 +128,7 @@ package final class LineEditor {
     defer { TerminalState.shared.restore() }
     recall = Recall(entries: history.entries)
     outcome = .endOfInput
+    mark = "^C"
     editingMode = nil
     view.forget()
     var length: Int32 = 0
@@ -134,7 +137,7 @@ package final class LineEditor {
     case .line: break
     case .interrupted:
       pasted = []
-      Terminal.write(view.finish(size: size, with: "^C"))
+      Terminal.write(view.finish(size: size, with: mark))
     case .endOfInput: Terminal.write(view.finish(size: size))
     }
     return outcome
@@ -151,6 +154,7 @@ package final class LineEditor {
   private func readPlainLine() -> Input {
     let isPrompting = Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
     var text = ""
+    var hintShown = ""
     if isPrompting { Terminal.write(prompt) }
     while true {
       switch reader.nextLine() {
@@ -158,12 +162,12 @@ package final class LineEditor {
         if isPrompting, !text.isEmpty, !reader.isMoreWaiting, line.allSatisfy(\.isWhitespace) {
           return .line(Self.withoutEmptyEnd(text))
         }
-        let isFirst = text.isEmpty
         text += line
         if !isOpen(text, { nil }) { return .line(text) }
         text += "\n"
-        if isPrompting, isFirst, !reader.isMoreWaiting, let hint = hint(text) {
+        if isPrompting, !reader.isMoreWaiting, let hint = hint(text), hint != hintShown {
           Terminal.write(" \(hint)\n")
+          hintShown = hint
         }
         if isPrompting { Terminal.write(continuation) }
       case .signal:
@@ -172,8 +176,8 @@ package final class LineEditor {
         return .interrupted(lineWasEmpty: text.isEmpty)
       case .endOfInput:
         if isPrompting { Terminal.write("\n") }
-        // What is still open was not sent by anybody.
-        return isPrompting || text.isEmpty ? .endOfInput : .line(text)
+        if isPrompting, !text.isEmpty { return .interrupted(lineWasEmpty: false) }
+        return text.isEmpty ? .endOfInput : .line(text)
       }
     }
   }
@@ -185,6 +189,7 @@ package final class LineEditor {
     if editingMode == nil {
       var mode = termios()
       if tcgetattr(STDIN_FILENO, &mode) == 0 { editingMode = mode }
+      if TerminalState.shared.takeLoan() { reader.dropSequences() }
     }
     while true {
       if let next = pushed {
@@ -388,6 +393,14 @@ package final class LineEditor {
       let end = scalars.lastIndex(of: "\n")
     else { return false }
     return scalars[end...].allSatisfy(\.properties.isWhitespace)
+  }
+
+  /// Gives up a line that goes on, where its last line is an empty one; false anywhere else.
+  func giveUpAtEmptyLine() -> Bool {
+    guard isGivenUp else { return false }
+    outcome = .interrupted(lineWasEmpty: false)
+    mark = "^D"
+    return true
   }
 
   /// The text up to the last line that has something in it.

@@ -56,7 +56,7 @@ import Testing
             author[3].bokos.title
                       \u{1B}[1;31m^^^^^\u{1B}[0m
             author has no attribute or relationship "bokos".
-            \u{1B}[32mDid you mean books?\u{1B}[0m
+            Did you mean \u{1B}[32mbooks\u{1B}[0m?
             \u{1B}[2mRelationships: books →→ book, country → country\u{1B}[0m
             \u{1B}[2mAttributes: id, name, born\u{1B}[0m
 
@@ -98,6 +98,7 @@ import Testing
       .misplaced(.expressionInShape), .misplaced(.groupInShape), .misplaced(.notOfGroup),
       .misplaced(.twoToManyKeys),
       .tooManyRecords(entity: "author", count: 40_000), .integerOverflow,
+      .rowsTooLarge(rows: 4_096, bytes: 12_000_000_000),
       .tooLargeForOneStatement(reason: "parser stack overflow"), .locked, .readOnly,
       .unwritableFile, .movedFile, .damaged(reason: "database disk image is malformed"),
       .misplaced(.hopAfterVerbInCondition), .misplaced(.twoToManyCompared), .misplaced(.sliceInCondition),

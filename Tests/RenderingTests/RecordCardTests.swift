@@ -46,7 +46,7 @@ import Testing
     #expect(text.split(separator: "\n").count { $0.dropFirst().hasPrefix("column_") } == facts.shownColumns)
     #expect(
       Footer(count: 1, noun: "row", facts: facts).text(as: Presentation())
-        == " 1 row · 60 columns, 17 shown: last record · 2 values shortened\n")
+        == " 1 row · 60 columns, 17 shown: last record\n")
     let whole = try render(Self.wide, .record, Presentation(width: 80, maxRows: 10))
     #expect(whole.text.split(separator: "\n").count == 62)
   }

@@ -40,7 +40,7 @@ struct HelpTests {
          Begin    kin --write FILE               in the shell: opens the file so that
                                                  tables can be made
                   open sample library            books and authors to walk through
-         Also     tables, describe, profile, schema, diagram, how, plan, compare,
+         Also     tables, describe, profile, schema, find, diagram, how, plan, compare,
                   explain, doctor, load, sql, log, queries, last, format, set, vars,
                   tree, session, forget, relate, unrelate, label, keep, open, backup,
                   read, save, help, quit

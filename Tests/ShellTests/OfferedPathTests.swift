@@ -76,6 +76,6 @@ import Testing
   func cardLeadsOnToOthers() throws {
     let sample = try SampleLibrary(sample: "family")
     let lines = sample.answer(to: "person[5]").split(separator: "\n").filter { $0.contains(" leads on ") }
-    #expect(lines == [" .friends leads on · ○ not loaded"])
+    #expect(lines == [" .friends leads on · # key  ○ not loaded"])
   }
 }

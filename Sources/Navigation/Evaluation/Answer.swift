@@ -171,6 +171,8 @@ package struct Answer {
 
 /// Rows that come when they are wanted, and once.
 package struct RowStream {
+  /// Whether numbers stand in a column, by the kinds of its first values; nil where that is declared.
+  package var isNumeric: ((_ column: Int, _ first: [Cell.Kind]) -> Bool)?
   private let send: (_ receive: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
 
   package init(

@@ -15,8 +15,10 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
   case number
   /// The sign that ties a statement to a piece of the path.
   case mark
-  /// Something to type.
+  /// Something to type, which is kept in one piece.
   case hint
+  /// A sentence that teaches.
+  case lesson
   /// What stands before a line that is typed.
   case prompt
   case warning
@@ -59,7 +61,7 @@ package struct Style: Sendable {
       case .string: "32"
       case .number: "33"
       case .mark: "1;35"
-      case .hint: "32"
+      case .hint, .lesson: "32"
       case .prompt: "1;36"
       case .warning: "33"
       case .error: "1;31"
@@ -77,7 +79,7 @@ package struct Style: Sendable {
       case .keyword: "34"
       case .string, .number: "35"
       case .mark: "1;35"
-      case .hint: "34"
+      case .hint, .lesson: "34"
       case .prompt: "1;34"
       case .warning: "31"
       case .error: "1;31"

@@ -1,6 +1,7 @@
 import Language
 import Navigation
 import ORM
+import Rendering
 
 extension Conversation {
   /// Says of a path that gave nothing that what stands behind a relationship in brackets is a key, where it may have
@@ -19,8 +20,9 @@ extension Conversation {
     else { return }
     var meant = path.syntax
     meant.hops[found.place].kind = .slice(lower: nil, upper: 1)
-    remarks.append(
-      "\(SyntaxPrinter.text(of: [hops[found.place]])) is a key and no position."
-        + " The first of \(found.step.relationship.name): \(SyntaxPrinter.text(of: meant))")
+    let key = SyntaxPrinter.text(of: [hops[found.place]])
+    let name = found.step.relationship.name
+    notice(
+      "\(key) is a key and no position. The first of \(name): \(type: SyntaxPrinter.text(of: meant))")
   }
 }

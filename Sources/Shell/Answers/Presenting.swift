@@ -100,7 +100,7 @@ extension Conversation {
   func tellLeftOut(_ columns: [String]) {
     guard !columns.isEmpty else { return }
     let pronoun = columns.count == 1 ? "it" : "them"
-    notice("Left out: \(columns.joined(separator: ", ")). \(wordForWhole) shows \(pronoun).")
+    notice("Left out: \(columns.joined(separator: ", ")). \(type: wordForWhole) shows \(pronoun).")
   }
 
   @discardableResult
@@ -246,14 +246,27 @@ extension Conversation {
 
   // MARK: Notices and errors
 
-  func notice(_ text: String) {
+  func notice(_ sentence: Sentence) {
     // What goes as it should needs no word while a person waits for the first prompt.
     guard !companion.isUnderway, !isReadingConfiguration else { return }
-    let room = settings.presentation.width.map { max(20, $0 - 1) }
-    let charset = settings.presentation.charset
-    let visible = VisibleText.plain(text, charset: charset)
-    for line in StyledText(charset.spelled(visible), .dim).wrapped(to: room) {
-      notes.write(" " + line.text(settings.presentation.style) + "\n")
+    write(sentence, to: notes)
+  }
+
+  /// Facts beside each other, each in one piece, in as few lines as that takes.
+  func notice(_ pieces: [Sentence]) {
+    let presentation = settings.presentation
+    let texts = pieces.map { $0.text(presentation.charset, .dim) }
+    for line in StyledText.lines(of: texts, presentation) {
+      notes.write(line.text(presentation.style) + "\n")
+    }
+  }
+
+  /// A sentence in as many lines as it takes.
+  func write(_ sentence: Sentence, to output: Output) {
+    let presentation = settings.presentation
+    let text = sentence.text(presentation.charset, .dim)
+    for line in text.wrapped(to: presentation.width.map { max(20, $0 - 1) }) {
+      output.write(" " + line.text(presentation.style) + "\n")
     }
   }
 

@@ -52,7 +52,7 @@ extension Conversation {
     }
     guard isInteractive else { return }
     let name = file.contains(where: \.isWhitespace) ? "'\(file)'" : file
-    notice("Written to \(file): \(Quantity.bytes(bytes)). To go on in it: kin --write \(name)")
+    notice("Written to \(file): \(Quantity.bytes(bytes)). To go on in it: \(type: "kin --write \(name)")")
     if let beside { notice("What was said of it is in \(beside.file.name).") }
   }
 

@@ -32,8 +32,19 @@ extension Conversation {
 
   /// - Parameter isAll: whether each row must tell programs of which entity it is.
   fileprivate func describe(_ entities: [Entity], isAll: Bool) throws(Diagnostic) {
-    for entity in entities { try Description(self, entity, isOneOfAll: isAll).write() }
+    for (index, entity) in entities.enumerated() {
+      if isAll { writeTitle(of: entity, isFirst: index == 0) }
+      try Description(self, entity, isOneOfAll: isAll).write()
+    }
     if settings.format.severalTables != .apart { try writeHeldTables(at: SourceRange(0, 0)) }
+  }
+
+  /// Above the description of one of several.
+  private func writeTitle(of entity: Entity, isFirst: Bool) {
+    guard settings.format.name == "table" else { return }
+    let presentation = settings.presentation
+    let title = StyledText(VisibleText.plain(entity.name, charset: presentation.charset), .heading)
+    output.write((isFirst ? "" : "\n") + " " + title.text(presentation.style) + "\n")
   }
 
   /// Where sentences go: beside the description for people, apart from it for programs.
@@ -189,7 +200,9 @@ private struct Description {
       if !relationship.aliases.isEmpty {
         conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
       }
-      if let sentence = relationship.severalParents(in: conversation.schema) { conversation.notice(sentence) }
+      if let sentence = relationship.severalParents(in: conversation.schema) {
+        conversation.notice(Sentence(sentence))
+      }
       if !relationship.isIndexed {
         let way =
           relationship.junction.map { "the way through \(conversation.schema[$0.entity].name)" }

@@ -129,10 +129,7 @@ private struct Doctor {
       + (isTypeable ? "" : "; what to type is left out, for a name has characters that cannot be typed")
     write(VisibleText.plain(sentence, charset: presentation.charset), after: head(finding.severity))
     if let remedy = text.remedy, isTypeable {
-      // To be copied as it is: the terminal may wrap it.
-      var line = StyledText(String(repeating: " ", count: Self.indent))
-      line.append(VisibleText.plain(remedy, charset: presentation.charset), .hint)
-      conversation.output.write(line.text(presentation.style) + "\n")
+      write(StyledText(VisibleText.plain(remedy, charset: presentation.charset), .hint), indent: Self.indent)
     }
   }
 

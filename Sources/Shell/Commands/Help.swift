@@ -82,8 +82,9 @@ extension Conversation {
     }
     page.also(Command.all.map(\.name).filter { !shown.contains($0) }.map(spelled))
     let lines = Tour(examples, isNew: database.isNew).stops.count
-    let tour = isBarren ? "" : "help tour: \(lines == 10 ? "ten" : "\(lines)") lines to type. "
-    page.note("\(tour)More: help NAME, commands, topics, verbs, keys.")
+    let tour: Sentence =
+      isBarren ? "" : "\(type: "help tour"): \(lines == 10 ? "ten" : "\(lines)") lines to type. "
+    page.note("\(tour)More: \(type: "help NAME"), commands, topics, verbs, keys.")
     output.write(page.text)
   }
 
@@ -127,11 +128,12 @@ extension Conversation {
       }
       page.note(
         walk.next == 0
-          ? "Each line names the next one. Then: help topics, or open FILE." : "The mark > is where you are.")
+          ? "Each line names the next one. Then: \(type: "help topics"), or \(type: "open FILE")."
+          : "The mark > is where you are.")
       if isInteractive { tour = walk }
     case .keys:
       page.section("Keys", keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
-      if let note = keys.note { page.note(note) }
+      if let note = keys.note { page.note(Sentence(note)) }
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:

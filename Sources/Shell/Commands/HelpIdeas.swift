@@ -16,7 +16,7 @@ extension HelpEntry {
       ]),
 
     HelpEntry(
-      "query",
+      "query", "sent",
       says: "A question to the database in SQL. The footer counts those that a line took: each is a trip.",
       more: "queries",
       examples: [("author.books.title", "see the footer"), ("queries", "all so far, added up")]),
@@ -194,6 +194,8 @@ extension HelpEntry {
     HelpEntry(
       "held by", says: "Which variables keep the records in memory; _ is the last result.", more: "session"),
     HelpEntry("memory", "bytes", says: "About how much room the records take in memory.", more: "session"),
+    HelpEntry(
+      "found", says: "What has the word in its name: a table, an attribute or a relationship.", more: "find"),
     HelpEntry("called by", says: "The attributes by which a person knows a record.", more: "label"),
     HelpEntry("in force", says: "How the next line is loaded; load sets it.", more: "load"),
     HelpEntry(

@@ -1,5 +1,6 @@
 import Language
 import Navigation
+import Rendering
 import SQL
 
 extension Command {
@@ -26,7 +27,7 @@ extension Command {
         throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range, suggestions: near)
       }
     }
-    conversation.notice(conversation.summary)
+    conversation.notice(Sentence(conversation.summary))
     if let first = conversation.firstLine, conversation.isInteractive { conversation.notice(first) }
     if !names.isEmpty {
       let verb = names.count == 1 ? "belongs" : "belong"

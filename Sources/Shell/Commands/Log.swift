@@ -19,7 +19,7 @@ extension Command {
     guard !log.lines.isEmpty else { return conversation.notice("No query was sent yet.") }
     let all = filter.lines(of: log)
     guard !all.isEmpty else {
-      return conversation.notice("No query of the log is like that: log all shows them.")
+      return conversation.notice("No query of the log is like that: \(type: "log all") shows them.")
     }
     let isCut = conversation.isInteractive && redirection.file == nil
     let lines = Array(all.suffix(filter.count ?? (isCut ? 20 : .max)))
@@ -41,7 +41,7 @@ extension Command {
     }
     guard form == nil else { return }
     if all.count > lines.count {
-      conversation.notice("\(Quantity.count(all.count - lines.count, "earlier line")): log all")
+      conversation.notice("\(Quantity.count(all.count - lines.count, "earlier line")): \(type: "log all")")
     }
     if log.droppedLines > 0 {
       let count = Quantity.count(log.droppedLines, "older line")

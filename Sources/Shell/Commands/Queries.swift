@@ -42,10 +42,11 @@ private func form(of totals: [ConversationLog.Total], isForPeople: Bool) -> Held
     ]
   }
   let names = [
-    "relationship", "strategy", "hop", "queries", "rows", isForPeople ? "time" : "nanoseconds", "slowest",
+    "relationship", "strategy", "hop", isForPeople ? "sent" : "queries", "rows",
+    isForPeople ? "time" : "nanoseconds", "slowest",
   ]
   return HeldTable.Form(
     names, rows, numeric: Set(names.dropFirst(2)),
-    lasting: ["relationship", "queries", "strategy", "time", "rows", "hop"],
+    lasting: ["relationship", "sent", "hop", "strategy", "time", "rows"],
     emptyText: isForPeople ? "" : nil)
 }

@@ -22,7 +22,7 @@ extension Conversation {
     let held = schema.entities.filter { session.recordCount($0.id) > 0 }
     guard !held.isEmpty else {
       facts.rows = 0
-      notice("The session is empty. a = \(examples.one) loads a record and keeps it.")
+      notice("The session is empty. \(type: "a = \(examples.one)") loads a record and keeps it.")
       return tellLookups()
     }
     let isForPeople = settings.format.name == "table"
@@ -42,7 +42,7 @@ extension Conversation {
     }
     let (loaded, others) = try relationships(of: held, at: range)
     let relationships = HeldTable.Form(
-      ["relationship", "loaded for", "of", "leads to"], loaded, numeric: ["loaded for", "of", "leads to"],
+      ["relationship", "loaded", "of", "leads to"], loaded, numeric: ["loaded", "of", "leads to"],
       emptyText: isForPeople ? "" : nil)
     hold(HeldTable(records(isForPeople: true), data: records(isForPeople: false), name: "records"))
     hold(HeldTable(relationships, name: "relationships"))
@@ -52,9 +52,8 @@ extension Conversation {
     if others > 0 {
       let name = variables.keys.sorted().first { variables[$0]?.selection != nil }
       let verb = others == 1 ? "is" : "are"
-      notice(
-        "\(Quantity.count(others, "relationship")) of these records \(verb) not loaded"
-          + (name.map { ": tree \($0) shows which." } ?? "."))
+      let shownBy: Sentence = name.map { ": \(type: "tree \($0)") shows which." } ?? "."
+      notice("\(Quantity.count(others, "relationship")) of these records \(verb) not loaded\(shownBy)")
     }
     notice(
       settings.retention == .keep

@@ -71,8 +71,8 @@ extension Conversation {
     let pieces = call.pieces.dropFirst(skipping)
     guard let first = pieces.first?.range.lower else {
       return notice(
-        "\(setting.name) is \(setting.read(settings)): \(setting.summary)"
-          + " (\(setting.choices.joined(separator: ", "))).")
+        "\(setting.name) is \(setting.read(settings)): \(setting.summary) (\(setting.choices.joined(separator: ", ")))."
+      )
     }
     guard !isFixed(setting) else { return }
     let range = SourceRange(first, call.range.upper)
@@ -125,8 +125,9 @@ extension Conversation {
     output.write("\n")
     notice(
       changed.isEmpty
-        ? "set NAME tells what it can be, set NAME VALUE changes it."
-        : "* is not the default: set NAME default goes back, save keeps it for next time.")
+        ? "\(type: "set NAME") tells what it can be, \(type: "set NAME VALUE") changes it."
+        : "* is not the default: \(type: "set NAME default") goes back, \(type: "save") keeps it for next time."
+    )
   }
 }
 

@@ -119,21 +119,26 @@ private struct Tables {
       }
     }
     guard conversation.isInteractive else { return }
-    var pieces: [String] = []
+    var pieces: [Sentence] = []
     if entities.count == schema.entities.count {
       let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
-      pieces = [Quantity.count(entities.count, "entity"), Quantity.count(relationships, "relationship")]
+      pieces = [
+        Sentence(Quantity.count(entities.count, "entity")),
+        Sentence(Quantity.count(relationships, "relationship")),
+      ]
     } else {
-      pieces = ["\(Quantity.grouped(entities.count)) of \(Quantity.count(schema.entities.count, "entity"))"]
+      let all = Quantity.count(schema.entities.count, "entity")
+      pieces = [Sentence("\(Quantity.grouped(entities.count)) of \(all)")]
     }
-    pieces.append(names.first.map { "\($0)? explains one" } ?? "help tour makes two")
+    pieces.append(
+      names.first.map { "\(type: "\($0)?") explains one" } ?? "\(type: "help tour") makes two")
     if !names.isEmpty { conversation.output.write("\n") }
-    conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
+    conversation.notice(pieces)
     let shown = Set(entities.map(\.id))
     let several = schema.relationships.filter { shown.contains($0.source) }.compactMap { relationship in
       relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }
     }
-    for sentence in several.prefix(3) { conversation.notice(sentence) }
+    for sentence in several.prefix(3) { conversation.notice(Sentence(sentence)) }
     if several.count > 3 {
       conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys")
     }

@@ -12,7 +12,9 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()
-    guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }
+    guard !names.isEmpty else {
+      return conversation.notice("No variables yet. \(type: "a = …") gives a result a name.")
+    }
     var rows: [[Value]] = []
     for name in names {
       guard let held = conversation.variables[name] else { continue }

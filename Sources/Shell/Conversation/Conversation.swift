@@ -16,6 +16,8 @@ package final class Conversation {
   package var progress: Progress?
   /// Shows long answers; nil where there is no screen.
   package var pager: Pager?
+  /// What the rows of one SELECT may take in memory, where they are held.
+  package var mostRowBytes = Int.max
   /// How long the pager was open during the line, which is no time that the line took.
   var readingTime = Duration.zero
   /// The files whose path begins so; a folder's path ends in `/`.
@@ -221,7 +223,7 @@ package final class Conversation {
     if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
     followAnswer()
-    for remark in remarks { notice(remark) }
+    for remark in remarks { notice(Sentence(remark)) }
     goOnWithTour(from: facts.line)
     facts.nanoseconds = elapsed(since: start)
     output.flush()
@@ -235,7 +237,7 @@ package final class Conversation {
     case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
       if isInteractive || isTold {
-        notice((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence))
+        notice(Sentence((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence)))
       }
     case .command(let command, let argument):
       facts.kind = .command

@@ -17,9 +17,7 @@ extension Conversation {
       facts.rowsFetched = session.executor.log.rows
       lookups.add(session.lookups)
     }
-    // Rows that a format would copy to read them again take less where they are kept.
-    let isKept = settings.format.hasColumns && settings.limit == .all
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)

@@ -9,6 +9,8 @@ extension Conversation {
   /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table or
   /// a column near to the one that SQL does not find.
   func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
+    // Nobody typed it, and to look for what is near to each of its words would take long.
+    guard line.utf8.count <= Self.longestGuess else { return diagnostic }
     if let statement = meantWrite(diagnostic, line) {
       var diagnostic = diagnostic
       diagnostic.suggestions = [statement]
@@ -49,6 +51,9 @@ extension Conversation {
     }
     return diagnostic
   }
+
+  /// In bytes.
+  private static let longestGuess = 1 << 14
 
   /// As in `.tabels`, which leads nowhere and is near to a word of another shell, and `.word argument`, which is one
   /// that nobody knows.

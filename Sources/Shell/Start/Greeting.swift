@@ -9,7 +9,7 @@ extension Conversation {
     let name = "Kin \(version)"
     let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
     let words = Self.lines(
-      of: (firstLine.map { [$0] } ?? [])
+      of: (firstLine.map { [VisibleText.plain($0.description, charset: presentation.charset)] } ?? [])
         + (["tables", "help", "help tour"] + (database.isNew ? ["backup FILE"] : [])).map(spelled),
       between: presentation.charset.separator,
       in: presentation.width)
@@ -22,10 +22,10 @@ extension Conversation {
   }
 
   /// What to type first, as in `try author[1].books.title`; nil where no line shows much.
-  var firstLine: String? {
+  var firstLine: Sentence? {
     if examples.isEmpty { return "no tables yet" }
     guard examples.headline != examples.one else { return nil }
-    return "try \(VisibleText.plain(examples.headline, charset: settings.presentation.charset))"
+    return "try \(type: examples.headline)"
   }
 
   /// A command as it must be typed where a table has its name.

@@ -83,7 +83,11 @@ extension Topics.Topic {
       case .line(let line):
         if isProse { output.write("\n") }
         isProse = false
-        write(StyledText("  " + line, .hint))
+        for part in StyledText(line, .hint).wrapped(to: presentation.width.map { _ in width - 2 }) {
+          var row = StyledText("  ")
+          row.append(part)
+          write(row)
+        }
       }
     }
   }

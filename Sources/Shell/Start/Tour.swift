@@ -95,11 +95,12 @@ extension Conversation {
     }
     guard walk.stops.indices.contains(walk.next) else {
       tour = nil
-      return notice("That was the tour. Then: help topics, or a database of your own: open FILE.")
+      return notice(
+        "That was the tour. Then: \(type: "help topics"), or a database of your own: \(type: "open FILE").")
     }
     tour = walk
     let stop = walk.stops[walk.next]
-    write("Next, \(walk.next + 1) of \(walk.stops.count):", toType: stop.line, to: output)
+    notice("Next, \(walk.next + 1) of \(walk.stops.count): \(type: stop.line)")
   }
 }
 
