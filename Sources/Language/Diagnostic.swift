@@ -203,7 +203,8 @@ package enum Problem: Hashable, Sendable {
   /// A hop under `raise` whose targets are not in the session, for so many records.
   case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)
-  case budgetExceeded(limit: Int, instead: String?)
+  /// How many queries may be sent, a line that needs fewer, and whether an option of the program said so.
+  case budgetExceeded(limit: Int, instead: String?, isOption: Bool = false)
   case database(message: String, sql: String?)
   /// A table or a column that the database does not find, in its own words.
   case unknownName(message: String, sql: String?)
@@ -266,6 +267,8 @@ package enum Problem: Hashable, Sendable {
   case nestedInFlatFormat(String)
   /// A word of another shell for which there is none; what there is instead, as a sentence.
   case otherShell(spelling: String, instead: String)
+  /// A word that `help` explains and that is no line: the line that tells of it, and others that make use of it.
+  case wordAlone(String, lines: [WordLine])
   /// A path that goes on as in a command shell.
   case shellEnding(ShellEnding, path: String)
   /// `tables > t.txt`, of a command whose answer may be held for `last`.

@@ -32,7 +32,7 @@ struct Program {
         "a line failed, changes were not committed, doctor found the file damaged or compare a difference"
       case .usage: "the command line is wrong"
       case .cannotOpen: "the database cannot be opened"
-      case .budget: "the limit of statements was reached"
+      case .budget: "the limit of queries was reached"
       case .interrupted: "interrupted"
       }
     }
@@ -353,6 +353,9 @@ struct Program {
         + " If that process has ended, kin --write \(name) undoes it."
     case .busy: return "\(name) is locked by another process."
     case .cannotOpen where !meant.isEmpty: return "cannot open \(name): \(error.message).\(meant)"
+    case .cannotOpen where sample(named: name) != nil:
+      let meant = "kin --sample \(sample(named: name)?.name ?? "")"
+      return "cannot open \(name): \(error.message). Did you mean \(meant)?"
     case .cannotOpen
     where file != nil && !name.contains("/") && !name.hasSuffix(".db")
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
@@ -362,6 +365,13 @@ struct Program {
       .unknownName,
       .oldSnapshot, .actsUnrun, .other:
       return "cannot open \(name): \(error.message)."
+    }
+  }
+
+  /// The sample that is called as a file that is not there: `school`, `library.db`.
+  private static func sample(named file: String) -> Sample? {
+    DatabaseOpening.samples.first { sample in
+      file == sample.name || FileKind.endings.contains { file == "\(sample.name).\($0)" }
     }
   }
 

@@ -115,6 +115,7 @@ import Testing
       .tooManyValues(variable: "y", limit: 16_000),
       .noSuchRecord(entity: "author", key: "99"),
       .budgetExceeded(limit: 1, instead: nil), .budgetExceeded(limit: 2, instead: "author.books!.title"),
+      .budgetExceeded(limit: 2, instead: nil, isOption: true),
       .unknownName(message: "no such column: x", sql: "select x"),
       .database(message: "disk I/O error", sql: nil),
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),
@@ -166,6 +167,11 @@ import Testing
       .shellEnding(.program("grep it's"), path: "author['x']"),
       .noSuchRecord(entity: "author", key: "0"), .noSuchRecord(entity: "author", key: "-1"),
       .noSuchRecord(entity: "author", key: "-3"),
+      .noSuchRecord(entity: "author", key: "999"), .noSuchRecord(entity: "author", key: "\"x\""),
+      .wordAlone("lazy", lines: [WordLine("help lazy", .explains), WordLine("load lazy", .loads)]),
+      .wordAlone("json", lines: [WordLine("help json", .explains), WordLine("format json", .prints)]),
+      .wordAlone("limit", lines: [WordLine("set limit", .tells), WordLine("set limit 40", .changes)]),
+      .wordAlone("keys", lines: [WordLine("help keys", .shows)]),
     ]
     let more = unanswered.map { problem in
       DiagnosticText(Diagnostic(problem, at: SourceRange(0, 1)), in: "x")

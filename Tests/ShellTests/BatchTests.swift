@@ -286,7 +286,7 @@ struct BatchTests {
           author.books.title
                  ^^^^^  The budget of 2 queries is used up, and this needs one more.
                         With fewer: author.books!.title
-                        To lift the limit: set budget off
+                        To lift the limit: a larger number behind --max-queries
 
         """, 4
       ))

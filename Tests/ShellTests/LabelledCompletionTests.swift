@@ -20,20 +20,20 @@ import Testing
     "insert  SQL that inserts the rows",
   ]
   private static let strategies = [
-    "lazy  one SELECT for each parent, when it is touched",
-    "peers  one SELECT for all that came in together, at the first touch",
-    "selectin  one SELECT for all parents of a hop, by IN (…)",
-    "joined  one SELECT for the whole path, by LEFT JOIN",
-    "subquery  one SELECT for each hop, with the path before it inside",
-    "flat  one SELECT for the last column only, no records",
-    "raise  an error where a hop would need a SELECT",
+    "lazy  one query for each record, when the path reaches it",
+    "peers  one query for all that came together, when one is reached",
+    "selectin  one query for each hop, for all records at once",
+    "joined  one query for the whole path, by LEFT JOIN",
+    "subquery  one query for each hop, with the path before it inside",
+    "flat  one query for the values at the end, no records",
+    "raise  an error where a hop would need a query",
   ]
   private static func now(_ list: [String], _ current: String) -> [String] {
     list.map { $0.hasPrefix(current + "  ") ? "\(current)  now: \($0.dropFirst(current.count + 2))" : $0 }
   }
   private static let echoes = [
-    "auto  now: on at a prompt, off in a pipe", "on  the statements of each line, in short", "off  no SQL",
-    "full  over several lines, with everything in it", "last  the statements of the line before",
+    "auto  now: on at a prompt, off in a pipe", "on  the queries of each line, in short", "off  no SQL",
+    "full  over several lines, with everything in it", "last  the queries of the line before",
     "of  the one statement that a path could be",
   ]
   private static let authorNames = [

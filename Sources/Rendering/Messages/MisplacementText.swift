@@ -83,7 +83,7 @@ enum MisplacementText {
       ("distinct() cannot follow a slice of values.", ["Put it before the slice: \(type: ".distinct()[:3]")"])
     case .flatHop:
       (
-        "flat answers a whole path by one statement; one hop alone cannot be flat.",
+        "flat answers a whole path by one query; one hop alone cannot be flat.",
         ["For the path: \(type: "load flat")"]
       )
     case .eagerMarkInCondition:

@@ -37,10 +37,32 @@ extension ProblemText {
     return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
   }
 
-  /// What a key below the first was perhaps meant as: a position.
+  static func budget(
+    _ limit: Int, _ instead: String?, isOption: Bool, _ examples: ExampleNames
+  ) -> (sentence: String, details: [Sentence]) {
+    (
+      "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
+      [
+        instead.map { "With fewer: \(type: $0)" } ?? "",
+        isOption
+          ? "To lift the limit: a larger number behind \(type: "--max-queries")"
+          : "To lift the limit: \(type: examples.command("set budget off"))",
+      ]
+    )
+  }
+
+  /// As in `help lazy tells what it is and load lazy loads so from now on`.
+  static func uses(_ lines: [WordLine], _ examples: ExampleNames) -> Sentence {
+    let uses = lines.map { use -> Sentence in "\(type: examples.command(use.line)) \(use.use.words)" }
+    guard let first = uses.first else { return "" }
+    return uses.dropFirst().reduce(first) { "\($0) and \($1)" }
+  }
+
+  /// What a key was perhaps meant as: a position.
   static func byPosition(_ entity: String, _ key: String) -> Sentence {
     switch Int(key) {
-    case 0: "The first one: \(type: "\(entity)[0:1]")"
+    case let place? where place >= 0:
+      "\(key) is a key and no position. The first one: \(type: "\(entity)[:1]")"
     case -1: "The last one: \(type: "\(entity)[-1:]")"
     case let place? where place < 0 && place > -1_000:
       "From the end: \(type: "\(entity)[\(place):\(place + 1)]")"
@@ -76,5 +98,19 @@ extension SourceRange {
     let length = line.utf8.count
     guard length <= 120, upper <= length else { return text }
     return "\(SourceRange(0, lower).text(of: line))\(text)\(SourceRange(upper, length).text(of: line))"
+  }
+}
+
+extension WordLine.Use {
+  /// As in `help lazy tells what it is`.
+  var words: String {
+    switch self {
+    case .explains: "tells what it is"
+    case .shows: "shows it"
+    case .tells: "tells its value"
+    case .changes: "changes it"
+    case .loads: "loads so from now on"
+    case .prints: "prints so from now on"
+    }
   }
 }

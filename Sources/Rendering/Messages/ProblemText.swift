@@ -178,12 +178,12 @@ struct ProblemText {
       )
     case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows, examples)
     case .tooManyTables(let limit):
-      ("One statement joins at most \(limit) tables, and this path leads over more.", [])
+      ("One query joins at most \(limit) tables, and this path leads over more.", [])
     case .cannotName(.rowsWithoutKey(let entity)):
-      ("Rows of \(entity) have no key, so no statement can name the ones that are held.", [])
+      ("Rows of \(entity) have no key, so no query can name the ones that are held.", [])
     case .cannotName(.tooManyRecords(let variable, let count)):
       (
-        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one statement.",
+        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one query.",
         ["Begin with a table: \(examples.fill("sql of author[…].books"))"]
       )
     case .reservedName(let name):
@@ -234,7 +234,7 @@ struct ProblemText {
     // Running it.
     case .tooManyRecords(let entity, let count):
       (
-        "These are \(Quantity.count(count, "record")) of \(entity), more than one statement can name.",
+        "These are \(Quantity.count(count, "record")) of \(entity), more than one query can name.",
         ["Begin the path at the table instead of a variable."]
       )
     case .notLoaded(let hop, let records):
@@ -252,7 +252,7 @@ struct ProblemText {
       )
     case .tooLargeForOneStatement(let reason):
       (
-        "The path makes a statement that is too large for the database (\(reason)).",
+        "The path makes a query that is too large for the database (\(reason)).",
         [
           "Take it in two: keep the first part in a variable, and go on from there.",
           line.contains("[")
@@ -271,14 +271,8 @@ struct ProblemText {
       )
     case .noSuchRecord(let entity, let key):
       ("There is no \(entity) with the key \(key).", [byPosition(SyntaxPrinter.root(entity), key)])
-    case .budgetExceeded(let limit, let instead):
-      (
-        "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
-        [
-          instead.map { "With fewer: \(type: $0)" } ?? "",
-          "To lift the limit: \(type: examples.command("set budget off"))",
-        ]
-      )
+    case .budgetExceeded(let limit, let instead, let isOption):
+      budget(limit, instead, isOption: isOption, examples)
     case .database(let message, let sql), .unknownName(let message, let sql):
       (
         "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",
@@ -386,6 +380,7 @@ struct ProblemText {
       )
     case .otherShell(let spelling, let instead):
       ("There is no \(spelling) here.", [Sentence(examples.fill(instead))])
+    case .wordAlone(let word, let lines): ("\(mark(word)) is no line to type.", [uses(lines, examples)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):
       ShellEndingText.words(forFile: file, behind: line, command: command, isHeld: isHeld, examples)

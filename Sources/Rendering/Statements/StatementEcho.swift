@@ -57,7 +57,7 @@ package struct StatementEcho {
     }
     if unshown > 0 {
       write(
-        StyledText(" \(charset.ellipsis) \(Quantity.count(unshown, "more statement")): sql last", .dim),
+        StyledText(" \(charset.ellipsis) \(Quantity.count(unshown, "more query")): sql last", .dim),
         to: output
       )
     }

@@ -199,7 +199,7 @@ extension Conversation {
     if path != nil {
       footer.strategy = facts.usedStrategies ?? facts.strategy
       if answer.session.isInParts {
-        footer.strategy?.append(", in parts: one statement would be too large")
+        footer.strategy?.append(", in parts: one query would be too large")
       }
     }
     if let path, facts.queries == 0 {

@@ -35,7 +35,7 @@ extension Conversation {
       return try write(steps: plan.statements.map { ($0.group.sql, $0.plan, $0.group) }, call)
     }
     guard !plan.statements.isEmpty else {
-      return notice("No statement: all of it is in the session.")
+      return notice("No query: all of it is in the session.")
     }
     let echo = echo(of: plan.statements.map(\.group), marks: bound.path.marks, line: call.line)
     write(echo, isAbove: isInteractive, plans: plan.statements.map(\.plan), to: output)

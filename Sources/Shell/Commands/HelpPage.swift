@@ -71,8 +71,11 @@ struct HelpPage {
   }
 
   /// A line to type, and below it what it shows.
-  mutating func step(_ number: Int, _ line: String, _ meaning: String) {
-    var row = StyledText(number < 10 ? "  \(number)  " : " \(number)  ", .dim)
+  ///
+  /// - Parameter isNext: whether it is the one to type now.
+  mutating func step(_ number: Int, _ line: String, _ meaning: String, isNext: Bool = false) {
+    var row = StyledText(isNext ? ">" : " ", .hint)
+    row.append(number < 10 ? " \(number)  " : "\(number)  ", .dim)
     for part in StyledText(visible(line), .hint).wrapped(to: page.map { max(20, $0 - 5) }) {
       row.pad(to: 5)
       row.append(part)

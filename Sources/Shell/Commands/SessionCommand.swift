@@ -67,7 +67,7 @@ extension Conversation {
     guard settings.format.name == "table", lookups.hits + lookups.misses > 0 else { return }
     let hits = Quantity.count(lookups.hits, "hit")
     let misses = Quantity.count(lookups.misses, "miss")
-    notice("\(hits), \(misses) since \(database.name) was opened: a hit takes no statement.")
+    notice("\(hits), \(misses) since \(database.name) was opened: a hit takes no query.")
   }
 
   private func holders(of id: EntityID) -> [String] {

@@ -22,7 +22,7 @@ extension Command {
     completes: .wordsOrPath(
       {
         Settings.SQLEcho.words + [
-          ArgumentWord("last", "the statements of the line before"),
+          ArgumentWord("last", "the queries of the line before"),
           ArgumentWord("of", "the one statement that a path could be"),
         ]
       }, pathAfter: "of"),
@@ -30,7 +30,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
-    guard let echo = conversation.lastEcho else { return conversation.notice("No statement was sent yet.") }
+    guard let echo = conversation.lastEcho else { return conversation.notice("No query was sent yet.") }
     conversation.write(echo, isAbove: false)
   }
 

@@ -124,6 +124,8 @@ package final class Conversation {
   var scriptDepth = 0
   /// Where in a file the line stands that is being answered.
   var place: Script.Place?
+  /// The tour that a person has begun; nil before that, and after its last line.
+  var tour: TourWalk?
   /// Whether the line is not the one that stands on the terminal: it was translated, or nobody typed it.
   var isUnseen = false
 
@@ -222,6 +224,7 @@ package final class Conversation {
     recordStatements()
     followAnswer()
     for remark in remarks { notice(Sentence(remark)) }
+    goOnWithTour(from: facts.line)
     facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
@@ -289,6 +292,7 @@ package final class Conversation {
     let bound = try bind(syntax)
     let answer = try evaluate(bound, by: settings.strategy)
     try present(answer, of: bound.path, line: line, since: start)
+    if facts.rows == 0 { tellKeyMeantAsPosition(bound.path) }
     keep(answer, bound, flat: answer.isFlat ? syntax : nil)
     noteAnswer()
   }
@@ -376,25 +380,6 @@ package final class Conversation {
     var path: BoundPath
     var session: Session
     var variables: [String: Held]
-  }
-
-  /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
-  var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
-
-  func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
-    let session = bound.session
-    facts.strategy = strategy.rawValue
-    defer {
-      facts.queries = session.executor.log.statements
-      facts.rowsFetched = session.executor.log.rows
-      lookups.add(session.lookups)
-    }
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
-    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
-      guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
-      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
-    }
   }
 
   func keep(echo: Echo) { lastEcho = echo }

@@ -53,6 +53,7 @@ extension Conversation {
     catalog = try next.connection.catalog()
     tellLoss()
     database = next
+    tour = nil
     (transaction, changesKept) = (nil, 0)
     additions = SchemaAdditions(inference: settings.inference)
     schema = SchemaBuilder.schema(from: catalog, with: additions)

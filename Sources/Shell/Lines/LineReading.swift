@@ -83,10 +83,9 @@ package enum LineReading {
       let known = Command.all.map(\.name) + Self.sqlWords.sorted()
       let meant = MeantLine.behind(
         word.text, rest.text, isName: { Self.isRoot($0, schema) || isVariable($0) })
-      let others = Setting.named(word.text).map { ["set \($0.name) \(rest.text)"] } ?? meant
       throw Diagnostic(
         .unknownCommand(word.text), at: SourceRange(word.start, word.start + word.text.utf8.count),
-        suggestions: others.isEmpty ? Nearness.nearest(word.text, in: known) : others)
+        suggestions: meant.isEmpty ? Nearness.nearest(word.text, in: known) : meant)
     }
     self = .statement(try Parser.statement(line))
   }

@@ -111,6 +111,8 @@ struct OtherShellSpelling {
       OtherShellSpelling("show", .lineWithArgument("")),
       OtherShellSpelling("man", .line("help")),
       OtherShellSpelling("hello", .line("help")),
+      OtherShellSpelling("tour", .line("help tour")),
+      OtherShellSpelling("next", .line("help tour")),
       OtherShellSpelling("hi", .line("help")),
       OtherShellSpelling("clear", .instead("Ctrl-L clears the screen.")),
       OtherShellSpelling("cls", .instead("Ctrl-L clears the screen.")),
@@ -195,7 +197,7 @@ struct OtherShellSpelling {
       OtherShellSpelling(
         "\\cd", .instead("Kin stays in its folder; open FILE and read FILE take a whole path.")),
       OtherShellSpelling(
-        ".log", .accepted(already: ["off"], "log > FILE writes the statements so far to a file.")),
+        ".log", .accepted(already: ["off"], "log > FILE writes the queries so far to a file.")),
       OtherShellSpelling(
         ".prompt",
         .accepted(already: [], less: .any, "The prompt is the database's name, and cannot be another.")),
@@ -252,7 +254,7 @@ struct OtherShellSpelling {
       OtherShellSpelling("\\gx", .instead("last record prints the last result as cards.")),
       OtherShellSpelling("\\p", .line("sql last")),
       OtherShellSpelling("\\r", .instead("Ctrl-C gives up what is typed.")),
-      OtherShellSpelling("\\w", .instead("log > FILE writes the statements so far to a file.")),
+      OtherShellSpelling("\\w", .instead("log > FILE writes the queries so far to a file.")),
       OtherShellSpelling(
         "\\du", .instead("Kin knows no users and no rights: who can read the file can read all of it.")),
       OtherShellSpelling(

@@ -16,7 +16,11 @@ extension Conversation {
       diagnostic.suggestions = [statement]
       return diagnostic
     }
-    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line) { return diagnostic }
+    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line)
+      ?? wordOfHelp(diagnostic, line)
+    {
+      return diagnostic
+    }
     let meant = meantLine
     if facts.kind != .sql, let respelled = meant.respelled(diagnostic, line) {
       var diagnostic = diagnostic

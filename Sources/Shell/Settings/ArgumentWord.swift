@@ -37,7 +37,7 @@ extension Settings.SQLEcho: SettingWord {
   var meaning: String {
     switch self {
     case .auto: "on at a prompt, off in a pipe"
-    case .on: "the statements of each line, in short"
+    case .on: "the queries of each line, in short"
     case .off: "no SQL"
     case .full: "over several lines, with everything in it"
     }
@@ -68,7 +68,7 @@ extension Settings.Talk: SettingWord {
     switch self {
     case .off: "what was asked for, and what it took"
     case .short: "findings, too: what was loaded badly, and the line to type instead"
-    case .teach: "a sentence below each statement, too: why it was sent"
+    case .teach: "a sentence below each query, too: why it was sent"
     }
   }
 }

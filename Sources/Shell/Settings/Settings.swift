@@ -163,7 +163,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "talk", summary: "what is said: nothing, findings, or a sentence a statement",
+      name: "talk", summary: "what is said: nothing, findings, or a sentence a query",
       words: { Settings.Talk.words },
       read: { $0.talk.rawValue },
       write: { settings, text in
@@ -198,7 +198,7 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "budget", summary: "statements a line may send",
+      name: "budget", summary: "queries a line may send",
       words: { [ArgumentWord("off", "as many as it takes")] },
       free: Free("N", ["5"]),
       read: { $0.budget.map(String.init) ?? "off" },
@@ -212,7 +212,7 @@ package struct Setting: Sendable {
         return true
       }),
     duration(
-      "latency", "how long each statement really waits, as if far away", off: "not at all",
+      "latency", "how long each query really waits, as if far away", off: "not at all",
       examples: ["2ms"], \.latency),
     duration(
       "roundtrip", "the way there and back for which costs are told", off: "none are told",
