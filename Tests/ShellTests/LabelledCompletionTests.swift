@@ -11,7 +11,7 @@ import Testing
     "transfer  table",
   ]
   private static let commands = [
-    "tables", "describe", "profile", "schema", "diagram", "how", "last", "help",
+    "tables", "describe", "profile", "schema", "find", "diagram", "how", "last", "help",
   ].map { $0 + "  command" }
   private static let formats = [
     "table  a table to look at", "record  a card a row, whole values", "tree  a tree, whole values",

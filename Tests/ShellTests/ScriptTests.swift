@@ -142,7 +142,7 @@ struct ScriptTests {
         init.kin:3:
           limit
           ^^^^^  "limit" is no line to type.
-                 set limit tells its value and set limit 40 changes it.
+                 set limit tells its value and set limit 40 changes it
         init.kin:4:
           set lod lazy
               ^^^  There is no setting "lod". Did you mean load?

@@ -155,6 +155,10 @@ extension HelpEntry {
     HelpEntry(
       "named after", says: "What gave the relationship its name: a column, or a table.", more: "names"),
     HelpEntry(
+      "as written",
+      says: "The path with its marks, under the strategy in force; the other rows leave marks out.",
+      more: "plan"),
+    HelpEntry(
       "here = there", "here", "there",
       says: "The columns that hang together: here of this table, there of the one that it leads to.",
       more: "relationship"),
