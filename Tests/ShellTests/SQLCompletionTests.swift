@@ -9,6 +9,18 @@ import Testing
     "librarian_profile", "loan", "member", "publisher", "review", "transfer",
   ]
 
+  @Test("a name that needs quotes is found without them, and what can be joined stands first")
+  func quotedAndJoined() throws {
+    let shop = try SampleLibrary(sample: "shop")
+    let ordered = shop.conversation.complete("select * from ord", cursor: 17)
+    #expect(ordered.candidates.map(\.text) == ["\"order\""])
+    let library = try SampleLibrary()
+    let line = "select * from librarian join "
+    let joined = library.conversation.complete(line, cursor: line.utf8.count).candidates.map(\.text)
+    let related = ["branch", "librarian", "librarian_profile"]
+    #expect(joined == related + Self.entities.filter { !related.contains($0) })
+  }
+
   @Test(
     arguments: [
       ("select * from boo|", ["book", "book_award", "book_genre"]),

@@ -5,7 +5,8 @@ import Testing
 /// The picture in the README is of a session that really takes place.
 @Suite struct SessionPictureTests {
   private static let session = [
-    "author[:6].books.title.last()", "author[:6].books!.title.last()",
+    "author[3].books[year < 1970].title", "author[country = \"JP\"].books[year > 1990].title",
+    "author[country = \"JP\"].books![year > 1990].title",
     "author[3]{name, country.name, books[year < 1972]{title, year}}",
   ]
 

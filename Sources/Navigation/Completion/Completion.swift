@@ -106,10 +106,11 @@ package struct Completion: Sendable {
 }
 
 extension Completion.Candidate {
-  /// Without case, without the backquote that a name may need, and without what tells a column from others.
+  /// Without case, without the quote that a name may need, and without what tells a column from others.
   func begins(with typed: String) -> Bool {
     let text = text.lowercased()
-    if text.hasPrefix(typed) || text.hasPrefix("`") && text.dropFirst().hasPrefix(typed) { return true }
+    if text.hasPrefix(typed) { return true }
+    if text.hasPrefix("`") || text.hasPrefix("\""), text.dropFirst().hasPrefix(typed) { return true }
     guard !text.hasPrefix("\""), let dot = text.lastIndex(of: ".") else { return false }
     return text[text.index(after: dot)...].hasPrefix(typed)
   }

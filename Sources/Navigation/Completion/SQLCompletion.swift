@@ -134,7 +134,7 @@ package struct SQLCompletion {
       }
       return (source?.entity ?? tablesOfStatement.entity(named: qualifier.text)).map(columns) ?? []
     }
-    if SQLTables.mayStand(after: context) { return tables }
+    if SQLTables.mayStand(after: context) { return last.folded == "join" ? tablesToJoin : tables }
     if place.clause == .other {
       let members = members
       return members + qualifiers + (isTyped ? words : []) + (members.isEmpty ? tables : [])
@@ -157,16 +157,26 @@ package struct SQLCompletion {
 
   // MARK: Candidates
 
+  /// Those to which foreign keys lead from the tables of the statement, or from which they lead there, come first.
+  private var tablesToJoin: [Completion.Candidate] {
+    let related = Set(
+      sources.flatMap { schema[$0.entity].relationships.map { schema[$0] } }.filter { $0.junction == nil }
+        .map(\.target))
+    let entities = schema.entities.filter { related.contains($0.id) }.map(table)
+    return entities + tables.filter { !entities.contains($0) }
+  }
+
+  private func table(_ entity: Entity) -> Completion.Candidate {
+    let schema = entity.name == entity.table ? "" : dialect.identifier(entity.schema) + "."
+    let note = entity.kind == .table ? "table" : entity.kindName
+    return Completion.Candidate(text: schema + dialect.identifier(entity.table), note: note)
+  }
+
   private var tables: [Completion.Candidate] {
     let common = tablesOfStatement.common.map { table in
       Completion.Candidate(text: dialect.identifier(table.name), note: "WITH")
     }
-    return common
-      + schema.entities.map { entity in
-        let schema = entity.name == entity.table ? "" : dialect.identifier(entity.schema) + "."
-        let note = entity.kind == .table ? "table" : entity.kindName
-        return Completion.Candidate(text: schema + dialect.identifier(entity.table), note: note)
-      }
+    return common + schema.entities.map(table)
   }
 
   /// The columns of all tables of the statement; what several have is told apart.
