@@ -16,7 +16,7 @@ extension Conversation {
     isReadingConfiguration = true
     defer { isReadingConfiguration = false }
     while let line = script.nextLine(in: self) {
-      if respond(to: line.text, at: line.place, unclosed: line.unclosed).isQuit { break }
+      if respond(to: line.text, at: line.place, problem: line.problem).isQuit { break }
     }
   }
 
