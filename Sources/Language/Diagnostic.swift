@@ -222,6 +222,8 @@ package enum Problem: Hashable, Sendable {
   case outdated
   /// A transaction is open, and what was typed would drop what it changed unless it is typed again.
   case uncommitted(changes: Int, again: String)
+  /// A transaction is open whose changes may never be, so that no copy is made of them.
+  case uncommittedBackup(changes: Int)
   /// Foreign keys forbid a write; a sentence on each.
   case forbiddenByKey([ForbiddingKey])
   /// SQL with so many placeholders, which nothing gives values.

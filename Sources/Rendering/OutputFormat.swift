@@ -10,16 +10,32 @@ package struct OutputFormat: Sendable {
   package let holdsNested: Bool
   /// Whether values stand below each other, so that every row is read twice and must be kept.
   package let hasColumns: Bool
+  /// What becomes of several tables in one text.
+  package let severalTables: SeveralTables
   private let body: @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
+
+  /// How several tables stand in one text, so that it is what its readers take it for.
+  package enum SeveralTables: Sendable {
+    /// One below the other, as people read them.
+    case apart
+    /// One object, in which each has its name.
+    case object
+    /// The rows of all, each with the name of its table.
+    case marked
+    /// The first alone: a text holds one table.
+    case first
+  }
 
   init(
     name: String, summary: String, holdsNested: Bool = true, hasColumns: Bool = false,
+    severalTables: SeveralTables = .apart,
     write: @escaping @Sendable (Grid, Output, Presentation) throws(DatabaseError) -> RenderedFacts
   ) {
     self.name = name
     self.summary = summary
     self.holdsNested = holdsNested
     self.hasColumns = hasColumns
+    self.severalTables = severalTables
     body = write
   }
 
@@ -93,10 +109,10 @@ extension OutputFormat {
   ///
   /// - Parameter begin: writes what stands before the rows, and gives what writes a row, told its position.
   static func streaming(
-    name: String, summary: String, holdsNested: Bool = true,
+    name: String, summary: String, holdsNested: Bool = true, severalTables: SeveralTables = .first,
     begin: @escaping @Sendable (Grid, Output, Presentation) -> (_ row: Row, _ position: Int) -> Void
   ) -> OutputFormat {
-    OutputFormat(name: name, summary: summary, holdsNested: holdsNested) {
+    OutputFormat(name: name, summary: summary, holdsNested: holdsNested, severalTables: severalTables) {
       (grid, output, presentation) throws(DatabaseError) in
       var write: (_ row: Row, _ position: Int) -> Void = { _, _ in }
       var rows = 0

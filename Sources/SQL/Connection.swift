@@ -68,6 +68,19 @@ package protocol Connection: AnyObject {
   /// The statement may be run once more, and undone.
   func brokenReferences(by sql: String, after error: DatabaseError) -> [BrokenReference]
 
+  /// Writes the database as it now stands into a new file; nothing of the database changes, and what is attached to it is
+  /// no part of it.
+  ///
+  /// The file is there when all of it is, and not before: where this fails, or a person stops it, nothing is left.
+  ///
+  /// - Parameters:
+  ///   - path: of a file that is not there.
+  ///   - tell: is told now and then how much of it is done, in parts of the whole.
+  /// - Returns: how many bytes the file has.
+  func backup(
+    to path: String, _ tell: (_ done: Int, _ total: Int) -> Void
+  ) throws(DatabaseError) -> Int
+
   var mayWrite: Bool { get }
   var isInTransaction: Bool { get }
 }

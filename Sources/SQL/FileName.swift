@@ -37,7 +37,9 @@ package enum FileName {
 
   /// - Parameter path: of the system, with a zero at its end.
   package static func text(ofCString path: UnsafePointer<CChar>) -> String {
-    if let text = String(validatingCString: path), !text.unicodeScalars.contains(where: isHalf) { return text }
+    if let text = String(validatingCString: path), !text.unicodeScalars.contains(where: isHalf) {
+      return text
+    }
     return text(of: UnsafeBufferPointer(start: path, count: strlen(path)).map(UInt8.init(bitPattern:)))
   }
 

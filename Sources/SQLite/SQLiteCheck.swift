@@ -70,7 +70,8 @@ extension SQLiteConnection {
       guard let file = sqlite3_db_filename(database, name), file.pointee != 0 else { return (name, nil) }
       return (
         name,
-        Self.readingURI(FileName.text(ofCString: file), isImmutable: sqlite3_uri_boolean(file, "immutable", 0) != 0)
+        Self.readingURI(
+          FileName.text(ofCString: file), isImmutable: sqlite3_uri_boolean(file, "immutable", 0) != 0)
       )
     }
   }
@@ -139,28 +140,13 @@ private final class CheckThread: Sendable {
   }
 
   private func start() throws(DatabaseError) {
-    // Signals are for the thread that waits for them.
-    var all = sigset_t()
-    var former = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &former)
-    defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
-    var thread = pthread_t()
-    let own = Unmanaged.passRetained(self)
-    let failure = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        let own = Unmanaged<CheckThread>.fromOpaque(context).takeRetainedValue()
-        let outcome = own.check()
-        own.outcome.withLock { $0 = outcome }
-        return nil
-      }, own.toOpaque())
+    let failure = DetachedThread.start { [self] in
+      let outcome = check()
+      self.outcome.withLock { $0 = outcome }
+    }
     guard failure == 0 else {
-      own.release()
       throw DatabaseError(.storage, code: Int(failure), message: String(cString: strerror(failure)))
     }
-    pthread_detach(thread)
   }
 
   private func check() -> Result<[String], DatabaseError> {

@@ -15,7 +15,7 @@ package final class SQLiteConnection: Connection {
   package let limits: EngineLimits
   let isInterrupted: () -> Bool
   /// Set where the file is read without locks.
-  private let frozen: FrozenFile?
+  let frozen: FrozenFile?
   /// Whether a file that is read without locks was found changed.
   private var isOutdated = false
   private var statements: [StatementText: SQLiteStatement] = [:]

@@ -139,7 +139,7 @@ extension SQLiteConnection {
   ]
 
   /// - Parameter isReading: whether files are only read, those that are attached included.
-  private static func handle(
+  static func handle(
     _ name: String, flags: Int32, isReading: Bool
   ) throws(DatabaseError) -> OpaquePointer {
     var database: OpaquePointer?
@@ -178,7 +178,7 @@ extension SQLiteConnection {
   }
 
   /// A file name as a URI (https://sqlite.org/uri.html): every byte that could be read as something else is escaped.
-  private static func uri(_ path: String, _ query: String) -> String {
+  static func uri(_ path: String, _ query: String) -> String {
     let digits = Array("0123456789ABCDEF")
     var escaped = path.hasPrefix("/") ? "file://" : "file:"
     for byte in FileName.bytes(of: path) {

@@ -83,11 +83,12 @@ package final class SideFiles: Sendable {
     newest.store(UInt(bitPattern: Unmanaged.passRetained(files).toOpaque()), ordering: .releasing)
   }
 
-  /// Takes away what was not there before, unless another process has the database open or has left rows in its log.
+  /// Takes away what was not there before, and a file that is only half made, unless another process has the database open or has left rows in its log.
   ///
   /// For the end of the program, where nothing is read any more: it calls only what a signal's handler may call, and it
   /// lets go of every lock that the process has on the files.
   package static func removeAll() {
+    NewFile.removeUnfinished()
     var files = all
     while let present = files {
       present.remove()

@@ -54,7 +54,8 @@ struct Arguments {
       if code == -1 { break }
       if code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":")) {
         let place = Int(max(before, kin_getopt_index() - 1))
-        let word = pointers.indices.contains(place) ? pointers[place].map { FileName.text(ofCString: $0) } ?? "" : ""
+        let word =
+          pointers.indices.contains(place) ? pointers[place].map { FileName.text(ofCString: $0) } ?? "" : ""
         throw Self.failure(word, isUnknown: code == Int32(UInt8(ascii: "?")))
       }
       guard let item = Self.option(of: code) else { continue }
@@ -68,7 +69,9 @@ struct Arguments {
         values[item.name.text, default: []].append(text)
       }
     }
-    var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap { $0.map { FileName.text(ofCString: $0) } }
+    var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap {
+      $0.map { FileName.text(ofCString: $0) }
+    }
     // A sample stands in the place of a file, and all that follows is lines.
     if values["sample"] != nil {
       fileBesideSample = rest.first(where: Self.isDatabase)
@@ -83,7 +86,8 @@ struct Arguments {
     let bytes = FileName.bytes(of: word)
     guard let wrong = InvalidUTF8(in: bytes) else { return String(decoding: bytes, as: UTF8.self) }
     let byte = InvalidUTF8.hexadecimal(wrong.byte)
-    throw UsageError(sentence: "\(what) is not UTF-8: its byte \(wrong.offset + 1) is \(byte), as in \(word).")
+    throw UsageError(
+      sentence: "\(what) is not UTF-8: its byte \(wrong.offset + 1) is \(byte), as in \(word).")
   }
 
   /// Whether a word can only be meant as a database: by its ending, or because it is one.

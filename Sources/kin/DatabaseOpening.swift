@@ -25,7 +25,7 @@ struct DatabaseOpening {
   func named(_ path: String) throws(DatabaseError) -> Conversation.Database {
     guard path != ":memory:" else {
       let connection = try SQLiteConnection.inMemory { Interrupt.shared.isRequested }
-      return Conversation.Database(connection: connection, name: "memory", isSample: false)
+      return Conversation.Database(connection: connection, name: "memory", isSample: false, isNew: true)
     }
     let connection = try SQLiteConnection.open(path, access: access) { Interrupt.shared.isRequested }
     return Conversation.Database(

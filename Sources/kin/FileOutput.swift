@@ -69,7 +69,8 @@ final class FileOutput {
   /// Whether it is the file that a descriptor or another name stands for.
   func isSame(as other: stat) -> Bool {
     var facts = stat()
-    return stat(FileName.path(name), &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_dev == other.st_dev
+    return stat(FileName.path(name), &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+      && facts.st_dev == other.st_dev
       && facts.st_ino == other.st_ino
   }
 }

@@ -134,7 +134,8 @@ package struct HistoryFile {
     init(path: String) throws(Failure) {
       self.path = path
       while true {
-        let descriptor = open(FileName.path(path), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+        let descriptor = open(
+          FileName.path(path), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw Failure(number: errno) }
         while flock(descriptor, LOCK_EX) != 0 {
           let number = errno
@@ -144,7 +145,8 @@ package struct HistoryFile {
         }
         var locked = stat()
         var named = stat()
-        if fstat(descriptor, &locked) == 0, stat(FileName.path(path), &named) == 0, locked.st_ino == named.st_ino,
+        if fstat(descriptor, &locked) == 0, stat(FileName.path(path), &named) == 0,
+          locked.st_ino == named.st_ino,
           locked.st_dev == named.st_dev
         {
           self.descriptor = descriptor

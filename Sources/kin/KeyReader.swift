@@ -103,13 +103,13 @@ struct KeyReader {
       case .byte(let byte): bytes.append(byte)
       case .signal where Interrupt.shared.isRequested: return .signal
       case .signal: continue
-      case .endOfInput, .late: return .paste(cleaned(text(of: bytes)))
+      case .endOfInput, .late: return .paste(Self.cleaned(text(of: bytes)))
       }
     }
-    return .paste(cleaned(text(of: bytes.dropLast(end.count))))
+    return .paste(Self.cleaned(text(of: bytes.dropLast(end.count))))
   }
 
-  private func cleaned(_ text: String) -> [Unicode.Scalar] {
+  private static func cleaned(_ text: String) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     var former: Unicode.Scalar?
     for scalar in text.unicodeScalars {

@@ -33,7 +33,9 @@ enum LineSource {
     for source in sources.isEmpty ? [.file("-")] : sources {
       guard case .file(let name) = source else { continue }
       var facts = stat()
-      if (name == "-" ? fstat(STDIN_FILENO, &facts) : stat(FileName.path(name), &facts)) == 0 { files.append(facts) }
+      if (name == "-" ? fstat(STDIN_FILENO, &facts) : stat(FileName.path(name), &facts)) == 0 {
+        files.append(facts)
+      }
     }
     return files
   }

@@ -112,6 +112,7 @@ struct Program {
       conversation.samples = DatabaseOpening.samples
       conversation.databasesNear = FileNames.databases
       conversation.fileReader = { name throws(DatabaseError) in try TextFile.bytes(of: name) }
+      conversation.companionMaker = { StoredCommandFile(besideDatabase: $0) }
       conversation.configuration = StoredCommandFile.settings()
       conversation.defaultSettings = standardSettings(isInteractive: isInteractive)
       conversation.stopsOnError = arguments["on-error"] != "continue"
@@ -122,7 +123,8 @@ struct Program {
       watch(conversation, output, notes, isInteractive: isInteractive)
     } catch {
       return Self.complain(
-        Self.sentence(error, arguments.database), error.kind == .interrupted ? .interrupted : .cannotOpen)
+        Self.sentence(error, arguments.database) + wayToMake(arguments.database, error),
+        error.kind == .interrupted ? .interrupted : .cannotOpen)
     }
     do throws(DatabaseError) { try file?.open() } catch {
       return Self.complain("cannot write \(arguments["output"] ?? ""): \(error.message).", .usage)
@@ -348,6 +350,15 @@ struct Program {
       .storage, .interrupted, .budget, .notLoaded, .tooLarge, .overflow, .statement, .other:
       return "cannot open \(name): \(error.message)."
     }
+  }
+
+  /// How a database is made that is not there and was to be written.
+  private func wayToMake(_ name: String?, _ error: DatabaseError) -> String {
+    guard let name, access == .write, error.kind == .cannotOpen, Glibc.access(name, F_OK) != 0 else {
+      return ""
+    }
+    let typed = name.contains(where: \.isWhitespace) ? "'\(name)'" : name
+    return " To make it: kin :memory:, and there backup \(typed)"
   }
 
   /// The database beside a file that is not there whose name is near.

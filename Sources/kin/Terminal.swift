@@ -46,7 +46,9 @@ package enum Terminal {
     return background == 7 || background == 15
   }
 
-  static func environmentValue(_ name: String) -> String? { getenv(name).map { FileName.text(ofCString: $0) } }
+  static func environmentValue(_ name: String) -> String? {
+    getenv(name).map { FileName.text(ofCString: $0) }
+  }
 
   /// Writes all of `text`, going on after interruptions; what the terminal does not take is dropped.
   static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {

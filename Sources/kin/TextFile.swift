@@ -63,7 +63,8 @@ enum TextFile {
     let new = path + ".new-\(getpid())"
     unlink(FileName.path(new))
     // Until it has the mode of the old one, nobody else reads it.
-    let file = Glibc.open(FileName.path(new), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o666)
+    let file = Glibc.open(
+      FileName.path(new), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o666)
     guard file >= 0 else { throw FileFailure(number: errno) }
     if isThere, facts.st_uid != geteuid() || facts.st_gid != getegid() {
       // Only some may give a file away; who may not still writes it.

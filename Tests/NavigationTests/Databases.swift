@@ -171,6 +171,9 @@ final class RecordingConnection: Connection {
   func definitions(ofTable table: String, in schema: String) throws(DatabaseError) -> [String] {
     try base.definitions(ofTable: table, in: schema)
   }
+  func backup(to path: String, _ tell: (Int, Int) -> Void) throws(DatabaseError) -> Int {
+    try base.backup(to: path, tell)
+  }
   func integrityProblems() throws(DatabaseError) -> [String] { try base.integrityProblems() }
 
   func prepare(_ sql: String) throws(DatabaseError) -> any PreparedStatement {

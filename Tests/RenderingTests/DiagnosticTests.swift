@@ -124,6 +124,7 @@ import Testing
       .relatedThroughJunction(path: "book.genres", sides: ["book_genre.book", "book_genre.genre"]),
       .differentDatabases("book", "other.author"), .noKeyToRefer(entity: "log"),
       .unequalKeyColumns(child: ["book_id"], parent: ["book_id", "number"]), .nothingToKeepIn,
+      .uncommittedBackup(changes: 1),
       .cannotWrite(file: "library.db.kin", reason: "Permission denied"),
       .notAllowedHere(allowed: ["relate", "unrelate", "label", "set"]),
     ]

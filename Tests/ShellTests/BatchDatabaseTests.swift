@@ -176,6 +176,7 @@ struct BatchDatabaseTests {
         == (
           "", 1,
           "  keep\n  ^^^^  This database is no file, so there is no place beside it to keep anything in.\n"
+            + "        To make it one, with what was said of it: backup FILE\n"
         ))
     #expect(try folder.contents() == before)
   }

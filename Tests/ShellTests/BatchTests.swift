@@ -109,9 +109,11 @@ struct BatchTests {
     let tour = try folder.kin(":memory:", "help tour")
     let steps = tour.output.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("     ") }
     let lines = steps.map { String($0.dropFirst(5)) }
-    #expect(lines.count == 5)
+    #expect(lines.count == 6)
     let run = try Kin([":memory:", "--csv"] + lines, in: folder.url)
     #expect((run.output, run.code) == ("title\nThe Dispossessed\n", 0))
+    let kept = try folder.kin("new.db", "author[3].books.title", "--csv")
+    #expect((kept.output, kept.code) == ("title\nThe Dispossessed\n", 0))
   }
 
   @Test("the SQL goes to standard error, so that data stays data")

@@ -68,6 +68,7 @@ import Testing
       Only the database in memory can be written: no file is changed, and none is made.
       To write to a file: kin --write FILE
       To write to a copy of it in memory: kin --sandbox FILE
+      To make a new file of this database: backup FILE
       """
     for line in [
       "insert into o.t values (2)", "update w.t set id = 3", "delete from w.t", "create table o.u (id)",
@@ -141,7 +142,14 @@ import Testing
 
       """
     #expect(
-      rest.output == " save\n   keep the settings for next time\ncount\n0\n")
+      rest.output == """
+         save
+           keep the settings for next time
+           Those that were changed since the start, each in its place in the file.
+        count
+        0
+
+        """)
     #expect(
       rest.notes
         == "standard input:2:\n  author[2]\n\(sentence) No variables yet. a = … gives a result a name.\n"

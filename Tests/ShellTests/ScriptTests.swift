@@ -153,54 +153,6 @@ struct ScriptTests {
     #expect((settings.strategy, settings.presentation.nullText) == (.joined, "-"))
   }
 
-  @Test("save keeps what was changed, and everything else that stands in the file")
-  func save() throws {
-    let sample = try SampleLibrary()
-    sample.put("# mine\nset load lazy\nformat csv\ntables\nset nothing at all\n", in: "init.kin")
-    for line in ["load joined", "set null \"not known\"", "set limit 7", "set limit default"] {
-      _ = sample.answer(to: line)
-    }
-    #expect(
-      sample.answer(to: "save") == " Saved in init.kin: load joined, limit default, null \"not known\".\n")
-    #expect(
-      sample.contents(of: "init.kin")
-        == "# mine\nformat csv\ntables\nset nothing at all\nset load joined\nset null \"not known\"\n")
-    let next = try SampleLibrary()
-    next.put(try #require(sample.contents(of: "init.kin")), in: "init.kin")
-    _ = next.configure()
-    #expect(
-      (next.conversation.settings.strategy, next.conversation.settings.presentation.nullText) == (
-        .joined, "not known"
-      ))
-    #expect(next.conversation.settings.format.name == "csv")
-    for line in ["load default", "set null default"] { _ = next.answer(to: line) }
-    #expect(next.answer(to: "save") == " Saved in init.kin: load default, null default.\n")
-    #expect(next.contents(of: "init.kin") == "# mine\nformat csv\ntables\nset nothing at all\n")
-  }
-
-  @Test("where no setting was changed, save leaves the file as it is, read or not", arguments: [true, false])
-  func saveNothing(isRead: Bool) throws {
-    let sample = try SampleLibrary()
-    let text = "set limit 7\n\nset theme light  -- it's bright here\nload default\r\n"
-    sample.put(text, in: "init.kin")
-    if isRead { #expect(sample.configure() == "") }
-    #expect(sample.answer(to: "save") == " No setting was changed: init.kin stays as it is.\n")
-    #expect(sample.contents(of: "init.kin") == text)
-  }
-
-  @Test("a line that still holds keeps its place in the file, and what is said of it")
-  func saveKeepsComments() throws {
-    let sample = try SampleLibrary()
-    sample.put(
-      "set hint off  -- it's in the way\nload joined -- for now\nset limit 7\nset null -\n", in: "init.kin")
-    #expect(sample.configure() == "")
-    for line in ["set hint off", "load peers", "set limit default"] { _ = sample.answer(to: line) }
-    #expect(sample.answer(to: "save") == " Saved in init.kin: load peers, limit default, hint off.\n")
-    #expect(
-      sample.contents(of: "init.kin")
-        == "set hint off  -- it's in the way\nset null -\nset load peers\n")
-  }
-
   @Test("comments stand behind paths, commands and SQL, at a prompt and in a file")
   func comments() throws {
     let sample = try SampleLibrary(isInteractive: false)

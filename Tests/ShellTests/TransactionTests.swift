@@ -47,7 +47,11 @@ struct TransactionTests {
     _ = sample.answer(to: "begin; delete from review where id < 3; rollback")
     #expect(sample.answer(to: "quit") == "")
     _ = sample.answer(to: "delete from review where id < 3;")
-    let sentence = " 2 changes are dropped with the sandbox; the file is as it was.\n"
+    let sentence = """
+       2 changes are dropped with the sandbox; the file is as it was. Before leaving,
+       backup FILE would keep them.
+
+      """
     #expect(sample.answer(to: "quit") == sentence)
     #expect(sample.conversation.mayEnd())
     #expect(sample.answer(to: "") == sentence)
@@ -55,7 +59,11 @@ struct TransactionTests {
     _ = sample.answer(to: "begin; delete from review where id = 3;")
     #expect(sample.conversation.mayEnd())
     #expect(
-      sample.answer(to: "") == " 3 changes are dropped with the sandbox; the file is as it was.\n")
+      sample.answer(to: "") == """
+         3 changes are dropped with the sandbox; the file is as it was. Before leaving,
+         backup FILE would keep them.
+
+        """)
     _ = sample.answer(to: "rollback")
     let answer = sample.answer(to: "open sample school")
     #expect(answer.hasPrefix(sentence))

@@ -27,7 +27,7 @@ package final class Executor {
   }
 
   /// Notes how far a hop has come.
-  func count(_ done: Int, of total: Int) {
+  package func count(_ done: Int, of total: Int) {
     if isAtLastHop { countdown = Countdown(done: done, total: total) }
   }
 

@@ -193,11 +193,12 @@ struct JSONText {
 extension OutputFormat {
   /// A format of one object a row, each after `prefix` and before `suffix`.
   static func objects(
-    name: String, summary: String, open: String = "",
+    name: String, summary: String, severalTables: SeveralTables, open: String = "",
     prefix: @escaping @Sendable (_ position: Int) -> String = { _ in "" }, suffix: String = "",
     close: @escaping @Sendable (_ rows: Int) -> String = { _ in "" }
   ) -> OutputFormat {
-    OutputFormat(name: name, summary: summary) { (grid, output, _) throws(DatabaseError) in
+    OutputFormat(name: name, summary: summary, severalTables: severalTables) {
+      (grid, output, _) throws(DatabaseError) in
       let object = JSONObject(grid.columns)
       var rows = 0
       func frame(_ write: () -> Void) -> Bool {

@@ -278,7 +278,10 @@ struct ProblemText {
     case .readOnlyFile:
       (
         "Only the database in memory can be written: no file is changed, and none is made.",
-        ["To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE"]
+        [
+          "To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE",
+          "To make a new file of this database: \(examples.command("backup FILE"))",
+        ]
       )
     case .unwritableFile:
       (
@@ -308,6 +311,12 @@ struct ProblemText {
         ["To read it again: open FILE"]
       )
     case .forbiddenByKey(let keys): WriteText.forbidden(by: keys)
+    case .uncommittedBackup(let changes):
+      (
+        "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed,"
+          + " and a backup holds what is.",
+        ["commit keeps \(changes == 1 ? "it" : "them"), rollback undoes \(changes == 1 ? "it" : "them")."]
+      )
     case .uncommitted(let changes, let again): WriteText.uncommitted(changes, again)
     case .unbound(let placeholders):
       (
@@ -350,7 +359,10 @@ struct ProblemText {
         ["Several columns: relate child(a, b) -> parent(a, b)"]
       )
     case .nothingToKeepIn:
-      ("This database is no file, so there is no place beside it to keep anything in.", [])
+      (
+        "This database is no file, so there is no place beside it to keep anything in.",
+        ["To make it one, with what was said of it: \(examples.command("backup FILE"))"]
+      )
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
     case .wrongCommandUse(let command, let usage):

@@ -26,16 +26,27 @@ struct HeldTable {
     }
 
     var grid: Grid { Grid(columns: columns, rows: rows) }
+
+    /// The same with one value before each row.
+    func with(_ value: String, inColumn name: String) -> Form {
+      var form = self
+      form.columns.insert(Grid.Column(name: name), at: 0)
+      form.rows = rows.map { [Value(value)] + $0 }
+      return form
+    }
   }
 
   /// As people read it, with nothing left out or shortened.
   let shown: Form
   /// As programs read it: numbers as they are.
   let data: Form
+  /// What programs know it by, where a command has several; those of one name are one table to them.
+  let name: String?
 
-  init(_ shown: Form, data: Form? = nil) {
+  init(_ shown: Form, data: Form? = nil, name: String? = nil) {
     self.shown = shown
     self.data = data ?? shown
+    self.name = name
   }
 
   func form(for format: OutputFormat) -> Form {
@@ -48,6 +59,7 @@ extension Conversation {
   func hold(_ table: HeldTable) {
     if !hasHeldTable { heldTables = [] }
     hasHeldTable = true
+    noteAnswer()
     heldTables.append(table)
   }
 }

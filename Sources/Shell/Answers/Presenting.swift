@@ -17,6 +17,7 @@ extension Conversation {
     facts.rows = rendered.totalRows
     facts.queries = session.executor.log.statements
     facts.rowsFetched = session.executor.log.rows
+    if path != nil { facts.usedStrategies = usedStrategies(answer) }
     let findings = path.map { told(of: $0, session) }
     if let finding = findings?.nPlusOne {
       facts.nPlusOne = [
@@ -83,7 +84,7 @@ extension Conversation {
   }
 
   /// Names the word that shows the rest, where no footer does.
-  private func tellShortening(_ rendered: RenderedFacts) {
+  func tellShortening(_ rendered: RenderedFacts) {
     guard
       rendered.shownColumns < rendered.totalColumns || rendered.shortenedCells + rendered.shortenedNames > 0
     else { return }
@@ -195,7 +196,7 @@ extension Conversation {
     footer.queries = facts.queries
     footer.plan = path.flatMap { plan(of: $0) }
     if path != nil {
-      footer.strategy = usedStrategies(answer) ?? facts.strategy
+      footer.strategy = facts.usedStrategies ?? facts.strategy
       if answer.session.isInParts {
         footer.strategy?.append(", in parts: one statement would be too large")
       }

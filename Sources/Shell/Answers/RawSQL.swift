@@ -33,6 +33,7 @@ extension Conversation {
         // What RETURNING gives is newer than what the write made stale.
         try forgetWhatIsStale(after: statement)
         keep(rows: answer, SQLResult(statement, rows: rows, wereStreamed: false, schema: schema))
+        noteAnswer()
       }
     }
   }
@@ -99,6 +100,7 @@ extension Conversation {
     try forgetWhatIsStale(after: statement)
     let none = RowBuffer(columns: statement.columns.count)
     keep(rows: answer, SQLResult(statement, rows: none, wereStreamed: true, schema: schema))
+    noteAnswer()
   }
 
   /// The rows of SQL that went out as they came, asked for again to be kept: a statement of the line that wants them.

@@ -90,7 +90,8 @@ package struct Command: Sendable {
     .tables, .describe, .profile, .schema, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql,
     .log,
     .queries, .last,
-    .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .read, .save,
+    .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .backup, .read,
+    .save,
     .help, .quit,
   ]
 

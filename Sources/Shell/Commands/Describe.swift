@@ -12,8 +12,7 @@ extension Command {
     holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
-      for entity in conversation.schema.entities { try Description(conversation, entity).write() }
-      return
+      return try conversation.describe(conversation.schema.entities, isAll: true)
     }
     try conversation.explain(Parser.path(call.line, from: call.start))
   }
@@ -28,7 +27,13 @@ extension Conversation {
     if path.isMoreThanEntity { write(Explanation(path, schema: schema, held: heldCount(path)), of: path) }
     guard let id = path.entity(in: schema) else { return }
     if path.isMoreThanEntity { words.write("\n") }
-    try Description(self, schema[id]).write()
+    try describe([schema[id]], isAll: false)
+  }
+
+  /// - Parameter isAll: whether each row must tell programs of which entity it is.
+  fileprivate func describe(_ entities: [Entity], isAll: Bool) throws(Diagnostic) {
+    for entity in entities { try Description(self, entity, isOneOfAll: isAll).write() }
+    if settings.format.severalTables != .apart { try writeHeldTables(at: SourceRange(0, 0)) }
   }
 
   /// Where sentences go: beside the description for people, apart from it for programs.
@@ -124,21 +129,23 @@ extension BoundPath {
 private struct Description {
   let conversation: Conversation
   let entity: Entity
+  private let isOneOfAll: Bool
 
-  init(_ conversation: Conversation, _ entity: Entity) {
+  init(_ conversation: Conversation, _ entity: Entity, isOneOfAll: Bool) {
     self.conversation = conversation
     self.entity = entity
+    self.isOneOfAll = isOneOfAll
   }
 
+  /// Writes its tables, or holds them where they are to be one text with others.
   func write() throws(Diagnostic) {
     try write(
-      columns, names: ["column", "type", "key", "null", "refers to"],
+      columns, names: ["column", "type", "key", "null", "refers to"], called: "columns",
       leavingOut: ["null", "refers to", "key", "type"])
-    guard !entity.relationships.isEmpty else { return }
-    conversation.output.write("\n")
     try write(
       relationships.map { $0.map { Value($0) } },
       names: ["relationship", "kind", "to", "here = there", "on delete", "index", "named after"],
+      called: "relationships",
       leavingOut: ["named after", "index", "here = there", "on delete", "kind"])
     if conversation.isInteractive { tellMore() }
   }
@@ -147,10 +154,18 @@ private struct Description {
   ///
   /// - Parameter dispensable: the columns that may go, in this order.
   private func write(
-    _ rows: [[Value]], names: [String], leavingOut dispensable: [String]
+    _ rows: [[Value]], names: [String], called name: String, leavingOut dispensable: [String]
   ) throws(Diagnostic) {
     // An empty cell says "none" here; a NULL would be taken for data.
     let whole = HeldTable.Form(names, rows, emptyText: "")
+    let held = HeldTable(
+      whole, data: isOneOfAll ? whole.with(entity.name, inColumn: "entity") : whole, name: name)
+    guard conversation.settings.format.severalTables == .apart, !rows.isEmpty else {
+      return conversation.hold(held)
+    }
+    if conversation.hasHeldTable, name != conversation.heldTables.first?.name {
+      conversation.output.write("\n")
+    }
     var (rows, names) = (rows, names)
     let isTable = conversation.settings.format.name == "table"
     var leftOut: [String] = []
@@ -162,7 +177,7 @@ private struct Description {
       for row in rows.indices { rows[row].remove(at: column) }
     }
     let form = HeldTable.Form(names, rows, emptyText: whole.emptyText)
-    try conversation.write(form, held: HeldTable(whole), at: SourceRange(0, 0))
+    try conversation.write(form, held: held, at: SourceRange(0, 0))
     conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
     conversation.tellLeftOut(leftOut)
   }

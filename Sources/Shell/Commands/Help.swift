@@ -53,7 +53,8 @@ extension Conversation {
       }
     }
     if examples.isEmpty {
-      page.section("Begin", Tour.firstTables.prefix(1).map { ($0.line, $0.meaning) })
+      let last = database.isNew ? Tour(examples, isNew: true).stops.suffix(1) : []
+      page.section("Begin", (Tour.firstTables.prefix(1) + last).map { ($0.line, $0.meaning) })
     } else {
       page.section("Walk", examples.walks)
     }
@@ -61,7 +62,7 @@ extension Conversation {
     page.section("Teach", examples.lessons + commands(.teach, 2))
     page.section("Inspect", commands(.inspect, 4))
     page.also(Command.all.map(\.name).filter { !shown.contains($0) }.map(spelled))
-    let lines = Tour(examples).stops.count
+    let lines = Tour(examples, isNew: database.isNew).stops.count
     page.note(
       "help tour: \(lines == 10 ? "ten" : "\(lines)") lines to type. More: help NAME, commands, topics, verbs, keys."
     )
@@ -97,7 +98,7 @@ extension Conversation {
     var page = HelpPage(settings.presentation)
     switch part {
     case .tour:
-      for (number, stop) in Tour(examples).stops.enumerated() {
+      for (number, stop) in Tour(examples, isNew: database.isNew).stops.enumerated() {
         page.step(number + 1, stop.line, stop.meaning)
       }
       page.note("Then: help topics, or a database of your own: open FILE.")

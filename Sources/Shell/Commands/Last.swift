@@ -28,9 +28,11 @@ extension Command {
       }
       format = named
     }
+    conversation.tellWhoseAnswer(isShown: redirection.file == nil)
     // The tables of a command are held as the answer of a path is.
-    let tables = conversation.heldTables.map { $0.form(for: format) }
-    guard tables.isEmpty else { return try conversation.write(tables, as: format, redirection, call) }
+    guard conversation.heldTables.isEmpty else {
+      return try conversation.writeTables(as: format, redirection, call)
+    }
     let answer = try conversation.lastAnswerAgain(at: call.wholeLine)
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       var presentation = presentation
@@ -54,21 +56,20 @@ extension Command {
 
 extension Conversation {
   /// Prints the tables of a command again.
-  fileprivate func write(
-    _ tables: [HeldTable.Form], as format: OutputFormat, _ redirection: Redirection, _ call: CommandCall
+  fileprivate func writeTables(
+    as format: OutputFormat, _ redirection: Redirection, _ call: CommandCall
   ) throws(Diagnostic) {
-    facts.rows = tables.reduce(0) { $0 + $1.rows.count }
     try redirection.write(self) { (output, presentation) throws(Diagnostic) in
-      for (index, table) in tables.enumerated() {
-        if index > 0 { output.write("\n") }
-        var presentation = presentation
-        presentation.nullText = table.emptyText ?? presentation.nullText
-        if redirection.call.argument.lowercased() == OutputFormat.table.name { presentation.width = nil }
-        let rendered = try write(table.grid, as: format, presentation, to: output, at: call.range)
-        guard redirection.file == nil, !rendered.isComplete else { continue }
-        notes.write(Footer(count: nil, facts: rendered).text(as: settings.presentation))
-      }
-      return Quantity.count(facts.rows ?? 0, "row")
+      var presentation = presentation
+      if redirection.call.argument.lowercased() == OutputFormat.table.name { presentation.width = nil }
+      let rows = try write(
+        heldTables, as: format, presentation, to: output,
+        tell: { rendered in
+          guard redirection.file == nil, !rendered.isComplete else { return }
+          notes.write(Footer(count: nil, facts: rendered).text(as: settings.presentation))
+        }, at: call.range)
+      facts.rows = rows
+      return Quantity.count(rows, "row")
     }
   }
 }

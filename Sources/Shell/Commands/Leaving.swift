@@ -40,7 +40,7 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     try conversation.checkTransaction(call)
-    conversation.tellSandboxLoss()
+    conversation.tellLoss()
     conversation.facts.isQuit = true
   }
 }

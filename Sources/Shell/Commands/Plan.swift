@@ -38,12 +38,17 @@ extension Conversation {
   fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic)
   {
     let numbers = numbers(of: forecasts)
-    facts.rows = forecasts.count
+    let inForce = forecasts.first { $0.strategy == settings.strategy }
+    let pieces = self.pieces(of: inForce, path)
     guard settings.format.name == "table" else {
-      return try self.write(HeldTable(numbers), at: call.range)
+      hold(HeldTable(numbers, name: Self.strategiesName))
+      hold(HeldTable(pieces, name: Self.piecesName))
+      return try writeHeldTables(at: call.range)
     }
+    facts.rows = forecasts.count
     func write(
-      _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form? = nil
+      _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form,
+      called name: String
     ) throws(Diagnostic) {
       let queries = column(rows.map(\.1), titled: "queries")
       let read = column(rows.map(\.2), titled: "rows")
@@ -56,16 +61,19 @@ extension Conversation {
         HeldTable.Form(names, rows, numeric: ["queries", "rows"], emptyText: "")
       }
       try self.write(
-        form(wrapped(cells, columns: names)), held: HeldTable(form(cells), data: data), at: call.range)
+        form(wrapped(cells, columns: names)), held: HeldTable(form(cells), data: data, name: name),
+        at: call.range)
     }
     try write(
       ["strategy", "queries", "rows", ""],
-      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) }, data: numbers)
-    guard let inForce = forecasts.first(where: { $0.strategy == settings.strategy }) else { return }
+      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) }, data: numbers,
+      called: Self.strategiesName)
+    guard let inForce else { return }
     output.write("\n")
     try write(
       [inForce.strategy.rawValue, "queries", "rows", "how"],
-      inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) })
+      inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) }, data: pieces,
+      called: Self.piecesName)
     if path.hasMarks {
       notice("Its marks count in \(settings.strategy.rawValue), in force; the others are without them.")
     }
@@ -82,17 +90,31 @@ extension Conversation {
 
   /// For programs: numbers, and whether they are exact.
   private func numbers(of forecasts: [Forecast]) -> HeldTable.Form {
-    var rows: [[Value]] = []
-    for forecast in forecasts {
-      var row = [Value(forecast.strategy.rawValue)]
-      for estimate in [forecast.statements, forecast.rows] {
-        row.append(estimate.likely.map { .integer(Int64(min($0.rounded(), 1e18))) } ?? .null)
-        row.append(.integer(estimate.isExact ? 1 : 0))
-      }
-      rows.append(row)
+    let rows = forecasts.map {
+      [Value($0.strategy.rawValue)] + Self.numbers($0.statements) + Self.numbers($0.rows)
     }
-    let names = ["strategy", "queries", "queriesExact", "rows", "rowsExact"]
-    return HeldTable.Form(names, rows, numeric: Set(names.dropFirst()))
+    return HeldTable.Form(["strategy"] + Self.numberNames, rows, numeric: Set(Self.numberNames))
+  }
+
+  /// The same of the pieces of the path, for the strategy in force.
+  private func pieces(of forecast: Forecast?, _ path: BoundPath) -> HeldTable.Form {
+    let rows = (forecast?.pieces ?? []).map { piece in
+      [Value(settings.strategy.rawValue), Value(name(of: piece, path))] + Self.numbers(piece.statements)
+        + Self.numbers(piece.rows) + [Value(how(piece))]
+    }
+    return HeldTable.Form(
+      ["strategy", "piece"] + Self.numberNames + ["how"], rows, numeric: Set(Self.numberNames))
+  }
+
+  private static let strategiesName = "strategies"
+  private static let piecesName = "pieces"
+  private static let numberNames = ["queries", "queriesExact", "rows", "rowsExact"]
+
+  private static func numbers(_ estimate: Estimate) -> [Value] {
+    [
+      estimate.likely.map { .integer(Int64(min($0.rounded(), 1e18))) } ?? .null,
+      .integer(estimate.isExact ? 1 : 0),
+    ]
   }
 
   private func note(on forecast: Forecast) -> String {

@@ -20,29 +20,6 @@ extension Command {
     }
     try conversation.answer(Script(file: file, bytes: bytes), at: call.range)
   }
-
-  /// Keeps the settings for the next time.
-  static let save = Command(
-    "save", group: .session, summary: "keep the settings for next time", needsDatabase: false
-  ) { (conversation, call) throws(Diagnostic) in
-    guard call.argument.isEmpty else { throw call.wrongUse() }
-    guard let file = conversation.configuration else {
-      throw Diagnostic(.noPlaceForSettings, at: SourceRange(0, call.line.utf8.count))
-    }
-    let choices = conversation.settingChoices
-    guard !choices.isEmpty else {
-      return conversation.notice("No setting was changed: \(file.name) stays as it is.")
-    }
-    do throws(DatabaseError) {
-      let text = ConfigurationText.settings(choices, in: try file.read() ?? "")
-      try file.write(text)
-    } catch {
-      throw Diagnostic(
-        .cannotWrite(file: file.name, reason: error.message), at: SourceRange(0, call.line.utf8.count))
-    }
-    let what = choices.map { "\($0.name) \($0.value ?? "default")" }.joined(separator: ", ")
-    conversation.notice("Saved in \(file.name): \(what).")
-  }
 }
 
 extension Conversation {

@@ -45,17 +45,14 @@ extension Conversation {
         ["entity", "records", isForPeople ? "memory" : "bytes", "held by"], rows,
         numeric: ["records", "memory", "bytes"], emptyText: isForPeople ? "" : nil)
     }
-    facts.rows = held.count
-    try write(HeldTable(records(isForPeople: true), data: records(isForPeople: false)), at: range)
-    var presentation = settings.presentation
-    if isForPeople { presentation.nullText = "" }
     let (loaded, others) = try relationships(of: held, at: range)
-    if !loaded.isEmpty {
-      output.write("\n")
-      try write(
-        loaded, columns: ["relationship", "loaded for", "of", "leads to"],
-        numeric: ["loaded for", "of", "leads to"], presentation, at: range)
-    }
+    let relationships = HeldTable.Form(
+      ["relationship", "loaded for", "of", "leads to"], loaded, numeric: ["loaded for", "of", "leads to"],
+      emptyText: isForPeople ? "" : nil)
+    hold(HeldTable(records(isForPeople: true), data: records(isForPeople: false), name: "records"))
+    hold(HeldTable(relationships, name: "relationships"))
+    try writeHeldTables(at: range)
+    facts.rows = held.count
     guard isForPeople else { return }
     if others > 0 {
       let name = variables.keys.sorted().first { variables[$0]?.selection != nil }

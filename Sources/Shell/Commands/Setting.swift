@@ -149,7 +149,11 @@ extension Setting {
 
   /// How a value is typed so that it is read as that value.
   static func typed(_ value: String) -> String {
-    guard value.isEmpty || value == "default" || Self.value(typed: value) != value else { return value }
+    // A quote or a dash in it could hide a comment behind it, or be taken for one.
+    let isPlain = LineComment.removed("a \(value) # b") == "a \(value)"
+    guard value.isEmpty || value == "default" || Self.value(typed: value) != value || !isPlain else {
+      return value
+    }
     return value.contains("\"") ? "'\(value)'" : "\"\(value)\""
   }
 }

@@ -71,6 +71,8 @@ package final class Conversation {
   var heldTables: [HeldTable] = []
   /// Whether some of them are the line's that is being answered.
   var hasHeldTable = false
+  /// The line that they, or the last result, are the answer to, and whether it is the one that is being answered.
+  var (lastLine, hasAnswer): (LastLine?, Bool) = (nil, false)
   /// What a person must know of the records that a line went on from; told after its answer.
   var remarks: [String] = []
   /// The statements of the last line that sent any, for `sql last`.
@@ -106,6 +108,8 @@ package final class Conversation {
   package var fileReader: (String) throws(DatabaseError) -> [UInt8] = { _ throws(DatabaseError) in
     throw DatabaseError(.storage, message: "no files are read here")
   }
+  /// The file of commands beside the file of a database; nil where there is no place for one.
+  package var companionMaker: (_ database: String) -> (any CommandFile)? = { _ in nil }
   /// The file of commands that a prompt begins with; nil where there is no place for one.
   package var configuration: (any CommandFile)?
   /// What the settings are where nothing set them.
@@ -169,7 +173,7 @@ package final class Conversation {
     defer { self.place = outer }
     facts = LineFacts(line: line, kind: .blank)
     var line = line
-    hasHeldTable = false
+    (hasHeldTable, hasAnswer) = (false, false)
     remarks = []
     readingTime = .zero
     sender = nil
@@ -214,6 +218,7 @@ package final class Conversation {
     // Who asks to stop when all is done is told what was done, and the next line is answered.
     if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
+    followAnswer()
     for remark in remarks { notice(remark) }
     facts.nanoseconds = elapsed(since: start)
     output.flush()
@@ -281,6 +286,7 @@ package final class Conversation {
     let answer = try evaluate(bound, by: settings.strategy)
     try present(answer, of: bound.path, line: line, since: start)
     keep(answer, bound, flat: answer.isFlat ? syntax : nil)
+    noteAnswer()
   }
 
   private func assign(_ name: Name, _ syntax: PathSyntax, _ line: String) throws(Diagnostic) {
@@ -296,6 +302,7 @@ package final class Conversation {
     let answer = try evaluate(bound, by: recordStrategy)
     try present(answer, of: bound.path, line: line, since: start)
     keep(answer, bound)
+    noteAnswer()
     variables[name.text] = answer.held()
   }
 

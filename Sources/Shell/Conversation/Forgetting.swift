@@ -51,7 +51,7 @@ extension Conversation {
 
   func goOn(with next: Database) throws(DatabaseError) {
     catalog = try next.connection.catalog()
-    tellSandboxLoss()
+    tellLoss()
     database = next
     (transaction, changesKept) = (nil, 0)
     let restored = settingsWithoutCompanion

@@ -17,7 +17,10 @@ package struct LineFacts: Sendable {
   package var rows: Int?
   package var queries = 0
   package var rowsFetched = 0
+  /// The strategy in force.
   package var strategy: String?
+  /// How the hops were really loaded, a mark on one of them counted in; nil where none was.
+  package var usedStrategies: String?
   package var nanoseconds: Int64 = 0
   package var nPlusOne: [NPlusOneFact] = []
   package var problem: Diagnostic?
@@ -42,7 +45,7 @@ package struct LineFacts: Sendable {
       ("rows", rows.map { .number(String($0)) } ?? .null),
       ("queries", .number(String(queries))),
       ("rowsFetched", .number(String(rowsFetched))),
-      ("strategy", strategy.map { .text($0) } ?? .null),
+      ("strategy", (usedStrategies ?? strategy).map { .text($0) } ?? .null),
       ("elapsedMs", .number(milliseconds)),
       (
         "nPlusOne",

@@ -9,17 +9,20 @@ extension Conversation {
     package var isSample: Bool
     /// Whether it is a private copy of a file: what is written to it goes when the conversation leaves it.
     package var isSandbox: Bool
+    /// Whether it began empty and in memory: what is written to it goes, too, unless a file is made of it.
+    package var isNew: Bool
     /// The file beside it; nil where there is no place for one.
     package var companion: (any CommandFile)?
 
     package init(
       connection: any Connection, name: String, isSample: Bool, isSandbox: Bool = false,
-      companion: (any CommandFile)? = nil
+      isNew: Bool = false, companion: (any CommandFile)? = nil
     ) {
       self.connection = connection
       self.name = name
       self.isSample = isSample
       self.isSandbox = isSandbox
+      self.isNew = isNew
       self.companion = companion
     }
   }

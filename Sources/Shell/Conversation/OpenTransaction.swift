@@ -46,7 +46,7 @@ extension Conversation {
     switch step {
     case nil: open.add(changes)
     case .begin:
-      let time = database.isSandbox ? " until you leave" : ""
+      let time = database.isSandbox || database.isNew ? " until you leave" : ""
       tellStep("A transaction has begun: commit keeps what it changes\(time), rollback undoes it.")
     case .commit: tellStep(Self.kept(open.changes))
     case .rollback: tellStep("\(Self.changes(open.changes)) undone.")
@@ -91,7 +91,7 @@ extension Conversation {
 
   // MARK: Leaving it open
 
-  private var openChanges: Int { database.connection.isInTransaction ? transaction?.changes ?? 0 : 0 }
+  var openChanges: Int { database.connection.isInTransaction ? transaction?.changes ?? 0 : 0 }
 
   /// How much would be lost by leaving that a commit would keep; in a sandbox it keeps nothing.
   private var uncommitted: Int { database.isSandbox ? 0 : openChanges }
@@ -108,19 +108,22 @@ extension Conversation {
     throw Diagnostic(.uncommitted(changes: uncommitted, again: call.command.name), at: call.wholeLine)
   }
 
-  /// Says what goes with a private copy that is left.
-  func tellSandboxLoss() {
+  /// Says what goes with a database that was in memory alone, and how it would have stayed.
+  func tellLoss() {
     let lost = changesKept + openChanges
-    guard database.isSandbox, isInteractive, lost > 0 else { return }
-    let verb = lost == 1 ? "is" : "are"
-    notice("\(Quantity.count(lost, "change")) \(verb) dropped with the sandbox; the file is as it was.")
+    guard database.isSandbox || database.isNew, isInteractive, lost > 0 else { return }
+    let (verb, pronoun) = lost == 1 ? ("is", "it") : ("are", "them")
+    let place = database.isSandbox ? "sandbox; the file is as it was" : "database in memory"
+    notice(
+      "\(Quantity.count(lost, "change")) \(verb) dropped with the \(place)."
+        + " Before leaving, \(spelled(Command.backup.usage)) would keep \(pronoun).")
     notes.flush()
   }
 
   /// Whether the end of the input ends the conversation: the first time it would drop changes it does not.
   package func mayEnd() -> Bool {
     guard uncommitted > 0, !isLossTold else {
-      tellSandboxLoss()
+      tellLoss()
       return true
     }
     isLossTold = true

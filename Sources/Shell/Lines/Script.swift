@@ -89,7 +89,8 @@ package struct Script {
   }
 
   /// Lines that are one.
-  private func line(_ lines: some Collection<FileLine>, from start: Int, unclosed: Diagnostic? = nil) -> Line {
+  private func line(_ lines: some Collection<FileLine>, from start: Int, unclosed: Diagnostic? = nil) -> Line
+  {
     var problem = unclosed
     var offset = 0
     for line in lines {
@@ -101,7 +102,8 @@ package struct Script {
       offset += line.text.utf8.count + 1
     }
     return Line(
-      text: lines.map(\.text).joined(separator: "\n"), place: Place(file: file, line: start), problem: problem)
+      text: lines.map(\.text).joined(separator: "\n"), place: Place(file: file, line: start), problem: problem
+    )
   }
 
   private mutating func unclosed(_ lines: [FileLine], _ opening: Openings.Opening, from start: Int) -> Line {

@@ -125,24 +125,31 @@ extension Conversation {
     guard let file = database.companion, !database.isSandbox else {
       throw Diagnostic(.nothingToKeepIn, at: call.wholeLine)
     }
-    let lines: [String]
+    let count: Int
     do throws(DatabaseError) {
       let old = try file.read()
-      let (theirs, unusableLines) = try reading(old ?? "")
-      lines = self.lines(of: additions.changes(since: companion.additions, appliedTo: theirs))
-      var kept = Self.lines(of: old ?? "").filter { line in
-        unusableLines.contains(line) || !Self.isAddition(line) || lines.contains(LineComment.removed(line))
-      }
-      while kept.last?.isEmpty ?? false { kept.removeLast() }
-      let said = Set(kept.map(LineComment.removed))
-      if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
-      let new = lines.filter { !said.contains($0) }
-      try file.write((kept + new).map { $0 + "\n" }.joined())
+      let (text, lines) = try companionText(old: old ?? "")
+      if old == nil, lines == 0 { return notice("There is nothing to keep.") }
+      try file.write(text)
+      count = lines
     } catch {
       throw Diagnostic(.cannotWrite(file: file.name, reason: error.message), at: call.wholeLine)
     }
     companion.additions = additions
-    if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(file.name).") }
+    if isInteractive { notice("\(Quantity.count(count, "line")) kept in \(file.name).") }
+  }
+
+  /// What stands beside the database, changed as it was changed here, and how many lines say something of the database.
+  func companionText(old: String) throws(DatabaseError) -> (text: String, lines: Int) {
+    let (theirs, unusableLines) = try reading(old)
+    let lines = lines(of: additions.changes(since: companion.additions, appliedTo: theirs))
+    var kept = Self.lines(of: old).filter { line in
+      unusableLines.contains(line) || !Self.isAddition(line) || lines.contains(LineComment.removed(line))
+    }
+    while kept.last?.isEmpty ?? false { kept.removeLast() }
+    let said = Set(kept.map(LineComment.removed))
+    let text = (kept + lines.filter { !said.contains($0) }).map { $0 + "\n" }.joined()
+    return (text, lines.count)
   }
 
   /// What a text would say of the database that stood beside it, and the lines of it that cannot be run.

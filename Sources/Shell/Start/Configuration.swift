@@ -20,14 +20,8 @@ extension Conversation {
     }
   }
 
-  /// What was chosen since the start, by options and by lines; what stands in files only is not among it.
-  var settingChoices: [SettingChoice] {
-    Setting.all.compactMap { setting in
-      if let choice = chosenSettings[setting.name] { return choice }
-      guard fixedSettings.contains(setting.name) else { return nil }
-      return SettingChoice(name: setting.name, value: Setting.typed(setting.read(settings)))
-    }
-  }
+  /// What lines chose since the start; what stands on the command line is meant for once.
+  var settingChoices: [SettingChoice] { Setting.all.compactMap { chosenSettings[$0.name] } }
 }
 
 /// What a person said that a setting should be.
@@ -36,36 +30,4 @@ struct SettingChoice: Hashable {
   var name: String
   /// As it is typed; nil for what it is where nothing sets it.
   var value: String?
-}
-
-/// The text of a file of commands.
-enum ConfigurationText {
-  /// The text with these choices made; what it says of other settings, and whatever else stands in it, stays as it is.
-  static func settings(_ choices: [SettingChoice], in text: String) -> String {
-    var script = Script(file: "", text: text)
-    var lines: [String] = []
-    var said = Set<String>()
-    let chosen = Set(choices.map(\.name))
-    let wanted = choices.compactMap { choice in choice.value.map { "set \(choice.name) \($0)" } }
-    while let line = script.nextLine() {
-      let text = LineComment.removed(line.text)
-      // A line that still holds keeps its place, and what is said of it.
-      let mayStay = settingName(in: text).map { !chosen.contains($0) } ?? true
-      guard mayStay || wanted.contains(text) && said.insert(text).inserted else { continue }
-      lines.append(line.text)
-    }
-    lines += wanted.filter { !said.contains($0) }
-    return lines.map { $0 + "\n" }.joined()
-  }
-
-  /// The setting that a line gives a value: `set load joined`, `load joined`, `:load joined`; nil for another line.
-  private static func settingName(in line: String) -> String? {
-    let words = line.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-    guard let first = words.first,
-      let command = Command.named(first.hasPrefix(":") ? String(first.dropFirst()) : first)
-    else { return nil }
-    if command.name == "set" { return words.count > 2 ? Setting.named(words[1])?.name : nil }
-    guard words.count == 2, let setting = Setting.named(command.name) else { return nil }
-    return words[1] == "default" || setting.values.contains(words[1]) ? setting.name : nil
-  }
 }

@@ -13,7 +13,8 @@ extension Conversation {
     let name = "Kin \(version)"
     let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
     let words = Self.lines(
-      of: example + ["tables", "help", "help tour"].map(spelled), between: presentation.charset.separator,
+      of: example + (["tables", "help", "help tour"] + (database.isNew ? ["backup FILE"] : [])).map(spelled),
+      between: presentation.charset.separator,
       in: presentation.width)
     // Of the first line only the name of the program stands out.
     let styledHead = head.enumerated().map { index, line in

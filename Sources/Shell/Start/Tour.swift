@@ -26,9 +26,14 @@ struct Tour {
     Stop(line: "author[3].books.title", meaning: "From the one to the other."),
   ]
 
-  init(_ examples: Examples) {
+  /// What makes a file of a database that has none.
+  private static let lasting = Stop(
+    line: "backup new.db", meaning: "All of it in a file of its own: in memory it goes when you leave.")
+
+  /// - Parameter isNew: whether the database is in memory alone, and nobody's copy.
+  init(_ examples: Examples, isNew: Bool) {
     guard !examples.isEmpty else {
-      stops = Self.firstTables
+      stops = Self.firstTables + (isNew ? [Self.lasting] : [])
       return
     }
     let (root, one) = (examples.root, examples.one)
