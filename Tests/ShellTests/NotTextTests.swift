@@ -31,7 +31,6 @@ struct NotTextTests {
           insert into author values (9, 'Caf\u{FFFD}');
         \(place)^  The byte E9 here is not UTF-8, so the line was not run.
         \(place)   \(advice)
-         A transaction was open: Nothing undone.
 
         """)
     #expect(try folder.kin("shelf.db", "--csv", "author.count()").output == "count\n2\n")
@@ -73,7 +72,6 @@ struct NotTextTests {
       echo 'book.count()' > "$b.kin"
       kin "$a.db" --csv -f "$b.kin"
       kin "$b.db"
-      ls | LC_ALL=C od -c | grep -c 351
       """)
     #expect(
       run.output == """
@@ -88,7 +86,6 @@ struct NotTextTests {
         relate book.id -> author.id as x, y
         count
         3
-        1
 
         """)
     #expect(run.notes == "kin: cannot open a\\xE8.db: No such file or directory. Did you mean a\\xE9.db?\n")
