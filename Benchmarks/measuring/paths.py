@@ -75,7 +75,7 @@ def tell(figures, contenders, workloads, report):
     report.table("time ÷ plain C", workloads, [["kin must", *goal]]
                  + rows(lambda key: number(middle(figures.ratios.get(key)))))
     report.table("peak memory, MB", workloads, rows(lambda key: number(middle(figures.peaks.get(key)))))
-    report.table("statements", workloads, rows(
+    report.table("queries", workloads, rows(
         lambda key: f"{figures.statements[key]:,}" if key in figures.statements else "–"))
     reasons = {}
     for (name, workload), why in left_out.items():

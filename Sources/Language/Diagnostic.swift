@@ -194,16 +194,30 @@ package enum Problem: Hashable, Sendable {
   // Running it.
   /// More records of the session than one statement can name.
   case tooManyRecords(entity: String, count: Int)
+  /// Rows of SQL that would take more memory than there is to hold them, and what those take that came.
+  case rowsTooLarge(rows: Int, bytes: Int)
   case integerOverflow
   /// A limit of the engine that a long path has met, in its own words.
   case tooLargeForOneStatement(reason: String)
+  /// A limit of the engine that SQL has met, in its own words.
+  case statementTooLarge(reason: String)
+  case valueTooLarge
   /// A hop under `raise` whose targets are not in the session, for so many records.
   case notLoaded(hop: String, records: Int)
   case noSuchRecord(entity: String, key: String)
-  case budgetExceeded(limit: Int, instead: String?)
+  /// How many queries may be sent, a line that needs fewer, and whether an option of the program said so.
+  case budgetExceeded(limit: Int, instead: String?, isOption: Bool = false)
   case database(message: String, sql: String?)
+  /// A table or a column that the database does not find, in its own words.
+  case unknownName(message: String, sql: String?)
   /// Another process holds a lock and did not let go in time.
   case locked
+  /// A commit that waits for a process that reads.
+  case heldByReader
+  /// A write in a transaction that reads what was there before another process changed it.
+  case oldSnapshot
+  /// SQL to be explained that would be carried out by being read.
+  case actsUnrun
   /// A write to a database that was opened for reading.
   case readOnly
   /// A write to a file that stands beside a database in memory, or to a new one.
@@ -255,6 +269,8 @@ package enum Problem: Hashable, Sendable {
   case nestedInFlatFormat(String)
   /// A word of another shell for which there is none; what there is instead, as a sentence.
   case otherShell(spelling: String, instead: String)
+  /// A word that `help` explains and that is no line: the line that tells of it, and others that make use of it.
+  case wordAlone(String, lines: [WordLine])
   /// A path that goes on as in a command shell.
   case shellEnding(ShellEnding, path: String)
   /// `tables > t.txt`, of a command whose answer may be held for `last`.

@@ -24,3 +24,19 @@ package struct Example: Hashable, Sendable {
     self.role = role
   }
 }
+
+/// A line that does something with a word that is no line by itself.
+package struct WordLine: Hashable, Sendable {
+  /// What the line does with it.
+  package enum Use: Hashable, Sendable {
+    case explains, shows, tells, changes, loads, prints
+  }
+
+  package var line: String
+  package var use: Use
+
+  package init(_ line: String, _ use: Use) {
+    self.line = line
+    self.use = use
+  }
+}

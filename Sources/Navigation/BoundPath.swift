@@ -15,7 +15,7 @@ package struct BoundPath: Sendable {
     /// A variable or the last result, by name.
     case held(Selection, name: String)
     /// A variable or the last result that holds values.
-    case values([Value], name: String)
+    case values([Value], name: String, Collation)
     /// The record that braces describe: where the path of a field begins.
     case record(EntityID)
 
@@ -158,6 +158,7 @@ package struct BoundGroupColumn: Hashable, Sendable {
   /// As declared; empty for what was worked out.
   package var type: String
   package var isNumeric: Bool
+  package var collation: Collation
 }
 
 extension BoundPath {
@@ -230,7 +231,8 @@ extension BoundStep {
 /// What a name may stand for besides an entity.
 package enum Held: Sendable {
   case records(Selection, isSingle: Bool)
-  case values([Value])
+  /// Values, and how the column that they come from compares them.
+  case values([Value], Collation)
 
   package var selection: Selection? {
     if case .records(let selection, _) = self { selection } else { nil }

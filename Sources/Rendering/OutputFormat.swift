@@ -8,7 +8,7 @@ package struct OutputFormat: Sendable {
   package let summary: String
   /// Whether lists and records within a row have a place in it.
   package let holdsNested: Bool
-  /// Whether values stand below each other, so that every row is read twice and must be kept.
+  /// Whether values stand below each other, so that rows are measured before they are written.
   package let hasColumns: Bool
   /// What becomes of several tables in one text.
   package let severalTables: SeveralTables
@@ -79,6 +79,8 @@ package struct RenderedFacts: Hashable, Sendable {
   package var shortenedNames: Int
   /// Shown lists of which only the beginning is.
   package var shortenedLists: Int
+  /// Whether it is one value that stands alone.
+  package var isSingleValue = false
 
   package init(
     shownRows: Int, totalRows: Int, shownColumns: Int, totalColumns: Int, shortenedCells: Int = 0,

@@ -13,7 +13,12 @@ package protocol Connection: AnyObject {
 
   /// Prepares the first statement of a text that a person typed and takes it off; nil when only blanks and
   /// comments are left.
-  func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)?
+  ///
+  /// - Parameter toRun: whether the statement is wanted to be run. Otherwise, and where it only asks how another would
+  ///   be run, nothing is changed: one that the engine carries out while it reads it is refused.
+  func prepareFirst(
+    of text: inout Substring, toRun: Bool
+  ) throws(DatabaseError) -> (any PreparedStatement)?
 
   /// How the engine would run a statement, with nothing bound; asking is in no log and reads no data.
   func plan(of sql: String) throws(DatabaseError) -> QueryPlan
@@ -86,6 +91,11 @@ package protocol Connection: AnyObject {
 }
 
 extension Connection {
+  /// The same, to run it.
+  package func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
+    try prepareFirst(of: &text, toRun: true)
+  }
+
   /// The number in the first row of a question of Kin's own.
   ///
   /// - Returns: nil when there is no answer, or it is no whole number.

@@ -34,12 +34,20 @@ package struct DatabaseError: Error, Hashable, Sendable {
     case budget
     /// A hop would need a statement, and none may be sent for it; `code` is the number of records it is for.
     case notLoaded
-    /// The statement names what is not there or cannot be parsed.
+    /// The statement cannot be parsed, or means nothing.
     case statement
+    /// The statement names a table or a column that is not there.
+    case unknownName
     /// A sum of integers, or another calculation with them, went beyond the largest.
     case overflow
     /// The statement is larger than the engine takes: too many tables, columns, values or levels.
     case tooLarge
+    /// A value is larger than the engine takes.
+    case valueTooLarge
+    /// A write in a transaction that reads the data as they were before another process changed them.
+    case oldSnapshot
+    /// The engine would carry the statement out while it reads it, and it was not to be run.
+    case actsUnrun
     /// Anything else.
     case other
   }

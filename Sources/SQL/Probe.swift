@@ -6,6 +6,8 @@ package struct ProbeAllowance: Hashable, Sendable {
   ///
   /// One probe may take half of them, so that a dear question leaves the next ones some.
   package var nanoseconds: Int64?
+  /// Nanoseconds that probes have taken of it.
+  package var spent: Int64 = 0
 
   package init(steps: Int, nanoseconds: Int64? = nil) {
     self.steps = steps

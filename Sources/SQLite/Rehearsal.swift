@@ -92,21 +92,35 @@ extension SQLiteConnection {
         try execute("PRAGMA defer_foreign_keys = ON")
         let rehearsal = Rehearsal()
         rehearsal.run(sql, on: database)
-        return try brokenReferences(after: rehearsal, in: catalog)
+        let broken = try brokenReferences(after: rehearsal, in: catalog)
+        try execute("ROLLBACK TO kin_rehearsal")
+        var references: [BrokenReference] = []
+        for broken in broken {
+          switch broken {
+          case .stillReferring(let reference): references.append(reference)
+          case .leadingNowhere(let missing):
+            if let reference = try self.reference(of: missing, isCut: rehearsal.isCut) {
+              references.append(reference)
+            }
+          }
+        }
+        return references
       }
     } catch { return [] }
   }
 
   private func brokenReferences(
     after rehearsal: Rehearsal, in catalog: Catalog
-  ) throws(DatabaseError) -> [BrokenReference] {
-    var broken: [BrokenReference] = []
+  ) throws(DatabaseError) -> [Broken] {
+    var broken: [Broken] = []
     for child in catalog.tables where child.kind == .table {
       for key in child.foreignKeys {
         guard let reference = Reference(key, from: child, in: catalog) else { continue }
-        if let stillThere = try stillReferring(by: reference, after: rehearsal) { broken.append(stillThere) }
+        if let stillThere = try stillReferring(by: reference, after: rehearsal) {
+          broken.append(.stillReferring(stillThere))
+        }
         if rehearsal.hasEnded, let missing = try leadingNowhere(by: reference, after: rehearsal) {
-          broken.append(missing)
+          broken.append(.leadingNowhere(missing))
         }
       }
     }
@@ -145,26 +159,39 @@ extension SQLiteConnection {
       action: isUpdate ? reference.key.onUpdate : reference.key.onDelete)
   }
 
-  /// Rows of the statement that refer to a key that is not there.
+  /// Keys that rows of the statement refer to, and that are not there when it has ended.
   private func leadingNowhere(
     by reference: Reference, after rehearsal: Rehearsal
-  ) throws(DatabaseError) -> BrokenReference? {
-    var keys: [[Value]] = []
-    var rows = 0
+  ) throws(DatabaseError) -> MissingKeys? {
+    var missing = MissingKeys(reference: reference)
     for change in rehearsal.changes where change.operation != SQLITE_DELETE {
       guard reference.isChild(change.schema, change.table),
         let key = reference.childKey(of: change.after)
       else { continue }
-      if !keys.contains(key) {
-        if try count(reference.parent, reference.parentColumns, [key]) > 0 { continue }
-        keys.append(key)
+      if let index = missing.keys.firstIndex(where: { $0.key == key }) {
+        missing.keys[index].rows += 1
+      } else if try count(reference.parent, reference.parentColumns, [key]) == 0,
+        // The row may have been changed again, or deleted.
+        try count(reference.child, reference.key.columns, [key]) > 0
+      {
+        missing.keys.append((key, 1))
       }
-      rows += 1
+    }
+    return missing.keys.isEmpty ? nil : missing
+  }
+
+  /// Of keys that were not there after the statement those that are not there without it either: what it took away
+  /// itself, as a cascade does, is there.
+  private func reference(of missing: MissingKeys, isCut: Bool) throws(DatabaseError) -> BrokenReference? {
+    let reference = missing.reference
+    var keys: [(key: [Value], rows: Int)] = []
+    for key in missing.keys {
+      if try count(reference.parent, reference.parentColumns, [key.key]) == 0 { keys.append(key) }
     }
     guard !keys.isEmpty else { return nil }
     return reference.broken(
-      .leadingNowhere, by: keys.count == 1 ? keys[0] : nil, rows: rehearsal.isCut ? nil : rows,
-      action: .noAction)
+      .leadingNowhere, by: keys.count == 1 ? keys[0].key : nil,
+      rows: isCut ? nil : keys.reduce(0) { $0 + $1.rows }, action: .noAction)
   }
 
   /// The rows of a table with one of these keys.
@@ -186,6 +213,18 @@ extension SQLiteConnection {
     }
     return count
   }
+}
+
+/// What a statement would break.
+private enum Broken {
+  case stillReferring(BrokenReference)
+  case leadingNowhere(MissingKeys)
+}
+
+/// Keys without a row, and how many rows of the statement refer to each.
+private struct MissingKeys {
+  let reference: Reference
+  var keys: [(key: [Value], rows: Int)] = []
 }
 
 /// A foreign key with both of its tables.

@@ -264,8 +264,8 @@ extension DatabaseError {
     case .busy, .corrupt, .notADatabase, .storage, .interrupted, .budget, .cannotOpen, .unfinishedTransaction,
       .outdated, .unwritableFile, .movedFile:
       true
-    case .readOnly, .readOnlyFile, .constraint, .statement, .unbound, .tooLarge, .overflow, .notLoaded,
-      .other:
+    case .readOnly, .readOnlyFile, .constraint, .statement, .unknownName, .unbound, .tooLarge, .valueTooLarge,
+      .overflow, .notLoaded, .oldSnapshot, .actsUnrun, .other:
       false
     }
   }

@@ -146,9 +146,12 @@ package final class SQLiteConnection: Connection {
     return statement
   }
 
-  package func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
+  package func prepareFirst(
+    of text: inout Substring, toRun: Bool
+  ) throws(DatabaseError) -> (any PreparedStatement)? {
     try checkTimeliness()
-    return try compile(&text, flags: 0)
+    return toRun && !Explaining.begins(text)
+      ? try compile(&text, flags: 0) : try compileWithoutEffect(&text)
   }
 
   func compile(_ text: inout Substring, flags: UInt32) throws(DatabaseError) -> SQLiteStatement? {

@@ -18,7 +18,9 @@ extension SQLiteConnection {
       isInterrupted: isInterrupted)
     guarding.install(on: database)
     defer {
-      allowance.nanoseconds = allowance.nanoseconds.map { max(0, $0 - (SQLiteStatement.now() - start)) }
+      let spent = SQLiteStatement.now() - start
+      allowance.nanoseconds = allowance.nanoseconds.map { max(0, $0 - spent) }
+      allowance.spent += spent
       withExtendedLifetime(guarding) { watchForInterrupt() }
       deferForeignKeys(isDeferred)
       introspectionDepth -= 1

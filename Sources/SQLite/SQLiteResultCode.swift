@@ -8,6 +8,7 @@ enum SQLiteResultCode {
     // A journal or a log that must be played back first.
     if unfinished.contains(code) { return .unfinishedTransaction }
     if code == movedFile { return .movedFile }
+    if code == oldSnapshot { return .oldSnapshot }
     // The low byte is the primary code, the rest says more.
     return switch code & 0xFF {
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
@@ -20,11 +21,19 @@ enum SQLiteResultCode {
     case SQLITE_INTERRUPT: .interrupted
     // As sum() and abs() say it (https://sqlite.org/lang_aggfunc.html#sumunc).
     case SQLITE_ERROR where message == "integer overflow": .overflow
+    case SQLITE_TOOBIG where message == "string or blob too big": .valueTooLarge
     case SQLITE_TOOBIG: .tooLarge
     case SQLITE_ERROR where limits.contains(where: message.hasPrefix): .tooLarge
+    case SQLITE_ERROR where namesTheUnknown(message): .unknownName
     case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE: .statement
     default: .other
     }
+  }
+
+  /// A message of a trigger has another code.
+  private static func namesTheUnknown(_ message: String) -> Bool {
+    ["no such table: ", "no such column: "].contains(where: message.hasPrefix)
+      || message.contains(" has no column named ")
   }
 
   /// SQLITE_IOERR_LOCK: what the system says when a file that is open to be read is locked to be written.
@@ -32,6 +41,9 @@ enum SQLiteResultCode {
 
   /// SQLITE_READONLY_DBMOVED.
   private static let movedFile = SQLITE_READONLY | (4 << 8)
+
+  /// SQLITE_BUSY_SNAPSHOT (https://sqlite.org/rescode.html#busy_snapshot).
+  private static let oldSnapshot = SQLITE_BUSY | (2 << 8)
 
   /// SQLITE_READONLY_DIRECTORY: no journal can be made.
   static let unwritableFolder = SQLITE_READONLY | (6 << 8)

@@ -29,7 +29,8 @@ package final class SQLiteStatement: PreparedStatement {
     cells.deallocate()
   }
 
-  package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+  /// SQLite says of EXPLAIN what holds of the statement behind it.
+  package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 || sqlite3_stmt_isexplain(handle) != 0 }
 
   /// The table's column that a result's column is (https://sqlite.org/c3ref/column_database_name.html).
   private static func origin(of index: Int32, in handle: OpaquePointer) -> ColumnOrigin? {

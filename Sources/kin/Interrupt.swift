@@ -20,6 +20,8 @@ package final class Interrupt: Sendable {
   /// race.
   let wakeUpDescriptor: Int32
   private let wakeUpSource: Int32
+  /// Counts the presses for the thread that waits for them; initialized once.
+  nonisolated(unsafe) private let pressSignal: UnsafeMutablePointer<sem_t>
 
   private init() {
     var ends: [Int32] = [-1, -1]
@@ -30,10 +32,18 @@ package final class Interrupt: Sendable {
     }
     wakeUpDescriptor = ends[0]
     wakeUpSource = ends[1]
+    pressSignal = .allocate(capacity: 1)
+    sem_init(pressSignal, 0, 0)
   }
 
   /// True once Ctrl-C (SIGINT) was pressed; the progress handler of a running query polls this.
   package var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// The same for what runs; false while a line is edited or read in a pager, which has Ctrl-C for itself.
+  var isRunStopped: Bool { isRequested && !editing.load(ordering: .relaxed) }
+
+  /// Waits until Ctrl-C is pressed.
+  func waitForPress() { while sem_wait(pressSignal) != 0 {} }
 
   /// Forgets the presses so far: called before each line runs.
   package func reset() {
@@ -59,7 +69,7 @@ package final class Interrupt: Sendable {
   /// - SIGINT sets the flag; the third press within a second, while a line runs, ends the program with status
   ///   130.
   /// - SIGPIPE is ignored, so that a write to a closed pipe fails with EPIPE. A child that is started gets
-  ///   this disposition too, unless it is reset for it.
+  ///   this disposition too, unless it is reset for it. So is SIGXFSZ: to write more than a file may hold fails.
   /// - SIGTSTP restores the terminal before the program stops.
   /// - Signals that end the program put terminal and folder back as they were first, and then end it as they would
   ///   have (143 after SIGTERM).
@@ -68,6 +78,7 @@ package final class Interrupt: Sendable {
   package func install() {
     TerminalState.shared.remember()
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     handle(SIGINT, flags: 0) { _ in Interrupt.shared.press() }
     handle(SIGWINCH, flags: SA_RESTART) { _ in
       Interrupt.shared.resized.store(true, ordering: .relaxed)
@@ -135,6 +146,7 @@ package final class Interrupt: Sendable {
   private func press() {
     requested.store(true, ordering: .relaxed)
     wakeUp()
+    sem_post(pressSignal)
     guard !editing.load(ordering: .relaxed) else { return }
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)

@@ -5,6 +5,7 @@
 /// the mode.
 import CLibedit
 import Glibc
+import SQL
 
 struct KeyBindings {
   /// The sequences, without their escape character, that are sent for each special key.
@@ -21,7 +22,7 @@ struct KeyBindings {
     ("\\210", "ed-prev-word"), ("\\211", "em-next-word"),
     ("^I", "kin-complete"), ("^J", "kin-accept"), ("^M", "kin-accept"), ("^D", "kin-delete-or-end"),
     ("^H", "kin-backspace"), ("^?", "kin-backspace"), ("^L", "kin-clear"), ("^R", "kin-search"),
-    ("^Z", "kin-suspend"),
+    ("^Z", "kin-suspend"), ("^X^E", "kin-edit"),
   ]
   private static let emacs = [
     ("^P", "kin-previous"), ("^N", "kin-next"), ("^B", "kin-left"), ("^F", "kin-right"),
@@ -36,8 +37,7 @@ struct KeyBindings {
     ("k", "kin-previous"), ("-", "kin-previous"), ("j", "kin-next"), ("+", "kin-next"),
     ("/", "kin-search"), ("?", "kin-search"), ("^R", "kin-search"),
     ("^J", "kin-accept-command"), ("^M", "kin-accept-command"), ("^D", "kin-delete-or-end"),
-    ("^L", "kin-clear"),
-    ("^Z", "kin-suspend"),
+    ("^L", "kin-clear"), ("^Z", "kin-suspend"), ("v", "kin-edit"), ("^X^E", "kin-edit"),
   ]
 
   let usesVi: Bool
@@ -106,7 +106,8 @@ struct KeyBindings {
   /// The lines of `$EDITRC` or `~/.editrc`.
   private static func userFile() -> [String] {
     let home = Terminal.environmentValue("HOME").map { $0 + "/.editrc" }
-    guard let path = Terminal.environmentValue("EDITRC") ?? home, let file = fopen(path, "re") else {
+    guard let path = Terminal.environmentValue("EDITRC") ?? home, let file = fopen(FileName.path(path), "re")
+    else {
       return []
     }
     defer { fclose(file) }

@@ -73,6 +73,47 @@ struct KeyReader {
     case endOfInput
   }
 
+  /// Forgets the special keys that have arrived, as those that scrolled in a pager that is left; text stays.
+  mutating func dropSequences() {
+    var bytes = Array(buffer[position...])
+    while bytes.count < Self.mostTypedAhead {
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&wait, 1, 0) > 0, wait.revents & Int16(POLLIN) != 0 else { break }
+      var block = [UInt8](repeating: 0, count: 4096)
+      let length = read(descriptor, &block, block.count)
+      guard length > 0 else { break }
+      bytes += block[..<length]
+    }
+    buffer = Self.withoutSequences(bytes)
+    position = 0
+  }
+
+  private static let mostTypedAhead = 1 << 16
+
+  /// The pager may have read the escape character of the first, and no line begins with a bracket.
+  private static func withoutSequences(_ bytes: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    var rest = bytes[...]
+    if rest.first == UInt8(ascii: "["), let length = lengthOfSequence(rest) { rest = rest.dropFirst(length) }
+    while let byte = rest.popFirst() {
+      guard byte == 0x1B else {
+        text.append(byte)
+        continue
+      }
+      rest = rest.dropFirst(lengthOfSequence(rest) ?? 0)
+    }
+    return text
+  }
+
+  /// Of what follows an escape character; nil for what is no special key.
+  private static func lengthOfSequence(_ bytes: ArraySlice<UInt8>) -> Int? {
+    guard let introducer = bytes.first else { return nil }
+    if introducer == UInt8(ascii: "O") { return min(2, bytes.count) }
+    guard introducer == UInt8(ascii: "[") else { return nil }
+    let parameters = bytes.dropFirst().prefix { (0x20...0x3F).contains($0) }
+    return min(bytes.count, parameters.count + 2)
+  }
+
   // MARK: - Sequences
 
   /// `ESC [ parameters final`, `ESC O final`, or the escape key.
@@ -109,7 +150,8 @@ struct KeyReader {
     return .paste(Self.cleaned(text(of: bytes.dropLast(end.count))))
   }
 
-  private static func cleaned(_ text: String) -> [Unicode.Scalar] {
+  /// With `\n` as the only line end and no other control character than the tab.
+  static func cleaned(_ text: String) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     var former: Unicode.Scalar?
     for scalar in text.unicodeScalars {

@@ -14,7 +14,7 @@ package final class LineEditor {
     /// What was typed, of several lines if the first was left open, without the last line end; and why it cannot be
     /// read, where it is no text.
     case line(String, problem: Diagnostic? = nil)
-    /// Ctrl-C: what was typed is given up.
+    /// Ctrl-C, or Ctrl-D where a line goes on: what was typed is given up.
     case interrupted(lineWasEmpty: Bool)
     /// Ctrl-D on an empty line, or the end of the file.
     case endOfInput
@@ -27,7 +27,7 @@ package final class LineEditor {
 
   let complete: (_ text: String, _ cursor: Int) -> CompletionList
   /// What tells of a text that nothing was typed of yet whether it is whole.
-  private let progress: () -> LineProgress
+  let progress: () -> LineProgress
   /// libedit; nil where lines are read as they come.
   private var editor: OpaquePointer?
   private var sink: UnsafeMutablePointer<FILE>?
@@ -40,11 +40,13 @@ package final class LineEditor {
   private var prompt = ""
   private var continuation = ""
   private var outcome = Input.endOfInput
+  /// What is shown behind a line that is given up, as a terminal shows the key.
+  private var mark = "^C"
   private var hintShown = (text: "", hint: "")
   /// The terminal's settings while a line is edited, to be set again after the program was stopped.
   private var editingMode: termios?
   /// What was pasted and did not fit into the line that it was pasted into.
-  private var pasted: ArraySlice<Unicode.Scalar> = []
+  var pasted: ArraySlice<Unicode.Scalar> = []
   /// Whether the end of a line that libedit reads was pasted, behind a text that is whole.
   private var isEndPasted = false
   /// A character for libedit that comes before what is read next.
@@ -133,6 +135,7 @@ package final class LineEditor {
     defer { TerminalState.shared.restore() }
     recall = Recall(entries: history.entries)
     outcome = .endOfInput
+    mark = "^C"
     editingMode = nil
     view.forget()
     var length: Int32 = 0
@@ -141,7 +144,7 @@ package final class LineEditor {
     case .line: break
     case .interrupted:
       pasted = []
-      Terminal.write(view.finish(size: size, with: "^C"))
+      Terminal.write(view.finish(size: size, with: mark))
     case .endOfInput: Terminal.write(view.finish(size: size))
     }
     return outcome
@@ -167,6 +170,7 @@ package final class LineEditor {
     let isPrompting = Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
     var text = ""
     var progress = progress()
+    var hintShown = ""
     if isPrompting { Terminal.write(prompt) }
     while true {
       switch reader.nextLine() {
@@ -174,13 +178,13 @@ package final class LineEditor {
         if isPrompting, !text.isEmpty, !reader.isMoreWaiting, line.allSatisfy(\.isWhitespace) {
           return .line(Self.withoutEmptyEnd(text))
         }
-        let isFirst = text.isEmpty
         text += line
         progress.append(line)
         if !progress.goesOn() { return .line(text) }
         text += "\n"
-        if isPrompting, isFirst, !reader.isMoreWaiting, let hint = hint(text) {
+        if isPrompting, !reader.isMoreWaiting, let hint = hint(text), hint != hintShown {
           Terminal.write(" \(hint)\n")
+          hintShown = hint
         }
         if isPrompting { Terminal.write(continuation) }
       case .signal:
@@ -189,8 +193,8 @@ package final class LineEditor {
         return .interrupted(lineWasEmpty: text.isEmpty)
       case .endOfInput:
         if isPrompting { Terminal.write("\n") }
-        // What is still open was not sent by anybody.
-        return isPrompting || text.isEmpty ? .endOfInput : .line(text)
+        if isPrompting, !text.isEmpty { return .interrupted(lineWasEmpty: false) }
+        return text.isEmpty ? .endOfInput : .line(text)
       }
     }
   }
@@ -202,6 +206,7 @@ package final class LineEditor {
     if editingMode == nil {
       var mode = termios()
       if tcgetattr(STDIN_FILENO, &mode) == 0 { editingMode = mode }
+      if TerminalState.shared.takeLoan() { reader.dropSequences() }
     }
     while true {
       if let next = pushed {
@@ -236,43 +241,6 @@ package final class LineEditor {
       case .endOfInput: return 0
       }
     }
-  }
-
-  /// Puts what was pasted into the line, up to the end of a text that is whole; true when that end is to be typed.
-  private func insertPasted() -> Bool {
-    let (scalars, cursor) = text
-    let behind = String(scalars[cursor...])
-    let before = scalars[..<cursor].split(separator: "\n", omittingEmptySubsequences: false)
-    var progress = progress()
-    for line in before.dropLast() { progress.append(String(line)) }
-    var start = before.last.map { String($0) } ?? ""
-    var isFirst = before.count == 1
-    var position = pasted.startIndex
-    while !Interrupt.shared.isRequested, let end = pasted[position...].firstIndex(of: "\n") {
-      let line = start + String(pasted[position..<end])
-      let rest = pasted[(end + 1)...]
-      progress.append(line)
-      var goesOn = true
-      if behind.isEmpty {
-        let isLast = rest.isEmpty && !reader.isMoreWaiting
-        goesOn =
-          progress.goesOn(before: Self.lines(of: rest))
-          && !(isLast && !isFirst && line.allSatisfy(\.isWhitespace))
-      } else {
-        var whole = progress
-        whole.append(linesOf: behind)
-        goesOn = whole.goesOn(before: Self.lines(of: rest))
-      }
-      guard goesOn else {
-        insert(String(pasted[..<end]))
-        pasted = rest
-        return true
-      }
-      (start, isFirst, position) = ("", false, end + 1)
-    }
-    insert(String(pasted))
-    pasted = []
-    return false
   }
 
   /// Has libedit read this before anything else.
@@ -359,6 +327,21 @@ package final class LineEditor {
     resume()
   }
 
+  /// Gives the line to the person's editor.
+  ///
+  /// What comes back runs as if it were pasted, up to its last line, which Enter sends.
+  func editOutside() {
+    let line = String(String.UnicodeScalarView(text.scalars))
+    finishView()
+    TerminalState.shared.restore()
+    let edited = ExternalEditor.edited(line)
+    _ = Interrupt.shared.takeContinuation()
+    resume()
+    guard let edited else { return }
+    delete(0..<text.scalars.count)
+    pasted = KeyReader.cleaned(Self.withoutEmptyEnd(edited))[...]
+  }
+
   private func resume() {
     TerminalState.shared.prepareForEditing()
     if var editingMode { tcsetattr(STDIN_FILENO, TCSADRAIN, &editingMode) }
@@ -405,17 +388,6 @@ package final class LineEditor {
     return false
   }
 
-  /// Gives the lines of what is still to come of a paste.
-  private static func lines(of rest: ArraySlice<Unicode.Scalar>) -> () -> String? {
-    var rest = rest
-    return {
-      guard !rest.isEmpty else { return nil }
-      let line = rest.prefix { $0 != "\n" }
-      rest = rest.dropFirst(line.count + 1)
-      return String(line)
-    }
-  }
-
   /// Whether the line that goes on is an empty one, and nothing of a paste is still to come.
   private var isGivenUp: Bool {
     let (scalars, cursor) = text
@@ -425,15 +397,17 @@ package final class LineEditor {
     return scalars[end...].allSatisfy(\.properties.isWhitespace)
   }
 
+  /// Gives up a line that goes on, where its last line is an empty one; false anywhere else.
+  func giveUpAtEmptyLine() -> Bool {
+    guard isGivenUp else { return false }
+    outcome = .interrupted(lineWasEmpty: false)
+    mark = "^D"
+    return true
+  }
+
   /// The text up to the last line that has something in it.
   private static func withoutEmptyEnd(_ text: String) -> String {
     let end = text.unicodeScalars.lastIndex { !$0.properties.isWhitespace }
     return end.map { String(text.unicodeScalars[...$0]) } ?? ""
-  }
-}
-
-extension String {
-  fileprivate init(_ scalars: ArraySlice<Unicode.Scalar>) {
-    self = String(String.UnicodeScalarView(scalars))
   }
 }

@@ -32,11 +32,15 @@ extension LineEditor {
     add("kin-backspace", to: editor) { editor, _ in run(editor) { $0.deleteBackwards() } }
     add("kin-delete", to: editor) { editor, _ in run(editor) { $0.deleteForwards() } }
     add("kin-delete-or-end", to: editor) { editor, _ in
-      if LineEditor.of(editor)?.text.scalars.isEmpty != false { return Answer.end }
+      guard let lineEditor = LineEditor.of(editor), !lineEditor.text.scalars.isEmpty else {
+        return Answer.end
+      }
+      if lineEditor.giveUpAtEmptyLine() { return Answer.end }
       return run(editor) { $0.deleteForwards() }
     }
     add("kin-clear", to: editor) { editor, _ in run(editor) { $0.clearScreen() } }
     add("kin-suspend", to: editor) { editor, _ in run(editor) { $0.suspend() } }
+    add("kin-edit", to: editor) { editor, _ in run(editor) { $0.editOutside() } }
     add("kin-search", to: editor) { editor, _ in run(editor) { $0.searchBackwards() } }
   }
 

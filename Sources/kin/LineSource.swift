@@ -13,7 +13,7 @@ enum LineSource {
     for source in sources {
       switch source {
       case .line(let line): all.append(.line(line))
-      case .file("-"): all.append(standardInput)
+      case .file("-"): all.append(try standardInput)
       case .file(let name): all.append(.file(Script(file: name, next: try lines(ofFile: name))))
       }
     }
@@ -22,9 +22,14 @@ enum LineSource {
 
   /// Line by line, as they come.
   static var standardInput: LineSource {
-    let reader = LineReader.standardInput
-    return .file(
-      Script(file: "standard input", isMoreComing: reader.isMoreComing, next: reader.next))
+    get throws(UsageError) {
+      guard !TextFile.isFolder(STDIN_FILENO) else {
+        throw UsageError(sentence: "cannot read standard input: \(FileFailure(number: EISDIR).reason).")
+      }
+      let reader = LineReader.standardInput
+      return .file(
+        Script(file: "standard input", isMoreComing: reader.isMoreComing, next: reader.next))
+    }
   }
 
   /// The files that lines come from: standard input where nothing else is named.

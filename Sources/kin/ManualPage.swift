@@ -21,6 +21,25 @@ struct ManualPage {
       .B help
       tells the rest. In a batch results go to standard output and everything else to standard error, and
       nothing is ever shortened. A file is opened for reading only, unless an option says otherwise.
+      .SH PATHS
+      A path begins at a table and goes on with a dot, to an attribute, a relationship or a verb. Brackets
+      pick by key, by position or by a condition, braces say what to show:
+      .PP
+      .EX
+      author[3].books.title
+      author[name like "A%"][:5]
+      author.books!.title
+      author.books.count()
+      author[3]{name, books{title, year}}
+      .EE
+      .PP
+      The
+      .B !
+      loads a hop for all records at once;
+      .B author.books?
+      tells what a path means, and
+      .B help paths
+      the rest.
       .SH OPTIONS
 
       """
@@ -79,6 +98,17 @@ struct ManualPage {
       Decide about colour where
       .B \\-\\-color
       does not.
+      .TP
+      .B COLORFGBG
+      Tells a light background from a dark one, as in 0;15; elsewhere
+      .B set theme light
+      says so.
+      .TP
+      .B KIN_HISTORY
+      The file of the lines typed so far; where it is empty, they are not kept.
+      .TP
+      .BR LC_ALL ", " LC_CTYPE ", " LANG
+      Where they do not name UTF-8, a terminal is written to in ASCII.
       .SH EXAMPLES
       .EX
       kin

@@ -48,6 +48,7 @@ enum PagerProcess {
         pclose(pipe)
         // A pager that was killed leaves the terminal as it had set it.
         if knowsMode { tcsetattr(STDIN_FILENO, TCSADRAIN, &mode) }
+        TerminalState.shared.noteLoan()
         Interrupt.shared.setEditing(false)
         // Ctrl-C was for the pager.
         Interrupt.shared.reset()

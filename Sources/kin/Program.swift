@@ -32,13 +32,14 @@ struct Program {
         "a line failed, changes were not committed, doctor found the file damaged or compare a difference"
       case .usage: "the command line is wrong"
       case .cannotOpen: "the database cannot be opened"
-      case .budget: "the limit of statements was reached"
+      case .budget: "the limit of queries was reached"
       case .interrupted: "interrupted"
       }
     }
   }
 
   static func main(_ words: [String]) -> ExitCode {
+    Terminal.fillStandardStreams()
     let arguments: Arguments
     do throws(UsageError) { arguments = try Arguments(words) } catch {
       return complain(error.sentence, .usage)
@@ -46,8 +47,8 @@ struct Program {
     do throws(UsageError) {
       if let page = try page(arguments) {
         signal(SIGPIPE, SIG_IGN)
-        _ = write(Array(page.utf8), to: STDOUT_FILENO)
-        return .ok
+        if write(Array(page.utf8), to: STDOUT_FILENO) || errno == EPIPE { return .ok }
+        return complain("cannot write standard output: \(FileFailure(number: errno).reason).", .failed)
       }
     } catch { return complain(error.sentence, .usage) }
     return Program(arguments).run()
@@ -73,11 +74,14 @@ struct Program {
   }
 
   private func run() -> ExitCode {
+    let isInteractive = arguments.sources.isEmpty && isTerminalIn && isTerminalOut
     let sources: [LineSource]
-    do throws(UsageError) { sources = try LineSource.all(arguments.sources) } catch {
+    do throws(UsageError) {
+      let isInput = arguments.sources.isEmpty && !isInteractive
+      sources = isInput ? [try LineSource.standardInput] : try LineSource.all(arguments.sources)
+    } catch {
       return Self.complain(error.sentence, .usage)
     }
-    let isInteractive = sources.isEmpty && isTerminalIn && isTerminalOut
     let settings: Settings
     do throws(UsageError) { settings = try self.settings(isInteractive: isInteractive) } catch {
       return Self.complain(error.sentence, .usage)
@@ -115,6 +119,7 @@ struct Program {
       conversation.companionMaker = { StoredCommandFile(besideDatabase: $0) }
       conversation.configuration = StoredCommandFile.settings()
       conversation.defaultSettings = standardSettings(isInteractive: isInteractive)
+      conversation.mostRowBytes = Self.mostRowBytes
       conversation.stopsOnError = arguments["on-error"] != "continue"
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
@@ -135,8 +140,7 @@ struct Program {
       Prompt(conversation, output: output, isQuiet: arguments.has("quiet")).run()
       code = .ok
     } else {
-      code = Batch(conversation, output: output, stats: arguments.has("stats"))
-        .run(sources.isEmpty ? [.standardInput] : sources)
+      code = Batch(conversation, output: output, stats: arguments.has("stats")).run(sources)
     }
     output.flush()
     notes.flush()
@@ -155,12 +159,19 @@ struct Program {
     if isInteractive, isOutputShown { conversation.pager = PagerProcess.pager }
     let descriptor = isInteractive ? STDOUT_FILENO : STDERR_FILENO
     guard Terminal.isTerminal(descriptor) else { return }
-    let progress = Progress { text in
-      Terminal.write("\r\u{1B}[2K" + (text ?? ""), to: descriptor)
-    }
+    let line = ProgressLine(on: descriptor)
+    line.answerInterrupts()
+    let progress = Progress(expectStop: line.expect, show: line.show)
     conversation.progress = progress
     notes.willAppear = progress.end
     if isOutputShown { output.willAppear = progress.end }
+  }
+
+  /// Half of the computer's memory.
+  private static var mostRowBytes: Int {
+    let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
+    let bytes = pages.multipliedReportingOverflow(by: size)
+    return pages > 0 && size > 0 && !bytes.overflow ? bytes.partialValue / 2 : .max
   }
 
   static let version = "0.1"
@@ -333,6 +344,7 @@ struct Program {
 
   private static func sentence(_ error: DatabaseError, _ file: String?) -> String {
     let name = file ?? "the sample library"
+    let meant = error.kind == .cannotOpen ? meant(name) : ""
     switch error.kind {
     case .notADatabase: return "\(name) is not a SQLite database, or it is encrypted."
     case .corrupt: return "\(name) is damaged: \(error.message)."
@@ -340,15 +352,26 @@ struct Program {
       return "another process has left a transaction in \(name) unfinished."
         + " If that process has ended, kin --write \(name) undoes it."
     case .busy: return "\(name) is locked by another process."
-    case .cannotOpen where !meant(name).isEmpty:
-      return "cannot open \(name): \(error.message).\(meant(name))"
+    case .cannotOpen where !meant.isEmpty: return "cannot open \(name): \(error.message).\(meant)"
+    case .cannotOpen where sample(named: name) != nil:
+      let meant = "kin --sample \(sample(named: name)?.name ?? "")"
+      return "cannot open \(name): \(error.message). Did you mean \(meant)?"
     case .cannotOpen
     where file != nil && !name.contains("/") && !name.hasSuffix(".db")
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
       return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
     case .cannotOpen, .readOnly, .readOnlyFile, .unwritableFile, .movedFile, .constraint, .outdated, .unbound,
-      .storage, .interrupted, .budget, .notLoaded, .tooLarge, .overflow, .statement, .other:
+      .storage, .interrupted, .budget, .notLoaded, .tooLarge, .valueTooLarge, .overflow, .statement,
+      .unknownName,
+      .oldSnapshot, .actsUnrun, .other:
       return "cannot open \(name): \(error.message)."
+    }
+  }
+
+  /// The sample that is called as a file that is not there: `school`, `library.db`.
+  private static func sample(named file: String) -> Sample? {
+    DatabaseOpening.samples.first { sample in
+      file == sample.name || FileKind.endings.contains { file == "\(sample.name).\($0)" }
     }
   }
 

@@ -39,7 +39,11 @@ struct Prompt {
     while true {
       output.flush()
       measureScreen()
-      switch editor.readLine(prompt: conversation.prompt, continuation: conversation.continuationPrompt) {
+      let style = conversation.settings.presentation.style
+      let input = editor.readLine(
+        prompt: style.applied(to: conversation.prompt, .prompt),
+        continuation: style.applied(to: conversation.continuationPrompt, .prompt))
+      switch input {
       case .endOfInput: if conversation.mayEnd() { return }
       case .interrupted(let lineWasEmpty):
         emptyInterrupts = lineWasEmpty ? emptyInterrupts + 1 : 0

@@ -7,6 +7,18 @@ import Synchronization
 package enum Terminal {
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// Puts something in the place of standard streams that are closed: the next file that is opened, a database or the
+  /// program's own pipe, would be taken for one of them.
+  ///
+  /// To use one fails as if it were still closed.
+  static func fillStandardStreams() {
+    for (stream, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDWR)]
+    where fcntl(stream, F_GETFD) < 0 {
+      // The lowest number that is free is the one that is missing.
+      _ = open("/dev/null", mode)
+    }
+  }
+
   /// False where cursor movement cannot be relied upon: `TERM` unset, `dumb` or `unknown`.
   package static var canMoveCursor: Bool {
     switch environmentValue("TERM") {
@@ -96,6 +108,13 @@ final class TerminalState: Sendable {
   nonisolated(unsafe) private let original: UnsafeMutablePointer<termios>
   private let isKnown = Atomic<Bool>(false)
   private let isChanged = Atomic<Bool>(false)
+  /// Whether another program has read keys since the last line.
+  private let wasLent = Atomic<Bool>(false)
+
+  /// Says that another program has read keys: what it left of them may be half a key.
+  func noteLoan() { wasLent.store(true, ordering: .relaxed) }
+
+  func takeLoan() -> Bool { wasLent.exchange(false, ordering: .relaxed) }
 
   private init() {
     original = .allocate(capacity: 1)

@@ -11,12 +11,16 @@ enum TextFile {
   /// Opens what has lines to read, which a folder has not.
   static func open(_ name: String) throws(FileFailure) -> UnsafeMutablePointer<FILE> {
     guard let file = fopen(FileName.path(name), "re") else { throw FileFailure(number: errno) }
-    var facts = stat()
-    if fstat(fileno(file), &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+    if isFolder(fileno(file)) {
       fclose(file)
       throw FileFailure(number: EISDIR)
     }
     return file
+  }
+
+  static func isFolder(_ descriptor: Int32) -> Bool {
+    var facts = stat()
+    return fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The bytes of a file that a person means to be read.

@@ -55,6 +55,7 @@ import Testing
     ("years.", []),
     ("author ", []),
     ("author[1]", []),
+    ("author?", []), ("author.books? ", []),
     ("author.books ", []),
     ("author.oks", ["books"]),
     ("nothing.", []),

@@ -180,8 +180,10 @@ final class RecordingConnection: Connection {
     RecordingStatement(try base.prepare(rewrite(sql)), self)
   }
 
-  func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
-    try base.prepareFirst(of: &text)
+  func prepareFirst(
+    of text: inout Substring, toRun: Bool
+  ) throws(DatabaseError) -> (any PreparedStatement)? {
+    try base.prepareFirst(of: &text, toRun: toRun)
   }
 }
 

@@ -48,12 +48,13 @@ extension Oracle {
   // MARK: Values
 
   private func answer(to path: OraclePath, over values: [Value]) throws(SumTooLarge) -> OracleAnswer {
-    func cut(_ wanted: OracleValues) -> [Value] { Self.cut(values, wanted, .binary) }
+    let collation = path.heldCollation
+    func cut(_ wanted: OracleValues) -> [Value] { Self.cut(values, wanted, collation) }
     let rows: [[Value]]
     switch path.ending {
     case .values(let wanted): rows = cut(wanted).map { [$0] }
     case .number(let aggregate, let wanted):
-      rows = [[try Self.value(of: aggregate.function, over: wanted.map(cut) ?? values, .binary)]]
+      rows = [[try Self.value(of: aggregate.function, over: wanted.map(cut) ?? values, collation)]]
     case .records, .group, .shape: rows = values.map { [$0] }
     }
     return .rows(rows, columns: [OracleColumn()])

@@ -36,6 +36,8 @@ struct OraclePath {
   var held: [Int]?
   /// The values of the variable that it starts from.
   var heldValues: [Value]?
+  /// How the column compares them that they come from.
+  var heldCollation = Collation.binary
   var refinements: [OracleRefinement] = []
   /// What `with` loads of the root.
   var loads: [OracleLoad] = []

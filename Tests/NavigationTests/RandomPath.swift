@@ -161,8 +161,9 @@ struct RandomPath {
       let entity = walk(&path, from: schema[id], hops: 0...2)
       end(&path, entity)
       return path
-    case .values(let id, _, let values):
+    case .values(let id, let attribute, let values):
       var path = OraclePath(root: id, heldValues: values)
+      path.heldCollation = schema[id].attributes[attribute].collation
       path.text = variable.name
       var wanted = OracleValues(column: .held)
       if generator.chance(30) {
@@ -172,8 +173,9 @@ struct RandomPath {
       if generator.chance(30) { wanted.slice = slice(&path.text) }
       path.ending = .values(wanted)
       if generator.chance(30) {
-        path.ending = .number(OracleAggregate(function: .count), of: wanted)
-        path.text += ".count()"
+        let function = generator.pick([OracleAggregate.Function.count, .min, .max])
+        path.ending = .number(OracleAggregate(function: function), of: wanted)
+        path.text += ".\(function.rawValue)()"
       }
       return path
     }

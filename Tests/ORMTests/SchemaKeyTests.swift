@@ -159,15 +159,15 @@ struct SchemaKeyTests {
       schema.summary == """
         c/cs by hidden rowid
           to_partial_ref many-to-one → p (to_partial = code) of many parents unindexed ⇄ cs_as_to_partial
-          to many-to-one → p (to_note = note) of many parents unindexed ⇄ cs_as_to
+          to many-to-one → p (to_note = note) of many parents unindexed ⇄ cs_to
           shown many-to-one → shown (to_view = id) of many parents unindexed ⇄ cs
           good_ref many-to-one → p (good = id) unindexed ⇄ cs_as_good
         keyless/keylesses by hidden rowid
         p/ps by id
           cs_as_to_partial one-to-many → c (code = to_partial) of many parents unindexed ⇄ to_partial_ref
-          cs_as_to one-to-many → c (note = to_note) of many parents unindexed ⇄ to
+          cs_to/cs_as_to one-to-many → c (note = to_note) of many parents unindexed ⇄ to
           cs_as_good one-to-many → c (id = good) unindexed ⇄ good_ref
-          cs ? cs_as_to_partial | cs_as_to | cs_as_good
+          cs ? cs_as_to_partial | cs_to | cs_as_good
         pair/pairs by hidden rowid
         shown/showns view by nothing
           cs one-to-many → c (id = to_view) of many parents unindexed ⇄ shown

@@ -165,14 +165,92 @@ struct SchemaNameTests {
           next one-to-one → node (next_id = id) ⇄ node_as_next
           node_as_next/node one-to-one back → node (id = next_id) ⇄ next
         person/people by id
-          mother many-to-one → person (mother_id = id) unindexed ⇄ people_as_mother
-          father many-to-one → person (father_id = id) unindexed ⇄ people_as_father
-          people_as_mother one-to-many → person (id = mother_id) unindexed ⇄ mother
-          people_as_father one-to-many → person (id = father_id) unindexed ⇄ father
-          people ? people_as_mother | people_as_father
+          mother many-to-one → person (mother_id = id) unindexed ⇄ children_as_mother
+          father many-to-one → person (father_id = id) unindexed ⇄ children_as_father
+          children_as_mother/people_as_mother one-to-many → person (id = mother_id) unindexed ⇄ mother
+          children_as_father/people_as_father one-to-many → person (id = father_id) unindexed ⇄ father
+          people ? children_as_mother | children_as_father
+          children ? children_as_mother | children_as_father
         post/posts by id
           in_reply_to many-to-one → post (in_reply_to_id = id) unindexed ⇄ replies
           replies/posts_as_in_reply_to/posts one-to-many → post (id = in_reply_to_id) unindexed ⇄ in_reply_to
+        """)
+  }
+
+  @Test(
+    "each everyday word stands for the other side of a role, with the table's own name behind it too",
+    arguments: [
+      ("parent", "children"), ("mother", "children"), ("father", "children"), ("sire", "offspring"),
+      ("dam", "offspring"), ("ancestor", "descendants"), ("guardian", "wards"), ("manager", "reports"),
+      ("reports_to", "reports"), ("boss", "reports"), ("chief", "reports"), ("mentor", "mentees"),
+      ("tutor", "tutees"), ("supervisor", "supervisees"), ("advisor", "advisees"), ("adviser", "advisees"),
+      ("predecessor", "successors"), ("successor", "predecessors"), ("reply_to", "replies"),
+      ("in_reply_to", "replies"), ("requires", "required_by"), ("prerequisite", "required_by"),
+      ("replaces", "replaced_by"), ("extends", "extended_by"), ("sequel_of", "sequels"),
+      ("referred_by", "referred"),
+    ])
+  func everydayWords(role: String, word: String) throws {
+    func names(_ column: String) throws -> [[String]] {
+      let schema = try schema(
+        "create table item(id integer primary key, \(column)_id int references item(id))")
+      return schema.relationships.map { [$0.name] + $0.aliases }
+    }
+    #expect(try names(role) == [[role], [word, "items_as_\(role)", "items"]])
+    let isPlain = !role.hasSuffix("_of") && !role.hasSuffix("_by")
+    let longer = role + "_item"
+    #expect(
+      try names(longer)
+        == (isPlain
+          ? [[longer], [word, "items_as_\(longer)", "items"]] : [[longer], ["items_as_\(longer)", "items"]]))
+  }
+
+  @Test("several that share an everyday word have it with their roles, and alone it names both")
+  func sharedWords() throws {
+    let schema = try schema(
+      """
+      create table worker(id integer primary key, manager_id int references worker(id),
+        boss_id int references worker(id), chief_id int references worker(id), reports_as_chief int);
+      """)
+    #expect(
+      schema.summary == """
+        worker/workers by id
+          manager many-to-one → worker (manager_id = id) unindexed ⇄ reports_as_manager
+          boss many-to-one → worker (boss_id = id) unindexed ⇄ reports_as_boss
+          chief many-to-one → worker (chief_id = id) unindexed ⇄ workers_as_chief
+          reports_as_manager/workers_as_manager one-to-many → worker (id = manager_id) unindexed ⇄ manager
+          reports_as_boss/workers_as_boss one-to-many → worker (id = boss_id) unindexed ⇄ boss
+          workers_as_chief one-to-many → worker (id = chief_id) unindexed ⇄ chief
+          workers ? reports_as_manager | reports_as_boss | workers_as_chief
+          reports ? reports_as_manager | reports_as_boss | workers_as_chief
+        """)
+  }
+
+  @Test("from and to stand behind what goes from one to another")
+  func prepositions() throws {
+    let schema = try schema(
+      """
+      create table town(id integer primary key, trips_to int);
+      create table trip(id integer primary key, from_town_id int references town(id),
+        to_town_id int references town(id), via_town_id int references town(id));
+      create table letter(id integer primary key, from_id int references town(id), to_id int references town(id));
+      """)
+    #expect(
+      schema.summary == """
+        letter/letters by id
+          from many-to-one → town (from_id = id) unindexed ⇄ letters_from
+          to many-to-one → town (to_id = id) unindexed ⇄ letters_to
+        town/towns by id called trips_to
+          letters_from/letters_as_from one-to-many → letter (id = from_id) unindexed ⇄ from
+          letters_to/letters_as_to one-to-many → letter (id = to_id) unindexed ⇄ to
+          trips_from/trips_as_from_town one-to-many → trip (id = from_town_id) unindexed ⇄ from_town
+          trips_as_to_town one-to-many → trip (id = to_town_id) unindexed ⇄ to_town
+          trips_as_via_town one-to-many → trip (id = via_town_id) unindexed ⇄ via_town
+          letters ? letters_from | letters_to
+          trips ? trips_from | trips_as_to_town | trips_as_via_town
+        trip/trips by id
+          from_town many-to-one → town (from_town_id = id) unindexed ⇄ trips_from
+          to_town many-to-one → town (to_town_id = id) unindexed ⇄ trips_as_to_town
+          via_town many-to-one → town (via_town_id = id) unindexed ⇄ trips_as_via_town
         """)
   }
 

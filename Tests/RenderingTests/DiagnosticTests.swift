@@ -56,7 +56,7 @@ import Testing
             author[3].bokos.title
                       \u{1B}[1;31m^^^^^\u{1B}[0m
             author has no attribute or relationship "bokos".
-            \u{1B}[32mDid you mean books?\u{1B}[0m
+            Did you mean \u{1B}[32mbooks\u{1B}[0m?
             \u{1B}[2mRelationships: books →→ book, country → country\u{1B}[0m
             \u{1B}[2mAttributes: id, name, born\u{1B}[0m
 
@@ -98,7 +98,10 @@ import Testing
       .misplaced(.expressionInShape), .misplaced(.groupInShape), .misplaced(.notOfGroup),
       .misplaced(.twoToManyKeys),
       .tooManyRecords(entity: "author", count: 40_000), .integerOverflow,
-      .tooLargeForOneStatement(reason: "parser stack overflow"), .locked, .readOnly,
+      .rowsTooLarge(rows: 4_096, bytes: 12_000_000_000),
+      .tooLargeForOneStatement(reason: "parser stack overflow"),
+      .statementTooLarge(reason: "too many terms in compound SELECT"), .valueTooLarge, .locked,
+      .heldByReader, .oldSnapshot, .actsUnrun, .readOnly,
       .unwritableFile, .movedFile, .damaged(reason: "database disk image is malformed"),
       .misplaced(.hopAfterVerbInCondition), .misplaced(.twoToManyCompared), .misplaced(.sliceInCondition),
       .misplaced(.verbInCondition("sort")), .misplaced(.closureInCondition("reports")),
@@ -112,7 +115,8 @@ import Testing
       .tooManyValues(variable: "y", limit: 16_000),
       .noSuchRecord(entity: "author", key: "99"),
       .budgetExceeded(limit: 1, instead: nil), .budgetExceeded(limit: 2, instead: "author.books!.title"),
-      .database(message: "no such column: x", sql: "select x"),
+      .budgetExceeded(limit: 2, instead: nil, isOption: true),
+      .unknownName(message: "no such column: x", sql: "select x"),
       .database(message: "disk I/O error", sql: nil),
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),
       .wrongCommandUse(command: "plan", usage: "plan PATH"),
@@ -163,6 +167,11 @@ import Testing
       .shellEnding(.program("grep it's"), path: "author['x']"),
       .noSuchRecord(entity: "author", key: "0"), .noSuchRecord(entity: "author", key: "-1"),
       .noSuchRecord(entity: "author", key: "-3"),
+      .noSuchRecord(entity: "author", key: "999"), .noSuchRecord(entity: "author", key: "\"x\""),
+      .wordAlone("lazy", lines: [WordLine("help lazy", .explains), WordLine("load lazy", .loads)]),
+      .wordAlone("json", lines: [WordLine("help json", .explains), WordLine("format json", .prints)]),
+      .wordAlone("limit", lines: [WordLine("set limit", .tells), WordLine("set limit 40", .changes)]),
+      .wordAlone("keys", lines: [WordLine("help keys", .shows)]),
     ]
     let more = unanswered.map { problem in
       DiagnosticText(Diagnostic(problem, at: SourceRange(0, 1)), in: "x")

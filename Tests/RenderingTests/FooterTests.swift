@@ -106,8 +106,8 @@ import Testing
       text(Footer(count: 212, queries: 41, findings: [findings[0]]), width: 40) == """
          212 rows · 41 queries
          N+1: 1 query for author, then 40 more
-         for .books, one for each.  2 queries
-         instead: author.books!.title
+         for .books, one for each.
+         2 queries instead: author.books!.title
 
         """)
   }

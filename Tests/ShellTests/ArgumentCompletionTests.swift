@@ -8,7 +8,9 @@ import Testing
   private static let books = ["book", "book_award", "book_genre"]
   private static let helpOfS = [
     "schema", "sql", "set", "session", "save", "sorting", "shapes", "sql both ways", "sort", "skip", "sum",
-    "selectin", "subquery", "set null", "startswith", "sign", "sin", "sinh", "soundex", "sqrt", "strftime",
+    "selectin", "subquery", "statement", "strategy", "set null", "set default", "slowest", "share", "setting",
+    "sample", "shown",
+    "severity", "sandbox", "startswith", "sign", "sin", "sinh", "soundex", "sqrt", "strftime",
     "substr", "savepoint", "select",
   ]
   private static let entities = [

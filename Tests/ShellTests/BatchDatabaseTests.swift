@@ -87,7 +87,7 @@ struct BatchDatabaseTests {
       (more.output, more.notes.lines.dropFirst().joined(separator: "\n"), more.code) == (
         "",
         """
-          ^  The path makes a statement that is too large for the database (at most 64 tables in a join).
+          ^  The path makes a query that is too large for the database (at most 64 tables in a join).
              Take it in two: keep the first part in a variable, and go on from there.
              In a condition, give the last hops brackets of their own: [a.b.c = 1] is [a.b[c = 1]]
 

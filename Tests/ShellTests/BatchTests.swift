@@ -61,6 +61,17 @@ struct BatchTests {
     let failing = numbers + " where i < 3 or abs(-9223372036854775807 - (i > 2))"
     let failed = try folder.kin("shelf.db", "--csv", failing)
     #expect((failed.output, failed.code) == ("i\n1\n2\n", 1))
+    // A table is measured by its first rows, and a failure among them leaves none.
+    let early = try folder.kin("shelf.db", failing)
+    #expect((early.output, early.code) == ("", 1))
+    let late = try folder.kin(
+      "shelf.db", failing.replacing("i < 3", with: "i < 5002").replacing("i > 2", with: "i > 5001"))
+    #expect(
+      (late.output, late.code)
+        == (
+          "    i\n ────\n"
+            + (1...5_001).map { String(repeating: " ", count: 5 - "\($0)".count) + "\($0)\n" }.joined(), 1
+        ))
     let lines = [
       "select id, name from author where id = 1", ".books.title", "select title from book", "last tsv",
     ]
@@ -275,7 +286,7 @@ struct BatchTests {
           author.books.title
                  ^^^^^  The budget of 2 queries is used up, and this needs one more.
                         With fewer: author.books!.title
-                        To lift the limit: set budget off
+                        To lift the limit: a larger number behind --max-queries
 
         """, 4
       ))

@@ -119,7 +119,7 @@ struct DoctorTests {
         insert into c values (1, 1), (2, 2);
         """),
       is: """
-         wrong  1 of 2 cs has a p_code that no p has: c[1]
+         wrong  1 of 2 rows of c has a p_code that no row of p has: c[1]
                 c[p_code is not null and not p.any()]
          risk   c.p_code (int) refers to p.code (text): comparing them goes past an index
         """)
@@ -375,7 +375,7 @@ struct DoctorTests {
       is: """
          1 finding in 2 entities: 1 wrong.
 
-         wrong  5 of 100,005 bs have an a_id that no a has: b[100001], b[100002], b[100003], …
+         wrong  5 of 100,005 rows of b have an a_id that no row of a has: b[100001], b[100002], b[100003], …
                 b[a_id is not null and not a.any()]
         \(Self.enforcement)
 

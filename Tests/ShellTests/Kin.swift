@@ -102,9 +102,9 @@ final class Lines {
   let process = Process()
   private let (incoming, outgoing, errors) = (Pipe(), Pipe(), Pipe())
 
-  init(on database: String, in folder: Folder) throws {
+  init(on database: String, in folder: Folder, options: [String] = []) throws {
     process.executableURL = try Kin.program
-    process.arguments = [database, "--csv", "--on-error", "continue"]
+    process.arguments = [database, "--csv", "--on-error", "continue"] + options
     process.currentDirectoryURL = folder.url
     process.environment = ["HOME": folder.url.path(), "LC_ALL": "C.UTF-8"]
     (process.standardInput, process.standardOutput, process.standardError) = (incoming, outgoing, errors)

@@ -27,6 +27,10 @@ struct OfferedLineTests {
   private func check(_ rejected: Rejected, on sample: String) throws {
     let problem = try SampleLibrary(sample: sample).conversation.respond(to: rejected.line).problem
     #expect(problem?.suggestions == rejected.offers)
+    for width in [40, 80] {
+      let page = try SampleLibrary(sample: sample, width: width).answer(to: rejected.line)
+      for offer in rejected.offers.prefix(3) { try expect(offer, on: page, in: sample, isWhole: false) }
+    }
     for line in rejected.typed {
       let answer = try SampleLibrary(sample: sample).conversation.respond(to: line)
       #expect(answer.problem == nil, "\(line)")
@@ -105,6 +109,20 @@ struct OfferedLineTests {
     Rejected("author | wc -l", "author.count()"), Rejected("author | head", "author[:10]"),
     Rejected("author.books.title | head -n 5", "author.books.title[:5]"),
     Rejected("author | tail -3", "author[-3:]"),
+    // Signs of other languages.
+    Rejected("x := author[3]", "x = author[3]"), Rejected("x <- author[3]", "x = author[3]"),
+    Rejected("author[3]->books", "author[3].books"), Rejected("author[3]/books", "author[3].books"),
+    Rejected("author[3] books", "author[3].books"), Rejected("author books title", "author.books.title"),
+    Rejected("author[3]->books->title", "author[3].books.title"),
+    Rejected("author[3]::books[year > 1970/1]/title", "author[3].books[year > 1970/1].title"),
+    Rejected("plan author[3]->books", "author[3].books", typed: "plan author[3].books"),
+    Rejected("select author.books", "author.books"), Rejected("select author[3].name;", "author[3].name"),
+    Rejected("select * from author.books", "author.books"), Rejected("author[3]->bokos"),
+    Rejected("theme dark", "set theme dark"),
+    // A file without an ending in its name.
+    Rejected("author.books > p"), Rejected("plan author.books > p"), Rejected("how author member > h"),
+    Rejected("describe author > x"), Rejected("author.name > M", #"author[name > "M"]"#),
+    Rejected("author.born > died", "author[born > died]"),
     Rejected("author | less"), Rejected("author > a.csv"), Rejected("author --json"), Rejected("author csv"),
     Rejected("author.name as json"), Rejected("author.born > a.csv"), Rejected("author csv > a.csv"),
     Rejected("author.born > 1950", "author[born > 1950]"),
@@ -164,6 +182,76 @@ struct OfferedLineTests {
     Rejected("session.query(user).filter(since > 2020)", "user[since > 2020]"),
   ])
   func shop(_ rejected: Rejected) throws { try check(rejected, on: "shop") }
+
+  /// A line stands on a page in one piece, and what stands below each other means the same in one line.
+  ///
+  /// - Parameter isWhole: whether it is a line by itself, not the part of one.
+  private func expect(_ line: String, on page: String, in sample: String, isWhole: Bool = true) throws {
+    let pieces = try #require(OfferedLine.pieces(of: line, on: page), "\(line)\n\(page)")
+    guard isWhole else { return }
+    let typed = pieces.joined(separator: " ")
+    let (whole, broken) = (try SampleLibrary(sample: sample), try SampleLibrary(sample: sample))
+    let (answer, same) = (whole.answer(to: line), broken.answer(to: typed))
+    #expect(whole.conversation.respond(to: line).problem == nil, "\(line)")
+    if pieces.count == 1 { #expect(answer == same) }
+    #expect(broken.conversation.respond(to: typed).problem == nil, "\(typed)")
+  }
+
+  /// What a path is answered with, and the line that is offered instead.
+  private static let advised: [(path: String, instead: String)] = [
+    ("author.books.title", "author.books!.title"),
+    (
+      "author[3]{name, books[:3]{title, genres[:2].name}}",
+      "author[3]{name, books[:3]{title, genres![:2].name}}"
+    ),
+    (
+      #"author[country = "JP"].books[year > 1995][pages > 400].title"#,
+      #"author[country = "JP"].books![year > 1995][pages > 400].title"#
+    ),
+    (
+      "branch[1].transfers_as_to_branch.copy.book.title",
+      "branch[1].transfers_as_to_branch.copy!.book!.title"
+    ),
+    (
+      #"author[name like "%o%" and country.name != "United States"].books.publisher.name"#,
+      #"author[name like "%o%" and country.name != "United States"].books!.publisher!.name"#
+    ),
+    ("author.books.copies.transfers.from_branch.name", "author.books!.copies!.transfers!.from_branch!.name"),
+    (
+      "author[:6]{name, country.name, books{title, year, pages, publisher.name}}",
+      "author[:6]{name, country!.name, books!{title, year, pages, publisher!.name}}"
+    ),
+    ("book{title, author.name, genres.name}", "book{title, author!.name, genres!.name}"),
+  ]
+
+  @Test("what a finding offers is whole on its lines, on every page, and can be typed", arguments: advised)
+  func findings(path: String, instead: String) throws {
+    for width in [40, 60, 80, 200] {
+      let page = try SampleLibrary(width: width, sql: .off).answer(to: path)
+      try expect(instead, on: page, in: "library")
+    }
+  }
+
+  @Test("so is what plan, how and doctor offer")
+  func commands() throws {
+    for width in [40, 60, 80, 200] {
+      let library = try SampleLibrary(width: width, sql: .off)
+      for path in Self.advised.map(\.path) {
+        let page = library.answer(to: "plan \(path)")
+        try expect("compare \(path)", on: page, in: "library")
+      }
+      let ways = library.answer(to: "how author branch")
+      _ = library.answer(to: "set format csv")
+      let paths = library.answer(to: "how author branch").split(separator: "\n").dropFirst().map {
+        String($0.prefix { $0 != "," })
+      }
+      #expect(paths.count == 6)
+      for path in paths { try expect(path, on: ways, in: "library") }
+      _ = library.answer(to: "set format table")
+      let index = "CREATE INDEX review_member_id ON review (member_id);"
+      #expect(OfferedLine.pieces(of: index, on: library.answer(to: "doctor")) != nil)
+    }
+  }
 
   @Test("a line that is wrong in many places is answered at once", .timeLimit(.minutes(1)))
   func manyMistakes() throws {

@@ -71,4 +71,11 @@ import Testing
     ] { _ = library.answer(to: line) }
     #expect(Self.tried(library) == "folder[1].pages.title")
   }
+
+  @Test("a card prefers the hop to many others over the hop to the table between them")
+  func cardLeadsOnToOthers() throws {
+    let sample = try SampleLibrary(sample: "family")
+    let lines = sample.answer(to: "person[5]").split(separator: "\n").filter { $0.contains(" leads on ") }
+    #expect(lines == [" .friends leads on · # key  ○ not loaded"])
+  }
 }

@@ -274,7 +274,8 @@ struct ProgramTests {
     }
     #expect(
       sections == [
-        "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "SETTINGS", "SAMPLES", "EXIT STATUS",
+        "NAME", "SYNOPSIS", "DESCRIPTION", "PATHS", "OPTIONS", "COMMANDS", "SETTINGS", "SAMPLES",
+        "EXIT STATUS",
         "FILES",
         "ENVIRONMENT", "EXAMPLES", "SEE ALSO",
       ])

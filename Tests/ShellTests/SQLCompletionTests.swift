@@ -4,6 +4,11 @@ import Testing
 
 /// What Tab offers in a statement of SQL; `|` marks the cursor.
 @Suite struct SQLCompletionTests {
+  private static let entities = [
+    "author", "award", "book", "book_award", "book_genre", "branch", "copy", "country", "genre", "librarian",
+    "librarian_profile", "loan", "member", "publisher", "review", "transfer",
+  ]
+
   @Test(
     arguments: [
       ("select * from boo|", ["book", "book_award", "book_genre"]),
@@ -53,7 +58,30 @@ import Testing
       ),
       ("select * from author where name = 'from boo|", []),
       ("select * from author -- from boo|", []),
-      ("select * from \"boo|", []),
+      ("select * from \"boo|", ["\"book\"", "\"book_award\"", "\"book_genre\""]),
+      ("select * from \"boo|\" where id = 3", ["\"book\"", "\"book_award\"", "\"book_genre\""]),
+      ("select \"ti| from book", ["\"title\""]),
+      ("select \"tit|\" from book", ["\"title\""]),
+      ("select b.\"tit| from book b", []),
+      ("select * from book b where b.\"tit|", ["\"title\""]),
+      // Tables that a statement makes for itself.
+      ("with top as (select 1 as n) select * from t|", ["top", "transfer"]),
+      (
+        "with top as (select author_id, count(*) as number from book group by 1) select * from top where num|",
+        ["number"]
+      ),
+      ("with top as (select author_id, count(*) as n from book) select top.| from top", ["author_id", "n"]),
+      (
+        "with top as (select author_id, count(*) as n from book) select t.| from top as t",
+        ["author_id", "n"]
+      ),
+      ("with recursive up(id, level) as (select 1, 1) select up.| from up", ["id", "level"]),
+      (
+        "with a as (select * from genre), b as materialized (select name from a) select a.| from a, b",
+        ["id", "name", "parent_id"]
+      ),
+      ("with a as (select * from genre), b as (select name from a) select b.| from a, b", ["name"]),
+      ("with a as (select * from genre), b as (select name from |", ["a", "b"] + entities),
       ("select nothing.|", []),
       ("explain select * from boo|", ["book", "book_award", "book_genre"]),
       ("update genre set na|", ["name"]),
@@ -63,6 +91,21 @@ import Testing
     let line = marked.filter { $0 != "|" }
     let completion = try SampleLibrary().conversation.complete(line, cursor: cursor)
     #expect(completion.candidates.map(\.text) == expected)
+  }
+
+  @Test("names that need quotes are offered in them, whether the quote is typed or not")
+  func quotedNames() throws {
+    let sample = try SampleLibrary()
+    _ = sample.answer(
+      to: "create table \"odd one\" (id integer primary key, \"full name\" text, \"Order\" text)")
+    func offers(_ line: String) -> [String] {
+      sample.conversation.complete(line, cursor: line.utf8.count).candidates.map(\.text)
+    }
+    #expect(offers("select * from \"od") == ["\"odd one\""])
+    #expect(offers("select * from od") == ["\"odd one\""])
+    #expect(offers("select * from \"odd one\" where \"fu") == ["\"full name\""])
+    #expect(offers("select * from \"odd one\" where ord") == ["\"Order\""])
+    #expect(offers("select * from \"odd one\" o where o.\"") == ["\"id\"", "\"full name\"", "\"Order\""])
   }
 
   @Test("before a FROM says where they are, the columns of all tables are offered, each once")

@@ -141,8 +141,8 @@ struct ScriptTests {
       sample.configure() == """
         init.kin:3:
           limit
-          ^^^^^  There is no table or variable "limit".
-                 To see what there is: tables
+          ^^^^^  "limit" is no line to type.
+                 set limit tells its value and set limit 40 changes it.
         init.kin:4:
           set lod lazy
               ^^^  There is no setting "lod". Did you mean load?

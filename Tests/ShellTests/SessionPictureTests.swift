@@ -13,7 +13,9 @@ import Testing
     let library = try SampleLibrary(width: 80)
     library.conversation.settings.presentation.style = .dark
     var text = ""
-    for line in Self.session { text += "kin library> \(line)\n" + library.answer(to: line) }
+    for line in Self.session {
+      text += Style.dark.applied(to: "kin library> ", .prompt) + "\(line)\n" + library.answer(to: line)
+    }
     while text.last == "\n" { text.removeLast() }
     try Golden.expect("docs/session.svg", is: TerminalPicture(text, columns: 80).svg)
   }

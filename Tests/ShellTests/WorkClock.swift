@@ -50,8 +50,10 @@ final class TimedConnection: Connection {
     TimedStatement(try base.prepare(sql), clock: clock)
   }
 
-  func prepareFirst(of text: inout Substring) throws(DatabaseError) -> (any PreparedStatement)? {
-    guard let statement = try base.prepareFirst(of: &text) else { return nil }
+  func prepareFirst(
+    of text: inout Substring, toRun: Bool
+  ) throws(DatabaseError) -> (any PreparedStatement)? {
+    guard let statement = try base.prepareFirst(of: &text, toRun: toRun) else { return nil }
     return TimedStatement(statement, clock: clock)
   }
 

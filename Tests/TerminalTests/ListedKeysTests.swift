@@ -20,24 +20,39 @@ import Testing
       "          Ctrl-R             searches the lines typed before",
     ]
     let deleting = ["          Ctrl-W, Ctrl-U     deletes the word, or all, before the cursor"]
+    let outside = [
+      "          Ctrl-X Ctrl-E      edits the line in the program that EDITOR names"
+    ]
     let clearing = ["          Ctrl-L             clears the screen"]
     let control = [
       "          Ctrl-C             gives up the line, or stops the query that runs",
       "          Ctrl-Z             goes to the shell; fg comes back",
       "          Ctrl-D             leaves, on an empty line",
     ]
-    let byWord = ["          Ctrl-left, -right  a word back, a word on"]
     let emacs =
-      beginning + ["          Ctrl-A, Ctrl-E     to the beginning and the end of the line"] + byWord
-      + deleting + clearing + control + [" ~/.editrc changes them; bind -v there is vi."]
-    let vi =
-      beginning + ["          Home, End          to the beginning and the end of the line"] + byWord
-      + deleting
+      beginning
       + [
-        "          Esc                from typing to vi's commands, as 0, $, w, b, x, dw;",
-        "                             i and a lead back",
-        "          k, j               among vi's commands: as up and down",
-        "          /                  among vi's commands: as Ctrl-R",
+        "          Ctrl-A, Ctrl-E     to the beginning and the end of the line",
+        "          Alt-B, Alt-F       a word back, a word on; also Ctrl-left, Ctrl-right",
+      ] + deleting
+      + [
+        "          Alt-D, Ctrl-K      deletes the word, or all, behind the cursor",
+        "          Ctrl-Y             puts in again what was deleted last",
+      ] + outside + clearing + control + [" ~/.editrc changes them; bind -v there is vi."]
+    let vi =
+      beginning
+      + [
+        "          Home, End          to the beginning and the end of the line",
+        "          Ctrl-left, -right  a word back, a word on",
+      ] + deleting + outside
+      + [
+        "          Esc                from typing to vi's commands; i, a, I and A back",
+        "          h l w b e 0 $ fx   vi: moves; fx to the next x",
+        "          x dw dd D rx ~     vi: deletes; rx replaces by x, ~ by the other case",
+        "          cw cc C            vi: deletes, and then types",
+        "          p u .              vi: puts in what was deleted, undoes, does again",
+        "          k j /              vi: as up, down and Ctrl-R",
+        "          v                  vi: as Ctrl-X Ctrl-E",
       ] + clearing + control + [" ~/.editrc changes them, and has said bind -v; bind -e is emacs."]
     let plain =
       [
@@ -93,6 +108,80 @@ import Testing
     kin.expectInput("bo")
     kin.type("\t")
     kin.expectInput("book")
+  }
+
+  @Test func theListedKeysOfEmacs() throws {
+    let kin = try Session(editrc: "bind -e\n")
+    let line = "one two three"
+    kin.type(line)
+    kin.expectInput(line)
+    for (keys, cursor) in [("\u{1B}b", 8), ("\u{1B}b", 4), ("\u{1B}f", 7), ("\u{1B}b", 4)] {
+      kin.type(keys)
+      kin.expectInput(line, cursor: cursor)
+    }
+    kin.type("\u{1B}d")
+    kin.expectInput("one  three", cursor: 4)
+    kin.type("\u{5}\u{19}")
+    kin.expectInput("one  threetwo")
+    kin.type("\u{1}\u{1B}f\u{B}")
+    kin.expectInput("one")
+    kin.type("\u{19}\u{19}")
+    kin.expectInput("one  threetwo  threetwo")
+    kin.type("\u{17}\u{19}\u{15}")
+    kin.expectInput("")
+    kin.type("\u{19}")
+    kin.expectInput("one  threetwo  threetwo")
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
+  }
+
+  @Test func theFurtherKeysAmongVisCommands() throws {
+    let kin = try Session(editrc: "bind -v\n")
+    kin.type("one two three")
+    kin.expectInput("one two three")
+    func command(_ keys: String, _ line: String, cursor: Int) {
+      kin.type(keys)
+      if keys.hasSuffix("\u{1B}") { usleep(100_000) }
+      kin.expectInput(line, cursor: cursor)
+    }
+    command("\u{1B}", "one two three", cursor: 12)
+    command("h", "one two three", cursor: 11)
+    command("l", "one two three", cursor: 12)
+    command("0", "one two three", cursor: 0)
+    command("e", "one two three", cursor: 2)
+    command("ft", "one two three", cursor: 4)
+    command("~", "one Two three", cursor: 5)
+    command("rx", "one Txo three", cursor: 5)
+    command("b", "one Txo three", cursor: 4)
+    command("dw", "one three", cursor: 4)
+    command("u", "one Txo three", cursor: 4)
+    command("dw", "one three", cursor: 4)
+    command("$", "one three", cursor: 8)
+    command("p", "one threeTxo", cursor: 9)
+    command("0", "one threeTxo", cursor: 0)
+    command("x", "ne threeTxo", cursor: 0)
+    command(".", "e threeTxo", cursor: 0)
+    command("w", "e threeTxo", cursor: 2)
+    command("h", "e threeTxo", cursor: 1)
+    command("0", "e threeTxo", cursor: 0)
+    command("cwab", "ab threeTxo", cursor: 2)
+    command("\u{1B}", "ab threeTxo", cursor: 1)
+    command("D", "a", cursor: 0)
+    command("ccbook", "book", cursor: 4)
+    command("\u{1B}", "book", cursor: 3)
+    command("0C", "", cursor: 0)
+    command("author", "author", cursor: 6)
+    command("\u{1B}", "author", cursor: 5)
+    command("Ian ", "an author", cursor: 3)
+    command("\u{1B}", "an author", cursor: 2)
+    command("As", "an authors", cursor: 10)
+    command("\u{1B}", "an authors", cursor: 9)
+    command("dd", "", cursor: 0)
+    command("ix", "x", cursor: 1)
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
   }
 
   @Test func theListedKeysAmongVisCommands() throws {

@@ -151,6 +151,29 @@ import Testing
     #expect(kin.screenLines.count { $0 == "END" } == 1)
   }
 
+  @Test func aLongValueIsShortenedAtThePromptAndWholeInThePager() throws {
+    let kin = try Session(environment: [
+      "KIN_PAGER": "{ echo BEGIN; awk '{ print NR, length($0) }'; echo END; }"
+    ])
+    kin.enter("sql off")
+    kin.enter("update author set name = replace(hex(zeroblob(400)), '00', 'word ') where id = 1;")
+    kin.type("\u{C}")
+    kin.expectInput("")
+    kin.enter("author[1].name")
+    let row = Array(repeating: "word", count: 16).joined(separator: " ")
+    let lines = kin.screenLines
+    let expected = ["kin library> author[1].name"] + [String](repeating: row, count: 14) + ["⋮", row, row]
+    #expect(Array(lines.prefix(18)) == expected)
+    #expect(
+      lines.dropFirst(18).first?.hasPrefix(" 1 row · 1 value shortened: last · 1 query · lazy · ") == true)
+    kin.type("\u{C}")
+    kin.expectInput("")
+    kin.enter("last")
+    let lengths = (1...25).map { "\($0) 79" }
+    let page: [String] = lengths.suffix(22) + ["END", "kin library>"]
+    #expect(kin.screenLines == page)
+  }
+
   @Test func whoLeavesThePagerEarlyIsBackAtThePrompt() throws {
     let kin = try Session(environment: ["PAGER": "head -1"])
     let mode = kin.terminal.mode

@@ -43,7 +43,7 @@ package struct Binder {
       for near in Nearness.nearest(name.text, in: names) {
         var own = near
         if case .found(let id) = schema.root(named: near) { own = schema[id].name }
-        let typed = SyntaxPrinter.name(own)
+        let typed = SyntaxPrinter.root(own)
         if !suggestions.contains(typed) { suggestions.append(typed) }
       }
       if suggestions.isEmpty {

@@ -70,7 +70,8 @@ struct GroupBinding {
       columns: shown.map { index in
         BoundGroupColumn(
           name: columns[index].name, type: index < keyColumns.count ? columns[index].attribute.type : "",
-          isNumeric: columns[index].attribute.affinity.isNumeric)
+          isNumeric: columns[index].attribute.affinity.isNumeric,
+          collation: columns[index].attribute.collation)
       }, range: range)
   }
 

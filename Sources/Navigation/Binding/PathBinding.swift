@@ -55,9 +55,10 @@ struct PathBinding {
     switch held {
     case .records(let selection, let isSingle):
       BoundPath(root: .held(selection, name: name), rootRange: range, isSingle: isSingle, syntax: syntax)
-    case .values(let values):
+    case .values(let values, let collation):
       BoundPath(
-        root: .values(values, name: name), rootRange: range, isSingle: values.count == 1, syntax: syntax)
+        root: .values(values, name: name, collation), rootRange: range, isSingle: values.count == 1,
+        syntax: syntax)
     }
   }
 
@@ -126,7 +127,7 @@ struct PathBinding {
             hop: SyntaxPrinter.text(of: [hop]), attribute: name,
             relationships: binder.schema.relationships(
               wantingNameOf: attribute.index, in: attribute.entity)),
-          at: hop.range)
+          at: hop.range, suggestions: hop.position.map { [$0] } ?? [])
       }
       follow(relationship, range: attribute.range)
       return relationship.target
@@ -135,7 +136,7 @@ struct PathBinding {
         .hopAfterValue(hop: SyntaxPrinter.text(of: [hop]), attribute: "depth", relationships: []),
         at: hop.range)
     case .values, .groups, .ended:
-      if case .values(_, let name) = path.root, name != "_" {
+      if case .values(_, let name, _) = path.root, name != "_" {
         throw Diagnostic(.variableIsNotRecords(name), at: path.rootRange)
       }
       throw Diagnostic(.lastResultHasNoRecords, at: path.rootRange)
@@ -271,5 +272,20 @@ extension BoundPath {
   /// Whether it still stands at the record where it began.
   fileprivate var isAtRecord: Bool {
     if case .record = root { steps.isEmpty } else { false }
+  }
+}
+
+extension Hop {
+  /// The positions that a key behind values was meant as: `[:1]` for `[0]`.
+  fileprivate var position: String? {
+    guard case .keys(let keys) = kind, keys.count == 1, case .integer(let place) = keys[0].kind else {
+      return nil
+    }
+    return switch place {
+    case 0: "[:1]"
+    case -1: "[-1:]"
+    case .min, .max: nil
+    default: "[\(place):\(place + 1)]"
+    }
   }
 }

@@ -23,7 +23,7 @@ struct VariableOperand {
     else { return nil }
     var operand = Operand(.value(.null), .any, syntax)
     switch held {
-    case .values(let values):
+    case .values(let values, _):
       if let hop = hops.dropFirst().first {
         throw Diagnostic(.variableIsNotRecords(name.text), at: hop.range)
       }

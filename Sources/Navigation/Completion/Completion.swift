@@ -40,29 +40,34 @@ package struct Completion: Sendable {
   /// - Parameters:
   ///   - start: the byte of the line at which the path begins, as after the word of a command.
   ///   - cursor: the byte before which the cursor stands.
+  ///   - verbs: whether something may be worked out of what the path leads to.
   ///   - data: where keys and values are looked up; nil for nowhere.
   package init(
-    line: String, from start: Int = 0, cursor: Int, schema: Schema, scope: Scope, data: CompletionData? = nil
+    line: String, from start: Int = 0, cursor: Int, schema: Schema, scope: Scope, verbs: Bool = true,
+    data: CompletionData? = nil
   ) {
     let tokens = Lexer.tokens(of: SourceRange(0, cursor).text(of: line).description, from: start)
-    var context = CompletionContext(line: line, schema: schema, scope: scope)
+    var context = CompletionContext(line: line, schema: schema, scope: scope, offersVerbs: verbs)
     for token in tokens { context.read(token) }
     let answer = context.answer(at: cursor)
     self.init(range: answer.range, candidates: answer.candidates, of: line, mends: data != nil)
     if let place = answer.place, let data {
-      take(data.candidates(at: place, besideOthers: !candidates.isEmpty), at: place, beside: answer, of: line)
+      take(
+        data.candidates(at: place, besideOthers: !candidates.isEmpty), at: place, beside: answer.besideValues,
+        of: line)
     }
     takeInRest(of: line)
   }
 
   /// Values out of the data come before names.
-  private mutating func take(
-    _ values: CompletionData.Values, at place: ValuePlace, beside answer: CompletionContext.Answer,
-    of line: String
+  ///
+  /// - Parameter others: what is still offered beside them; nil for all of the candidates.
+  mutating func take(
+    _ values: CompletionData.Values, at place: ValuePlace, beside others: [Candidate]?, of line: String
   ) {
     hasMore = values.hasMore
     guard !values.candidates.isEmpty else { return }
-    var names = answer.besideValues ?? candidates
+    var names = others ?? candidates
     if case .letters = place.typed {
       let typed = range.text(of: line).lowercased()
       names.removeAll { !$0.begins(with: typed) }
@@ -78,7 +83,7 @@ package struct Completion: Sendable {
   }
 
   /// What already stands behind the cursor is not put there again: the rest of the word, a quote, a parenthesis.
-  private mutating func takeInRest(of line: String) {
+  mutating func takeInRest(of line: String) {
     let rest = SourceRange(range.upper, line.utf8.count).text(of: line)
     if let quote = SourceRange(range.lower, range.upper).text(of: line).first, quote == "\"" || quote == "'" {
       let text = rest.prefix { $0 != quote && $0 != "]" && $0 != ")" }

@@ -1,5 +1,5 @@
 import Language
-import ORM
+package import ORM
 import SQL
 
 /// The candidates of each kind, with what each of them is.
@@ -14,13 +14,7 @@ struct CompletionCandidates {
   var roots: [Candidate] {
     variables
       + schema.entities.map { entity in
-        let note =
-          switch entity.kind {
-          case .table: entity.isJunction ? "junction" : "table"
-          case .view: "view"
-          case .virtual: "virtual table"
-          }
-        return Candidate(text: SyntaxPrinter.name(entity.name), note: note)
+        Candidate(text: SyntaxPrinter.name(entity.name), note: entity.kindName)
       }
   }
 
@@ -147,5 +141,16 @@ struct CompletionCandidates {
 
   private func candidate(_ verb: Verb) -> Candidate {
     Candidate(text: verb.rawValue + (verb.takesNothing ? "()" : "("), note: verb.summary)
+  }
+}
+
+extension Entity {
+  /// What it is, for a list: `table`, `junction`, `view`.
+  package var kindName: String {
+    switch kind {
+    case .table: isJunction ? "junction" : "table"
+    case .view: "view"
+    case .virtual: "virtual table"
+    }
   }
 }

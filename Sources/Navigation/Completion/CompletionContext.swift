@@ -9,6 +9,8 @@ struct CompletionContext {
   let line: String
   let schema: Schema
   let scope: Scope
+  /// Whether something is worked out of what the path leads to.
+  let offersVerbs: Bool
   private var levels = [CompletionLevel(place: .path)]
   private(set) var word: Token?
   private(set) var isAfterDot = false
@@ -20,7 +22,8 @@ struct CompletionContext {
   private var mayBegin = true
   private(set) var isFromLast = false
 
-  init(line: String, schema: Schema, scope: Scope) {
+  init(line: String, schema: Schema, scope: Scope, offersVerbs: Bool = true) {
+    self.offersVerbs = offersVerbs
     self.line = line
     self.schema = schema
     self.scope = scope
@@ -95,7 +98,10 @@ struct CompletionContext {
     case .comma: level.readComma()
     case .equal, .doubleEqual, .notEqual, .lessOrGreater, .less, .lessOrEqual, .greater, .greaterOrEqual:
       level.compare(in: schema)
-    case .question, .minus, .slash, .percent, .concatenate: level.beginOperand()
+    case .question:
+      level.place = .nothing
+      level.beginOperand()
+    case .minus, .slash, .percent, .concatenate: level.beginOperand()
     }
     if symbol != .dot, symbol != .comma { level.key = openedKey(by: symbol) }
     if symbol != .dot { isAfterDot = false }

@@ -76,7 +76,7 @@ package struct CompletionData {
     if !found.contains(where: { $0.label != nil }) { label(&found, of: place.subject, &search) }
     var seen: Set<String> = []
     values.candidates = found.compactMap { found -> Completion.Candidate? in
-      guard let text = Self.text(of: found.value, place.typed, isByLabel: values.areByLabel),
+      guard let text = Self.text(of: found.value, at: place, isByLabel: values.areByLabel),
         seen.insert(text).inserted
       else { return nil }
       return Completion.Candidate(text: text, note: found.label.flatMap(Self.note) ?? "")
@@ -221,20 +221,20 @@ package struct CompletionData {
   // MARK: Text
 
   /// A value as it is typed; nil for one that cannot be, or that nobody would choose from a list.
-  private static func text(of value: Value, _ typed: ValuePlace.Typed, isByLabel: Bool) -> String? {
-    var quote: Character?
-    if case .text(_, let opened) = typed { quote = opened }
+  private static func text(of value: Value, at place: ValuePlace, isByLabel: Bool) -> String? {
+    var opened: Character?
+    if case .text(_, let quote) = place.typed { opened = quote }
     switch value {
     case .integer(let number):
-      return quote == nil || isByLabel ? SyntaxPrinter.text(of: .integer(number)) : nil
+      return opened == nil || isByLabel ? SyntaxPrinter.text(of: .integer(number)) : nil
     case .real(let number):
-      guard quote == nil || isByLabel, number.isFinite else { return nil }
+      guard opened == nil || isByLabel, number.isFinite else { return nil }
       return SyntaxPrinter.text(of: .real(number))
     case .text(let text):
       guard let string = String(validating: text.utf8, as: UTF8.self), string.utf8.count <= 200,
         !string.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
       else { return nil }
-      guard let quote else { return SyntaxPrinter.text(of: .text(string)) }
+      guard let quote = place.isSQL ? "'" : opened else { return SyntaxPrinter.text(of: .text(string)) }
       let inner = string.split(separator: quote, omittingEmptySubsequences: false)
         .joined(separator: "\(quote)\(quote)")
       return "\(quote)\(inner)\(quote)"

@@ -45,6 +45,8 @@ struct CompletionLevel {
   }
 
   var place: Place
+  /// Whether a key may be all that stands in it, so that a comma makes it one.
+  var isBracket = false
   /// The entity whose members a name here means; nil for the schema's roots.
   var base: EntityID?
   /// Which records of it are meant.
@@ -78,6 +80,7 @@ struct CompletionLevel {
     if let part = keyPart { key?.values.append(part) } else { key = nil }
     keyPart = nil
     isLabelled = false
+    if isBracket { place = .nothing }
     if comparison?.isList != true { comparison = nil }
     beginOperand()
   }
@@ -141,6 +144,7 @@ struct CompletionLevel {
     switch reached {
     case .records(let id, _, _, let extent):
       var inner = CompletionLevel(place: .condition, base: id, extent: extent)
+      inner.isBracket = true
       inner.key = extent.keySource(of: id, fewest: 2, in: schema).map { OpenKey(source: $0) }
       return inner
     case .groups(let keys, let id): return CompletionLevel(place: .columns(keys), base: id)

@@ -96,7 +96,8 @@ extension CompletionContext {
       let members = list.members(of: id)
       switch level.place {
       case .path, .field:
-        return members + list.closures(of: id) + (isClosure ? [list.depth] : []) + list.verbs
+        return members + list.closures(of: id) + (isClosure ? [list.depth] : [])
+          + (offersVerbs ? list.verbs : [])
       case .condition, .operand: return members + (isToMany ? list.aggregates : [])
       case .ahead: return list.relationships(of: id)
       case .groupKeys, .columns, .nothing: return members
@@ -104,7 +105,7 @@ extension CompletionContext {
     case .attribute(let id, let index, _):
       let members = keyTarget.map(list.members) ?? []
       switch level.place {
-      case .path, .field: return members + list.valueVerbs
+      case .path, .field: return members + (offersVerbs ? list.valueVerbs : [])
       case .condition, .operand:
         let isText = schema[id].attributes[index].affinity == .text
         return members + (isText ? list.textVerbs : [])
@@ -113,7 +114,7 @@ extension CompletionContext {
     case .groups: return list.groupVerbs
     case .nothing:
       guard isFromLast, let last = scope.last?.selection else { return [] }
-      return list.members(of: last.entity) + list.closures(of: last.entity) + list.verbs
+      return list.members(of: last.entity) + list.closures(of: last.entity) + (offersVerbs ? list.verbs : [])
     }
   }
 }

@@ -12,11 +12,17 @@ package struct SQLCompletion {
   private let words: [SQLWord]
   private let before: ArraySlice<SQLWord>
   private let tablesOfStatement: SQLTables
+  private let data: CompletionData?
 
   /// - Parameters:
   ///   - start: the byte of the line at which the statement begins.
   ///   - cursor: the byte before which the cursor stands.
-  package init(line: String, from start: Int = 0, cursor: Int, schema: Schema, dialect: Dialect) {
+  ///   - data: where values are looked up; nil for nowhere.
+  package init(
+    line: String, from start: Int = 0, cursor: Int, schema: Schema, dialect: Dialect,
+    data: CompletionData? = nil
+  ) {
+    self.data = data
     self.schema = schema
     self.dialect = dialect
     self.line = line
@@ -28,6 +34,14 @@ package struct SQLCompletion {
 
   package var completion: Completion {
     let here = SourceRange(cursor, cursor)
+    if let text = openText {
+      // In double quotes a name may be meant as well.
+      let names = text.quote == "'" ? [] : candidates(after: text.before, isTyped: false).compactMap(quoted)
+      let completion = Completion(range: text.range, candidates: names, of: line)
+      var values = withValues(completion, after: text.before, .text(text.text, quote: text.quote))
+      if values.candidates == completion.candidates { values.takeInRest(of: line) }
+      return values
+    }
     if let last = before.last, last.kind == .passage, last.range.upper > cursor || !last.isClosed {
       return Completion(range: here, candidates: [])
     }
@@ -38,7 +52,72 @@ package struct SQLCompletion {
       context.removeLast()
     }
     let isTyped = range.lower < range.upper
-    return Completion(range: range, candidates: candidates(after: context, isTyped: isTyped), of: line)
+    let names = Completion(range: range, candidates: candidates(after: context, isTyped: isTyped), of: line)
+    return withValues(names, after: context, typed(in: range))
+  }
+
+  /// A name as it stands in quotes; nil for what cannot.
+  private func quoted(_ candidate: Completion.Candidate) -> Completion.Candidate? {
+    if candidate.text.hasPrefix("\"") { return candidate.text.hasSuffix("\"") ? candidate : nil }
+    guard candidate.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), candidate.note != "SQL"
+    else {
+      return nil
+    }
+    return Completion.Candidate(text: "\"\(candidate.text)\"", note: candidate.note)
+  }
+
+  // MARK: Values
+
+  /// A text whose quote is open at the cursor, and the words before it.
+  ///
+  /// Within it a quote is doubled, so that it looks like several.
+  private var openText: (text: String, quote: Character, range: SourceRange, before: ArraySlice<SQLWord>)? {
+    guard let last = before.last, last.isQuoted, last.range.upper > cursor || !last.isClosed,
+      let quote = last.range.text(of: line).first, quote == "'" || quote == "\""
+    else { return nil }
+    var context = before.dropLast()
+    var lower = last.range.lower
+    while let part = context.last, part.isQuoted, part.range.upper == lower {
+      lower = part.range.lower
+      context.removeLast()
+    }
+    let range = SourceRange(lower, cursor)
+    let text = String(range.text(of: line).dropFirst()).replacing("\(quote)\(quote)", with: String(quote))
+    return (text, quote, range, context)
+  }
+
+  /// What of a value is typed; nil for what only a name can begin with.
+  private func typed(in range: SourceRange) -> ValuePlace.Typed? {
+    let text = range.text(of: line)
+    guard let first = text.first else { return .nothing }
+    if text.allSatisfy({ $0.isASCII && $0.isNumber }) { return .digits(String(text)) }
+    return first.isLetter ? .letters(String(text)) : nil
+  }
+
+  /// Values of the column that something is compared with come before names.
+  private func withValues(
+    _ names: Completion, after context: ArraySlice<SQLWord>, _ typed: ValuePlace.Typed?
+  ) -> Completion {
+    guard let data, let typed,
+      let subject = SQLComparison(context, tables: tablesOfStatement, dialect: dialect).subject
+    else { return names }
+    var completion = names
+    if case .letters(let letters) = typed,
+      names.candidates.contains(where: { $0.begins(with: letters.lowercased()) })
+    {
+      return names
+    }
+    if case .nothing = typed {
+      // Of another table a column may be meant as well, and of one table hardly.
+      if SQLPlace(after: context, keywords: dialect.keywords).clause == .join { return names }
+      if sources.count < 2 { completion.candidates = [] }
+    }
+    let place = ValuePlace(subject: subject, typed: typed, isSQL: true)
+    let values = data.candidates(at: place, besideOthers: !completion.candidates.isEmpty)
+    guard !values.candidates.isEmpty else { return names }
+    completion.take(values, at: place, beside: nil, of: line)
+    completion.takeInRest(of: line)
+    return completion
   }
 
   private var sources: [SQLTables.Source] { tablesOfStatement.sources }
@@ -50,6 +129,9 @@ package struct SQLCompletion {
     if last.text == "." {
       guard let qualifier = context.dropLast().last else { return [] }
       let source = sources.first { $0.name.isSameName(as: qualifier.text) }
+      if source == nil, let common = tablesOfStatement.common(named: qualifier.text) {
+        return columns(of: common) + (common.hasAll ? members.filter { !$0.text.contains(".") } : [])
+      }
       return (source?.entity ?? tablesOfStatement.entity(named: qualifier.text)).map(columns) ?? []
     }
     if SQLTables.mayStand(after: context) { return tables }
@@ -76,16 +158,15 @@ package struct SQLCompletion {
   // MARK: Candidates
 
   private var tables: [Completion.Candidate] {
-    schema.entities.map { entity in
-      let schema = entity.name == entity.table ? "" : dialect.identifier(entity.schema) + "."
-      let note =
-        switch entity.kind {
-        case .table: "table"
-        case .view: "view"
-        case .virtual: "virtual table"
-        }
-      return Completion.Candidate(text: schema + dialect.identifier(entity.table), note: note)
+    let common = tablesOfStatement.common.map { table in
+      Completion.Candidate(text: dialect.identifier(table.name), note: "WITH")
     }
+    return common
+      + schema.entities.map { entity in
+        let schema = entity.name == entity.table ? "" : dialect.identifier(entity.schema) + "."
+        let note = entity.kind == .table ? "table" : entity.kindName
+        return Completion.Candidate(text: schema + dialect.identifier(entity.table), note: note)
+      }
   }
 
   /// The columns of all tables of the statement; what several have is told apart.
@@ -95,9 +176,14 @@ package struct SQLCompletion {
     for source in sources {
       for attribute in schema[source.entity].attributes { uses[attribute.name.lowercased(), default: 0] += 1 }
     }
+    let made = tablesOfStatement.common.flatMap(columns).filter { uses[$0.text.lowercased()] == nil }
     return sources.flatMap { source in
       columns(of: source.entity) { uses[$0.lowercased(), default: 0] > 1 ? source.name : nil }
-    }
+    } + made
+  }
+
+  private func columns(of common: SQLCommonTable) -> [Completion.Candidate] {
+    common.columns.map { .init(text: dialect.identifier($0), note: common.name) }
   }
 
   private func columns(of id: EntityID) -> [Completion.Candidate] { columns(of: id) { _ in nil } }

@@ -11,7 +11,11 @@ struct SQLTables {
   }
 
   let sources: [Source]
-  private let schema: Schema
+  /// Those that the statement makes for itself.
+  let common: [SQLCommonTable]
+  /// What these are called besides, in small letters.
+  private let commonNames: [String: Int]
+  let schema: Schema
 
   /// - Parameter typedUpTo: the byte before which the cursor stands: a word that ends there may be half of a keyword,
   ///   and is taken for no name of a table. nil where all of it is typed.
@@ -19,13 +23,19 @@ struct SQLTables {
     self.schema = schema
     func entity(named name: String) -> EntityID? { Self.entity(named: name, in: schema) }
     var sources: [Source] = []
+    let common = SQLCommonTable.tables(in: words, dialect: dialect)
+    var commonNames = Dictionary(
+      common.enumerated().map { ($1.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     for index in words.indices {
       guard Self.mayStand(after: words[...index]), words[index].kind != .passage else { continue }
       var next = index + 1
       // The schema before a table says no more than the table does.
       if words.indices.contains(next + 2), words[next + 1].text == "." { next += 2 }
-      guard words.indices.contains(next), let entity = entity(named: words[next].text) else { continue }
+      guard words.indices.contains(next) else { continue }
       var name = words[next].text
+      let commonTable = commonNames[name.lowercased()]
+      let entity = commonTable == nil ? entity(named: name) : nil
+      guard entity != nil || commonTable != nil else { continue }
       next += 1
       if words.indices.contains(next), words[next].folded == "as" { next += 1 }
       if words.indices.contains(next), words[next].kind == .name, words[next].range.upper != cursor,
@@ -33,12 +43,17 @@ struct SQLTables {
       {
         name = words[next].text
       }
-      sources.append(Source(name: name, entity: entity))
+      if let entity { sources.append(Source(name: name, entity: entity)) }
+      if let commonTable { commonNames[name.lowercased()] = commonTable }
     }
     self.sources = sources
+    self.common = common
+    self.commonNames = commonNames
   }
 
   func entity(named name: String) -> EntityID? { Self.entity(named: name, in: schema) }
+
+  func common(named name: String) -> SQLCommonTable? { commonNames[name.lowercased()].map { common[$0] } }
 
   private static func entity(named name: String, in schema: Schema) -> EntityID? {
     schema.entities.first { $0.table.isSameName(as: name) }?.id

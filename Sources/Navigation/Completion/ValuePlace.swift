@@ -23,6 +23,8 @@ struct ValuePlace {
 
   var subject: ValueQueries.Subject
   var typed: Typed
+  /// Whether a text stands in single quotes, whatever is typed.
+  var isSQL = false
 }
 
 extension ValuePlace {

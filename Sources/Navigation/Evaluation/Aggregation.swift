@@ -35,7 +35,9 @@ extension Evaluator {
     return Answer(
       rows: .rows(buffer), session: session,
       columns: groups.columns.map {
-        Answer.Column(name: $0.name, type: $0.type, isKey: false, isNumeric: $0.isNumeric)
+        var column = Answer.Column(name: $0.name, type: $0.type, isKey: false, isNumeric: $0.isNumeric)
+        column.collation = $0.collation
+        return column
       })
   }
 
@@ -132,8 +134,7 @@ extension Evaluator {
     var values = path
     values.aggregate = nil
     let answer = try Evaluator(session: session, strategy: strategy).answer(values)
-    guard case .values(let list)? = answer.held() else { return .null }
-    let collation = path.attribute.map { schema[$0.entity].attributes[$0.index].collation } ?? .binary
+    guard case .values(let list, let collation)? = answer.held() else { return .null }
     return try aggregated(aggregate, list, collation: collation)
   }
 

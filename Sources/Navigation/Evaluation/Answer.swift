@@ -46,6 +46,8 @@ package struct Answer {
     package var isNumeric: Bool
     /// Worked out by the database, so that no value can be given to it.
     package var isComputed = false
+    /// How texts are compared where values of it are kept.
+    package var collation = Collation.binary
     package var content = Content.value
 
     package init(name: String, type: String, isKey: Bool, isNumeric: Bool) {
@@ -59,6 +61,7 @@ package struct Answer {
       self.init(
         name: attribute.name, type: attribute.type, isKey: isKey, isNumeric: attribute.affinity.isNumeric)
       isComputed = attribute.generated != .no
+      collation = attribute.collation
     }
   }
 
@@ -128,9 +131,12 @@ package struct Answer {
     switch content {
     case .records(let selection): return .records(selection, isSingle: isSingle)
     case .values(let selection, let attribute):
-      return .values(selection.slots.map { session.cell(selection.entity, $0, attribute).value })
-    case .rows(let buffer): return columns.count == 1 ? .values(buffer.values(ofColumn: 0)) : nil
-    case .number(let value): return .values([value])
+      return .values(
+        selection.slots.map { session.cell(selection.entity, $0, attribute).value },
+        session.schema[selection.entity].attributes[attribute].collation)
+    case .rows(let buffer):
+      return columns.count == 1 ? .values(buffer.values(ofColumn: 0), columns[0].collation) : nil
+    case .number(let value): return .values([value], .binary)
     case .stream, .nested: return nil
     }
   }
@@ -171,6 +177,8 @@ package struct Answer {
 
 /// Rows that come when they are wanted, and once.
 package struct RowStream {
+  /// Whether numbers stand in a column, by the kinds of its first values; nil where that is declared.
+  package var isNumeric: ((_ column: Int, _ first: [Cell.Kind]) -> Bool)?
   private let send: (_ receive: (Row) throws(DatabaseError) -> Bool) throws(DatabaseError) -> Void
 
   package init(

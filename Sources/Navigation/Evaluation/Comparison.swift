@@ -5,6 +5,8 @@ package import SQL
 /// The same path under every loading strategy, each in a session of its own, and whether all gave the same.
 package struct Comparison {
   package struct Run: Sendable {
+    /// The strategy's, or `asWritten`.
+    package var name: String
     package var strategy: LoadingStrategy
     package var statements: Int
     package var rows: Int
@@ -16,9 +18,13 @@ package struct Comparison {
     package var resultRows: Int
   }
 
-  /// A strategy that gives other rows than the first, which never should be.
+  /// What a path with marks is called as it is typed, beside what each strategy alone makes of it.
+  package static let asWritten = "as written"
+
+  /// A run that gives other rows than the first, which never should be.
   package struct Difference: Sendable {
-    package var strategy: LoadingStrategy
+    /// The run's.
+    package var name: String
     /// The first row that is another one, from 0.
     package var row: Int
     /// What that row is; nil where there is none.
@@ -28,64 +34,70 @@ package struct Comparison {
 
   package var runs: [Run] = []
   package var differences: [Difference] = []
-  /// Whether the path has marks, which say how a hop is loaded.
-  package let leavesMarksOut: Bool
   /// Those that were not measured, because a person stopped it.
-  package var unmeasured: [LoadingStrategy] = []
+  package var unmeasured: [String] = []
 
   /// Runs the path; an interrupt keeps what is measured.
   ///
   /// - Parameters:
   ///   - session: where the records are that the path may start from; each run starts from a copy of them.
+  ///   - inForce: the strategy that goes with the marks of a path that has some: such a path runs as it is written
+  ///     first, and then without them.
   ///   - clock: nanoseconds on a clock that only goes forward.
   package init(
-    of path: BoundPath, in session: Session, clock: () -> Int64, repeats: Int = 3
+    of path: BoundPath, in session: Session, inForce: LoadingStrategy, clock: () -> Int64, repeats: Int = 3
   ) throws(Diagnostic) {
-    // A mark on a hop is part of the question only for the strategy that is in force; here each is tried bare.
     let bare = path.withoutMarks
-    leavesMarksOut = path.hasMarks
-    let strategies = LoadingStrategy.allCases.filter { $0 != .raise }
-    var expected: [UInt64]?
-    for (index, strategy) in strategies.enumerated() {
+    var trials = LoadingStrategy.allCases.filter { $0 != .raise }.map {
+      (name: $0.rawValue, strategy: $0, path: bare)
+    }
+    if path.hasMarks { trials.insert((Self.asWritten, inForce, path), at: 0) }
+    var first: (path: BoundPath, strategy: LoadingStrategy, rows: [UInt64])?
+    for (index, trial) in trials.enumerated() {
       let rows: [UInt64]
       do throws(Diagnostic) {
-        let (run, found) = try Self.measured(bare, strategy, in: session, clock: clock, repeats: repeats)
+        let (run, found) = try Self.measured(trial, in: session, clock: clock, repeats: repeats)
         runs.append(run)
         rows = found
       } catch {
+        // What raise ends has nothing to compare.
+        if case .notLoaded = error.problem, trial.strategy == .raise { continue }
         guard error.problem == .interrupted, !runs.isEmpty else { throw error }
-        unmeasured = Array(strategies[index...])
+        unmeasured = trials[index...].map(\.name)
         return
       }
-      guard let first = runs.first?.strategy, let expected else {
-        expected = rows
+      guard let expected = first else {
+        first = (trial.path, trial.strategy, rows)
         continue
       }
-      if expected != rows {
-        let place = zip(expected, rows).enumerated().first { $1.0 != $1.1 }?.offset
-        let row = place ?? min(expected.count, rows.count)
+      if expected.rows != rows {
+        let place = zip(expected.rows, rows).enumerated().first { $1.0 != $1.1 }?.offset
+        let row = place ?? min(expected.rows.count, rows.count)
         differences.append(
           Difference(
-            strategy: strategy, row: row, expected: try Self.row(row, of: bare, first, in: session),
-            found: try Self.row(row, of: bare, strategy, in: session)))
+            name: trial.name, row: row,
+            expected: try Self.row(row, of: expected.path, expected.strategy, in: session),
+            found: try Self.row(row, of: trial.path, trial.strategy, in: session)))
       }
     }
   }
 
   /// The median of several runs, and a hash of each row.
   private static func measured(
-    _ path: BoundPath, _ strategy: LoadingStrategy, in session: Session, clock: () -> Int64, repeats: Int
+    _ trial: (name: String, strategy: LoadingStrategy, path: BoundPath), in session: Session,
+    clock: () -> Int64, repeats: Int
   ) throws(Diagnostic) -> (Run, [UInt64]) {
     var times: [Int64] = []
     func timed() throws(Diagnostic) -> (Run, [UInt64]) {
       let start = clock()
-      let result = try Self.run(path, strategy, in: session)
+      let result = try Self.run(trial.path, trial.strategy, in: session)
       times.append(clock() - start)
       return result
     }
     var (run, rows) = try timed()
     // One slow run says enough.
     while times.count < repeats, times.reduce(0, +) < 500_000_000 { _ = try timed() }
+    run.name = trial.name
     run.nanoseconds = times.sorted()[times.count / 2]
     return (run, rows)
   }
@@ -122,11 +134,13 @@ package struct Comparison {
       }
     } catch { throw Diagnostic(error, at: path.syntax.range) }
     let log = session.executor.log
+    let strategies = path.strategies(otherwise: strategy)
     // What each record brought once is new; a flat path holds no records, and repeats nothing.
     let fetched = cells() - cellsBefore
     let run = Run(
-      strategy: strategy, statements: log.statements, rows: log.rows, cells: log.cells,
-      repeatedCells: strategy == .joined ? max(0, log.cells - fetched) : 0, nanoseconds: 0,
+      name: strategy.rawValue, strategy: strategy, statements: log.statements, rows: log.rows,
+      cells: log.cells,
+      repeatedCells: strategies.contains(.joined) ? max(0, log.cells - fetched) : 0, nanoseconds: 0,
       resultRows: rows.count)
     return (run, rows)
   }

@@ -19,7 +19,9 @@ package struct Evaluator {
   }
 
   package func answer(_ path: BoundPath) throws(Diagnostic) -> Answer {
-    if case .values(let values, _) = path.root { return try answer(path, over: values) }
+    if case .values(let values, _, let collation) = path.root {
+      return try answer(path, over: values, collation)
+    }
     if let aggregate = path.aggregate { return try answer(path, aggregate) }
     if case .groups(let groups) = path.output { return try answer(path, groups) }
     if isFlat(path), let statement = try wholeStatement(path) { return try flat(path, statement) }
@@ -332,11 +334,15 @@ extension Diagnostic {
     case .busy: self.init(.locked, at: range)
     case .notLoaded: self.init(.notLoaded(hop: error.message, records: error.code), at: range)
     case .tooLarge: self.init(.tooLargeForOneStatement(reason: error.message), at: range)
+    case .valueTooLarge: self.init(.valueTooLarge, at: range)
+    case .oldSnapshot: self.init(.oldSnapshot, at: range)
+    case .actsUnrun: self.init(.actsUnrun, at: range)
     case .overflow: self.init(.integerOverflow, at: range)
     case .notADatabase: self.init(.notADatabase, at: range)
     case .unfinishedTransaction: self.init(.unfinishedTransaction, at: range)
     case .outdated: self.init(.outdated, at: range)
     case .unbound: self.init(.unbound(placeholders: error.code), at: range)
+    case .unknownName: self.init(.unknownName(message: error.message, sql: error.sql), at: range)
     case .cannotOpen, .constraint, .storage, .statement, .other:
       self.init(.database(message: error.message, sql: error.sql), at: range)
     }

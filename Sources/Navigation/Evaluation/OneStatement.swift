@@ -9,7 +9,7 @@ extension Evaluator {
   /// Records that a variable holds are named by their keys.
   package func statement(of path: BoundPath) throws(Diagnostic) -> Query {
     let dialect = session.executor.connection.dialect
-    if case .values(let values, _) = path.root { return try rows(of: values, path) }
+    if case .values(let values, _, _) = path.root { return try rows(of: values, path) }
     let limit = session.executor.connection.limits.joinedTables
     guard path.tables <= limit else {
       throw Diagnostic(.tooManyTables(limit: limit), at: path.syntax.range)

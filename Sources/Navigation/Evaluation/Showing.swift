@@ -42,11 +42,14 @@ extension Evaluator {
   }
 
   /// A path that starts from values.
-  func answer(_ path: BoundPath, over values: [Value]) throws(Diagnostic) -> Answer {
-    let column = Answer.Column(name: "value", type: "", isKey: false, isNumeric: false)
+  func answer(
+    _ path: BoundPath, over values: [Value], _ collation: Collation
+  ) throws(Diagnostic) -> Answer {
+    var column = Answer.Column(name: "value", type: "", isKey: false, isNumeric: false)
+    column.collation = collation
     guard let aggregate = path.aggregate else { return try rows(values, path, column) }
     return number(
-      try aggregated(aggregate, try kept(values, path, .binary), collation: .binary), aggregate.function)
+      try aggregated(aggregate, try kept(values, path, collation), collation: collation), aggregate.function)
   }
 
   /// The values of records, each once; nothing is made for those that are there already.
@@ -84,7 +87,7 @@ extension Evaluator {
     _ values: [Value], _ path: BoundPath, _ column: Answer.Column
   ) throws(Diagnostic) -> Answer {
     let buffer = RowBuffer(columns: 1)
-    _ = try each(try kept(values, path, .binary), at: path.syntax.range) { buffer.append([$0]) }
+    _ = try each(try kept(values, path, column.collation), at: path.syntax.range) { buffer.append([$0]) }
     return rows(buffer, path, column)
   }
 

@@ -14,11 +14,11 @@ struct ValueAggregate {
     switch function {
     case .count: return .integer(Int64(values.count))
     case .any: return .integer(values.isEmpty ? 0 : 1)
-    case .all: return .integer(values.allSatisfy { number($0) != 0 } ? 1 : 0)
+    case .all: return .integer(values.allSatisfy { $0.number != 0 } ? 1 : 0)
     case .min: return present.min(by: isBefore) ?? .null
     case .max: return present.max(by: isBefore) ?? .null
     case .avg:
-      return present.isEmpty ? .null : .real(present.reduce(0) { $0 + number($1) } / Double(present.count))
+      return present.isEmpty ? .null : real(present.reduce(0) { $0 + $1.number } / Double(present.count))
     case .sum: return sum(present)
     }
   }
@@ -27,7 +27,9 @@ struct ValueAggregate {
     guard !values.isEmpty else { return .null }
     var total: Int64 = 0
     for value in values {
-      guard case .integer(let integer) = value else { return .real(values.reduce(0) { $0 + number($1) }) }
+      guard let integer = value.wholeNumber else {
+        return real(values.reduce(0) { $0 + $1.number })
+      }
       let (next, overflow) = total.addingReportingOverflow(integer)
       if overflow { return nil }
       total = next
@@ -35,14 +37,8 @@ struct ValueAggregate {
     return .integer(total)
   }
 
-  private func number(_ value: Value) -> Double {
-    switch value {
-    case .integer(let integer): Double(integer)
-    case .real(let real): real
-    case .text(let text): Double(text.string) ?? 0
-    case .null, .blob: 0
-    }
-  }
+  /// To SQL what is no number is NULL, as the sum of what is infinite both ways.
+  private func real(_ number: Double) -> Value { number.isNaN ? .null : .real(number) }
 
   private func isBefore(_ left: Value, _ right: Value) -> Bool {
     Row.lending([left, right]) { row in KeyOrder.order(row[0], row[1], collation) < 0 }

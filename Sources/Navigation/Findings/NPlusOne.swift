@@ -82,7 +82,7 @@ extension BoundPath {
     let start =
       switch root {
       case .entity(let id), .key(let id, _), .record(let id): schema[id].name
-      case .held(_, let name), .values(_, let name): name
+      case .held(_, let name), .values(_, let name, _): name
       }
     return place(of: mark, from: start)
   }

@@ -37,6 +37,8 @@ package final class DataEstimates {
   private var effort = Effort.command
   private var replies: [Query: Reply] = [:]
   private var statistics: [EntityID: TableStatistics] = [:]
+  /// What was counted since somebody wanted an account of it; nil where nobody does.
+  package var asked: StatementLog?
 
   package init(schema: Schema, connection: any Connection) {
     self.schema = schema
@@ -61,8 +63,13 @@ package final class DataEstimates {
     case .number(let known): number = known
     case .tooDear(let steps) where steps >= effort.allowance.steps: return nil
     case .tooDear, nil:
-      let steps = effort.allowance.steps
+      let (steps, spent) = (effort.allowance.steps, effort.allowance.spent)
       number = connection.probe(query, within: &effort.allowance)
+      if steps > 0 {
+        asked?.record(
+          query.sql, query.values(), cause: Cause(mark: nil, subject: "plan"), columns: 1,
+          facts: RunFacts(rows: number == nil ? 0 : 1, nanoseconds: effort.allowance.spent - spent))
+      }
       replies[query] = number.map { .number($0) } ?? .tooDear(steps: steps)
     }
     guard let number else { return nil }

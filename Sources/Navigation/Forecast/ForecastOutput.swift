@@ -6,7 +6,7 @@ import SQL
 extension ForecastWalk {
   /// The rows of the result.
   mutating func answer(_ path: BoundPath) -> Estimate {
-    if case .values(let values, _) = path.root { return self.values(of: path, .exactly(values.count)) }
+    if case .values(let values, _, _) = path.root { return self.values(of: path, .exactly(values.count)) }
     if let aggregate = path.aggregate { return number(path, aggregate) }
     if case .groups(let groups) = path.output { return self.groups(path, groups) }
     if evaluator.isFlat(path), let statement = wholeStatement(path) { return flat(path, statement) }

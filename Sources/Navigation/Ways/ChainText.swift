@@ -41,7 +41,7 @@ package struct ChainText: Sendable {
     _ session: Session
   ) {
     let schema = session.schema
-    path = SyntaxPrinter.name(schema[start.entity].name) + Self.selector(start, slots[start], session)
+    path = SyntaxPrinter.root(schema[start.entity].name) + Self.selector(start, slots[start], session)
     labels = [Self.label(start, slots[start], session)]
     for hop in chain {
       let relationship = schema[hop.relationship]

@@ -6,7 +6,7 @@ package import SQL
 package enum RecordPath {
   /// `author[3]`; nil where no primary key that can be typed names the record.
   package static func text(of slot: Slot, in id: EntityID, _ session: Session) -> String? {
-    key(of: slot, in: id, session).map { SyntaxPrinter.name(session.schema[id].name) + $0 }
+    key(of: slot, in: id, session).map { SyntaxPrinter.root(session.schema[id].name) + $0 }
   }
 
   /// `[3]`; nil where no primary key that can be typed names the record.

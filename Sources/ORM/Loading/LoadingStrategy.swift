@@ -18,13 +18,13 @@ package enum LoadingStrategy: String, Hashable, Sendable, CaseIterable {
   /// What the strategy does, for `help` and `set`.
   package var summary: String {
     switch self {
-    case .lazy: "one SELECT for each parent, when it is touched"
-    case .peers: "one SELECT for all that came in together, at the first touch"
-    case .selectin: "one SELECT for all parents of a hop, by IN (…)"
-    case .joined: "one SELECT for the whole path, by LEFT JOIN"
-    case .subquery: "one SELECT for each hop, with the path before it inside"
-    case .raise: "an error where a hop would need a SELECT"
-    case .flat: "one SELECT for the last column only, no records"
+    case .lazy: "one query for each record, when the path reaches it"
+    case .peers: "one query for all that came together, when one is reached"
+    case .selectin: "one query for each hop, for all records at once"
+    case .joined: "one query for the whole path, by LEFT JOIN"
+    case .subquery: "one query for each hop, with the path before it inside"
+    case .raise: "an error where a hop would need a query"
+    case .flat: "one query for the values at the end, no records"
     }
   }
 }

@@ -127,6 +127,23 @@ package struct ValueQueries {
     return dialect.query(select)
   }
 
+  /// The first key of a table, perhaps of those whose first value is given.
+  ///
+  /// - Returns: nil where no index has the key in its order.
+  package func firstKey(of id: EntityID, beginningWith first: Value?) -> Query? {
+    let entity = schema[id]
+    guard entity.kind == .table, let lead = entity.primaryKey.first, entity.hasIndex(on: [], then: lead)
+    else {
+      return nil
+    }
+    let key = entity.primaryKey.map { column($0, of: entity) }
+    var select = Select(columns: key.map { Select.Column($0) }, from: source(entity))
+    if let first { select.conditions = holding([lead], [[first]], entity) }
+    select.order = key.map { Select.OrderTerm($0) }
+    select.limit = Select.Limit(count: 1)
+    return dialect.query(select)
+  }
+
   /// What is sought among values that no index has.
   package enum Sought: Hashable, Sendable {
     case within([Bounds])

@@ -13,6 +13,9 @@ package final class RowBuffer {
 
   package var count: Int { store.count }
 
+  /// The memory held, room to grow counted in.
+  package var bytes: Int { store.byteCount }
+
   package func append(_ row: Row) { _ = store.insert(row, at: 0) }
 
   package func append(_ values: [Value]) { Row.lending(values) { append($0) } }

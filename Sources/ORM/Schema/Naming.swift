@@ -69,16 +69,35 @@ package enum Naming {
 
   /// What people call those on the other side of a role that a table plays towards itself: `sequel_of` makes
   /// sequels, `influenced_by` makes the influenced.
-  static func everydayWord(forRole role: String) -> String? {
-    switch role {
-    case "manager", "reports_to", "boss": "reports"
-    case "parent": "children"
+  ///
+  /// - Parameter singular: the table's; `parent_category` of a category is its parent.
+  static func everydayWord(forRole role: String, singular: String) -> String? {
+    switch dropping("_" + singular, from: role) ?? role {
+    case "parent", "mother", "father": "children"
+    case "dam", "sire": "offspring"
+    case "ancestor": "descendants"
+    case "guardian": "wards"
+    case "manager", "reports_to", "boss", "chief": "reports"
     case "mentor": "mentees"
+    case "tutor": "tutees"
     case "supervisor": "supervisees"
+    case "advisor", "adviser": "advisees"
+    case "predecessor": "successors"
+    case "successor": "predecessors"
     case "reply_to", "in_reply_to": "replies"
+    case "requires", "prerequisite": "required_by"
+    case "replaces": "replaced_by"
+    case "extends": "extended_by"
     default:
       dropping("_of", from: role).map(Inflection.plural) ?? dropping("_by", from: role)
     }
+  }
+
+  /// The preposition that a role is, alone or before the parent's name: `transfers_from` reads better than
+  /// `transfers_as_from_branch`.
+  static func preposition(ofRole role: String, singular: String) -> String? {
+    let word = dropping("_" + singular, from: role) ?? role
+    return ["from", "to"].contains(word) ? word : nil
   }
 
   /// Several that play a role: `follower` makes followers, and `followed`, which is no noun, stays as it is.

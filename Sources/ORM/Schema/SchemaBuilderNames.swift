@@ -129,16 +129,13 @@ struct NameGiver {
 
   /// Rule 6: other spellings where they are free; an everyday one becomes the name itself.
   mutating func nameAgain() {
+    var wishes = everydayWishes()
     let ambiguous = shared.filter { $0.links.count > 1 && isFree($0.name) }
     taken.formUnion(ambiguous.map { FoldedName($0.name) })
-    var wishes: [(name: String, member: Int, derivation: NameDerivation?)] = []
     for (index, member) in members.enumerated() {
       guard case .reverse(let key) = member.link else { continue }
       let child = keys[key].child
       if member.derivation == .given { continue }
-      if child == table, !keys[key].isOneToOne, let word = Naming.everydayWord(forRole: roles[key]) {
-        wishes.append((word, index, .everydayWord(role: roles[key])))
-      }
       let prefix = [tables.singular(table), tables.normalForms[table]].first {
         tables.normalForms[child].utf8.starts(with: ($0 + "_").utf8)
       }
@@ -172,6 +169,34 @@ struct NameGiver {
     for share in ambiguous {
       let candidates = share.links.compactMap { link in indexes[link].map { members[$0].name } }
       ambiguousNames.append(AmbiguousName(name: share.name, candidates: candidates))
+    }
+  }
+
+  /// Everyday words for what leads here by a role; where several would share one, each has it with its role, and the
+  /// word alone is ambiguous.
+  private mutating func everydayWishes() -> [(name: String, member: Int, derivation: NameDerivation?)] {
+    var found: [(word: String, role: String, member: Int, derivation: NameDerivation)] = []
+    for (index, member) in members.enumerated() {
+      guard case .reverse(let key) = member.link, member.derivation != .given, !keys[key].isOneToOne else {
+        continue
+      }
+      let (role, child) = (roles[key], keys[key].child)
+      if child == table,
+        let word = Naming.everydayWord(forRole: role, singular: tables.singular(table))
+      {
+        found.append((word, role, index, .everydayWord(role: role)))
+      } else if case .childRole = member.derivation,
+        let word = Naming.preposition(ofRole: role, singular: tables.singular(table))
+      {
+        found.append((tables.plural(child) + "_" + word, role, index, member.derivation))
+      }
+    }
+    var sharing: [FoldedName: Int] = [:]
+    for wish in found { sharing[FoldedName(wish.word), default: 0] += 1 }
+    return found.map { wish in
+      guard sharing[FoldedName(wish.word)] != 1 else { return (wish.word, wish.member, wish.derivation) }
+      share(wish.word, members[wish.member].link)
+      return (wish.word + "_as_" + wish.role, wish.member, wish.derivation)
     }
   }
 
@@ -217,7 +242,7 @@ struct NameGiver {
   private mutating func share(_ name: String, _ link: Member.Link) {
     let folded = FoldedName(name)
     if let index = sharedIndexes[folded] {
-      shared[index].links.append(link)
+      if !shared[index].links.contains(link) { shared[index].links.append(link) }
     } else {
       sharedIndexes[folded] = shared.count
       shared.append((name, [link]))

@@ -49,7 +49,7 @@ package final class Executor {
   ) throws(DatabaseError) {
     let count = log.statements
     if let budget, count >= budget {
-      throw DatabaseError(.budget, code: budget, message: "the budget of \(budget) statements is used up")
+      throw DatabaseError(.budget, code: budget, message: "the budget of \(budget) queries is used up")
     }
     if let roundTrip, !roundTrip.wait(roundTrip.nanoseconds) {
       throw DatabaseError(.interrupted, message: "interrupted")

@@ -163,7 +163,7 @@ private struct SVGDiagram {
     case .heading: "heading"
     case .key: "key"
     case .dim, .mark: "dim"
-    case .null, .escape, .keyword, .string, .number, .hint, .warning, .error, nil: nil
+    case .null, .escape, .keyword, .string, .number, .hint, .lesson, .prompt, .warning, .error, nil: nil
     }
   }
 

@@ -8,19 +8,38 @@ extension OutputFormat {
     guard !grid.columns.isEmpty else { return RenderedFacts(rows: grid.rowCount ?? 0, columns: 0) }
     let text = MarkdownText(presentation)
     guard grid.forEachNestedRow == nil else { return try writeNested(grid, text, to: output) }
-    let rows = try TableRows(grid, maximum: nil)
+    func writeHeld(_ grid: Grid) throws(DatabaseError) -> RenderedFacts {
+      let rows = try TableRows(grid, maximum: nil)
+      return try begin(grid, rows, text, to: output).facts(rows.total)
+    }
+    guard !grid.isRepeatable else { return try writeHeld(grid) }
+    // Rows that stream get the widths of the first.
+    return try grid.writeOnce(
+      while: { !output.isClosed }, whole: writeHeld,
+      begin: { (first) throws(DatabaseError) in
+        try begin(first, TableRows(first, maximum: nil), text, to: output)
+      })
+  }
+
+  /// Writes the rows there are, and tells how to go on.
+  private static func begin(
+    _ grid: Grid, _ rows: TableRows, _ text: MarkdownText, to output: Output
+  ) throws(DatabaseError) -> Grid.Flow {
+    let columns = grid.columns.indices
     var table = MarkdownTable(grid.columns.map { text.escaped($0.name) }, grid.columns, output)
     try rows.forEach { row, _ in
-      for index in 0..<min(row.count, grid.columns.count) {
+      for index in 0..<min(row.count, columns.count) {
         table.measure(text.text(of: row[index]), in: index)
       }
     }
     table.writeHead()
-    // Whoever has left the pager waits for the prompt.
-    try rows.forEach(while: { !output.isClosed }) { row, _ in
-      table.write(grid.columns.indices.map { $0 < row.count ? text.text(of: row[$0]) : "" })
+    let settled = table
+    func write(_ row: Row) {
+      settled.write(columns.map { $0 < row.count ? text.text(of: row[$0]) : "" })
     }
-    return RenderedFacts(rows: rows.total, columns: grid.columns.count)
+    // Whoever has left the pager waits for the prompt.
+    try rows.forEach(while: { !output.isClosed }) { row, _ in write(row) }
+    return Grid.Flow(write: write) { RenderedFacts(rows: $0, columns: columns.count) }
   }
 
   /// What is nested becomes columns of its own, `books.title`, and what is of several lines of a cell: the

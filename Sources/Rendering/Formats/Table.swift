@@ -4,10 +4,21 @@ internal import SQL
 ///
 /// The rule is doubled under the columns of the primary key, as a key is underlined in a diagram. Numbers
 /// stand right, everything else left. Where there is a width, text is shortened and middle columns are left
-/// out; where there is a maximum of rows, the middle ones are. The facts tell.
+/// out; where there is a maximum of rows, the middle ones are. The facts tell. Of rows that stream the first tell
+/// the widths; what is wider later pushes out the rest of its line.
 extension OutputFormat {
   package static let table = OutputFormat(name: "table", summary: "a table to look at", hasColumns: true) {
     (grid, output, presentation) throws(DatabaseError) in
+    // Where rows are left out in the middle, the last are read before the first are written.
+    guard grid.isRepeatable || presentation.maxRows != nil else {
+      return try writeOnce(grid, to: output, presentation)
+    }
+    return try writeHeld(grid, to: output, presentation)
+  }
+
+  private static func writeHeld(
+    _ grid: Grid, to output: Output, _ presentation: Presentation
+  ) throws(DatabaseError) -> RenderedFacts {
     if grid.isOneRecord, let context = grid.context {
       return try RecordCards(context, grid, output, presentation).write()
     }
@@ -18,6 +29,20 @@ extension OutputFormat {
     var table = TableWriter(grid, rows, presentation)
     try table.measure()
     return try table.write(to: output)
+  }
+
+  /// Rows that stream get the widths of the first.
+  private static func writeOnce(
+    _ grid: Grid, to output: Output, _ presentation: Presentation
+  ) throws(DatabaseError) -> RenderedFacts {
+    try grid.writeOnce(
+      while: { !output.isClosed },
+      whole: { (grid) throws(DatabaseError) in try writeHeld(grid, to: output, presentation) },
+      begin: { (first) throws(DatabaseError) in
+        var table = TableWriter(first, try TableRows(first, maximum: nil), presentation)
+        try table.measure()
+        return try table.begin(to: output)
+      })
   }
 
   /// A table, or a card for a single row that is too wide for one.
@@ -32,28 +57,21 @@ extension OutputFormat {
     return try NestedCard(values, grid.columns).write(to: output, presentation)
   }
 
-  /// The value alone, whole, on as many lines as it has.
+  /// The value alone, on as many lines as it has; at a prompt the middle of one that is taller than the screen is
+  /// left out.
   private static func writeSingleValue(
     of grid: Grid, to output: Output, _ presentation: Presentation
   ) throws(DatabaseError) -> RenderedFacts {
-    let cells = CellText(presentation, limit: nil)
-    var rows = 0
+    var facts = RenderedFacts(rows: 0, columns: 1)
+    facts.isSingleValue = true
     try grid.forEachRow { row in
       guard row.count > 0 else { return false }
-      rows += 1
-      if row[0].kind == .text, row[0].bytes.contains(0x0A) {
-        for line in row[0].bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-          let text = String(decoding: line, as: UTF8.self)
-          output.write(VisibleText.styled(text, charset: presentation.charset).text(presentation.style))
-          output.write("\n")
-        }
-      } else {
-        output.write(cells.text(of: row[0]).text(presentation.style))
-        output.write("\n")
-      }
+      (facts.shownRows, facts.totalRows) = (1, 1)
+      let isWhole = LoneValue(row[0], presentation).write(to: output)
+      facts.shortenedCells = isWhole ? 0 : 1
       return false
     }
-    return RenderedFacts(rows: rows, columns: 1)
+    return facts
   }
 }
 
@@ -127,43 +145,74 @@ private struct TableWriter {
   }
 
   func write(to output: Output) throws(DatabaseError) -> RenderedFacts {
+    let (layout, line) = writeHead(to: output)
+    let shortened = try writeRows(line, layout, to: output)
+    return facts(layout, shown: rows.shown, total: rows.total, shortened: shortened)
+  }
+
+  /// Writes the rows there are, and tells how to go on with what they do not tell the width of.
+  func begin(to output: Output) throws(DatabaseError) -> Grid.Flow {
+    let (layout, line) = writeHead(to: output)
+    var shortened = try writeRows(line, layout, to: output)
+    var written = line
+    return Grid.Flow(
+      write: { row in shortened += write(row, at: 0, &written, layout, mayStickOut: true) },
+      facts: { facts(layout, shown: $0, total: $0, shortened: shortened) })
+  }
+
+  private func writeHead(to output: Output) -> (TableLayout, TableLine) {
     let ellipsis = StyledText(charset.ellipsis, .dim)
     let layout = TableLayout(needs, width: presentation.width, ellipsis: ellipsis.width)
     var line = TableLine(output, layout, presentation.style, ellipsis: ellipsis)
     head.write(&line, layout, isNumeric: isNumeric)
-    let shortened = try writeRows(&line, layout, to: output)
-    return RenderedFacts(
-      shownRows: rows.shown, totalRows: rows.total, shownColumns: layout.columns.count,
-      totalColumns: columns.count, shortenedCells: shortened, shortenedNames: head.shortenedNames(in: layout))
+    return (layout, line)
+  }
+
+  private func facts(_ layout: TableLayout, shown: Int, total: Int, shortened: Int) -> RenderedFacts {
+    RenderedFacts(
+      shownRows: shown, totalRows: total, shownColumns: layout.columns.count, totalColumns: columns.count,
+      shortenedCells: shortened, shortenedNames: head.shortenedNames(in: layout))
   }
 
   /// - Returns: how many cells were cut.
   private func writeRows(
-    _ line: inout TableLine, _ layout: TableLayout, to output: Output
+    _ line: TableLine, _ layout: TableLayout, to output: Output
   ) throws(DatabaseError) -> Int {
     var shortened = 0
     var written = line
     // Whoever has left the pager waits for the prompt.
     try rows.forEach(while: { !output.isClosed }) { row, position in
       if position == rows.head { written.writeGap(isNumeric: isNumeric, charset) }
-      for (place, column) in layout.columns.enumerated() {
-        let cell = column < row.count ? row[column] : .null
-        let width = layout.widths[place]
-        if let labels = labels[column] {
-          if cells.isBeginning(of: cell) { shortened += 1 }
-          written.write(labels.text(of: cell, at: rows.row(shownAt: position)), isRight: false)
-        } else if let plain = cells.plainWidth(of: cell), plain <= width {
-          written.write(plain: cell, width: plain)
-        } else {
-          let text = cells.text(of: cell)
-          let shown = text.shortened(to: width, charset: charset)
-          if shown != text || cells.isBeginning(of: cell) { shortened += 1 }
-          written.write(shown, isRight: isRight(cell, column))
-        }
-      }
-      written.end()
+      shortened += write(row, at: position, &written, layout, mayStickOut: false)
     }
-    line = written
+    return shortened
+  }
+
+  /// - Parameter mayStickOut: whether it was not measured: a number then pushes out what follows, for a cut one is
+  ///   another, and so does all that is wider where nothing is ever cut.
+  /// - Returns: how many cells were cut.
+  private func write(
+    _ row: Row, at position: Int, _ line: inout TableLine, _ layout: TableLayout, mayStickOut: Bool
+  ) -> Int {
+    var shortened = 0
+    for (place, column) in layout.columns.enumerated() {
+      let cell = column < row.count ? row[column] : .null
+      let width = layout.widths[place]
+      if let labels = labels[column] {
+        if cells.isBeginning(of: cell) { shortened += 1 }
+        line.write(labels.text(of: cell, at: rows.row(shownAt: position)), isRight: false)
+      } else if let plain = cells.plainWidth(of: cell), plain <= width {
+        line.write(plain: cell, width: plain)
+      } else {
+        let text = cells.text(of: cell)
+        let isWhole =
+          mayStickOut && (presentation.width == nil || cell.kind == .integer || cell.kind == .real)
+        let shown = isWhole ? text : text.shortened(to: width, charset: charset)
+        if shown != text || cells.isBeginning(of: cell) { shortened += 1 }
+        line.write(shown, isRight: isRight(cell, column))
+      }
+    }
+    line.end()
     return shortened
   }
 

@@ -4,7 +4,7 @@ internal import SQL
 extension OutputFormat {
   package static let tree = OutputFormat(name: "tree", summary: "a tree, whole values") {
     (grid, output, presentation) throws(DatabaseError) in
-    let tree = TreeWriter(output, presentation)
+    var tree = TreeWriter(output, presentation)
     var rows = 0
     func write(_ values: [NestedValue]) -> Bool {
       rows += 1
@@ -39,24 +39,33 @@ struct TreeWriter {
   private let presentation: Presentation
   private let cells: CellText
   private let margin: String
+  /// Columns that a value may take; nil for all of it.
+  private let mostOfValue: Int?
+  /// Values of which only the beginning was written.
+  private(set) var shortenedCells = 0
 
   private var charset: Charset { presentation.charset }
 
-  /// - Parameter margin: columns before the roots.
-  init(_ output: Output, _ presentation: Presentation, margin: Int = TableLayout.margin) {
+  /// - Parameters:
+  ///   - margin: columns before the roots.
+  ///   - mostOfValue: columns that a value may take; nil for all of it.
+  init(
+    _ output: Output, _ presentation: Presentation, margin: Int = TableLayout.margin, mostOfValue: Int? = nil
+  ) {
     self.output = output
     self.presentation = presentation
-    cells = CellText(presentation, limit: nil, nothing: presentation.nothingText)
+    self.mostOfValue = mostOfValue
+    cells = CellText(presentation, limit: mostOfValue, nothing: presentation.nothingText)
     self.margin = String(repeating: " ", count: margin)
   }
 
   /// A node of its own.
-  func write(_ values: [NestedValue], of columns: [Grid.Column]) {
+  mutating func write(_ values: [NestedValue], of columns: [Grid.Column]) {
     write(values, of: columns, label: StyledText(), Lead(first: margin, rest: margin))
   }
 
   /// An element of a list as a node of its own.
-  func write(_ element: NestedValue, elementOf column: Grid.Column) {
+  mutating func write(_ element: NestedValue, elementOf column: Grid.Column) {
     write(element, elementOf: column, Lead(first: margin, rest: margin))
   }
 
@@ -65,7 +74,7 @@ struct TreeWriter {
     write(StyledText.more(count, charset), Lead(first: margin, rest: margin), hasBranches: false)
   }
 
-  private func write(
+  private mutating func write(
     _ values: [NestedValue], of columns: [Grid.Column], label: StyledText, _ lead: Lead
   ) {
     var text = StyledText()
@@ -78,7 +87,7 @@ struct TreeWriter {
       if !text.isEmpty { text.append(charset.separator, .dim) }
       text.append(VisibleText.styled(column.name, .dim, charset: charset))
       text.append(": ", .dim)
-      text.append(value.withCell(cells.text))
+      text.append(shown(value))
     }
     var line = label
     if !label.isEmpty, !text.isEmpty { line.append("  ") }
@@ -90,7 +99,7 @@ struct TreeWriter {
     }
   }
 
-  private func write(_ value: NestedValue, of column: Grid.Column, _ lead: Lead) {
+  private mutating func write(_ value: NestedValue, of column: Grid.Column, _ lead: Lead) {
     var label = VisibleText.styled(column.name, .heading, charset: charset)
     switch value {
     case .record(let values): write(values, of: column.content.columns, label: label, lead)
@@ -105,18 +114,26 @@ struct TreeWriter {
       if value.isNull {
         label.append(presentation.nothingText, .dim)
       } else {
-        label.append(value.withCell(cells.text))
+        label.append(shown(value))
       }
       write(label, lead, hasBranches: false)
     }
   }
 
-  private func write(_ element: NestedValue, elementOf column: Grid.Column, _ lead: Lead) {
+  private mutating func write(_ element: NestedValue, elementOf column: Grid.Column, _ lead: Lead) {
     switch element {
     case .record(let values): write(values, of: column.content.columns, label: StyledText(), lead)
-    case .value(let value): write(value.withCell(cells.text), lead, hasBranches: false)
-    case .list: write(JSONText(column).flat(element).withCell(cells.text), lead, hasBranches: false)
+    case .value(let value): write(shown(value), lead, hasBranches: false)
+    case .list: write(shown(JSONText(column).flat(element)), lead, hasBranches: false)
     }
+  }
+
+  private mutating func shown(_ value: Value) -> StyledText {
+    let text = value.withCell(cells.text)
+    let isBeginning = value.withCell(cells.isBeginning)
+    guard let mostOfValue, text.width > mostOfValue || isBeginning else { return text }
+    shortenedCells += 1
+    return text.shortened(to: mostOfValue, charset: charset)
   }
 
   /// The text of a node, broken to what the branches leave of the width.

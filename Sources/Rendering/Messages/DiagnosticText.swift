@@ -25,8 +25,9 @@ package struct DiagnosticText {
   /// - Parameter promptWidth: columns of the prompt, when the line stands on the terminal just above; nil to
   ///   repeat it.
   package func text(as presentation: Presentation, promptWidth: Int?) -> String {
-    let typed = TypedLine(line, charset: presentation.charset)
-    let place = typed.place(diagnostic.range)
+    let excerpt = LineExcerpt(of: line, around: diagnostic.range)
+    let typed = TypedLine(excerpt.text, charset: presentation.charset)
+    let place = typed.place(excerpt.range)
     let row = typed.rows[place.row]
     let isAbove =
       promptWidth.map { prompt in
@@ -54,25 +55,31 @@ package struct DiagnosticText {
   ///
   /// - Parameter location: where the line came from, `queries.kin:3`; the column is added.
   package func oneLine(program: String = "kin", location: String? = nil) -> String {
-    let typed = TypedLine(line, charset: .ascii)
-    let place = typed.place(diagnostic.range)
-    let position = location.map { "\($0):\(place.columns.lowerBound + 1): " } ?? ""
-    let words = ProblemText(diagnostic, in: line, examples: examples, charset: .unicode)
-    let question = words.question.isEmpty ? "" : " " + words.question
-    return VisibleText.plain("\(program): \(position)\(words.sentence)\(question)", charset: .unicode)
+    let position = location.map { "\($0):\(column + 1): " } ?? ""
+    let words = ProblemText(diagnostic, in: line, examples: examples)
+    let sentence = words.sentence.legible(.unicode)
+    let question = words.question.isEmpty ? "" : " " + words.question.description.legible(.unicode)
+    return VisibleText.plain("\(program): \(position)\(sentence)\(question)", charset: .unicode)
+  }
+
+  /// Where in its row the range begins.
+  private var column: Int {
+    TypedLine(line, charset: .ascii).place(diagnostic.range).columns.lowerBound
   }
 
   /// The sentences alone, for what no character is to blame for.
   package var sentences: String {
-    let words = ProblemText(diagnostic, in: line, examples: examples, charset: .unicode)
-    return ([words.sentence] + words.details).joined(separator: " ")
+    let words = ProblemText(diagnostic, in: line, examples: examples)
+    return ([words.sentence] + words.details.map(\.description)).map { $0.legible(.unicode) }
+      .joined(separator: " ")
   }
 
   /// The caret line with the sentence behind it, or below it where there is no room.
   private func explained(_ carets: Range<Int>, _ presentation: Presentation) -> [StyledText] {
-    let words = ProblemText(diagnostic, in: line, examples: examples, charset: presentation.charset)
-    let question = VisibleText.styled(words.question, .hint, charset: presentation.charset)
-    var sentence = VisibleText.styled(words.sentence, charset: presentation.charset)
+    let words = ProblemText(diagnostic, in: line, examples: examples)
+    let question = words.question.text(presentation.charset)
+    var sentence = VisibleText.styled(
+      words.sentence.legible(presentation.charset), charset: presentation.charset)
     var paragraphs = [sentence]
     if !question.isEmpty {
       sentence.append(" ")
@@ -87,13 +94,16 @@ package struct DiagnosticText {
     let limit = presentation.width.map { max(20, $0 - indent) }
     // What is to be typed stays in one piece, where there is room for it.
     if let limit, sentence.width > limit, !question.isEmpty {
-      paragraphs.append(question)
+      let isLine =
+        question.width > limit
+        && diagnostic.suggestions.contains { $0.contains(" ") || $0.utf8.count > limit / 2 }
+      paragraphs += isLine ? words.offers.map { $0.text(presentation.charset) } : [question]
     } else {
       paragraphs = [sentence]
     }
-    paragraphs += words.details.map { VisibleText.styled($0, .dim, charset: presentation.charset) }
+    paragraphs += words.details.map { $0.text(presentation.charset, .dim) }
     var lines = isBeside ? [] : [head]
-    for part in paragraphs.flatMap({ $0.wrapped(to: limit) }) {
+    for part in paragraphs.flatMap({ $0.wrappedAtGaps(to: limit) }) {
       var line = isBeside && lines.isEmpty ? head : StyledText()
       line.pad(to: indent)
       line.append(part)

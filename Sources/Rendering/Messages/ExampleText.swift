@@ -3,10 +3,11 @@ internal import Language
 /// Examples in the words that lead up to them.
 enum ExampleText {
   /// The first of them begins a sentence.
-  static func words(_ examples: [Example]) -> [String] {
+  static func words(_ examples: [Example]) -> [Sentence] {
     examples.enumerated().map { index, example in
-      guard let lead = lead(example.role) else { return example.text }
-      return "\(index == 0 ? lead.prefix(1).uppercased() + lead.dropFirst() : lead): \(example.text)"
+      guard let lead = lead(example.role) else { return Sentence(type: example.text) }
+      return
+        "\(index == 0 ? lead.prefix(1).uppercased() + lead.dropFirst() : lead): \(type: example.text)"
     }
   }
 

@@ -8,28 +8,30 @@ enum ExpressionText {
   ///   then.
   static func incomparable(
     _ left: TypedText, _ right: TypedText, isDate: Bool = false
-  ) -> (sentence: String, details: [String]) {
+  ) -> (sentence: String, details: [Sentence]) {
     let sentence = "\(described(left)), and \(described(right)): the two cannot be compared."
     if isDate, left.isCalculated || right.isCalculated { return (sentence, []) }
     return (sentence, [remedy(left, right) ?? remedy(right, left) ?? ""])
   }
 
-  static func notANumber(_ operand: TypedText, _ taker: String) -> (sentence: String, details: [String]) {
-    let remedy =
+  static func notANumber(_ operand: TypedText, _ taker: String) -> (sentence: String, details: [Sentence]) {
+    let remedy: Sentence =
       switch operand.type {
       case .text where operand.isLiteral: "A number has no quotes."
-      case .text: "To read it as a number: int(\(operand.text)) or real(\(operand.text))"
-      case .date: "As a number of days: julianday(\(operand.text))"
+      case .text:
+        "To read it as a number: \(type: "int(\(operand.text))") or \(type: "real(\(operand.text))")"
+      case .date: "As a number of days: \(type: "julianday(\(operand.text))")"
       case .number, .boolean, .any: ""
       }
-    let join = taker == "+" && operand.type == .text ? "To join texts: ||" : ""
+    let join: Sentence = taker == "+" && operand.type == .text ? "To join texts: \(type: "||")" : ""
     return ("\(described(operand)), and \(taker) takes numbers.", [join, remedy])
   }
 
   static func notADate(
     _ operand: TypedText, _ function: String, isDate: Bool = false
-  ) -> (sentence: String, details: [String]) {
-    let seconds = "Seconds since 1970: \(function.dropLast())\(operand.text), \"unixepoch\")"
+  ) -> (sentence: String, details: [Sentence]) {
+    let seconds: Sentence =
+      "Seconds since 1970: \(type: "\(function.dropLast())\(operand.text), \"unixepoch\")")"
     return (
       "\(described(operand)), and \(function) reads a text such as \"1969-07-20\".",
       isDate && operand.isCalculated ? [] : [seconds]
@@ -49,21 +51,21 @@ enum ExpressionText {
   }
 
   /// What to write for the second to be compared with the first.
-  private static func remedy(_ operand: TypedText, _ other: TypedText) -> String? {
+  private static func remedy(_ operand: TypedText, _ other: TypedText) -> Sentence? {
     switch (operand.type, other.type) {
     case (.text, .number) where !operand.isLiteral && other.isLiteral:
-      "As text: \"\(other.text)\"   as a number: int(\(operand.text))"
+      "As text: \(type: "\"\(other.text)\"")   as a number: \(type: "int(\(operand.text))")"
     case (.text, .number) where !operand.isLiteral && other.isCalculated:
-      "To read it as a number: int(\(operand.text))"
+      "To read it as a number: \(type: "int(\(operand.text))")"
     case (.text, .number) where !operand.isLiteral:
-      "Convert one of them: int(\(operand.text)) or text(\(other.text))"
+      "Convert one of them: \(type: "int(\(operand.text))") or \(type: "text(\(other.text))")"
     case (.number, .text) where other.isLiteral:
       "A number has no quotes, and \(other.text) cannot be read as one."
-    case (.date, .number): "A date is text, its year first: \"\(year(other))-12-31\""
-    case (.date, .boolean): "A date is text, its year first: \"1969-12-31\""
+    case (.date, .number): "A date is text, its year first: \(type: "\"\(year(other))-12-31\"")"
+    case (.date, .boolean): "A date is text, its year first: \(type: "\"1969-12-31\"")"
     case (.boolean, .text) where !operand.isLiteral, (.boolean, .date) where !operand.isLiteral:
-      "It is compared with true or false; as text: text(\(operand.text))"
-    case (.text, .boolean) where other.isLiteral: "As text: \"\(other.text)\""
+      "It is compared with true or false; as text: \(type: "text(\(operand.text))")"
+    case (.text, .boolean) where other.isLiteral: "As text: \(type: "\"\(other.text)\"")"
     case (.number, _), (.text, _), (.boolean, _), (.date, _), (.any, _): nil
     }
   }

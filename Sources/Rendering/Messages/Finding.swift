@@ -2,14 +2,14 @@
 package enum Finding: Hashable, Sendable {
   /// `queries` lazy loads of one relationship, one for each record of `parent`.
   case nPlusOne(
-    parent: String, parentQueries: Int, relationship: String, queries: Int, instead: String,
+    parent: String, parentQueries: Int, relationship: String, queries: Int, instead: Sentence,
     insteadQueries: Int)
   /// Records loaded ahead that nothing read.
-  case unusedEagerLoad(relationships: [String], records: Int, instead: String)
+  case unusedEagerLoad(relationships: [String], records: Int, instead: Sentence)
   /// One join of sibling collections: each row of one repeated for each of the other.
-  case multipliedRows(relationships: [String], rows: Int, apart: Int, instead: String)
+  case multipliedRows(relationships: [String], rows: Int, apart: Int, instead: Sentence)
   /// One join in which parents came again with each of their rows.
-  case repeatedCells(relationships: [String], cells: Int, apart: Int, instead: String)
+  case repeatedCells(relationships: [String], cells: Int, apart: Int, instead: Sentence)
   /// Rows read in vain, for want of an index.
   case missingIndex(table: String, columns: [String], reading: Reading, create: String)
 
@@ -21,45 +21,39 @@ package enum Finding: Hashable, Sendable {
     case automaticIndex(rowsEach: Int, times: Int)
   }
 
-  /// The sentence, and what to type.
-  package func text(as presentation: Presentation) -> StyledText {
+  /// What was found, and what to type.
+  package func paragraphs(as presentation: Presentation) -> [StyledText] {
     switch self {
     case .nPlusOne(
       let parent, let parentQueries, let relationship, let queries, let instead, let insteadQueries):
-      return text(
+      return paragraphs(
         "N+1: ",
         (parentQueries == 0
           ? "\(parent) is loaded, and then it took \(Quantity.count(queries, "query"))"
           : "\(Quantity.count(parentQueries, "query")) for \(parent), then \(Quantity.grouped(queries)) more")
-          + " for .\(relationship), one for each.  \(Quantity.count(insteadQueries, "query")) instead: ",
-        instead, presentation)
+          + " for .\(relationship), one for each.",
+        "\(Quantity.count(insteadQueries, "query")) instead: \(instead)", presentation)
     case .unusedEagerLoad(let relationships, let records, let instead):
-      return text(
+      return paragraphs(
         "Unused: ",
         "\(Quantity.count(records, "record")) loaded ahead for \(Self.list(relationships)), and nothing here reads"
-          + " them.  Without: ",
-        instead, presentation)
+          + " them.", "Without: \(instead)", presentation)
     case .multipliedRows(let relationships, let rows, let apart, let instead):
       let names = Self.list(relationships.map { "." + $0 })
-      return text(
-        "Multiplied: ",
-        "\(names), beside each other in one join, gave \(Quantity.count(rows, "row"))."
-          + "  \(Quantity.count(apart, "row")) instead: ",
-        instead, presentation)
+      return paragraphs(
+        "Multiplied: ", "\(names), beside each other in one join, gave \(Quantity.count(rows, "row")).",
+        "\(Quantity.count(apart, "row")) instead: \(instead)", presentation)
     case .repeatedCells(let relationships, let cells, let apart, let instead):
       let names = Self.list(relationships.map { "." + $0 })
-      return text(
+      return paragraphs(
         "Repeated: ",
-        "\(names) in one join fetched \(Quantity.count(cells, "cell")), most of them more than once."
-          + "  \(Quantity.count(apart, "cell")) at most instead: ",
-        instead, presentation)
+        "\(names) in one join fetched \(Quantity.count(cells, "cell")), most of them more than once.",
+        "\(Quantity.count(apart, "cell")) at most instead: \(instead)", presentation)
     case .missingIndex(let table, let columns, let reading, let create):
       let isTypeable = !create.unicodeScalars.contains(where: VisibleText.needsStandIn)
-      return text(
-        "No index: ",
-        "\(table) has none on \(columns.joined(separator: ", ")), \(reading.consequence)."
-          + (isTypeable ? "  With one: " : ""),
-        isTypeable ? create : "", presentation)
+      return paragraphs(
+        "No index: ", "\(table) has none on \(columns.joined(separator: ", ")), \(reading.consequence).",
+        isTypeable ? "With one: \(type: create)" : "", presentation)
     }
   }
 
@@ -69,14 +63,23 @@ package enum Finding: Hashable, Sendable {
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  private func text(
-    _ title: String, _ sentence: String, _ instead: String, _ presentation: Presentation
-  ) -> StyledText {
+  /// On one line where there is room for that.
+  private func paragraphs(
+    _ title: String, _ sentence: String, _ remedy: Sentence, _ presentation: Presentation
+  ) -> [StyledText] {
     var text = StyledText(" ")
     text.append(title, .warning)
     text.append(VisibleText.styled(sentence, charset: presentation.charset))
-    text.append(VisibleText.styled(instead, .hint, charset: presentation.charset))
-    return text
+    guard !remedy.isEmpty else { return [text] }
+    let instead = remedy.text(presentation.charset)
+    guard text.width + 2 + instead.width <= presentation.width ?? .max else {
+      var below = StyledText(" ")
+      below.append(instead)
+      return [text, below]
+    }
+    text.append("  ")
+    text.append(instead)
+    return [text]
   }
 }
 

@@ -79,32 +79,14 @@ package struct Footer: Hashable, Sendable {
         timePiece(presentation.charset),
       ]
       .compactMap { $0 }
-    let lines = Self.lines(of: pieces, presentation) + findings.map { $0.text(as: presentation) }
+    let lines =
+      StyledText.lines(of: pieces, presentation) + findings.flatMap { $0.paragraphs(as: presentation) }
     return lines.reduce(into: "") { result, line in
       let parts = line.wrapped(to: presentation.width, hanging: 1)
       for (index, part) in parts.enumerated() {
         result += (index > 0 ? " " : "") + part.text(presentation.style) + "\n"
       }
     }
-  }
-
-  /// The pieces in as few lines as the terminal allows, each piece whole where it can be.
-  private static func lines(of pieces: [StyledText], _ presentation: Presentation) -> [StyledText] {
-    let separator = StyledText(presentation.charset.separator, .dim)
-    var lines: [StyledText] = []
-    for piece in pieces {
-      if let last = lines.indices.last,
-        lines[last].width + separator.width + piece.width <= presentation.width ?? .max
-      {
-        lines[last].append(separator)
-        lines[last].append(piece)
-      } else {
-        var line = StyledText(" ")
-        line.append(piece)
-        lines.append(line)
-      }
-    }
-    return lines
   }
 
   /// As in `212 rows, 40 shown: last` and `10 authors, by 100 ways`.
@@ -193,5 +175,26 @@ package struct Footer: Hashable, Sendable {
     return StyledText(
       "\(time) here, \(charset.approximately) \(Quantity.duration(nanoseconds: total))"
         + " at \(Quantity.setting(nanoseconds: roundTripNanoseconds)) a round trip", .dim)
+  }
+}
+
+extension StyledText {
+  /// The pieces of a footer in as few lines as the page allows, each piece whole where it can be.
+  package static func lines(of pieces: [StyledText], _ presentation: Presentation) -> [StyledText] {
+    let separator = StyledText(presentation.charset.separator, .dim)
+    var lines: [StyledText] = []
+    for piece in pieces {
+      if let last = lines.indices.last,
+        lines[last].width + separator.width + piece.width <= presentation.width ?? .max
+      {
+        lines[last].append(separator)
+        lines[last].append(piece)
+      } else {
+        var line = StyledText(" ")
+        line.append(piece)
+        lines.append(line)
+      }
+    }
+    return lines
   }
 }

@@ -4,7 +4,7 @@ internal import Language
 enum ForeignRowsText {
   static func words(
     for rows: ForeignRows, _ examples: ExampleNames
-  ) -> (sentence: String, details: [String]) {
+  ) -> (sentence: String, details: [Sentence]) {
     let none = "The rows of this SELECT are no entity's"
     return switch rows {
     case .noTable: ("\(none): none of its columns is a table's.", [])
@@ -34,7 +34,10 @@ enum ForeignRowsText {
         ["Paths go on from rows that have every column of \(entity) as it is there."]
       )
     case .unknownTable(let table):
-      ("\(none): \(table) is not among the tables.", ["To see what there is: \(examples.command("tables"))"])
+      (
+        "\(none): \(table) is not among the tables.",
+        ["To see what there is: \(type: examples.command("tables"))"]
+      )
     }
   }
 

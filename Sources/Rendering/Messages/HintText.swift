@@ -12,7 +12,7 @@ extension DiagnosticText {
     case .unknownMember(let entity, let name, _, _): words = "\(entity) has no \(name)"
     case .unknownRoot(let name): words = "there is no \(name)"
     case .noSuchRecord(let entity, let key): words = "there is no \(entity) \(key)"
-    default: words = ProblemText(diagnostic, in: line, charset: .unicode).sentence
+    default: words = ProblemText(diagnostic, in: line).sentence
     }
     guard let words, words.count <= Self.longestHint else { return nil }
     return VisibleText.plain(words, charset: .unicode)

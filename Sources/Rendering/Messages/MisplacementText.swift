@@ -5,7 +5,7 @@ enum MisplacementText {
   /// Where the line that was meant is asked about, or can be shown in the names at hand, no other need be.
   static func words(
     for misplacement: Misplacement, of diagnostic: Diagnostic, _ examples: ExampleNames
-  ) -> (sentence: String, details: [String]) {
+  ) -> (sentence: String, details: [Sentence]) {
     let words = words(for: misplacement, examples)
     switch misplacement {
     case .aggregateOfOneRecord:
@@ -19,19 +19,19 @@ enum MisplacementText {
 
   static func words(
     for misplacement: Misplacement, _ examples: ExampleNames
-  ) -> (sentence: String, details: [String]) {
+  ) -> (sentence: String, details: [Sentence]) {
     switch misplacement {
     case .hopAfterAggregate:
       ("This is one value, and nothing can follow it.", ["Put conditions and positions before it."])
     case .hopAfterShape:
       (
         "Braces end a path, and nothing can follow them.",
-        [examples.fill("Put conditions, orders and positions before them: [:3]{title}")]
+        ["Put conditions, orders and positions before them: \(type: examples.fill("[:3]{title}"))"]
       )
     case .hopAfterGroups:
       (
         "After groups come conditions, orders and positions over their columns.",
-        ["[count > 3]   .sort(-count)   [:5]   .count()"]
+        ["\(type: "[count > 3]")   \(type: ".sort(-count)")   \(type: "[:5]")   \(type: ".count()")"]
       )
     case .closureElsewhere(let name, let from, let to):
       (
@@ -41,28 +41,31 @@ enum MisplacementText {
     case .aggregateOfOneRecord(let function):
       (
         "Braces describe one record, and \(function) wants many.",
-        [examples.fill("Of a relationship: books.\(function)(…)")]
+        ["Of a relationship: \(examples.fill("books.\(function)(…)"))"]
       )
     case .argumentAfterValues(let function):
       (
         "The values before it are what \(function) takes, so its parentheses stay empty.",
-        [examples.fill("Or of the records: .\(function)(year)")]
+        ["Or of the records: \(type: examples.fill(".\(function)(year)"))"]
       )
     case .labelOutsideWith:
-      ("Only with takes a strategy after a colon.", [examples.fill("with(books: joined)")])
+      ("Only with takes a strategy after a colon.", ["As in: \(type: examples.fill("with(books: joined)"))"])
     case .fieldTwice(let name):
-      ("There is a column \(name) already.", ["Give it another name: other: \(name)"])
+      ("There is a column \(name) already.", ["Give it another name: \(type: "other: \(name)")"])
     case .expressionInShape:
       (
         "A field is a path or an aggregate, and nothing is worked out in braces.",
         ["Worked-out values stand in […], sort(…), sum(…) and group(…), or in SQL."]
       )
     case .groupInShape:
-      ("Groups cannot stand in braces.", [examples.fill("One value of each record can: n: books.count()")])
+      (
+        "Groups cannot stand in braces.",
+        ["One value of each record can: \(type: examples.fill("n: books.count()"))"]
+      )
     case .notOfGroup:
       (
         "A group has its keys and what is worked out of its records.",
-        [examples.fill("group(publisher){count(), avg(year), n: max(title)}")]
+        ["group(publisher){count(), avg(year), n: \(type: examples.fill("max(title)}"))"]
       )
     case .twoToManyKeys:
       (
@@ -74,14 +77,14 @@ enum MisplacementText {
     case .sortOfValues:
       (
         "Values keep the order of their records.",
-        [examples.fill("Sort the records before the attribute: .sort(title).title")]
+        ["Sort the records before the attribute: \(type: examples.fill(".sort(title).title"))"]
       )
     case .distinctAfterSlice:
-      ("distinct() cannot follow a slice of values.", ["Put it before the slice: .distinct()[:3]"])
+      ("distinct() cannot follow a slice of values.", ["Put it before the slice: \(type: ".distinct()[:3]")"])
     case .flatHop:
       (
-        "flat answers a whole path by one statement; one hop alone cannot be flat.",
-        ["For the path: load flat"]
+        "flat answers a whole path by one query; one hop alone cannot be flat.",
+        ["For the path: \(type: "load flat")"]
       )
     case .eagerMarkInCondition:
       ("A condition is worked out by SQL and loads nothing, so nothing in it can be eager.", [])
@@ -92,7 +95,9 @@ enum MisplacementText {
     case .sliceInCondition:
       (
         "A condition cannot ask by position.",
-        [examples.fill("By a key or a condition: books[7].any()   books[year > 1960].count() > 3")]
+        [
+          "By a key or a condition: \(type: examples.fill("books[7].any()"))   \(type: examples.fill("books[year > 1960].count() > 3"))"
+        ]
       )
     case .verbInCondition(let verb):
       (
@@ -100,21 +105,26 @@ enum MisplacementText {
         ["What can be asked of many there: count, sum, avg, min, max, any, all"]
       )
     case .closureInCondition(let name):
-      ("Inside a condition \(name) is one hop, and cannot be walked all the way.", ["One hop: \(name)"])
+      (
+        "Inside a condition \(name) is one hop, and cannot be walked all the way.",
+        ["One hop: \(type: SyntaxPrinter.operand(name))"]
+      )
     case .shapeInCondition:
-      ("A condition needs one value, and braces give several.", [examples.fill("One attribute: books.title")])
+      (
+        "A condition needs one value, and braces give several.",
+        ["One attribute: \(type: examples.fill("books.title"))"]
+      )
     case .aggregateOfNothing(let verb):
       (
         "\(verb)() does not say of which records.",
         [
-          examples.fill(
-            "It stands behind the hop that leads to them: books.\(verb)(\(verb == "count" ? "" : "…"))")
+          "It stands behind the hop that leads to them: \(examples.fill("books.\(verb)(\(verb == "count" ? "" : "…"))"))"
         ]
       )
     case .aggregateOfOneValue(let verb, let name):
       (
         "\(name) is one value of one record, so \(verb)() has nothing to bring together.",
-        [examples.fill("Of many: books.year.\(verb)()")]
+        ["Of many: \(type: examples.fill("books.year.\(verb)()"))"]
       )
     case .hopAfterVariable(let name):
       (

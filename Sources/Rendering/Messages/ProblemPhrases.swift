@@ -2,11 +2,21 @@ internal import Language
 
 /// Pieces of sentences about problems: what was meant, lists of names, what is to be typed instead.
 extension ProblemText {
-  static func question(_ suggestions: [String]) -> String {
-    let names = suggestions.prefix(3)
-    guard let last = names.last else { return "" }
-    if names.count == 1 { return "Did you mean \(last)?" }
-    return "Did you mean \(names.dropLast().joined(separator: ", ")) or \(last)?"
+  private static func offered(_ suggestions: [String]) -> ArraySlice<String> { suggestions.prefix(3) }
+
+  static func question(_ suggestions: [String]) -> Sentence {
+    let names = offered(suggestions)
+    guard let first = names.first else { return "" }
+    let others = names.dropFirst().dropLast().reduce("" as Sentence) { "\($0), \(type: $1)" }
+    guard let last = names.dropFirst().last else { return "Did you mean \(type: first)?" }
+    return "Did you mean \(type: first)\(others) or \(type: last)?"
+  }
+
+  /// Without a question mark, which is not to be typed.
+  static func offers(_ suggestions: [String]) -> [Sentence] {
+    offered(suggestions).enumerated().map { index, name in
+      index == 0 ? "Did you mean: \(type: name)" : "or: \(type: name)"
+    }
   }
 
   /// What was typed, in quotes; a text has its own.
@@ -14,7 +24,7 @@ extension ProblemText {
     found.hasPrefix("\"") || found.hasPrefix("'") ? found : "\"\(found)\""
   }
 
-  static func list(_ title: String, _ names: [String]) -> String {
+  static func list(_ title: String, _ names: [String]) -> Sentence {
     if names.isEmpty { return "" }
     let shown = names.prefix(30)
     let more = names.count > shown.count ? ", … \(Quantity.grouped(names.count - shown.count)) more" : ""
@@ -27,14 +37,49 @@ extension ProblemText {
     return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
   }
 
-  /// What a key below the first was perhaps meant as: a position.
-  static func byPosition(_ entity: String, _ key: String) -> String {
+  static func budget(
+    _ limit: Int, _ instead: String?, isOption: Bool, _ examples: ExampleNames
+  ) -> (sentence: String, details: [Sentence]) {
+    (
+      "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
+      [
+        instead.map { "With fewer: \(type: $0)" } ?? "",
+        isOption
+          ? "To lift the limit: a larger number behind \(type: "--max-queries")"
+          : "To lift the limit: \(type: examples.command("set budget off"))",
+      ]
+    )
+  }
+
+  /// As in `help lazy tells what it is and load lazy loads so from now on`.
+  static func uses(_ lines: [WordLine], _ examples: ExampleNames) -> Sentence {
+    let uses = lines.map { use -> Sentence in "\(type: examples.command(use.line)) \(use.use.words)" }
+    guard let first = uses.first else { return "" }
+    return uses.dropFirst().reduce(first) { "\($0) and \($1)" }
+  }
+
+  /// What a key was perhaps meant as: a position.
+  static func byPosition(_ entity: String, _ key: String) -> Sentence {
     switch Int(key) {
-    case 0: "The first one: \(entity)[0:1]"
-    case -1: "The last one: \(entity)[-1:]"
-    case let place? where place < 0 && place > -1_000: "From the end: \(entity)[\(place):\(place + 1)]"
+    case let place? where place >= 0:
+      "\(key) is a key and no position. The first one: \(type: "\(entity)[:1]")"
+    case -1: "The last one: \(type: "\(entity)[-1:]")"
+    case let place? where place < 0 && place > -1_000:
+      "From the end: \(type: "\(entity)[\(place):\(place + 1)]")"
     default: ""
     }
+  }
+
+  static func whatBracketsHold(_ examples: ExampleNames) -> Sentence {
+    .beside([
+      "A key: \(type: examples.fill("author[3]"))", "positions: \(type: examples.fill("author[0:10]"))",
+      "a filter: \(type: examples.fill("author[id > 3]"))", "fields: \(type: examples.fill("author{id}"))",
+    ])
+  }
+
+  static func conditions(_ examples: ExampleNames) -> Sentence {
+    let others = ["publisher is null", "books.any()"].map { Sentence(type: examples.fill($0)) }
+    return .beside(["As in: \(type: examples.fill("year > 10"))"] + others)
   }
 
   static func closing(_ bracket: String) -> String? {
@@ -53,5 +98,19 @@ extension SourceRange {
     let length = line.utf8.count
     guard length <= 120, upper <= length else { return text }
     return "\(SourceRange(0, lower).text(of: line))\(text)\(SourceRange(upper, length).text(of: line))"
+  }
+}
+
+extension WordLine.Use {
+  /// As in `help lazy tells what it is`.
+  var words: String {
+    switch self {
+    case .explains: "tells what it is"
+    case .shows: "shows it"
+    case .tells: "tells its value"
+    case .changes: "changes it"
+    case .loads: "loads so from now on"
+    case .prints: "prints so from now on"
+    }
   }
 }

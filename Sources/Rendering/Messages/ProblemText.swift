@@ -5,24 +5,31 @@ struct ProblemText {
   /// What is wrong.
   let sentence: String
   /// `Did you mean books?`, or nothing.
-  let question: String
+  let question: Sentence
+  /// The same for where it has no line of its own that is wide enough: an offer each.
+  let offers: [Sentence]
   /// What is there instead, and what to type; a line each.
-  let details: [String]
+  let details: [Sentence]
 
   /// - Parameter examples: names of the database that is open, for what could be typed instead.
   init(
-    _ diagnostic: Diagnostic, in line: String, examples: ExampleNames = ExampleNames(), charset: Charset
+    _ diagnostic: Diagnostic, in line: String, examples: ExampleNames = ExampleNames()
   ) {
     let (sentence, details) = Self.words(for: diagnostic, in: line, examples)
     self.sentence = sentence
-    self.details = details.filter { !$0.isEmpty }.map(charset.spelled)
+    self.details = details.filter { !$0.isEmpty }
     question = Self.question(diagnostic.suggestions)
+    offers = Self.offers(diagnostic.suggestions)
+  }
+
+  private static func many(_ name: String) -> Sentence {
+    "How many: \(type: "\(name).count()")   one of them: \(name).max(…)   any at all: \(type: "\(name).any()")"
   }
 
   private static func words(
     for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
-  ) -> (sentence: String, details: [String]) {
-    let atHand = ExampleText.words(diagnostic.examples).joined(separator: "   ")
+  ) -> (sentence: String, details: [Sentence]) {
+    let atHand = Sentence.beside(ExampleText.words(diagnostic.examples))
     let usages = diagnostic.examples.isEmpty ? nil : sequence(diagnostic.examples.map(\.text), "or")
     return switch diagnostic.problem {
     // Reading the line.
@@ -51,12 +58,12 @@ struct ProblemText {
     case .tooManyOperators(let limit):
       (
         "This line has more than \(Quantity.grouped(limit)) operators.",
-        [examples.fill("A list is shorter than a chain of or: year in (1968, 1971)")]
+        ["A list is shorter than a chain of or: \(type: examples.fill("year in (1968, 1971)"))"]
       )
     case .tooManyHops(let limit):
       (
         "This path has more than \(Quantity.grouped(limit)) hops.",
-        [examples.fill("Hold what the first of them give, a = …, and go on from there: a.books")]
+        ["Hold what the first of them give, a = …, and go on from there: \(type: examples.fill("a.books"))"]
       )
     case .nestedTooDeep(let limit):
       ("Brackets are nested too deep: \(limit) levels are the limit.", [])
@@ -70,19 +77,22 @@ struct ProblemText {
     case .emptyBrackets:
       (
         "There is nothing between the brackets.",
-        [
-          examples.fill(
-            "A key: author[3]   positions: author[0:10]   a filter: author[id > 3]   fields: author{id}")
-        ]
+        [whatBracketsHold(examples)]
       )
 
     // Binding it to the schema.
     case .unknownRoot(let name):
-      ("There is no table or variable \"\(name)\".", ["To see what there is: \(examples.command("tables"))"])
+      (
+        "There is no table or variable \"\(name)\".",
+        ["To see what there is: \(type: examples.command("tables"))"]
+      )
     case .unknownVariable(let name):
-      ("There is no variable \"\(name)\".", ["To see the variables: \(examples.command("vars"))"])
+      ("There is no variable \"\(name)\".", ["To see the variables: \(type: examples.command("vars"))"])
     case .unreadableRoot(let name, let reason):
-      ("\(name) cannot be read: \(reason).", ["To see what else is wrong: \(examples.command("doctor"))"])
+      (
+        "\(name) cannot be read: \(reason).",
+        ["To see what else is wrong: \(type: examples.command("doctor"))"]
+      )
     case .ambiguousRoot(let name, let candidates):
       ("\"\(name)\" could be \(sequence(candidates, "or")).", ["Type the name you mean in full."])
     case .unknownMember(let entity, let name, let relationships, let attributes):
@@ -96,14 +106,17 @@ struct ProblemText {
         [list("Type one of", candidates)]
       )
     case .unknownVerb(let name):
-      ("There is no verb \(name)().", ["To see the verbs: \(examples.command("help verbs"))"])
+      ("There is no verb \(name)().", ["To see the verbs: \(type: examples.command("help verbs"))"])
     case .unknownStrategy(let name):
       (
         "There is no loading strategy \"\(name)\".",
-        ["To see the strategies: \(examples.command("load"))"]
+        ["To see the strategies: \(type: examples.command("load"))"]
       )
     case .unknownFunction(let name):
-      ("There is no function \(name)().", ["To see the functions: \(examples.command("help functions"))"])
+      (
+        "There is no function \(name)().",
+        ["To see the functions: \(type: examples.command("help functions"))"]
+      )
     case .hopAfterValue(let hop, let attribute, let relationships):
       (
         "\(attribute) is a value, and nothing leads on from a value: \(hop.hasPrefix("[") || hop.hasPrefix("{") ? "" : ".")\(hop) cannot follow.",
@@ -118,10 +131,7 @@ struct ProblemText {
     case .notAnAttribute(let entity, let name):
       ("\(name) is a relationship of \(entity); an attribute is needed here.", [])
     case .noKey(let entity):
-      (
-        "\(entity) has no primary key, so no row of it can be picked by one.",
-        [atHand]
-      )
+      ("\(entity) has no primary key, so no row of it can be picked by one.", [atHand])
     case .wrongKeyCount(let entity, let columns, let given):
       (
         "The key of \(entity) is \(sequence(columns, "and")): \(Quantity.count(columns.count, "value"))"
@@ -140,18 +150,19 @@ struct ProblemText {
     case .toManyInPredicate(let name):
       (
         "\(name) has many values for one row, and one is needed here.",
-        ["How many: \(name).count()   one of them: \(name).max(…)   any at all: \(name).any()"]
+        [many(SyntaxPrinter.operand(name))]
       )
     case .notAPredicate:
       (
         "A filter needs something that is true or false.",
         [
           atHand.isEmpty && diagnostic.suggestions.isEmpty
-            ? examples.fill("As in: year > 10   publisher is null   books.any()") : atHand
+            ? conditions(examples)
+            : atHand
         ]
       )
     case .noLastResult:
-      ("There is no last result yet.", [examples.fill("Begin with a table: author.books")])
+      ("There is no last result yet.", ["Begin with a table: \(type: examples.fill("author.books"))"])
     case .lastResultHasNoRecords:
       ("The last result has values and no records, so no path leads on from it.", [])
     case .variableIsNotRecords(let name):
@@ -161,24 +172,24 @@ struct ProblemText {
         "A variable holds records or values, and \(rows == .shape ? "nested rows" : "groups") are neither.",
         [
           rows == .shape
-            ? examples.fill(
-              "Name the records, then put the braces behind the name: a = author.books, a{title}") : ""
+            ? "Name the records: \(type: examples.fill("a = author.books"))   then put the braces behind the name: \(type: examples.fill("a{title}"))"
+            : ""
         ]
       )
     case .nothingLeadsOn(let rows):
       (
         "The last result is \(rows == .shape ? "nested rows" : "groups"), and no path leads on from them.",
-        ["To see them again: \(examples.command("last"))"]
+        ["To see them again: \(type: examples.command("last"))"]
       )
     case .rowsOfNoEntity(let rows): ForeignRowsText.words(for: rows, examples)
     case .tooManyTables(let limit):
-      ("One statement joins at most \(limit) tables, and this path leads over more.", [])
+      ("One query joins at most \(limit) tables, and this path leads over more.", [])
     case .cannotName(.rowsWithoutKey(let entity)):
-      ("Rows of \(entity) have no key, so no statement can name the ones that are held.", [])
+      ("Rows of \(entity) have no key, so no query can name the ones that are held.", [])
     case .cannotName(.tooManyRecords(let variable, let count)):
       (
-        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one statement.",
-        [examples.fill("Begin with a table: sql of author[…].books")]
+        "\(variable) holds \(Quantity.count(count, "record")), too many to name in one query.",
+        ["Begin with a table: \(examples.fill("sql of author[…].books"))"]
       )
     case .reservedName(let name):
       ("\"\(name)\" cannot be the name of a variable: it means something else here.", [])
@@ -194,7 +205,7 @@ struct ProblemText {
       (
         "\(condition) is never true.",
         [
-          instead.map { "Type: \(diagnostic.range.replaced(by: $0, in: line))" }
+          instead.map { "Type: \(type: diagnostic.range.replaced(by: $0, in: line))" }
             ?? "NULL is no value, and compares with none."
         ]
       )
@@ -208,7 +219,7 @@ struct ProblemText {
     case .variableHoldsManyValues(let name, let count):
       (
         "\(name) holds \(count == 0 ? "no value" : Quantity.count(count, "value")), and one is needed here.",
-        [count > 1 ? examples.fill("Any of them: year in") + " \(name)" : ""]
+        [count > 1 ? "Any of them: \(type: examples.fill("year in") + " \(name)")" : ""]
       )
     case .variableHoldsRecords(let name, let entity):
       (
@@ -228,95 +239,89 @@ struct ProblemText {
     // Running it.
     case .tooManyRecords(let entity, let count):
       (
-        "These are \(Quantity.count(count, "record")) of \(entity), more than one statement can name.",
+        "These are \(Quantity.count(count, "record")) of \(entity), more than one query can name.",
         ["Begin the path at the table instead of a variable."]
       )
     case .notLoaded(let hop, let records):
       (
         "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
-        ["Load it with the hop before: with(\(hop))   or allow it: \(examples.command("load lazy"))"]
+        [
+          "Load it with the hop before: \(type: "with(\(SyntaxPrinter.operand(hop)))")",
+          "Or allow it: \(type: examples.command("load lazy"))",
+        ]
+      )
+    case .rowsTooLarge(let rows, let bytes):
+      (
+        "\(Quantity.count(rows, "row")) take \(Quantity.bytes(bytes)), and a prompt holds no more: they are given back.",
+        ["Add LIMIT 1000, or let them go out as they come: kin -c '…' > rows.txt"]
       )
     case .tooLargeForOneStatement(let reason):
       (
-        "The path makes a statement that is too large for the database (\(reason)).",
+        "The path makes a query that is too large for the database (\(reason)).",
         [
           "Take it in two: keep the first part in a variable, and go on from there.",
           line.contains("[")
-            ? "In a condition, give the last hops brackets of their own: [a.b.c = 1] is [a.b[c = 1]]" : "",
+            ? "In a condition, give the last hops brackets of their own: \(type: "[a.b.c = 1]") is \(type: "[a.b[c = 1]]")"
+            : "",
         ]
       )
+    case .statementTooLarge(let reason):
+      ("The statement is too large for the database (\(reason)).", ["Take it in several."])
+    case .valueTooLarge:
+      ("A value in it is larger than the database can hold.", [])
     case .integerOverflow:
       (
         "A result here is larger than a whole number of 64 bits can be.",
         ["Reals have no such limit: multiply by 1.0 first."]
       )
     case .noSuchRecord(let entity, let key):
-      (
-        "There is no \(entity) with the key \(key).",
-        [byPosition(SyntaxPrinter.root(entity), key)]
-      )
-    case .budgetExceeded(let limit, let instead):
-      (
-        "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
-        [
-          instead.map { "With fewer: \($0)" } ?? "",
-          "To lift the limit: \(examples.command("set budget off"))",
-        ]
-      )
-    case .database(let message, let sql):
+      ("There is no \(entity) with the key \(key).", [byPosition(SyntaxPrinter.root(entity), key)])
+    case .budgetExceeded(let limit, let instead, let isOption):
+      budget(limit, instead, isOption: isOption, examples)
+    case .database(let message, let sql), .unknownName(let message, let sql):
       (
         "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",
         [sql.map { "In: \($0)" } ?? ""]
       )
     case .locked:
       ("Another process is writing to the database and holds it locked.", ["Try again when it has finished."])
+    case .heldByReader: WriteText.heldByReader
+    case .oldSnapshot: WriteText.oldSnapshot
+    case .actsUnrun: WriteText.actsUnrun
     case .readOnly:
       (
         "The database is open for reading only.",
-        ["To write to the file: kin --write FILE", "To write to a copy in memory: kin --sandbox FILE"]
-      )
-    case .readOnlyFile:
-      (
-        "Only the database in memory can be written: no file is changed, and none is made.",
         [
-          "To write to a file: kin --write FILE", "To write to a copy of it in memory: kin --sandbox FILE",
-          "To make a new file of this database: \(examples.command("backup FILE"))",
+          "To write to the file: \(type: "kin --write FILE")",
+          "To write to a copy in memory: \(type: "kin --sandbox FILE")",
         ]
       )
-    case .unwritableFile:
-      (
-        "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
-        ["To write to a copy in memory: kin --sandbox FILE"]
-      )
+    case .readOnlyFile: WriteText.readOnlyFile(examples)
+    case .unwritableFile: WriteText.unwritableFile
     case .movedFile:
       (
         "The file is not where it was opened any more, so nothing is written to it: it was moved or deleted.",
-        ["To go on with another: open FILE"]
+        ["To go on with another: \(type: "open FILE")"]
       )
     case .damaged(let reason):
-      ("The file is damaged: \(reason).", ["To go on with another: open FILE"])
+      ("The file is damaged: \(reason).", ["To go on with another: \(type: "open FILE")"])
     case .notADatabase:
       (
         "The file is not a database any more: something has written over it.",
-        ["To go on with another: open FILE"]
+        ["To go on with another: \(type: "open FILE")"]
       )
     case .unfinishedTransaction:
       (
         "Another process has left a transaction unfinished, and reading alone cannot undo it.",
-        ["If that process has ended, this undoes it: kin --write FILE"]
+        ["If that process has ended, this undoes it: \(type: "kin --write FILE")"]
       )
     case .outdated:
       (
         "Another process has changed the file, which could only be read as it stood.",
-        ["To read it again: open FILE"]
+        ["To read it again: \(type: "open FILE")"]
       )
     case .forbiddenByKey(let keys): WriteText.forbidden(by: keys)
-    case .uncommittedBackup(let changes):
-      (
-        "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed,"
-          + " and a backup holds what is.",
-        ["commit keeps \(changes == 1 ? "it" : "them"), rollback undoes \(changes == 1 ? "it" : "them")."]
-      )
+    case .uncommittedBackup(let changes): WriteText.uncommittedBackup(changes)
     case .uncommitted(let changes, let again): WriteText.uncommitted(changes, again)
     case .unbound(let placeholders):
       (
@@ -330,17 +335,20 @@ struct ProblemText {
     case .unknownCommand(let name):
       (
         "There is no command, table or variable \"\(name)\".",
-        ["To see the commands: \(examples.command("help"))"]
+        ["To see the commands: \(type: examples.command("help"))"]
       )
     case .unknownSetting(let name):
-      ("There is no setting \"\(name)\".", ["To see the settings: \(examples.command("set"))"])
+      ("There is no setting \"\(name)\".", ["To see the settings: \(type: examples.command("set"))"])
     case .nameTaken(let entity, let name, let isAttribute):
       (
         "\(entity) has \(isAttribute ? "an attribute" : "a relationship") \"\(name)\" already.",
-        ["Choose another: relate … as NAME, NAME"]
+        ["Choose another: \(type: "relate … as NAME, NAME")"]
       )
     case .alreadyRelated(let path):
-      ("These columns are related already: \(path)", ["To give it other names: relate … as NAME, NAME"])
+      (
+        "These columns are related already: \(path)",
+        ["To give it other names: \(type: "relate … as NAME, NAME")"]
+      )
     case .declaredRelationship(let path):
       ("\(path) is declared in the database, and only what was related by hand or guessed can be undone.", [])
     case .relatedThroughJunction(let path, let sides):
@@ -350,33 +358,39 @@ struct ProblemText {
     case .noKeyToRefer(let entity):
       (
         "\(entity) has no primary key to refer to.",
-        ["Name the columns: relate child.column -> \(entity).column"]
+        ["Name the columns: \(type: "relate child.column -> \(entity).column")"]
       )
     case .unequalKeyColumns(let child, let parent):
       (
         "\(sequence(child, "and")) cannot refer to \(sequence(parent, "and")):"
           + " both sides need the same number of columns.",
-        ["Several columns: relate child(a, b) -> parent(a, b)"]
+        ["Several columns: \(type: "relate child(a, b) -> parent(a, b)")"]
       )
     case .nothingToKeepIn:
       (
         "This database is no file, so there is no place beside it to keep anything in.",
-        ["To make it one, with what was said of it: \(examples.command("backup FILE"))"]
+        ["To make it one, with what was said of it: \(type: examples.command("backup FILE"))"]
       )
     case .notAllowedHere(let allowed):
       ("Only \(sequence(allowed, "and")) may stand in this file.", [])
+    case .wrongCommandUse(let command, let usage) where !diagnostic.suggestions.isEmpty:
+      (
+        "\(command) takes no \(mark(String(diagnostic.range.text(of: line)))).",
+        ["Used like this: \(examples.fill(usage))", "More: \(examples.command("help \(command)"))"]
+      )
     case .wrongCommandUse(let command, let usage):
       (
         "\(command) is used like this: \(examples.fill(usage))",
-        ["More: \(examples.command("help \(command)"))"]
+        ["More: \(type: examples.command("help \(command)"))"]
       )
     case .otherShell(let spelling, let instead):
-      ("There is no \(spelling) here.", [examples.fill(instead)])
+      ("There is no \(spelling) here.", [Sentence(examples.fill(instead))])
+    case .wordAlone(let word, let lines): ("\(mark(word)) is no line to type.", [uses(lines, examples)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):
       ShellEndingText.words(forFile: file, behind: line, command: command, isHeld: isHeld, examples)
     case .unknownSample(let name):
-      ("There is no sample \"\(name)\".", ["To see the samples: \(examples.command("open sample"))"])
+      ("There is no sample \"\(name)\".", ["To see the samples: \(type: examples.command("open sample"))"])
     case .readsTooDeep(let limit):
       ("Files read each other \(limit) deep, and no deeper.", [])
     case .noPlaceForSettings:

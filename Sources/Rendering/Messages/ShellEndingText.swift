@@ -4,30 +4,30 @@ internal import Language
 enum ShellEndingText {
   static func words(
     for ending: ShellEnding, behind path: String, _ examples: ExampleNames
-  ) -> (sentence: String, details: [String]) {
+  ) -> (sentence: String, details: [Sentence]) {
     switch ending {
     case .file(let file):
       (
         "A path writes no file.",
         [
-          "In two lines: \(path)",
-          "then: \(examples.command("last \(hasFormat(file) ? "" : "csv ")> \(file)"))",
+          "In two lines: \(type: path)",
+          "then: \(type: examples.command("last \(hasFormat(file) ? "" : "csv ")> \(file)"))",
         ]
       )
     case .format(let name):
       (
         "A path does not say how it is printed.",
         [
-          "In two lines: \(path)", "then: \(examples.command("last \(name)"))",
-          "For all that follows: \(examples.command("format \(name)"))",
+          "In two lines: \(type: path)", "then: \(type: examples.command("last \(name)"))",
+          "For all that follows: \(type: examples.command("format \(name)"))",
         ]
       )
     case .program(let program):
       (
         "A path goes into no other program.",
         isPager(program)
-          ? ["In two lines: \(path)", "then, all of it in a pager: \(examples.command("last"))"]
-          : ["In the system's shell: kin FILE \(quoted(path)) | \(program)"]
+          ? ["In two lines: \(type: path)", "then, all of it in a pager: \(type: examples.command("last"))"]
+          : ["In the system's shell: \(type: "kin FILE \(quoted(path)) | \(program)")"]
       )
     }
   }
@@ -35,15 +35,15 @@ enum ShellEndingText {
   /// - Parameter isHeld: whether `last` can print the answer again.
   static func words(
     forFile file: String, behind line: String, command: String, isHeld: Bool, _ examples: ExampleNames
-  ) -> (sentence: String, details: [String]) {
+  ) -> (sentence: String, details: [Sentence]) {
     (
       "\(command) writes no file.",
       isHeld
         ? [
-          "In two lines: \(line)",
-          "then: \(examples.command("last \(hasFormat(file) ? "" : "csv ")> \(file)"))",
+          "In two lines: \(type: line)",
+          "then: \(type: examples.command("last \(hasFormat(file) ? "" : "csv ")> \(file)"))",
         ]
-        : ["In the system's shell: kin FILE \(quoted(line)) > \(file)"]
+        : ["In the system's shell: \(type: "kin FILE \(quoted(line)) > \(file)")"]
     )
   }
 

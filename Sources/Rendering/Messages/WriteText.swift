@@ -2,12 +2,13 @@ internal import Language
 
 /// The English of what keeps a write from being made, or from being kept.
 enum WriteText {
-  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: String, details: [String]) {
+  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: String, details: [Sentence]) {
     let shown = keys.prefix(6)
     let more = keys.count - shown.count
     return (
       "A foreign key forbids it.",
-      shown.map(sentence) + (more > 0 ? ["And \(Quantity.count(more, "more foreign key"))."] : [])
+      shown.map { Sentence(sentence($0)) }
+        + (more > 0 ? ["And \(Quantity.count(more, "more foreign key"))."] : [])
     )
   }
 
@@ -28,8 +29,50 @@ enum WriteText {
     return "\(refers): \(rows ?? "several rows") (\(referring.action))."
   }
 
+  static func readOnlyFile(_ examples: ExampleNames) -> (sentence: String, details: [Sentence]) {
+    (
+      "Only the database in memory can be written: no file is changed, and none is made.",
+      [
+        "To write to a file: \(type: "kin --write FILE")",
+        "To write to a copy of it in memory: \(type: "kin --sandbox FILE")",
+        "To make a new file of this database: \(type: examples.command("backup FILE"))",
+      ]
+    )
+  }
+
+  static func uncommittedBackup(_ changes: Int) -> (sentence: String, details: [Sentence]) {
+    let those = changes == 1 ? "it" : "them"
+    return (
+      "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed, and a backup holds what is.",
+      ["\(type: "commit") keeps \(those), \(type: "rollback") undoes \(those)."]
+    )
+  }
+
+  static let unwritableFile = (
+    sentence:
+      "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
+    details: ["To write to a copy in memory: \(type: "kin --sandbox FILE")" as Sentence]
+  )
+
+  static let actsUnrun = (
+    sentence:
+      "The database carries out such a statement while it reads it, so it is not explained: nothing was done.",
+    details: ["Leave explain away to run it." as Sentence]
+  )
+
+  static let heldByReader = (
+    sentence: "Another process is reading the database, and until it has finished nothing can be committed.",
+    details: ["The transaction is still open. Try again when it has finished: \(type: "commit")" as Sentence]
+  )
+
+  static let oldSnapshot = (
+    sentence:
+      "Another process has changed the data since this transaction first read them, so it can write nothing.",
+    details: ["To end it, then begin anew: \(type: "rollback")" as Sentence]
+  )
+
   /// - Parameter again: what drops the changes when it is typed once more.
-  static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [String]) {
+  static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [Sentence]) {
     (
       "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed.",
       [

@@ -4,6 +4,9 @@ package struct SQLNames {
 
   package init(_ sql: String) { tokens = SQLToken.tokens(of: sql) }
 
+  /// As much as tells the first word and what is defined, of a text of megabytes too.
+  package init(beginningOf sql: String) { tokens = SQLToken.tokens(of: sql, most: 16) }
+
   /// Whether it is one SELECT with nothing inside it that brings in rows of its own.
   package var isOneSelect: Bool {
     let others = ["WITH", "VALUES", "UNION", "EXCEPT", "INTERSECT", "RETURNING"]

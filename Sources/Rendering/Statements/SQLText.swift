@@ -5,8 +5,11 @@ package struct SQLText: Sendable {
   private let tokens: [SQLToken]
   private let charset: Charset
 
-  package init(_ sql: String, charset: Charset) {
-    tokens = SQLToken.tokens(of: sql)
+  /// - Parameter most: how many bytes are enough; nil for all of it.
+  package init(_ sql: String, charset: Charset, most: Int? = nil) {
+    let isCut = most.map { sql.utf8.count > $0 } ?? false
+    tokens = SQLToken.tokens(
+      of: isCut ? String(decoding: sql.utf8.prefix(most ?? 0), as: UTF8.self) + charset.ellipsis : sql)
     self.charset = charset
   }
 

@@ -13,9 +13,11 @@ struct SQLToken: Hashable, Sendable {
   func isPunctuation(_ mark: String) -> Bool { kind == .punctuation && text == mark }
 
   /// All of a text; quotes that are never closed reach to its end.
-  static func tokens(of sql: String) -> [SQLToken] {
+  ///
+  /// - Parameter most: how many of them are wanted, comments not counted.
+  static func tokens(of sql: String, most: Int = .max) -> [SQLToken] {
     var scanner = Scanner(bytes: Array(sql.utf8))
-    return scanner.scan()
+    return scanner.scan(most)
   }
 
   /// Words that shape a statement; names of functions and types are not among them.
@@ -46,9 +48,10 @@ struct SQLToken: Hashable, Sendable {
       return index < bytes.count ? bytes[index] : nil
     }
 
-    mutating func scan() -> [SQLToken] {
+    mutating func scan(_ most: Int) -> [SQLToken] {
       var tokens: [SQLToken] = []
-      while true {
+      var rest = most
+      while rest > 0 {
         let before = position
         skip { $0 == 0x20 || (0x09...0x0D).contains($0) }
         guard let first = byte() else { return tokens }
@@ -59,7 +62,9 @@ struct SQLToken: Hashable, Sendable {
         if kind == .comment { while text.last?.isNewline == true { text.removeLast() } }
         let isKeyword = kind == .name && SQLToken.keywords.contains(text.uppercased())
         tokens.append(SQLToken(kind: isKeyword ? .keyword : kind, text: text, isSpaced: isSpaced))
+        if kind != .comment { rest -= 1 }
       }
+      return tokens
     }
 
     /// Moves past one token.

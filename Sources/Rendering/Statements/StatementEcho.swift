@@ -57,7 +57,7 @@ package struct StatementEcho {
     }
     if unshown > 0 {
       write(
-        StyledText(" \(charset.ellipsis) \(Quantity.count(unshown, "more statement")): sql last", .dim),
+        StyledText(" \(charset.ellipsis) \(Quantity.count(unshown, "more query")): sql last", .dim),
         to: output
       )
     }
@@ -96,13 +96,14 @@ package struct StatementEcho {
     let values = facts.map { $0.values(charset, limit: presentation.width.map { _ in 24 }) }
     let causes = facts.map { $0.cause(charset) }
     let results = StatementFacts.aligned(facts)
+    let texts = facts.map { $0.sql(charset, isShortened: presentation.width != nil) }
     let resultWidth = results.map(\.width).max() ?? 0
     let arrangement = Arrangement(
       room: presentation.width.map { max(20, $0 - indent) },
-      sql: facts.map { $0.sql(charset).line.width }.max() ?? 0,
+      sql: texts.map(\.line.width).max() ?? 0,
       values: values.map(\.width).max() ?? 0, result: resultWidth, cause: causes.map(\.width).max() ?? 0)
-    let statements = facts.map { fact in
-      arrangement.sqlRoom.map { fact.sql(charset).shortened(to: $0) } ?? fact.sql(charset).line
+    let statements = texts.map { text in
+      arrangement.sqlRoom.map(text.shortened) ?? text.line
     }
     let sqlWidth = statements.map(\.width).max() ?? 0
     let valuesWidth = values.map(\.width).max() ?? 0
@@ -138,7 +139,7 @@ package struct StatementEcho {
     var lines: [StyledText] = []
     if isTaught {
       let sentence = StatementSentence(groups[index]).text
-      lines = VisibleText.styled(sentence, .hint, charset: charset).wrapped(to: width)
+      lines = VisibleText.styled(sentence, .lesson, charset: charset).wrapped(to: width)
     }
     if remarks.indices.contains(index) { lines += remarks[index].lines(width: width) }
     for remark in lines {
@@ -205,7 +206,13 @@ private struct StatementFacts {
 
   init(_ group: StatementGroup) { self.group = group }
 
-  func sql(_ charset: Charset) -> SQLText { SQLText(group.sql, charset: charset) }
+  /// - Parameter isShortened: whether a line of it is enough.
+  func sql(_ charset: Charset, isShortened: Bool = false) -> SQLText {
+    SQLText(group.sql, charset: charset, most: isShortened ? Self.longest : nil)
+  }
+
+  /// Bytes of SQL that are looked through for a line of it: lists of values fold, and what is behind them is shown.
+  private static let longest = 1 << 16
 
   private var time: String { Quantity.duration(nanoseconds: group.nanoseconds) }
 

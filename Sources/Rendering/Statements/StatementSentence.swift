@@ -46,16 +46,16 @@ struct StatementSentence {
     case "lazy" where isClosure:
       return "lazy: \(hop) goes on from one record at a time, until nothing new is met: \(queries)."
     case "lazy" where group.count == 1:
-      return "lazy: \(hop) is asked for when it is touched, here for one \(owner)."
+      return "lazy: \(hop) is asked for when the path reaches it, here for one \(owner)."
     case "lazy":
-      return "lazy: \(hop) is asked for one key at a time, each when it is touched: \(queries)."
+      return "lazy: \(hop) is asked for one key at a time, each when the path reaches it: \(queries)."
     case "joined":
       return "joined: \(way) in one query; what stands on the left is repeated for each row on the right."
     case "subquery":
       return
         "subquery: \(hop) of every \(owner) at once; in place of their keys stands the query that found them."
     case "peers":
-      return "peers: touching \(hop) of one \(owner) asks for it for all that came in together."
+      return "peers: the first \(owner) whose \(hop) is reached asks for it for all that came in together."
     case "flat":
       return "flat: one query for the whole path gives its last column only, and no record is kept."
     case _ where isClosure:

@@ -7,7 +7,7 @@ package enum TransactionStep: Hashable, Sendable {
 
   /// nil for a statement that is no transaction control.
   package init?(_ sql: String) {
-    let tokens = SQLToken.tokens(of: sql).filter { $0.kind != .comment && !$0.isPunctuation(";") }
+    let tokens = SQLToken.tokens(of: sql, most: 8).filter { $0.kind != .comment && !$0.isPunctuation(";") }
     guard let first = tokens.first, let last = tokens.last else { return nil }
     switch first.text.uppercased() {
     case "BEGIN": self = .begin

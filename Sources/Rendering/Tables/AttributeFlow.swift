@@ -1,29 +1,30 @@
 /// Attributes in columns beside each other like those of a newspaper, where a screen has too few lines for them.
+///
+/// They keep their order: down each column. One that no column has room for ends the columns, and others begin below it.
 struct AttributeFlow {
   typealias Item = (name: StyledText, value: StyledText)
 
-  private var columns: [[Item]] = []
   private var widths: [(name: Int, value: Int)] = []
   private let presentation: Presentation
+  private(set) var lines: [StyledText] = []
   /// Attributes that are seen.
   private(set) var shown: Int
   /// Values of which only the beginning is seen.
   private(set) var shortened = 0
-  /// Positions of attributes that no column has room for; they have lines of their own.
-  private(set) var besides: [Int] = []
 
   private static let gap = 3
   private static let readable = 12
   /// More columns than this are no card any more.
   private static let most = 4
 
-  /// Every value whole in one of several columns, or left to a line of its own; nil where no such columns save enough.
+  /// Every value whole in one of several columns, or on lines of its own; nil where no such columns save enough.
   ///
   /// - Parameters:
   ///   - height: the lines there are.
-  ///   - lineCount: how many lines these attributes take by themselves.
+  ///   - ownLines: an attribute by itself, where the values beside it begin in such a column.
   init?(
-    whole items: [Item], height: Int, _ presentation: Presentation, lineCount: (_ positions: [Int]) -> Int
+    whole items: [Item], height: Int, _ presentation: Presentation,
+    ownLines: (_ position: Int, _ besides: Int) -> [StyledText]
   ) {
     guard let width = presentation.width else { return nil }
     self.presentation = presentation
@@ -32,14 +33,23 @@ struct AttributeFlow {
     for count in 2...Self.most {
       // The widest give way first, but a card of nothing but such lines is none.
       for left in 0...(items.count / 3) {
-        let long = byWidth.prefix(left).sorted()
-        let short = items.indices.filter { !long.contains($0) }.map { items[$0] }
-        let rows = (short.count + count - 1) / count
-        guard rows + lineCount(long) <= height else { break }
-        place(short, rows: rows)
+        let long = Set(byWidth.prefix(left))
+        let runs = items.indices.split(whereSeparator: long.contains)
+        guard runs.reduce(left, { $0 + Self.rows($1.count, in: count) }) <= height else { break }
+        let blocks = runs.map { run in
+          Self.columns(of: run.map { items[$0] }, rows: Self.rows(run.count, in: count))
+        }
+        widths = Self.widths(blocks, besides: long.map { items[$0].name.width })
         guard total <= width - TableLayout.margin else { continue }
-        besides = long
-        return
+        var columns = blocks[...]
+        lines = items.indices.flatMap { position in
+          if long.contains(position) {
+            return ownLines(position, TableLayout.margin + widths[0].name + TableLayout.gap)
+          }
+          let isFirst = position == 0 || long.contains(position - 1)
+          return isFirst ? columns.popFirst().map(rows) ?? [] : []
+        }
+        if lines.count <= height { return }
       }
     }
     return nil
@@ -66,25 +76,37 @@ struct AttributeFlow {
     } else {
       shown = items.count
     }
-    place(flowing, rows: (flowing.count + fitting - 1) / fitting)
+    let columns = Self.columns(of: flowing, rows: Self.rows(flowing.count, in: fitting))
+    widths = Self.widths([columns])
     share(room - total + widths.reduce(0) { $0 + $1.value })
     for (column, width) in zip(columns, widths) {
       shortened += column.count { $0.value.width > width.value }
     }
+    lines = rows(columns)
   }
 
-  private mutating func place(_ items: [Item], rows: Int) {
-    columns = stride(from: 0, to: items.count, by: max(1, rows)).map {
-      Array(items[$0..<min($0 + max(1, rows), items.count)])
-    }
-    widths = columns.map { column in
-      (column.map(\.name.width).max() ?? 0, column.map(\.value.width).max() ?? 0)
+  private static func rows(_ count: Int, in columns: Int) -> Int { max(1, (count + columns - 1) / columns) }
+
+  private static func columns(of items: [Item], rows: Int) -> [[Item]] {
+    stride(from: 0, to: items.count, by: rows).map { Array(items[$0..<min($0 + rows, items.count)]) }
+  }
+
+  /// Columns below each other are as wide as each other.
+  ///
+  /// - Parameter names: the widths of names that stand by themselves, above or below those of the first column.
+  private static func widths(_ blocks: [[[Item]]], besides names: [Int] = []) -> [(name: Int, value: Int)] {
+    (0..<(blocks.map(\.count).max() ?? 0)).map { index in
+      let items = blocks.flatMap { $0.indices.contains(index) ? $0[index] : [] }
+      return (
+        max(items.map(\.name.width).max() ?? 0, index == 0 ? names.max() ?? 0 : 0),
+        items.map(\.value.width).max() ?? 0
+      )
     }
   }
 
   /// In terminal columns, with every value whole.
   private var total: Int {
-    widths.reduce(Self.gap * (columns.count - 1)) { $0 + $1.name + TableLayout.gap + $1.value }
+    widths.reduce(Self.gap * (widths.count - 1)) { $0 + $1.name + TableLayout.gap + $1.value }
   }
 
   /// Whether so many columns leave every value enough to be read.
@@ -104,12 +126,14 @@ struct AttributeFlow {
     for index in widths.indices { widths[index].value = min(widths[index].value, low) }
   }
 
-  var lines: [StyledText] {
+  private func rows(_ columns: [[Item]]) -> [StyledText] {
     (0..<(columns.first?.count ?? 0)).map { row in
-      var line = StyledText(" ")
+      var line = StyledText()
       var start = TableLayout.margin
       for (column, width) in zip(columns, widths) where row < column.count {
-        line.pad(to: start)
+        let isKey = column[row].name.spans.first?.role == .key
+        line.pad(to: start - CardLines.keySign.count)
+        line.append(isKey ? CardLines.keySign : " ", isKey ? .key : nil)
         line.append(column[row].name)
         line.pad(to: start + width.name + TableLayout.gap)
         line.append(column[row].value.shortened(to: width.value, charset: presentation.charset))

@@ -53,14 +53,14 @@ struct CardAttributes {
   /// In columns of whole values, of no more than so many lines; nil where that cannot be.
   func whole(height: Int) -> Lines? {
     let flow = AttributeFlow(whole: items, height: height, presentation) {
-      lines(of: $0, besides: 0).texts.count
+      lines(of: [$0], besides: $1).texts
     }
     guard let flow else { return nil }
-    var shown = lines(of: flow.besides, besides: 0)
-    shown.texts = flow.lines + shown.texts
-    (shown.left, shown.shown) = (0, names.count)
-    return shown
+    return Lines(flow)
   }
+
+  /// The first and the last of them, of no more than so many lines where that can be.
+  func ends(height: Int) -> Lines { Lines(AttributeFlow(items, height: max(4, height), presentation)) }
 
   /// A card of fewer lines shows too little of what it is.
   private static let least = 8

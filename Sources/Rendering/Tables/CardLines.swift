@@ -1,9 +1,12 @@
 /// The lines of a card: names in one column, values in the other.
 struct CardLines {
   private let names: [StyledText]
+  private let keys: Set<Int>
   private let presentation: Presentation
   /// The column in which the values begin.
   let left: Int
+  /// Before the name of an attribute that belongs to the key, as in a diagram.
+  static let keySign = "#"
   /// Fewer columns than this show nothing.
   static let readable = 20
   /// A narrow terminal gives the values a line of their own.
@@ -21,6 +24,7 @@ struct CardLines {
     let own = 1 + (names.map(\.width).max() ?? 0) + 2
     left = Self.common(own, other, presentation.width)
     self.names = names
+    self.keys = keys
     self.presentation = presentation
     hangs = presentation.width.map { $0 - own < Self.readable } ?? false
   }
@@ -37,7 +41,7 @@ struct CardLines {
 
   func lines(of value: StyledText, _ index: Int) -> [StyledText] {
     let indent = hangs ? 3 : left
-    var first = StyledText(" ")
+    var first = keys.contains(index) ? StyledText(Self.keySign, .key) : StyledText(" ")
     first.append(names[index])
     var lines: [StyledText] = []
     if hangs {

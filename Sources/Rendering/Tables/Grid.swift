@@ -93,6 +93,11 @@ package struct Grid {
   package var isOneRecord = false
   /// Whether the engine reads a spelling of a real as that very number.
   package var isExact: (_ spelling: String, Double) -> Bool = { Double($0) == $1 }
+  /// Of rows that stream: whether numbers stand in a column, by the kinds of its first values; nil where that is
+  /// declared.
+  package var isNumeric: ((_ column: Int, _ first: [Cell.Kind]) -> Bool)?
+  /// How many rows tell whether numbers stand in a column that declares nothing.
+  package static let tellingRows = 100
   /// Of a nested result each nested cell is its JSON text, for formats that know only values.
   package private(set) var forEachRow: Rows
   /// Only where rows can be reached by position without reading those before; needs a known `rowCount`.
@@ -175,6 +180,26 @@ extension Grid {
           try pause.look()
           return try body(row)
         }
+      }
+    }
+    return grid
+  }
+
+  /// A grid of the first of its rows, which can be read again.
+  func holding(_ rows: FirstRows) -> Grid {
+    var grid = self
+    grid.forEachRow = { (body) throws(DatabaseError) in
+      try rows.forEach { (row) throws(DatabaseError) in
+        try look()
+        return try body(row)
+      }
+    }
+    grid.rowCount = rows.count
+    grid.isRepeatable = true
+    grid.isSingleValue = isSingleValue && rows.count == 1
+    if let isNumeric {
+      for column in columns.indices {
+        grid.columns[column].isNumeric = isNumeric(column, rows.kinds(ofColumn: column))
       }
     }
     return grid

@@ -37,17 +37,17 @@ struct NestedCard {
     var list = presentation
     list.maxRows = presentation.maxRows.map { max(3, ($0 - values.count) / max(1, lists.count)) }
     for (column, elements) in lists {
-      facts.shortenedLists += try Self.write(elements, of: column, to: output, list)
+      try Self.write(elements, of: column, to: output, list, &facts)
     }
     return facts
   }
 
   private static let indent = 3
 
-  /// - Returns: how many lists are shortened.
   private static func write(
-    _ elements: [NestedValue], of column: Grid.Column, to output: Output, _ presentation: Presentation
-  ) throws(DatabaseError) -> Int {
+    _ elements: [NestedValue], of column: Grid.Column, to output: Output, _ presentation: Presentation,
+    _ facts: inout RenderedFacts
+  ) throws(DatabaseError) {
     if case .records(let columns) = column.content, !elements.isEmpty {
       var wide = presentation
       wide.width = nil
@@ -59,16 +59,21 @@ struct NestedCard {
       let table = try NestedTable(shown, wide, margin: indent)
       if table.isWhole(in: presentation.width) {
         writeTitle(column, count: elements.count, shown: shown.shown, to: output, presentation)
-        return try table.write(to: output).shortenedLists + (shown.shown < elements.count ? 1 : 0)
+        facts.shortenedLists += try table.write(to: output).shortenedLists
+        if shown.shown < elements.count { facts.shortenedLists += 1 }
+        return
       }
     }
     let shown = presentation.maxRows.map { elements.count <= $0 + 1 ? elements.count : $0 }
-    let tree = TreeWriter(output, presentation, margin: indent)
+    // What a line of the card may take, a value of a list may take as well.
+    let mostOfValue = presentation.maxRows == nil ? nil : presentation.width.map { 3 * $0 }
+    var tree = TreeWriter(output, presentation, margin: indent, mostOfValue: mostOfValue)
     writeTitle(column, count: elements.count, shown: shown ?? elements.count, to: output, presentation)
     for element in elements.prefix(shown ?? .max) { tree.write(element, elementOf: column) }
-    guard let shown, shown < elements.count else { return 0 }
+    facts.shortenedCells += tree.shortenedCells
+    guard let shown, shown < elements.count else { return }
     tree.write(more: elements.count - shown)
-    return 1
+    facts.shortenedLists += 1
   }
 
   /// As in `books (1,200, 20 shown)`.

@@ -5,14 +5,14 @@ internal import SQL
 /// ```
 ///  copy[5, 2]
 ///  ══════════
-///  book_id      5
-///  number       2
+/// #book_id      5
+/// #number       2
 ///  branch_code  MAIN
 ///
 ///  ● book       → book[5]  Pippi Långstrump
 ///  ○ branch     → branch["MAIN"]
 ///  ○ loans      →→ loan
-///  .loans leads on · ● loaded  ○ not loaded
+///  .loans leads on · # key  ● loaded  ○ not loaded
 /// ```
 struct RecordCards {
   private let context: (Int) -> RecordContext
@@ -41,47 +41,59 @@ struct RecordCards {
       let context = context(facts.totalRows)
       facts.totalRows += 1
       facts.shownRows += 1
-      write(context, row, &facts)
+      let ways = write(context, row, &facts)
       onBy = context.onBy
-      signs.formUnion(context.ways.map(\.isLoaded))
+      signs.formUnion(ways.signs)
       return !output.isClosed
     }
     write(legend(signs, onBy))
     return facts
   }
 
-  private func write(_ context: RecordContext, _ row: Row, _ facts: inout RenderedFacts) {
+  /// - Returns: where its relationships lead, as it was written.
+  private func write(_ context: RecordContext, _ row: Row, _ facts: inout RenderedFacts) -> WayLines {
     let count = min(row.count, grid.columns.count)
     let cells = CellText(presentation, limit: isWhole ? nil : presentation.width)
     let attributes = CardAttributes(
       names: grid.columns[..<count].map(\.name), keys: Set((0..<count).filter { grid.columns[$0].isKey }),
       values: (0..<count).map { cells.text(of: row[$0]) }, presentation)
     let isOne = grid.rowCount == 1
-    var ways = WayLines(context, folds: !isOne, presentation)
+    var ways = WayLines(context, folding: isOne ? .none : .unknown, presentation)
     var lines = attributes.lines(besides: ways.left)
     // What surrounds them: the name, and how to go on.
-    let room =
-      isOne
-      ? presentation.height.map { $0 - 2 - legend(Set(context.ways.map(\.isLoaded)), context.onBy).count }
-      : nil
-    if let room {
-      func isTall() -> Bool { lines.texts.count + ways.lines(left: lines.left).count > room }
-      func height() -> Int { room - ways.lines(left: lines.left).count }
+    if isOne, let screen = presentation.height {
+      func height() -> Int {
+        screen - 2 - legend(ways.signs, context.onBy).count - ways.lines(left: lines.left).count
+      }
+      func isTall() -> Bool { lines.texts.count > height() }
       if attributes.isLong, let whole = attributes.whole(height: height()) {
         lines = whole
       } else if isTall() {
-        let folded = WayLines(context, folds: true, presentation)
+        let folded = WayLines(context, folding: .unknown, presentation)
         if folded.lines(left: lines.left).count < ways.lines(left: lines.left).count { ways = folded }
         lines = attributes.lines(besides: ways.left)
         if isTall() { lines = attributes.columns(height: height()) ?? lines }
+        if isTall() {
+          ways = WayLines(context, folding: .all, presentation)
+          lines = attributes.lines(besides: 0)
+          if isTall() { lines = attributes.columns(height: height()) ?? lines }
+          if isTall() { lines = attributes.ends(height: height() - longerFooter) }
+        }
       }
     }
     // A blob tells how long it is, and yet is not whole.
     let beginnings = Set((0..<count).filter { cells.isBeginning(of: row[$0]) })
-    facts.shortenedCells += lines.shortened.union(beginnings).count + lines.shortenedInColumns
+    // What shows the attributes that are left out shows the values whole.
+    if lines.shown == count {
+      facts.shortenedCells += lines.shortened.union(beginnings).count + lines.shortenedInColumns
+    }
     facts.shownColumns = min(facts.shownColumns, lines.shown)
     write(head(context) + lines.texts + ways.lines(left: lines.left))
+    return ways
   }
+
+  /// Lines that the footer takes beyond one where it tells of attributes left out, on a narrow screen.
+  private var longerFooter: Int { presentation.width.map { $0 < 60 ? 2 : 0 } ?? 0 }
 
   /// The double rule marks a key, as in a table.
   private func head(_ context: RecordContext) -> [StyledText] {
@@ -111,12 +123,13 @@ struct RecordCards {
   /// How to go on, and what the signs mean that were shown.
   private func legend(_ signs: Set<Bool>, _ onBy: String?) -> [StyledText] {
     guard let onBy else { return [] }
-    var meanings: [String] = []
+    var meanings = grid.columns.contains(where: \.isKey) ? ["\(CardLines.keySign) key"] : []
     if signs.contains(true) { meanings.append("\(charset.loaded) loaded") }
     if signs.contains(false) { meanings.append("\(charset.notLoaded) not loaded") }
     var line = StyledText(" ")
     line.append(VisibleText.styled(onBy, .hint, charset: charset))
     line.append(" leads on", .dim)
+    guard !meanings.isEmpty else { return broken(line) }
     let legend = StyledText(meanings.joined(separator: "  "), .dim)
     if line.width + charset.separator.count + legend.width > presentation.width ?? .max {
       var meaning = StyledText(" ")

@@ -28,7 +28,8 @@ struct TableLine {
   }
 
   mutating func write(_ text: StyledText, isRight: Bool) {
-    let missing = layout.widths[place] - text.width
+    // What is wider than was measured pushes out the rest of the line.
+    let missing = max(0, layout.widths[place] - text.width)
     if isRight { owed += missing }
     if !text.isEmpty {
       output.write(spaces: owed)

@@ -4,20 +4,40 @@ internal import SQL
 struct WayLines {
   private let context: RecordContext
   private let ways: [RecordContext.Way]
-  /// Of which no more is known than of any other record's, where these have no lines of their own.
-  private let unknown: [RecordContext.Way]
+  /// Those that have no lines of their own.
+  private let named: [RecordContext.Way]
+  /// How many lines these may take; nil for as many as they need.
+  private let mostNamed: Int?
   private let presentation: Presentation
   private var charset: Charset { presentation.charset }
+  /// Whether those that are loaded, and those that are not, have signs that want to be told.
+  var signs: Set<Bool> { mostNamed == nil ? Set(context.ways.map(\.isLoaded)) : [] }
   /// The column in which the targets begin.
   let left: Int
 
-  /// - Parameter folds: whether those of which nothing is known share a line.
-  init(_ context: RecordContext, folds: Bool, _ presentation: Presentation) {
+  /// Which ways are only named, on lines that they share.
+  enum Folding {
+    case none
+    /// Those of which no more is known than of any other record's.
+    case unknown
+    /// All of them, the loaded ones first, in no more lines than two.
+    case all
+  }
+
+  init(_ context: RecordContext, folding: Folding, _ presentation: Presentation) {
     self.context = context
     self.presentation = presentation
-    func isKnown(_ way: RecordContext.Way) -> Bool { !folds || way.isLoaded || way.hasKey }
-    ways = context.ways.filter(isKnown)
-    unknown = context.ways.filter { !isKnown($0) }
+    func isNamed(_ way: RecordContext.Way) -> Bool {
+      switch folding {
+      case .none: false
+      case .unknown: !way.isLoaded && !way.hasKey
+      case .all: true
+      }
+    }
+    ways = context.ways.filter { !isNamed($0) }
+    let others = context.ways.filter(isNamed)
+    named = others.filter(\.isLoaded) + others.filter { !$0.isLoaded }
+    mostNamed = folding == .all ? 2 : nil
     let names = ways.map { Self.head($0, presentation.charset).width }
     left = ways.isEmpty ? 0 : (names.max() ?? 0) + TableLayout.gap
   }
@@ -52,29 +72,57 @@ struct WayLines {
         line = StyledText()
       }
     }
-    lines += unknownLines
+    lines += namedLines
     guard shown < ways.count else { return lines }
-    var more = StyledText(" ")
-    more.append(StyledText.more(ways.count - shown, charset))
-    more.append(": ", .dim)
-    more.append(VisibleText.styled(context.allWaysBy, .hint, charset: charset))
-    return lines + more.broken(to: presentation.width)
+    var text = StyledText(" ")
+    text.append(more(ways.count - shown))
+    return lines + text.broken(to: presentation.width)
   }
 
-  /// As in `○ reviews, awards, genres`.
-  private var unknownLines: [StyledText] {
-    guard !unknown.isEmpty else { return [] }
-    var line = StyledText(" " + charset.notLoaded + " ", .dim)
-    let indent = line.width
+  /// As in `… 9 more: book?`.
+  private func more(_ count: Int) -> StyledText {
+    var more = StyledText.more(count, charset)
+    more.append(": ", .dim)
+    more.append(VisibleText.styled(context.allWaysBy, .hint, charset: charset))
+    return more
+  }
+
+  /// As many as have room, and at least one.
+  private var namedLines: [StyledText] {
+    guard !named.isEmpty else { return [] }
+    var count = named.count
+    while true {
+      let lines = namedLines(named.prefix(count))
+      guard let mostNamed, lines.count > mostNamed, count > 1 else { return lines }
+      count -= 1
+    }
+  }
+
+  /// As in `● books  ○ reviews, awards, genres`.
+  private func namedLines(_ shown: ArraySlice<RecordContext.Way>) -> [StyledText] {
     var names = StyledText()
-    for (index, way) in unknown.enumerated() {
-      if index > 0 { names.append(", ", .dim) }
+    var isLoaded: Bool?
+    for way in shown {
+      if way.isLoaded != isLoaded {
+        if isLoaded != nil { names.append("  ") }
+        names.append(way.isLoaded ? charset.loaded : charset.notLoaded, way.isLoaded ? .mark : .dim)
+        names.append(" ")
+      } else {
+        names.append(", ", .dim)
+      }
+      isLoaded = way.isLoaded
       names.append(VisibleText.styled(way.name, .heading, charset: charset))
     }
-    return names.broken(to: presentation.width.map { max(CardLines.readable, $0 - indent) }).map { part in
-      line.pad(to: indent)
+    if shown.count < named.count {
+      names.append(", ", .dim)
+      names.append(more(named.count - shown.count))
+    }
+    var line = StyledText(" ")
+    let indent = 1 + charset.notLoaded.count + 1
+    let room = presentation.width.map { max(CardLines.readable, $0 - indent) }
+    return names.broken(to: room.map { $0 + indent - 1 }, hanging: indent - 1).map { part in
       line.append(part)
-      defer { line = StyledText() }
+      defer { line = StyledText(String(repeating: " ", count: indent)) }
       return line
     }
   }

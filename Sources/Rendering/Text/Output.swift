@@ -91,6 +91,9 @@ package final class Output {
   /// Whether what is written goes to a page already.
   package var isPaging: Bool { page != nil }
 
+  /// Lines of the screen that fit without a pager, where one stands ready.
+  var rowsOfPage: Int? { page?.rows }
+
   /// What is written from now on goes to a page, until `endPage`.
   package func begin(_ page: Page) {
     flush()

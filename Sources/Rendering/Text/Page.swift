@@ -22,7 +22,7 @@ package struct Page {
   }
 
   private let columns: Int
-  private let rows: Int
+  let rows: Int
   private let start: () -> Reader?
   private var state = State.holding([])
   /// Whether a line that is wider than the screen can only be read whole.

@@ -46,6 +46,13 @@ package enum Quantity {
     return "\(seconds / 60) min \(seconds % 60) s"
   }
 
+  /// As in `0.3 s` and `2 min 5 s`: of what still runs, so that it goes on from the first.
+  package static func runningTime(nanoseconds: Int64) -> String {
+    let time = max(0, nanoseconds)
+    guard time < 60_000_000_000 else { return duration(nanoseconds: time) }
+    return "\(time / 1_000_000_000).\(time / 100_000_000 % 10) s"
+  }
+
   /// As in `640 B`, `1.9 kB`, `64 kB`, `2.5 MB`: powers of 1,000.
   package static func bytes(_ count: Int) -> String {
     if count < 1_000 { return "\(count) B" }

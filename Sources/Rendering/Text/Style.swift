@@ -15,8 +15,12 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
   case number
   /// The sign that ties a statement to a piece of the path.
   case mark
-  /// Something to type.
+  /// Something to type, which is kept in one piece.
   case hint
+  /// A sentence that teaches.
+  case lesson
+  /// What stands before a line that is typed.
+  case prompt
   case warning
   case error
 }
@@ -27,11 +31,13 @@ package enum Role: Int, Hashable, Sendable, CaseIterable {
 package struct Style: Sendable {
   /// As `set theme` calls it.
   package let name: String
+  package let summary: String
   /// SGR parameters, one a role.
   private let codes: [String]?
 
-  private init(_ name: String, codes: [String]?) {
+  private init(_ name: String, _ summary: String, codes: [String]?) {
     self.name = name
+    self.summary = summary
     self.codes = codes
   }
 
@@ -40,12 +46,12 @@ package struct Style: Sendable {
   package static func named(_ name: String) -> Style? { all.first { $0.name == name } }
 
   /// No colour at all.
-  package static let plain = Style("none", codes: nil)
+  package static let plain = Style("none", "no colours", codes: nil)
 
   /// For a dark background: no blue, which is too dark on it, and faint instead of bright black, which some
   /// palettes make the background's own colour.
   package static let dark = Style(
-    "dark",
+    "dark", "for a dark background",
     codes: Role.allCases.map { role in
       switch role {
       case .heading: "1"
@@ -55,7 +61,8 @@ package struct Style: Sendable {
       case .string: "32"
       case .number: "33"
       case .mark: "1;35"
-      case .hint: "32"
+      case .hint, .lesson: "32"
+      case .prompt: "1;36"
       case .warning: "33"
       case .error: "1;31"
       }
@@ -63,7 +70,7 @@ package struct Style: Sendable {
 
   /// For a light background and a projector: no yellow, cyan or green, which vanish on white, and nothing faint.
   package static let light = Style(
-    "light",
+    "light", "for a light background and a projector",
     codes: Role.allCases.map { role in
       switch role {
       case .heading: "1"
@@ -72,7 +79,8 @@ package struct Style: Sendable {
       case .keyword: "34"
       case .string, .number: "35"
       case .mark: "1;35"
-      case .hint: "34"
+      case .hint, .lesson: "34"
+      case .prompt: "1;34"
       case .warning: "31"
       case .error: "1;31"
       }

@@ -50,13 +50,39 @@ package struct StyledText: Hashable, Sendable {
     return result
   }
 
-  /// Broken at spaces into lines of at most `limit` columns, a longer word behind the `|` between its parts; one
-  /// without them stands alone and sticks out.
+  /// Broken at spaces into lines of at most `limit` columns, a longer word behind the `|` between its parts.
+  ///
+  /// One without them stands alone and sticks out. What is to be typed is one word, on lines of its own where it is
+  /// longer.
   ///
   /// - Parameter hanging: how many columns fewer the lines after the first have.
   package func wrapped(to limit: Int?, hanging: Int = 0) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
     return Self.lines(of: words, to: limit, hanging: hanging)
+  }
+
+  /// The same, broken at gaps of three spaces and more before it is broken anywhere else.
+  package func wrappedAtGaps(to limit: Int?) -> [StyledText] {
+    guard let limit, width > limit else { return [self] }
+    var pieces: [(StyledText, Int)] = []
+    for (word, spaces) in words {
+      if spaces >= 3 || pieces.isEmpty {
+        pieces.append((word, spaces))
+      } else {
+        pieces[pieces.count - 1].0.append(String(repeating: " ", count: spaces))
+        pieces[pieces.count - 1].0.append(word)
+      }
+    }
+    var lines: [StyledText] = []
+    for (piece, spaces) in pieces {
+      if let last = lines.last, last.width + spaces + piece.width <= limit {
+        lines[lines.count - 1].append(String(repeating: " ", count: spaces))
+        lines[lines.count - 1].append(piece)
+      } else {
+        lines += piece.wrapped(to: limit)
+      }
+    }
+    return lines
   }
 
   /// Words that stay whole though they may have spaces in them, each with the number of spaces before it.
@@ -65,19 +91,45 @@ package struct StyledText: Hashable, Sendable {
   ) -> [StyledText] {
     var lines: [StyledText] = []
     var line = StyledText()
-    for (word, spaces) in words.flatMap({ $0.0.width > limit - hanging ? $0.0.parts(spaces: $0.1) : [$0] }) {
-      if !line.isEmpty, line.width + spaces + word.width > limit - (lines.isEmpty ? 0 : hanging) {
-        lines.append(line)
-        line = word
-      } else {
+    var room: Int { limit - (lines.isEmpty ? 0 : hanging) }
+    func isTooLong(_ word: StyledText) -> Bool { !word.isToType && word.width > limit - hanging }
+    let words = words.flatMap { isTooLong($0.0) ? $0.0.parts(spaces: $0.1) : [$0] }
+    for (index, (word, spaces)) in words.enumerated() {
+      let isFirst = lines.isEmpty && line.isEmpty
+      if isFirst && !word.isToType || line.width + spaces + word.width <= room {
         let role = line.spans.last?.role
         line.append(String(repeating: " ", count: spaces), word.spans.first?.role == role ? role : nil)
         line.append(word)
+        continue
+      }
+      // What a sentence ends with after a colon stands further right, unless it is whole only at the left.
+      let isAnnounced = index == words.count - 1 && line.spans.last?.text.hasSuffix(":") == true
+      if !line.isEmpty { lines.append(line) }
+      line = StyledText(isFirst ? String(repeating: " ", count: spaces) : "")
+      guard word.isToType else {
+        line.append(word)
+        continue
+      }
+      if isAnnounced, word.width > room || word.width + indentation <= room { line.pad(to: indentation) }
+      let below = StyledText(String(repeating: " ", count: line.width + indentation))
+      let pieces = LineToType(word).pieces(first: room - line.width, rest: limit - hanging - below.width)
+      for (number, piece) in pieces.enumerated() {
+        if number > 0 {
+          lines.append(line)
+          line = below
+        }
+        line.append(piece)
       }
     }
     lines.append(line)
     return lines
   }
+
+  /// Columns by which a line to type stands further right than the words before it, and its rest than itself.
+  private static let indentation = 2
+
+  /// Whether something in it is to be typed, so that its spaces are no places to break.
+  private var isToType: Bool { spans.contains { $0.role == .hint } }
 
   /// Broken into lines of at most `limit` columns, at spaces where it can be and within a word that is longer.
   ///
@@ -129,7 +181,10 @@ package struct StyledText: Hashable, Sendable {
     var word = StyledText()
     var spaces = 0
     for span in spans {
-      for (index, part) in span.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      let parts =
+        span.role == .hint
+        ? [span.text[...]] : span.text.split(separator: " ", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
         if index > 0 {
           if !word.isEmpty {
             words.append((word, spaces))

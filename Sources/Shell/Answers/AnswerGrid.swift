@@ -25,6 +25,7 @@ extension Answer {
           ? nil
           : { (range, body) throws(DatabaseError) in try self.forEachRow(in: range, body) },
         forEachRow: { (body) throws(DatabaseError) in try self.forEachRow(body) })
+      if case .stream(let stream) = content { grid.isNumeric = stream.isNumeric }
     }
     // What is worked out, or under another name, has no place in the table.
     if let entity = table.map({ schema[$0] }),

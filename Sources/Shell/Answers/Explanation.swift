@@ -52,7 +52,7 @@ struct Explanation {
       pieces = [Piece(text: "", sentences: ["\(Self.name(of: name)): \(count)"])]
       subject = .records(selection.entity)
       isOne = held == 1
-    case .values(let values, let name):
+    case .values(let values, let name, _):
       pieces = [
         Piece(
           text: "", sentences: ["\(Self.name(of: name)): \(Words.count(values.count, "value", "values"))"])

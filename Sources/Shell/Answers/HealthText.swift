@@ -121,7 +121,7 @@ private struct Writer {
     let literals = values.compactMap(RecordPath.literal)
     let example =
       literals.count == values.count ? literals.joined(separator: ", ") : "the same value"
-    let keys = columns.map(SyntaxPrinter.name)
+    let keys = columns.map(SyntaxPrinter.operand)
     let present = keys.map { "\($0) is not null" }.joined(separator: " and ")
     return (
       "\(key(child.name, relationship.pairs.map { child.attributes[$0.from].name })) refers to"
@@ -203,10 +203,10 @@ private struct Writer {
     if !keys.isEmpty {
       sentence += ": " + keys.joined(separator: ", ") + (dangling.rows > keys.count ? ", …" : "")
     }
-    let conditions = columns.map { "\(SyntaxPrinter.name($0)) is not null" }
+    let conditions = columns.map { "\(SyntaxPrinter.operand($0)) is not null" }
     return (
       sentence,
-      "\(name(child))[\(conditions.joined(separator: " and ")) and not \(name(relationship)).any()]"
+      "\(name(child))[\(conditions.joined(separator: " and ")) and not \(SyntaxPrinter.operand(relationship.name)).any()]"
     )
   }
 
@@ -215,7 +215,7 @@ private struct Writer {
     return (
       "\(Quantity.count(rows, entity.nouns.one, plural: entity.nouns.several))"
         + " \(rows == 1 ? "has" : "have") NULL in the primary key \(Words.list(columns))",
-      "\(name(entity))[\(columns.map { "\(SyntaxPrinter.name($0)) is null" }.joined(separator: " or "))]"
+      "\(name(entity))[\(columns.map { "\(SyntaxPrinter.operand($0)) is null" }.joined(separator: " or "))]"
     )
   }
 
@@ -244,7 +244,7 @@ private struct Writer {
     return percent < 1 ? "<1 %" : "\(Int(percent.rounded())) %"
   }
 
-  private func name(_ entity: Entity) -> String { SyntaxPrinter.name(entity.name) }
+  private func name(_ entity: Entity) -> String { SyntaxPrinter.root(entity.name) }
   private func name(_ relationship: Relationship) -> String { SyntaxPrinter.name(relationship.name) }
 }
 

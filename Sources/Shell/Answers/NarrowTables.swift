@@ -21,7 +21,7 @@ extension Conversation {
     else { return rows }
     let before = width(of: rows.map { Array($0.dropLast()) }, columns: names.dropLast())
     let limit = room - before - 2
-    guard limit >= 12 else { return rows }
+    guard limit >= 10 else { return rows }
     return rows.flatMap { row -> [[Value]] in
       guard case .text(let text)? = row.last else { return [row] }
       return StyledText(text.string).wrapped(to: limit).enumerated().map { index, part in

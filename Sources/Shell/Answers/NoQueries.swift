@@ -15,7 +15,7 @@ struct NoQueries {
 
   /// As in `author 3 is in the session` and `a and its books are in the session`; nil where there is nothing to say.
   var reason: String? {
-    if case .values(_, let name) = path.root {
+    if case .values(_, let name, _) = path.root {
       return name == "_" ? "the last result holds the values" : "\(name) holds the values"
     }
     guard let start else { return nil }

@@ -25,7 +25,9 @@ extension Conversation {
       if let opened { readingTime += opened.duration(to: now()) }
       if isMissing {
         self.pager = nil
-        notice("There is no pager \(pager.name) here. KIN_PAGER names one, and set pager off does without.")
+        notice(
+          "There is no pager \(pager.name) here. KIN_PAGER names one, and \(type: "set pager off") does without."
+        )
       }
     }
     return try body()

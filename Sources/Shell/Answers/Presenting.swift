@@ -100,7 +100,7 @@ extension Conversation {
   func tellLeftOut(_ columns: [String]) {
     guard !columns.isEmpty else { return }
     let pronoun = columns.count == 1 ? "it" : "them"
-    notice("Left out: \(columns.joined(separator: ", ")). \(wordForWhole) shows \(pronoun).")
+    notice("Left out: \(columns.joined(separator: ", ")). \(type: wordForWhole) shows \(pronoun).")
   }
 
   @discardableResult
@@ -185,6 +185,7 @@ extension Conversation {
     }
     if case .number = answer.content { footer.count = nil }
     footer.facts = rendered
+    if rendered.isSingleValue { footer.wholeBy = footer.allRowsBy }
     for skipped in answer.skipped {
       let name = schema[skipped.relationship].name
       if let index = footer.skipped.firstIndex(where: { $0.relationship == name }) {
@@ -198,7 +199,7 @@ extension Conversation {
     if path != nil {
       footer.strategy = facts.usedStrategies ?? facts.strategy
       if answer.session.isInParts {
-        footer.strategy?.append(", in parts: one statement would be too large")
+        footer.strategy?.append(", in parts: one query would be too large")
       }
     }
     if let path, facts.queries == 0 {
@@ -245,14 +246,27 @@ extension Conversation {
 
   // MARK: Notices and errors
 
-  func notice(_ text: String) {
+  func notice(_ sentence: Sentence) {
     // What goes as it should needs no word while a person waits for the first prompt.
     guard !companion.isUnderway, !isReadingConfiguration else { return }
-    let room = settings.presentation.width.map { max(20, $0 - 1) }
-    let charset = settings.presentation.charset
-    let visible = VisibleText.plain(text, charset: charset)
-    for line in StyledText(charset.spelled(visible), .dim).wrapped(to: room) {
-      notes.write(" " + line.text(settings.presentation.style) + "\n")
+    write(sentence, to: notes)
+  }
+
+  /// Facts beside each other, each in one piece, in as few lines as that takes.
+  func notice(_ pieces: [Sentence]) {
+    let presentation = settings.presentation
+    let texts = pieces.map { $0.text(presentation.charset, .dim) }
+    for line in StyledText.lines(of: texts, presentation) {
+      notes.write(line.text(presentation.style) + "\n")
+    }
+  }
+
+  /// A sentence in as many lines as it takes.
+  func write(_ sentence: Sentence, to output: Output) {
+    let presentation = settings.presentation
+    let text = sentence.text(presentation.charset, .dim)
+    for line in text.wrapped(to: presentation.width.map { max(20, $0 - 1) }) {
+      output.write(" " + line.text(presentation.style) + "\n")
     }
   }
 

@@ -8,6 +8,8 @@ import SQL
 package final class Progress {
   /// Shows a text in the place of the one before; nil takes it away.
   private let show: (String?) -> Void
+  /// Takes what to tell a person who asks to stop while nothing here gets to run; nil when the line is done.
+  private let expectStop: (StopNotice?) -> Void
   private let now: () -> ContinuousClock.Instant
   private var connection: (any Connection)?
   private var presentation = Presentation()
@@ -23,12 +25,22 @@ package final class Progress {
 
   /// Before that nobody wonders.
   private static let patience = Duration.milliseconds(300)
+  /// After that a person wonders whether it ends.
+  private static let doubt = Duration.seconds(2)
+  private static let wayOut = "Ctrl-C stops it"
   /// Ten times a second is as fast as anybody reads.
   static let interval = Duration.milliseconds(100)
 
-  /// - Parameter now: reads the clock.
-  package init(now: @escaping () -> ContinuousClock.Instant = { .now }, show: @escaping (String?) -> Void) {
+  /// - Parameters:
+  ///   - now: reads the clock.
+  ///   - expectStop: takes what to tell a person who asks to stop while the database does not look up, and nil when
+  ///     nothing is to be told any more.
+  package init(
+    now: @escaping () -> ContinuousClock.Instant = { .now },
+    expectStop: @escaping (StopNotice?) -> Void = { _ in }, show: @escaping (String?) -> Void
+  ) {
     self.now = now
+    self.expectStop = expectStop
     self.show = show
     start = now()
     next = start
@@ -48,11 +60,18 @@ package final class Progress {
     before = (connection.tracedStatements, connection.rowsGiven)
     departure = nil
     connection.onProgress = { [weak self] in self?.look() }
+    expect(.unknown)
+  }
+
+  /// Says what the database may be at when it does not hear that a person asks to stop.
+  func expect(_ step: StopNotice.Step) {
+    if connection != nil { expectStop(StopNotice(step, as: presentation)) }
   }
 
   /// Takes away what is shown, and tells no more of this line.
   package func end() {
     connection?.onProgress = nil
+    if connection != nil { expectStop(nil) }
     connection = nil
     guard isShown else { return }
     isShown = false
@@ -77,15 +96,17 @@ package final class Progress {
       pieces.append(Quantity.count(connection.rowsGiven - before.rows, "row"))
       pieces.append(Quantity.count(statements, "query"))
     }
-    pieces.append(
-      elapsed < 60_000_000_000
-        ? "\(elapsed / 1_000_000_000).\(elapsed / 100_000_000 % 10) s"
-        : Quantity.duration(nanoseconds: elapsed))
+    pieces.append(Quantity.runningTime(nanoseconds: elapsed))
     if let left = secondsLeft(at: time) {
       pieces.append((left < 60 ? "\(left) s" : "\(left / 60) min \(left % 60) s") + " left")
     }
-    let line = StyledText(" " + pieces.joined(separator: presentation.charset.separator), .dim)
     let room = max(1, (presentation.width ?? 80) - 1)
+    let separator = presentation.charset.separator
+    if elapsed >= Self.doubt.nanoseconds {
+      let all = pieces + [Self.wayOut]
+      if DisplayWidth.columns(of: all.joined(separator: separator)) < room { pieces = all }
+    }
+    let line = StyledText(" " + pieces.joined(separator: separator), .dim)
     return line.shortened(to: room, charset: presentation.charset).text(presentation.style)
   }
 

@@ -21,12 +21,14 @@ extension Conversation {
         try presentStream(of: statement, executor, in: line, from: begin, since: start)
         continue
       }
+      progress?.expect(Self.stoppedStep(of: statement, step))
       let rows = try rows(of: statement, executor, in: line, from: begin)
       follow(step, changes: Self.count(executor.changes, by: statement))
       if statement.columns.isEmpty {
         facts.queries += executor.log.statements
         if !statement.isReadOnly, step == nil { tellChanges(executor.changes, by: statement) }
-        try forgetWhatIsStale(after: statement)
+        // To the engine BEGIN EXCLUSIVE is a write.
+        if step != .begin { try forgetWhatIsStale(after: statement) }
       } else {
         let answer = answer(statement, .rows(rows), executor)
         try present(answer, of: nil, line: line, since: start)
@@ -38,19 +40,36 @@ extension Conversation {
     }
   }
 
+  /// What the database may be at when a person asks to stop a statement and it goes on.
+  private static func stoppedStep(
+    of statement: any PreparedStatement, _ step: TransactionStep?
+  ) -> StopNotice.Step {
+    switch step {
+    case .rollback, .rollbackTo: return .undoingTransaction
+    case .commit, .release: return .committing
+    case .begin, .savepoint: return .unknown
+    case nil: break
+    }
+    if SQLNames(beginningOf: statement.sql).firstWord == "vacuum" { return .rewritingFile }
+    return statement.isReadOnly ? .unknown : .undoingStatement
+  }
+
   /// What is held goes after a write, and the schema is read again where a statement may have changed it: that of
   /// an attached database has no counter, and to the engine ATTACH and ROLLBACK are no writes.
   private func forgetWhatIsStale(after statement: any PreparedStatement) throws(Diagnostic) {
     let words: Set<String> = ["attach", "detach", "create", "drop", "alter", "rollback"]
-    let mayChangeSchema = SQLNames(statement.sql).firstWord.map(words.contains) ?? false
+    let mayChangeSchema = SQLNames(beginningOf: statement.sql).firstWord.map(words.contains) ?? false
     if mayChangeSchema || !statement.isReadOnly { try forgetAfterWrite(mayChangeSchema: mayChangeSchema) }
   }
 
+  /// - Parameter toRun: whether it is wanted to be run, and not only to be read.
   func nextStatement(
-    of rest: inout Substring, in line: String
+    of rest: inout Substring, in line: String, toRun: Bool = true
   ) throws(Diagnostic) -> (any PreparedStatement)? {
     let start = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
-    do throws(DatabaseError) { return try database.connection.prepareFirst(of: &rest) } catch {
+    do throws(DatabaseError) {
+      return try database.connection.prepareFirst(of: &rest, toRun: toRun)
+    } catch {
       throw diagnostic(error, in: line, from: start)
     }
   }
@@ -60,24 +79,35 @@ extension Conversation {
     in line: String, from start: Int
   ) throws(Diagnostic) -> RowBuffer {
     let buffer = RowBuffer(columns: statement.columns.count)
+    var isTooLarge = false
     do throws(DatabaseError) {
       try executor.run(statement, [], cause: cause) { row throws(DatabaseError) in
         buffer.append(row)
-        return true
+        // What is held is worked out, so not for each.
+        isTooLarge = buffer.count & 0x3FF == 0 && buffer.bytes > mostRowBytes
+        return !isTooLarge
       }
     } catch {
       followFailure()
+      if error.kind == .busy, TransactionStep(statement.sql) == .commit {
+        // Who has written something shuts out who would write; only who reads stands in the way.
+        throw Diagnostic(.heldByReader, at: diagnostic(error, in: line, from: start).range)
+      }
       throw withForeignKeys(
         diagnostic(error, in: line, from: start), of: statement.sql, after: error)
+    }
+    if isTooLarge {
+      throw Diagnostic(
+        .rowsTooLarge(rows: buffer.count, bytes: buffer.bytes), at: SourceRange(start, line.utf8.count))
     }
     return buffer
   }
 
-  /// Whether the rows of a statement go out as they come: in a batch, where a format can write them so.
+  /// Whether the rows of a statement go out as they come: in a batch.
   ///
   /// What a write returns is there only when all is written.
   private func streamsRows(of statement: any PreparedStatement) -> Bool {
-    !isInteractive && statement.isReadOnly && !statement.columns.isEmpty && !settings.format.hasColumns
+    !isInteractive && statement.isReadOnly && !statement.columns.isEmpty
   }
 
   private func presentStream(
@@ -85,12 +115,13 @@ extension Conversation {
     since begun: ContinuousClock.Instant
   ) throws(Diagnostic) {
     var failure: DatabaseError?
-    let stream = RowStream { receive throws(DatabaseError) in
+    var stream = RowStream { receive throws(DatabaseError) in
       do throws(DatabaseError) { try executor.run(statement, [], cause: Cause(mark: nil), receive) } catch {
         failure = error
         throw error
       }
     }
+    stream.isNumeric = { [self] in isNumeric($1, of: statement.columns[$0]) }
     let answer = answer(statement, .stream(stream), executor)
     do throws(Diagnostic) { try present(answer, of: nil, line: line, since: begun) } catch {
       guard let failure else { throw error }
@@ -125,46 +156,51 @@ extension Conversation {
     _ statement: any PreparedStatement, _ rows: Answer.Content, _ executor: Executor
   ) -> Answer {
     let kept: RowBuffer? = if case .rows(let buffer) = rows { buffer } else { nil }
-    let buffer = kept ?? RowBuffer(columns: statement.columns.count)
+    let telling = min(kept?.count ?? 0, Grid.tellingRows)
     let tables = Set(statement.columns.map { $0.origin.map { [$0.schema, $0.table] } })
     let table = tables.count == 1 ? tables.first?.flatMap { $0 } : nil
     return Answer(
       rows: rows, session: Session(schema: schema, executor: executor),
       columns: statement.columns.enumerated().map { index, column in
-        Answer.Column(
+        var shown = Answer.Column(
           name: column.name, type: column.declaredType ?? "", isKey: false,
-          isNumeric: isNumeric(buffer, index, of: column))
+          isNumeric: isNumeric((0..<telling).compactMap { kept?.cell($0, index).kind }, of: column))
+        shown.collation = attribute(column.origin)?.collation ?? .binary
+        return shown
       },
       valuesOf: table.flatMap { names in schema.entities.first { [$0.schema, $0.table] == names }?.id })
   }
 
   /// A column of SQL has no type of its own: the first rows tell whether numbers stand in it, and where they hold
   /// nothing, the column that it comes from.
-  private func isNumeric(_ buffer: RowBuffer, _ index: Int, of column: ResultColumn) -> Bool {
+  private func isNumeric(_ kinds: [Cell.Kind], of column: ResultColumn) -> Bool {
     var hasNumber = false
-    for row in 0..<min(buffer.count, 100) {
-      switch buffer.cell(row, index).kind {
+    for kind in kinds {
+      switch kind {
       case .integer, .real: hasNumber = true
       case .text, .blob: return false
       case .null: break
       }
     }
     if hasNumber { return true }
-    guard let origin = column.origin else { return buffer.count > 0 }
+    return attribute(column.origin).map(\.affinity.isNumeric) ?? !kinds.isEmpty
+  }
+
+  private func attribute(_ origin: ColumnOrigin?) -> Attribute? {
+    guard let origin else { return nil }
     let entity = schema.entities.first { $0.schema == origin.schema && $0.table == origin.table }
-    let attribute = entity?.attributes.first { $0.name == origin.column }
-    return attribute.map(\.affinity.isNumeric) ?? (buffer.count > 0)
+    return entity?.attributes.first { $0.name == origin.column }
   }
 
   /// Rows, and what was defined; rows that went with their table are not counted.
   private static func count(_ changes: RowChanges, by statement: any PreparedStatement) -> Int {
-    let isDefinition = SQLNames(statement.sql).definition != nil
+    let isDefinition = SQLNames(beginningOf: statement.sql).definition != nil
     return (isDefinition ? 1 : changes.own) + changes.further
   }
 
   private func tellChanges(_ changes: RowChanges, by statement: any PreparedStatement) {
     guard isInteractive else { return }
-    if let definition = SQLNames(statement.sql).definition { return tell(definition, changes) }
+    if let definition = SQLNames(beginningOf: statement.sql).definition { return tell(definition, changes) }
     guard changes.own + changes.further > 0 else { return notice("Done.") }
     let own = "\(Quantity.count(changes.own, "row")) changed"
     guard changes.further > 0 else { return notice("\(own).") }
@@ -184,7 +220,7 @@ extension Conversation {
       notice("\(Self.words(for: kind, byTriggers: changes.firedTriggers)): \(tables.joined(separator: ", "))")
     }
     let others = changes.further - changes.byTable.reduce(0) { $0 + $1.rows }
-    if others > 0, !changes.byTable.isEmpty { notice(Quantity.count(others, "other row")) }
+    if others > 0, !changes.byTable.isEmpty { notice(Sentence(Quantity.count(others, "other row"))) }
   }
 
   private static func words(for kind: FurtherChange.Kind, byTriggers: Bool) -> String {
@@ -212,6 +248,9 @@ extension Conversation {
     changes.firedTriggers ? "through triggers or foreign keys" : "through foreign keys"
   }
 
+  /// With what qualifies it, in bytes: who reads where it begins needs no more of it.
+  private static let longestName = 1_000
+
   /// A failure of SQL, at the place in the line that the engine names.
   private func diagnostic(_ error: DatabaseError, in line: String, from start: Int) -> Diagnostic {
     let bytes = Array(line.utf8)
@@ -219,12 +258,17 @@ extension Conversation {
     var error = error
     // The line stands right above, and says which statement.
     error.sql = nil
+    func diagnostic(at range: SourceRange) -> Diagnostic {
+      error.kind == .tooLarge
+        ? Diagnostic(.statementTooLarge(reason: error.message), at: range) : Diagnostic(error, at: range)
+    }
     guard let offset = error.offset, start + offset < count else {
       let first = bytes[min(start, count)...].firstIndex { $0 != 0x20 && !(0x09...0x0D).contains($0) }
-      return Diagnostic(error, at: SourceRange(first ?? start, count))
+      return diagnostic(at: SourceRange(first ?? start, count))
     }
     let place = start + offset
-    let name = SQLColumns(line, schema: schema, dialect: database.connection.dialect).name(at: place)
-    return Diagnostic(error, at: name ?? SourceRange(place, place + 1))
+    let piece = String(decoding: bytes[place..<min(place + Self.longestName, count)], as: UTF8.self)
+    let name = SQLColumns(piece, schema: schema, dialect: database.connection.dialect).name(at: 0)
+    return diagnostic(at: SourceRange(place, min(place + (name?.upper ?? 1), count)))
   }
 }

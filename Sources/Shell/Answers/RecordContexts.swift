@@ -61,8 +61,7 @@ private struct RecordContexts {
 
   /// What leads to several others that are called by a name says most.
   private func telling(_ relationship: Relationship) -> Int {
-    (relationship.isToMany ? 4 : 0) + (relationship.target == entity.id ? 0 : 2)
-      + (schema[relationship.target].label.isEmpty ? 0 : 1)
+    (relationship.isToMany ? 8 : 0) + Examples.interest(relationship, of: entity, schema)
   }
 
   private func way(_ id: RelationshipID, from slot: Slot) -> RecordContext.Way {

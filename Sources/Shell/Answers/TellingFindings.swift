@@ -47,12 +47,12 @@ extension PathSyntax {
   }
 
   /// The path as it can be typed next; where many rows of SQL began it, behind them.
-  fileprivate func text(after way: LastResult.Way?) -> String {
-    guard isContinued else { return SyntaxPrinter.text(of: self) }
-    guard var path = way?.path else { return SyntaxPrinter.text(of: self) }
+  fileprivate func text(after way: LastResult.Way?) -> Sentence {
+    guard isContinued else { return Sentence(type: SyntaxPrinter.text(of: self)) }
+    guard var path = way?.path else { return Sentence(type: SyntaxPrinter.text(of: self)) }
     path.hops += hops
     let text = SyntaxPrinter.text(of: path)
-    return path.isContinued ? "the SQL again, then \(text)" : text
+    return path.isContinued ? "the SQL again, then \(type: text)" : Sentence(type: text)
   }
 }
 

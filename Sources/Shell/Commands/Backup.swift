@@ -39,7 +39,8 @@ extension Conversation {
       case .cannotOpen, .storage, .readOnly, .readOnlyFile, .unwritableFile, .other:
         throw Diagnostic(.cannotWrite(file: file, reason: error.message), at: call.range)
       case .notADatabase, .corrupt, .busy, .movedFile, .unfinishedTransaction, .outdated, .unbound,
-        .constraint, .interrupted, .budget, .notLoaded, .statement, .overflow, .tooLarge:
+        .constraint, .interrupted, .budget, .notLoaded, .statement, .unknownName, .overflow, .tooLarge,
+        .valueTooLarge, .oldSnapshot, .actsUnrun:
         throw Diagnostic(error, at: call.range)
       }
     }
@@ -52,7 +53,7 @@ extension Conversation {
     }
     guard isInteractive else { return }
     let name = file.contains(where: \.isWhitespace) ? "'\(file)'" : file
-    notice("Written to \(file): \(Quantity.bytes(bytes)). To go on in it: kin --write \(name)")
+    notice("Written to \(file): \(Quantity.bytes(bytes)). To go on in it: \(type: "kin --write \(name)")")
     if let beside { notice("What was said of it is in \(beside.file.name).") }
   }
 

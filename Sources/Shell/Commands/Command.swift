@@ -38,9 +38,13 @@ package struct Command: Sendable {
   package enum Completes: Sendable {
     case nothing
     case path
-    case words(@Sendable () -> [String])
+    /// A path of which only the names matter: nothing is worked out of its records.
+    case names
+    /// A path, or a statement of SQL.
+    case pathOrSQL
+    case words(@Sendable () -> [ArgumentWord])
     /// Names of variables, and words beside them.
-    case variables(and: [String])
+    case variables(and: [ArgumentWord])
     /// The name of a setting, and then its values.
     case settings
     /// Commands, topics and entities.
@@ -50,13 +54,13 @@ package struct Command: Sendable {
     /// The same, or the word `sample` and the name of one.
     case fileOrSample
     /// Words, one of which has a path behind it.
-    case wordsOrPath(@Sendable () -> [String], pathAfter: String)
+    case wordsOrPath(@Sendable () -> [ArgumentWord], pathAfter: String)
     /// Two paths, one behind the other.
     case paths
     /// Names of entities, the first of them perhaps after one of these words.
-    case entities(@Sendable () -> [String])
+    case entities(@Sendable () -> [ArgumentWord])
     /// Entities, and their attributes: after a dot, and, where that is said, as words behind the first.
-    case attributes(asWords: Bool, besides: [String] = [])
+    case attributes(asWords: Bool, besides: [ArgumentWord] = [])
     /// Entities, and after a dot their relationships.
     case relationships
   }
@@ -87,7 +91,8 @@ package struct Command: Sendable {
 
   /// A new command is one file in `Commands` and one line here.
   package static let all: [Command] = [
-    .tables, .describe, .profile, .schema, .diagram, .how, .plan, .compare, .explain, .doctor, .load, .sql,
+    .tables, .describe, .profile, .schema, .find, .diagram, .how, .plan, .compare, .explain, .doctor, .load,
+    .sql,
     .log,
     .queries, .last,
     .format, .set, .vars, .tree, .session, .forget, .relate, .unrelate, .label, .keep, .open, .backup, .read,
@@ -108,8 +113,9 @@ package struct Command: Sendable {
   /// The words that may stand behind it.
   var argumentWords: [String] {
     switch completes {
-    case .words(let words), .wordsOrPath(let words, _), .entities(let words): words()
-    case .nothing, .path, .variables, .settings, .pages, .file, .fileOrSample, .paths, .attributes,
+    case .words(let words), .wordsOrPath(let words, _), .entities(let words): words().map(\.text)
+    case .nothing, .path, .names, .pathOrSQL, .variables, .settings, .pages, .file, .fileOrSample, .paths,
+      .attributes,
       .relationships:
       []
     }

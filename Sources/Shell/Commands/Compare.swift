@@ -15,7 +15,8 @@ extension Command {
     let bound = try conversation.bind(Parser.path(call.line, from: call.start))
     let begun = conversation.now()
     let comparison = try Comparison(
-      of: bound.path, in: bound.session, clock: { begun.duration(to: conversation.now()).nanoseconds })
+      of: bound.path, in: bound.session, inForce: conversation.settings.strategy,
+      clock: { begun.duration(to: conversation.now()).nanoseconds })
     try conversation.write(comparison, call)
   }
 }
@@ -39,7 +40,7 @@ extension Conversation {
     let far = roundTrip.map { ["at \(Quantity.setting(nanoseconds: $0))"] } ?? []
     let rows = comparison.runs.map { run in
       [
-        Value(run.strategy.rawValue), .integer(Int64(run.statements)), .integer(Int64(run.rows)),
+        Value(run.name), .integer(Int64(run.statements)), .integer(Int64(run.rows)),
         .integer(Int64(run.cells)), .integer(Int64(run.repeatedCells)),
         Value(Quantity.duration(nanoseconds: run.nanoseconds)),
       ] + far.map { _ in Value(Quantity.duration(nanoseconds: cost(run))) }
@@ -79,7 +80,7 @@ extension Conversation {
       if !name.isEmpty { leftOut.append(name) }
     }
     try write(HeldTable.Form(names, rows, numeric: numeric), held: held, at: call.range)
-    tellLeftOut(leftOut)
+    tellLeftOut(whole.filter(leftOut.contains))
     return names
   }
 
@@ -87,8 +88,8 @@ extension Conversation {
   private func data(of comparison: Comparison) -> HeldTable.Form {
     let counts = ["queries", "rows", "cells", "repeated", "nanoseconds", "equal"]
     let rows = comparison.runs.map { run in
-      let isEqual = !comparison.differences.contains { $0.strategy == run.strategy }
-      return [Value(run.strategy.rawValue)]
+      let isEqual = !comparison.differences.contains { $0.name == run.name }
+      return [Value(run.name)]
         + [
           run.statements, run.rows, run.cells, run.repeatedCells, Int(clamping: run.nanoseconds),
           isEqual ? 1 : 0,
@@ -112,23 +113,22 @@ extension Comparison {
   /// Whether all strategies gave the same, in sentences.
   fileprivate func verdict(roundTrip: Int64?, _ charset: Charset) -> [String] {
     var sentences: [String] = []
-    if let first = runs.first?.strategy.rawValue {
+    if let first = runs.first?.name {
       for difference in differences {
         sentences += [
-          "\(difference.strategy.rawValue) differs from \(first) in row \(Quantity.grouped(difference.row + 1)):",
+          "\(difference.name) differs from \(first) in row \(Quantity.grouped(difference.row + 1)):",
           "  \(first): \(Self.text(difference.expected, charset))",
-          "  \(difference.strategy.rawValue): \(Self.text(difference.found, charset))",
+          "  \(difference.name): \(Self.text(difference.found, charset))",
         ]
       }
     }
     if differences.isEmpty, let run = runs.first {
       sentences.append("All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order.")
     }
-    if leavesMarksOut { sentences.append("Without its marks: each strategy loads every hop.") }
     let bars = roundTrip.map { "; the bars, with \(Quantity.setting(nanoseconds: $0)) a query" } ?? ""
     sentences.append("Times are the median\(bars).")
     if !unmeasured.isEmpty {
-      sentences.append("Stopped before \(unmeasured.map(\.rawValue).joined(separator: ", ")).")
+      sentences.append("Stopped before \(unmeasured.joined(separator: ", ")).")
     }
     return sentences
   }

@@ -11,7 +11,7 @@ extension Command {
     summary: "the SQL that made a table, its indexes and triggers", completes: .entities { [] },
     isPaged: true,
     examples: [("schema author", "of one table"), ("schema", "of all")],
-    more: ["A percent sign in a name stands for any characters."]
+    more: ["A percent sign or a star in a name stands for any characters."]
   ) { (conversation, call) throws(Diagnostic) in
     let entities = try conversation.entities(named: call)
     var statements: [(table: String, sql: [String])] = []
@@ -40,20 +40,6 @@ extension Command {
 }
 
 extension Conversation {
-  /// Those that are named, or whose tables a pattern describes; all of them where nothing is.
-  fileprivate func entities(named call: CommandCall) throws(Diagnostic) -> [Entity] {
-    guard !call.argument.isEmpty else { return schema.entities }
-    if call.argument.contains("%") {
-      let pattern = call.unquotedArgument.lowercased()
-      let found = schema.entities.filter { $0.table.lowercased().matches(pattern) }
-      guard found.isEmpty else { return found }
-      throw Diagnostic(.unknownRoot(pattern), at: call.range)
-    }
-    var entities: [Entity] = []
-    for name in try Parser.names(call.line, from: call.start) { entities.append(try schema.entity(name)) }
-    return entities
-  }
-
   /// A statement as it was written: on a terminal without what that would obey.
   fileprivate func write(sql: String) {
     guard settings.presentation.isTerminal else { return output.write(sql + ";\n") }
@@ -65,22 +51,5 @@ extension Conversation {
         .joined(separator: "\t")
     }
     output.write(lines.joined(separator: "\n") + ";\n")
-  }
-}
-
-extension String {
-  /// Whether this is what a pattern says, in which a percent sign stands for any characters.
-  fileprivate func matches(_ pattern: String) -> Bool {
-    let parts = pattern.split(separator: "%", omittingEmptySubsequences: false)
-    guard let first = parts.first, let last = parts.last, parts.count > 1 else { return self == pattern }
-    guard hasPrefix(first), hasSuffix(last), utf8.count >= first.utf8.count + last.utf8.count else {
-      return false
-    }
-    var rest = dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let range = rest.firstRange(of: part) else { return false }
-      rest = rest[range.upperBound...]
-    }
-    return true
   }
 }

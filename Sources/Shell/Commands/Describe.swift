@@ -8,7 +8,7 @@ extension Command {
   /// `describe author`, the long form of `author?`.
   static let describe = Command(
     "describe", foreign: ["\\d+"], group: .explore, usage: "describe author",
-    summary: "an entity: columns, keys, relationships", completes: .path, isPaged: true,
+    summary: "an entity: columns, keys, relationships", completes: .names, isPaged: true,
     holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else {
@@ -32,8 +32,19 @@ extension Conversation {
 
   /// - Parameter isAll: whether each row must tell programs of which entity it is.
   fileprivate func describe(_ entities: [Entity], isAll: Bool) throws(Diagnostic) {
-    for entity in entities { try Description(self, entity, isOneOfAll: isAll).write() }
+    for (index, entity) in entities.enumerated() {
+      if isAll { writeTitle(of: entity, isFirst: index == 0) }
+      try Description(self, entity, isOneOfAll: isAll).write()
+    }
     if settings.format.severalTables != .apart { try writeHeldTables(at: SourceRange(0, 0)) }
+  }
+
+  /// Above the description of one of several.
+  private func writeTitle(of entity: Entity, isFirst: Bool) {
+    guard settings.format.name == "table" else { return }
+    let presentation = settings.presentation
+    let title = StyledText(VisibleText.plain(entity.name, charset: presentation.charset), .heading)
+    output.write((isFirst ? "" : "\n") + " " + title.text(presentation.style) + "\n")
   }
 
   /// Where sentences go: beside the description for people, apart from it for programs.
@@ -45,7 +56,7 @@ extension Conversation {
     // Several rows of SQL may be one record.
     case .held(_, name: "_"): lastResult?.sql == nil ? lastResult?.answer.rowCount : nil
     case .held(let selection, _): selection.slots.count
-    case .values(let values, _): values.count
+    case .values(let values, _, _): values.count
     case .entity, .key, .record: nil
     }
   }
@@ -189,7 +200,9 @@ private struct Description {
       if !relationship.aliases.isEmpty {
         conversation.notice("\(relationship.name) is also \(relationship.aliases.joined(separator: ", "))")
       }
-      if let sentence = relationship.severalParents(in: conversation.schema) { conversation.notice(sentence) }
+      if let sentence = relationship.severalParents(in: conversation.schema) {
+        conversation.notice(Sentence(sentence))
+      }
       if !relationship.isIndexed {
         let way =
           relationship.junction.map { "the way through \(conversation.schema[$0.entity].name)" }

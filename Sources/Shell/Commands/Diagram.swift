@@ -9,7 +9,7 @@ extension Command {
   static let diagram = Command(
     "diagram", group: .explore, usage: "diagram [FORMAT] [author+2]",
     summary: "a picture of the schema, or of a part of it",
-    completes: .entities { DiagramFormat.all.map(\.name) }, isPaged: true, writesFiles: true,
+    completes: .entities { ArgumentWord.diagramFormats }, isPaged: true, writesFiles: true,
     values: { _ in DiagramFormat.all.map { ("diagram \($0.name)", $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)

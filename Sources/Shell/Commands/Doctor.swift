@@ -8,7 +8,12 @@ extension Command {
   /// What is wrong, slow or risky, the worst first, each with what to type.
   static let doctor = Command(
     "doctor", group: .inspect, usage: "doctor [full] [all]", summary: "what is wrong, slow or at risk",
-    completes: .words { ["full", "all"] }, isPaged: true, holdsTables: true,
+    completes: .words {
+      [
+        ArgumentWord("full", "all rows of large tables, and the file itself"),
+        ArgumentWord("all", "each finding where many are alike"),
+      ]
+    }, isPaged: true, holdsTables: true,
     more: [
       "Foreign keys without an index, keys that lead nowhere, missing keys, columns that do not fit,",
       "what cannot be read, and what is not declared: the worst first, each with what to type.",
@@ -124,10 +129,7 @@ private struct Doctor {
       + (isTypeable ? "" : "; what to type is left out, for a name has characters that cannot be typed")
     write(VisibleText.plain(sentence, charset: presentation.charset), after: head(finding.severity))
     if let remedy = text.remedy, isTypeable {
-      // To be copied as it is: the terminal may wrap it.
-      var line = StyledText(String(repeating: " ", count: Self.indent))
-      line.append(VisibleText.plain(remedy, charset: presentation.charset), .hint)
-      conversation.output.write(line.text(presentation.style) + "\n")
+      write(StyledText(VisibleText.plain(remedy, charset: presentation.charset), .hint), indent: Self.indent)
     }
   }
 

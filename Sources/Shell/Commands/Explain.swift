@@ -8,7 +8,7 @@ extension Command {
   /// How the database finds the rows of each statement that a path sends.
   static let explain = Command(
     "explain", group: .inspect, usage: "explain author.books.title",
-    summary: "how the database finds the rows", completes: .path, isPaged: true
+    summary: "how the database finds the rows", completes: .pathOrSQL, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard let first = call.words.first else { throw call.wrongUse() }
     if call.words.count > 2, first.lowercased() == "query", call.words[1].lowercased() == "plan" {
@@ -27,11 +27,15 @@ extension Conversation {
     let bound = try bind(Parser.path(call.line, from: call.start))
     let plan = try PathPlan(of: bound.path, in: bound.session, strategy: settings.strategy)
     facts.rows = plan.statements.count
+    let loaded = bound.session.executor.log
+    facts.queries = plan.statements.reduce(loaded.statements) { $0 + $1.group.count }
+    facts.rowsFetched = plan.statements.reduce(loaded.rows) { $0 + $1.group.rows }
+    log.record(plan.statements.map(\.group), marks: bound.path.marks, line: call.line)
     guard settings.format.name == "table" else {
       return try write(steps: plan.statements.map { ($0.group.sql, $0.plan, $0.group) }, call)
     }
     guard !plan.statements.isEmpty else {
-      return notice("No statement: all of it is in the session.")
+      return notice("No query: all of it is in the session.")
     }
     let echo = echo(of: plan.statements.map(\.group), marks: bound.path.marks, line: call.line)
     write(echo, isAbove: isInteractive, plans: plan.statements.map(\.plan), to: output)
@@ -45,7 +49,7 @@ extension Conversation {
     let start = call.line.utf8.index(call.line.startIndex, offsetBy: call.start)
     var rest = call.line[start...]
     var statements: [(sql: String, plan: QueryPlan, group: StatementGroup?)] = []
-    while let statement = try nextStatement(of: &rest, in: call.line) {
+    while let statement = try nextStatement(of: &rest, in: call.line, toRun: false) {
       do throws(DatabaseError) {
         statements.append((statement.sql, try database.connection.plan(of: statement.sql), nil))
       } catch { throw Diagnostic(error, at: call.range) }

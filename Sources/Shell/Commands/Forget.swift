@@ -11,7 +11,7 @@ extension Command {
     let before = conversation.recordCounts
     guard !call.argument.isEmpty else {
       let forgotten = conversation.forgetAll()
-      return conversation.notice(conversation.sentence(of: forgotten, before: before))
+      return conversation.notice(Sentence(conversation.sentence(of: forgotten, before: before)))
     }
     var names: [String] = []
     for piece in call.pieces {
@@ -25,8 +25,8 @@ extension Command {
     let holders = names.count { conversation.variables[$0]?.selection != nil }
     try conversation.forget(names, at: call.range)
     conversation.notice(
-      "\(Words.list(names)) \(names.count == 1 ? "is" : "are") forgotten"
-        + conversation.consequence(holders, before: before))
+      "\(Words.list(names)) \(names.count == 1 ? "is" : "are") forgotten\(conversation.consequence(holders, before: before))"
+    )
   }
 }
 

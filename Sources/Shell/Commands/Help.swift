@@ -25,6 +25,9 @@ extension Command {
     if isEntity {
       return try conversation.explain(Parser.path(call.line, from: call.start))
     }
+    if let word = HelpWord.member(named: call.argument, conversation.schema) {
+      return conversation.write(word)
+    }
     let pages =
       Command.all.map(\.name) + HelpPart.allCases.map(\.rawValue) + conversation.topics.names
       + HelpWord.names
@@ -42,6 +45,17 @@ enum HelpPart: String, CaseIterable {
 }
 
 extension Conversation {
+  /// Whether there are no tables, and none can be made.
+  private var isBarren: Bool { examples.isEmpty && !database.connection.mayWrite }
+
+  /// What leads on from a file without tables that is open for reading only.
+  private var waysOutOfNothing: [(String, String)] {
+    [
+      ("kin --write FILE", "in the shell: opens the file so that tables can be made"),
+      ("open sample library", "books and authors to walk through"),
+    ]
+  }
+
   /// What is typed first in each scene; the words of the others stand below.
   fileprivate func writeHelp() {
     var page = HelpPage(settings.presentation)
@@ -52,20 +66,25 @@ extension Conversation {
         return (spelled(examples.names.fill(command.usage)), command.summary)
       }
     }
-    if examples.isEmpty {
+    let isBarren = isBarren
+    if isBarren {
+      page.section("Begin", waysOutOfNothing)
+    } else if examples.isEmpty {
       let last = database.isNew ? Tour(examples, isNew: true).stops.suffix(1) : []
       page.section("Begin", (Tour.firstTables.prefix(1) + last).map { ($0.line, $0.meaning) })
     } else {
       page.section("Walk", examples.walks)
     }
-    page.section("Explore", commands(.explore, 3))
-    page.section("Teach", examples.lessons + commands(.teach, 2))
-    page.section("Inspect", commands(.inspect, 4))
+    if !isBarren {
+      page.section("Explore", commands(.explore, 3))
+      page.section("Teach", examples.lessons + commands(.teach, 2))
+      page.section("Inspect", commands(.inspect, 4))
+    }
     page.also(Command.all.map(\.name).filter { !shown.contains($0) }.map(spelled))
     let lines = Tour(examples, isNew: database.isNew).stops.count
-    page.note(
-      "help tour: \(lines == 10 ? "ten" : "\(lines)") lines to type. More: help NAME, commands, topics, verbs, keys."
-    )
+    let tour: Sentence =
+      isBarren ? "" : "\(type: "help tour"): \(lines == 10 ? "ten" : "\(lines)") lines to type. "
+    page.note("\(tour)More: \(type: "help NAME"), commands, topics, verbs, keys.")
     output.write(page.text)
   }
 
@@ -98,13 +117,23 @@ extension Conversation {
     var page = HelpPage(settings.presentation)
     switch part {
     case .tour:
-      for (number, stop) in Tour(examples, isNew: database.isNew).stops.enumerated() {
-        page.step(number + 1, stop.line, stop.meaning)
+      guard !isBarren else {
+        page.paragraph("There is nothing to walk yet, and the file is open for reading only.", indent: 1)
+        page.examples(waysOutOfNothing)
+        break
       }
-      page.note("Then: help topics, or a database of your own: open FILE.")
+      let walk = tour ?? TourWalk(stops: Tour(examples, isNew: database.isNew).stops)
+      for (number, stop) in walk.stops.enumerated() {
+        page.step(number + 1, stop.line, stop.meaning, isNext: walk.next > 0 && number == walk.next)
+      }
+      page.note(
+        walk.next == 0
+          ? "Each line names the next one. Then: \(type: "help topics"), or \(type: "open FILE")."
+          : "The mark > is where you are.")
+      if isInteractive { tour = walk }
     case .keys:
       page.section("Keys", keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
-      if let note = keys.note { page.note(note) }
+      if let note = keys.note { page.note(Sentence(note)) }
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:

@@ -5,12 +5,15 @@ struct HelpPage {
   private let style: Style
   private let charset: Charset
   private let width: Int
+  /// nil where nothing is broken that is to be typed, as in a pipe.
+  private let page: Int?
   private(set) var text = ""
 
   init(_ presentation: Presentation) {
     style = presentation.style
     charset = presentation.charset
     width = presentation.width ?? 80
+    page = presentation.width
   }
 
   /// Whether titles, examples and meanings have room beside each other.
@@ -68,10 +71,17 @@ struct HelpPage {
   }
 
   /// A line to type, and below it what it shows.
-  mutating func step(_ number: Int, _ line: String, _ meaning: String) {
-    var row = StyledText(number < 10 ? "  \(number)  " : " \(number)  ", .dim)
-    row.append(visible(line), .hint)
-    write(row)
+  ///
+  /// - Parameter isNext: whether it is the one to type now.
+  mutating func step(_ number: Int, _ line: String, _ meaning: String, isNext: Bool = false) {
+    var row = StyledText(isNext ? ">" : " ", .hint)
+    row.append(number < 10 ? " \(number)  " : "\(number)  ", .dim)
+    for part in StyledText(visible(line), .hint).wrapped(to: page.map { max(20, $0 - 5) }) {
+      row.pad(to: 5)
+      row.append(part)
+      write(row)
+      row = StyledText()
+    }
     for part in StyledText(visible(meaning)).wrapped(to: max(20, width - 5)) {
       var row = StyledText("     ")
       row.append(part)
@@ -93,14 +103,14 @@ struct HelpPage {
         }
         write(row)
       } else {
-        paragraph(example.line, indent: 3)
-        paragraph(example.meaning, indent: 5)
+        write(StyledText(example.line, .hint), indent: 3)
+        paragraph(example.meaning, indent: DisplayWidth.columns(of: example.line) + 3 <= width ? 5 : 7)
       }
     }
   }
 
-  mutating func note(_ sentence: String) {
-    write(StyledText(sentence, .dim), indent: 1)
+  mutating func note(_ sentence: Sentence) {
+    write(sentence.text(charset, .dim), indent: 1)
   }
 
   mutating func paragraph(_ text: String, indent: Int) {

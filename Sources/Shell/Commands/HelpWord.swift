@@ -4,7 +4,7 @@ import ORM
 import Rendering
 import SQL
 
-/// A word or a mark that stands on the screen and is neither a command nor a topic, and what `help` says of it.
+/// What `help` says of a word or a mark of the screen that is neither a command nor a topic, on the open database.
 struct HelpWord {
   /// As it is typed.
   let title: String
@@ -19,13 +19,13 @@ struct HelpWord {
   static func named(_ name: String, _ examples: Examples, _ schema: Schema) -> HelpWord? {
     let bare = name.hasSuffix("()") ? String(name.dropLast(2)) : name
     return strategy(name, examples) ?? verb(bare, examples, schema) ?? function(bare)
-      ?? word(name, examples) ?? format(name) ?? setting(name)
+      ?? word(name, examples, schema) ?? format(name) ?? setting(name)
   }
 
   /// All that have one, for "did you mean".
   static var names: [String] {
     LoadingStrategy.allCases.map(\.rawValue) + Verb.allCases.map(\.rawValue) + OutputFormat.all.map(\.name)
-      + Setting.all.map(\.name) + words.flatMap(\.names).filter { $0.allSatisfy(\.isLetter) }
+      + Setting.all.map(\.name) + HelpEntry.words
   }
 
   /// What can be asked for, each under one name and with what it is, those that are asked for most often first.
@@ -36,32 +36,87 @@ struct HelpWord {
   static func offers(
     _ groups: Set<Dialect.FunctionGroup>, _ charset: Charset
   ) -> [(name: String, note: String)] {
-    func entries(_ entries: [Entry], _ note: String) -> [(name: String, note: String)] {
-      entries.compactMap { entry in
-        entry.names.first { charset == .unicode || $0.utf8.allSatisfy { $0 < 0x80 } }.map { ($0, note) }
-      }
+    func entries(_ entries: [HelpEntry], _ note: String) -> [(name: String, note: String)] {
+      HelpEntry.offers(of: entries, isASCII: charset == .ascii).map { ($0, note) }
     }
     return Verb.allCases.map { ($0.rawValue, $0.summary) }
       + LoadingStrategy.allCases.map { ($0.rawValue, $0.summary) }
-      + entries(findings, "a finding") + entries(ideas, "a word for relationships and rows")
+      + entries(HelpEntry.findings, "a finding")
+      + entries(HelpEntry.ideas, "a word for relationships and rows")
       + OutputFormat.all.map { ($0.name, $0.summary) } + Setting.all.map { ($0.name, $0.summary) }
-      + entries(marks, "a mark") + TextVerb.allCases.map { ($0.rawValue, $0.usage) }
+      + entries(HelpEntry.marks, "a mark") + entries(HelpEntry.screen, "a word on the screen")
+      + TextVerb.allCases.map { ($0.rawValue, $0.usage) }
       + ScalarFunction.available(in: groups).map { ($0.name, $0.summary) }
       + LineReading.sqlWords.sorted().map { ($0, "SQL") }
+  }
+
+  /// An attribute or a relationship, of all entities that have one of the name.
+  static func member(named name: String, _ schema: Schema) -> HelpWord? {
+    let owners = schema.entities.filter { entity in
+      if case .none = schema.member(named: name, of: entity.id) { false } else { true }
+    }
+    guard !owners.isEmpty else { return nil }
+    let isRelationship = owners.contains { entity in
+      entity.relationships.contains { schema[$0].name.lowercased() == name.lowercased() }
+    }
+    let names = owners.prefix(3).map(\.name) + (owners.count > 3 ? ["\(owners.count - 3) more"] : [])
+    return HelpWord(
+      title: name,
+      sentences: ["\(isRelationship ? "A relationship" : "An attribute") of \(Words.list(names))."],
+      examples: owners.prefix(3).map { entity in
+        let root = SyntaxPrinter.root(entity.name)
+        return isRelationship ? ("\(root).\(SyntaxPrinter.name(name))?", "where it leads") : ("\(root)?", "")
+      }, more: isRelationship ? "relationship" : "attribute")
   }
 
   // MARK: From the tables of the language
 
   private static func strategy(_ name: String, _ examples: Examples) -> HelpWord? {
-    guard let strategy = LoadingStrategy(rawValue: name) else { return nil }
-    var lines = [(line: "load \(name)", meaning: "for what follows")]
+    // As below a query: `lazy author.books`.
+    let word = name.prefix { $0 != " " }
+    guard let strategy = LoadingStrategy(rawValue: word == "lazily" ? "lazy" : String(word)) else {
+      return nil
+    }
+    var lines: [(line: String, meaning: String)] = []
+    if strategy == .lazy, examples.many != nil {
+      lines.append((examples.path, "one query, then one more for each"))
+      lines.append((examples.eagerPath, "eagerly: two queries"))
+    }
     // A path is answered as a whole, and no hop alone.
-    if strategy != .flat, let many = examples.many {
+    if strategy != .flat, strategy != .lazy, let many = examples.many {
       let end = examples.manyLabel.map { "." + $0 } ?? ""
-      lines.append(("\(examples.root).\(many)!\(name)\(end)", "for one hop"))
+      lines.append(("\(examples.root).\(many)!\(strategy.rawValue)\(end)", "for one hop"))
     }
     if strategy != .raise { lines.append(("compare \(examples.path)", "beside the others")) }
-    return HelpWord(title: name, sentences: [strategy.summary], examples: lines, more: "loading")
+    lines.append(("load \(strategy.rawValue)", "for what follows"))
+    return HelpWord(
+      title: strategy.rawValue, sentences: [meaning(of: strategy)], examples: lines, more: "loading")
+  }
+
+  /// What the strategy does, for who has not met the words before.
+  private static func meaning(of strategy: LoadingStrategy) -> String {
+    switch strategy {
+    case .lazy:
+      "Related rows are asked for when the path reaches them: one query for each record that it leads on from."
+        + " Nothing is loaded in vain, and many records take many queries: that is the N+1."
+    case .peers:
+      "As lazy, but the first record that the path reaches asks for all that came with it:"
+        + " one query for each hop."
+    case .selectin:
+      "Related rows are asked for eagerly: one query for each hop, with a list of all its keys."
+        + " The ! behind a relationship does the same."
+    case .joined:
+      "Related rows come together with what leads to them: one query for the whole path, by LEFT JOIN."
+        + " What has many others comes once with each of them."
+    case .subquery:
+      "Related rows are asked for eagerly: one query for each hop,"
+        + " with the path before it inside instead of a list of keys."
+    case .flat:
+      "One query for the whole path gives the values at its end, and no records,"
+        + " so that nothing leads on from them."
+    case .raise:
+      "A hop that would need a query is an error: it shows where a path loads something."
+    }
   }
 
   private static func verb(_ name: String, _ examples: Examples, _ schema: Schema) -> HelpWord? {
@@ -78,7 +133,7 @@ struct HelpWord {
       case .distinct: "values"
       case .count, .sum, .avg, .min, .max, .any, .all: "aggregates"
       case .group: "groups"
-      case .with: "loading"
+      case .with: "ahead"
       }
     return HelpWord(
       title: usages.map { "." + $0 }.joined(separator: "  or  "), sentences: [verb.summary],
@@ -118,129 +173,41 @@ struct HelpWord {
       more: "sql both ways")
   }
 
-  // MARK: Marks and findings
+  private static func word(_ name: String, _ examples: Examples, _ schema: Schema) -> HelpWord? {
+    guard let entry = HelpEntry.named(name) else { return nil }
+    var lines = entry.kinds.compactMap { example(of: $0, schema) }
+    // Where nothing leads to many, there is no line about it.
+    for example in entry.examples where examples.many != nil || !example.line.contains("books") {
+      lines.append((examples.names.fill(example.line), example.meaning))
+    }
+    return HelpWord(
+      title: entry.names[0], sentences: [entry.sentence], examples: lines, more: entry.more)
+  }
 
-  private struct Entry {
-    /// How it is asked for; the first is the title.
-    let names: [String]
-    let sentence: String
-    let more: String?
-    /// In the names of the sample library.
-    let example: String?
-
-    init(_ names: String..., says sentence: String, more: String? = nil, example: String? = nil) {
-      self.names = names
-      self.sentence = sentence
-      self.more = more
-      self.example = example
+  /// A path over a relationship of this kind; nil where there is none.
+  private static func example(
+    of kind: Relationship.Kind, _ schema: Schema
+  ) -> (line: String, meaning: String)? {
+    let all = schema.relationships.filter { $0.kind == kind && !schema[$0.source].isJunction }
+    // What leads to another table, by a name of its own, is the plainest.
+    let shown =
+      all.first { $0.target != $0.source && !$0.name.contains("_as_") } ?? all.first
+    return shown.map { relationship in
+      (
+        "\(SyntaxPrinter.root(schema[relationship.source].name)).\(SyntaxPrinter.name(relationship.name))",
+        meaning(of: kind)
+      )
     }
   }
 
-  private static func word(_ name: String, _ examples: Examples) -> HelpWord? {
-    words.first { $0.names.contains(name) }.map { entry in
-      HelpWord(
-        title: entry.names[0], sentences: [entry.sentence],
-        examples: entry.example.map { [(examples.names.fill($0), "")] } ?? [], more: entry.more)
+  private static func meaning(of kind: Relationship.Kind) -> String {
+    switch kind {
+    case .manyToOne: "many-to-one: each leads to one, by its foreign key"
+    case .oneToOne, .oneToOneReverse: "one-to-one: each leads to one, and no two to the same"
+    case .oneToMany: "one-to-many: each leads to all that refer to it"
+    case .manyToMany: "many-to-many: both ways each leads to many"
     }
   }
-
-  private static var words: [Entry] { marks + findings + ideas }
-
-  /// A new mark is one entry here; so is a new finding, or a new idea, below.
-  private static let marks = [
-    Entry(
-      "!",
-      says:
-        "Behind a relationship: this hop is loaded for all records at once, by selectin; !joined says how.",
-      more: "loading", example: "author.books!"),
-    Entry(
-      "+", says: "Behind a relationship of a table with itself: followed until nothing new is met.",
-      more: "closures"),
-    Entry("*", says: "As +, and the start is kept as well.", more: "closures"),
-    Entry(
-      "?", says: "Behind a path: what it means, instead of running it.", more: "questions", example: "author?"
-    ),
-    Entry("_", says: "The last result; a line that begins with a dot goes on from it.", more: "variables"),
-    Entry(
-      ".", says: "Leads on, to an attribute, a relationship or a verb.", more: "paths",
-      example: "author.books"),
-    Entry(
-      "[", "]", "[]", says: "A key, positions with a colon between them, or a condition.", more: "positions",
-      example: "author[3]"),
-    Entry(
-      "{", "}", "{}", says: "What to show of each record.", more: "shapes", example: "author{id}"),
-    Entry(":", says: "Between two positions, or behind the name of a field.", more: "positions"),
-    Entry(
-      "=", "==", says: "Compares in brackets; behind a word it gives the word what the path gives.",
-      more: "variables"),
-    Entry("-", says: "Before what is sorted by: descending.", more: "sorting"),
-    Entry("||", says: "Joins two texts in a condition.", more: "filters"),
-    Entry("→", "->", says: "Leads to one record at the most.", more: "names"),
-    Entry("→→", "->->", says: "Leads to many records.", more: "names"),
-    Entry("○", "●", "◐", says: "○ is not loaded, ● is loaded, ◐ is loaded in part.", more: "tree"),
-    Entry(
-      "①", "②", "③", says: "Which piece of the line sent which statements.", more: "sql"),
-    Entry("×", says: "How many times the same statement was sent.", more: "sql"),
-    Entry("≈", "~=", says: "Estimated and not counted.", more: "plan"),
-    Entry(
-      "~", says: "A relationship that nobody declared: the names of columns suggest it.",
-      more: "relationships"),
-    Entry("…", "...", says: "Something is left out; last table or last record shows all.", more: "last"),
-    Entry("#", says: "Begins a comment.", more: "comments"),
-  ]
-
-  private static let findings = [
-    Entry(
-      "N+1", "n+1", "n + 1", "nplus1",
-      says: "A statement for each of several records, where one could load them all.",
-      more: "loading", example: "author.books!"),
-    Entry(
-      "Unused", "unused", says: "Records that were loaded ahead and that nothing on the line read.",
-      more: "loading"),
-    Entry(
-      "Multiplied", "multiplied",
-      says: "To-many hops beside each other in one join: each row of one comes once for each of the other.",
-      more: "loading"),
-    Entry("Repeated", "repeated", says: "A join in which most cells came more than once.", more: "loading"),
-    Entry(
-      "No index", "no index", "index",
-      says: "Rows were read in vain, because nothing leads to those that are wanted.", more: "doctor"),
-  ]
-
-  private static let ideas = [
-    Entry(
-      "eager", "eagerly", says: "Loaded for all records at once, before it is asked for.", more: "loading"),
-    Entry(
-      "cascade", "on delete cascade", says: "Who refers to a deleted row is deleted with it.",
-      more: "describe"),
-    Entry(
-      "set null", "on delete set null", says: "Who refers to a deleted row stays, and refers to nothing.",
-      more: "describe"),
-    Entry(
-      "restrict", "no action", "on delete",
-      says: "A row stays as long as others refer to it: deleting it is an error.",
-      more: "describe"),
-    Entry(
-      "junction", says: "A table that only links two others, over which Kin leads as if it were not there.",
-      more: "tables"),
-    Entry(
-      "many-to-one", "to-one", says: "Each record leads to one other at the most, over its foreign key.",
-      more: "names"),
-    Entry(
-      "one-to-one", says: "Each record leads to one other at the most, and no two to the same.", more: "names"
-    ),
-    Entry(
-      "one-to-many", "to-many", says: "Each record leads to those whose foreign key refers to it.",
-      more: "names"),
-    Entry(
-      "many-to-many", says: "Each record leads to many and many lead to it, mostly over a junction.",
-      more: "names"),
-    Entry(
-      "key", "primary", "primary key", says: "What tells a record from all others of its table.",
-      more: "positions"),
-    Entry("foreign key", "refers to", says: "Columns that hold the key of another record.", more: "names"),
-    Entry("round trip", "trip", says: "The way of a statement to the database and back.", more: "roundtrip"),
-  ]
 }
 
 extension Conversation {

@@ -68,15 +68,12 @@ extension Conversation {
     output.write(" " + line.text(settings.presentation.style) + "\n")
   }
 
-  /// A path below what it leads along: indented where it has room for that, else at the left, whole or in lines to type.
-  private func write(path: String) {
-    let room = settings.presentation.width.map { $0 - 1 }
-    let lines = linesToType(path, room: room)
-    let isIndented = lines.count == 1 && lines[0].width + 2 <= room ?? .max
-    for line in lines {
-      var indented = StyledText(isIndented ? "  " : "")
-      indented.append(line)
-      writeLine(indented)
+  /// Lines below another, and to the right of it.
+  private func write(_ text: StyledText, indent: Int) {
+    for part in text.wrapped(to: settings.presentation.width.map { max(20, $0 - 1 - indent) }) {
+      var line = StyledText(String(repeating: " ", count: indent))
+      line.append(part)
+      writeLine(line)
     }
   }
 
@@ -91,12 +88,8 @@ extension Conversation {
       line.append(about)
       return writeLine(line)
     }
-    for part in linesToType(path, room: presentation.width.map { $0 - 1 }) { writeLine(part) }
-    for part in about.wrapped(to: max(20, room - 2)) {
-      var indented = StyledText("  ")
-      indented.append(part)
-      writeLine(indented)
-    }
+    write(line, indent: 0)
+    write(about, indent: 4)
   }
 
   // MARK: Entities
@@ -105,7 +98,7 @@ extension Conversation {
     _ ways: RelationshipPaths, to end: EntityID, _ call: CommandCall
   ) throws(Diagnostic) {
     facts.rows = ways.paths.count
-    let root = SyntaxPrinter.name(schema[ways.start].name)
+    let root = SyntaxPrinter.root(schema[ways.start].name)
     let rows = ways.paths.map { path in
       (
         text: ([root] + path.map { SyntaxPrinter.name(schema[$0].name) }).joined(separator: "."),
@@ -131,7 +124,7 @@ extension Conversation {
     } else {
       sentence += ", and very many more as long"
     }
-    notice(sentence)
+    notice(Sentence(sentence))
   }
 
   /// As in `one-to-many ×10, many-to-one`: what comes again and again is counted.
@@ -183,10 +176,11 @@ extension Conversation {
       let labels = StyledText(
         VisibleText.plain(text.labels.joined(separator: arrow), charset: settings.presentation.charset),
         .heading)
-      for line in labels.wrapped(to: settings.presentation.width.map { $0 - 1 }) { writeLine(line) }
-      write(path: text.path)
+      write(labels, indent: 0)
+      write(
+        StyledText(VisibleText.plain(text.path, charset: settings.presentation.charset), .hint), indent: 2)
     }
-    notice(sentence(search, session))
+    notice(Sentence(sentence(search, session)))
   }
 
   private func sentence(_ search: RecordChains, _ session: Session) -> String {

@@ -7,7 +7,7 @@ extension Command {
   /// The attributes that together name a record to a person.
   static let label = Command(
     "label", group: .relate, usage: "label author name", summary: "what its records are called by",
-    completes: .attributes(asWords: true, besides: ["default"]),
+    completes: .attributes(asWords: true, besides: [ArgumentWord("default", "by what Kin chooses")]),
     examples: [
       ("label author name native_name", "by several attributes together"),
       ("label author default", "by what Kin chooses, as at first"),

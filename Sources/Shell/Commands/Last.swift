@@ -6,7 +6,7 @@ extension Command {
   /// The last result again, every row of it or in another format, without running anything where it was kept.
   static let last = Command(
     "last", group: .explore, usage: "last [FORMAT] [> FILE]", summary: "the last result again, every row",
-    completes: .words { OutputFormat.all.map(\.name) }, needsDatabase: false, isPaged: true,
+    completes: .words { ArgumentWord.formats }, needsDatabase: false, isPaged: true,
     writesFiles: true,
     more: [
       "Of a path, of SQL or of a command.",
@@ -23,7 +23,7 @@ extension Command {
       guard let named = OutputFormat.named(word.text.lowercased()) else {
         let names = OutputFormat.all.map(\.name)
         throw Diagnostic(
-          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: " | "))"), at: word.range,
+          .wrongCommandUse(command: "last", usage: "last \(names.joined(separator: "|"))"), at: word.range,
           suggestions: OutputFormat.near(word.text))
       }
       format = named

@@ -1,5 +1,6 @@
 import Language
 import Navigation
+import Rendering
 import SQL
 
 extension Command {
@@ -20,11 +21,14 @@ extension Command {
       let file = call.unquotedArgument
       try conversation.checkTransaction(call)
       do throws(DatabaseError) { try conversation.open(file) } catch {
-        let near = error.kind == .cannotOpen ? conversation.databasesNear(file) : []
+        let files = error.kind == .cannotOpen ? conversation.databasesNear(file) : []
+        let isSample = error.kind == .cannotOpen && conversation.samples.contains { $0.name == file }
+        let near = files.isEmpty && isSample ? ["sample \(file)"] : files
         throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range, suggestions: near)
       }
     }
-    conversation.notice(conversation.summary)
+    conversation.notice(Sentence(conversation.summary))
+    if let first = conversation.firstLine, conversation.isInteractive { conversation.notice(first) }
     if !names.isEmpty {
       let verb = names.count == 1 ? "belongs" : "belong"
       conversation.notice(

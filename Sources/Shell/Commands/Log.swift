@@ -7,19 +7,19 @@ import SQL
 extension Command {
   /// Every statement since the start, under the line that caused it; narrowed, exported.
   static let log = Command(
-    "log", foreign: [".trace"], group: .inspect,
+    "log", group: .inspect,
     usage: "log [20] [author.books] [lazy] [slow 5ms] [> FILE]",
-    summary: "all statements so far, and why", completes: .words { LogFilter.words }, needsDatabase: false,
+    summary: "all queries so far, and why", completes: .words { LogFilter.words }, needsDatabase: false,
     isPaged: true,
     writesFiles: true
   ) { (conversation, call) throws(Diagnostic) in
     let redirection = try Redirection(call)
     let filter = try LogFilter(redirection.call.pieces, call, schema: conversation.schema)
     let log = conversation.log
-    guard !log.lines.isEmpty else { return conversation.notice("No statement was sent yet.") }
+    guard !log.lines.isEmpty else { return conversation.notice("No query was sent yet.") }
     let all = filter.lines(of: log)
     guard !all.isEmpty else {
-      return conversation.notice("No statement of the log is like that: log all shows them.")
+      return conversation.notice("No query of the log is like that: \(type: "log all") shows them.")
     }
     let isCut = conversation.isInteractive && redirection.file == nil
     let lines = Array(all.suffix(filter.count ?? (isCut ? 20 : .max)))
@@ -37,15 +37,15 @@ extension Command {
         try conversation.write(
           conversation.grid(of: lines), as: format, presentation, to: output, at: call.range)
       }
-      return Quantity.count(conversation.facts.rows ?? 0, "statement")
+      return Quantity.count(conversation.facts.rows ?? 0, "query")
     }
     guard form == nil else { return }
     if all.count > lines.count {
-      conversation.notice("\(Quantity.count(all.count - lines.count, "earlier line")): log all")
+      conversation.notice("\(Quantity.count(all.count - lines.count, "earlier line")): \(type: "log all")")
     }
     if log.droppedLines > 0 {
       let count = Quantity.count(log.droppedLines, "older line")
-      conversation.notice("\(count) had to go; queries still counts their statements.")
+      conversation.notice("\(count) had to go; the command queries still counts theirs.")
     }
   }
 }
@@ -114,7 +114,7 @@ extension Conversation {
     var words = [group.cause.strategy, group.cause.relationship].compactMap { $0 }.joined(separator: " ")
     if group.cause.isOfAll { words += " in one pass" }
     if group.count > 1 {
-      words += (words.isEmpty ? "" : ", ") + "\(Quantity.count(group.count, "statement")), here the first"
+      words += (words.isEmpty ? "" : ", ") + "\(Quantity.count(group.count, "query")), here the first"
     }
     let facts =
       "\(Quantity.count(group.rows, "row")), \(Quantity.duration(nanoseconds: group.nanoseconds))"
@@ -124,11 +124,11 @@ extension Conversation {
   /// A row for each statement, equal ones of a line in one.
   fileprivate func grid(of lines: [ConversationLog.Line]) -> Grid {
     let names = [
-      "line", "typed", "piece", "strategy", "relationship", "statements", "rows", "nanoseconds", "slowest",
+      "line", "typed", "piece", "strategy", "relationship", "queries", "rows", "nanoseconds", "slowest",
       "sql",
       "values",
     ]
-    let numeric: Set<String> = ["line", "statements", "rows", "nanoseconds", "slowest"]
+    let numeric: Set<String> = ["line", "queries", "rows", "nanoseconds", "slowest"]
     var rows: [[Value]] = []
     for line in lines {
       for group in line.groups {

@@ -13,39 +13,65 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
     let bound = try conversation.bind(Parser.path(call.line, from: call.start))
-    let forecasts = try conversation.forecasts(of: bound, at: call.range)
-    if let missing = forecasts.lazy.compactMap(\.missingRoot).first { throw missing }
-    try conversation.write(forecasts, of: bound.path, call)
-    conversation.forecastMemory.planned = (call.argument, forecasts)
+    conversation.forecastMemory.estimates.asked = StatementLog()
+    defer { conversation.logCounts(of: bound) }
+    let plans = try conversation.plans(of: bound, at: call.range)
+    if let missing = plans.lazy.compactMap(\.forecast.missingRoot).first { throw missing }
+    try conversation.write(plans, of: bound.path, call)
+    // A path with marks is run as it is written.
+    let written = plans.filter { $0.isWritten || !bound.path.hasMarks }
+    conversation.forecastMemory.planned = (call.argument, written.map(\.forecast))
   }
 }
 
+/// What a path will take as it is written, or under one strategy alone.
+private struct Plan {
+  let forecast: Forecast
+  /// Whether its marks count, beside the strategy in force.
+  let isWritten: Bool
+
+  var name: String { isWritten ? Comparison.asWritten : forecast.strategy.rawValue }
+}
+
 extension Conversation {
-  /// One for each strategy, in the order in which `compare` runs them.
-  func forecasts(of bound: Bound, at range: SourceRange) throws(Diagnostic) -> [Forecast] {
-    try LoadingStrategy.allCases.map { strategy throws(Diagnostic) in
-      // A mark on a hop is part of the question only for the strategy in force; for the others each is tried bare.
-      let path = strategy == settings.strategy ? bound.path : bound.path.withoutMarks
+  /// The rows of `compare`, in their order, and `raise`.
+  fileprivate func plans(of bound: Bound, at range: SourceRange) throws(Diagnostic) -> [Plan] {
+    func plan(_ path: BoundPath, by strategy: LoadingStrategy, isWritten: Bool) throws(Diagnostic) -> Plan {
       let forecast = Forecast(
         of: path, in: bound.session, by: strategy, data: forecastMemory.estimates, streams: !isInteractive)
       do throws(DatabaseError) { try database.connection.checkInterrupt() } catch {
         throw Diagnostic(error, at: range)
       }
-      return forecast
+      return Plan(forecast: forecast, isWritten: isWritten)
     }
+    var plans: [Plan] = []
+    if bound.path.hasMarks { plans.append(try plan(bound.path, by: settings.strategy, isWritten: true)) }
+    let bare = bound.path.withoutMarks
+    for strategy in LoadingStrategy.allCases { plans.append(try plan(bare, by: strategy, isWritten: false)) }
+    return plans
   }
 
-  fileprivate func write(_ forecasts: [Forecast], of path: BoundPath, _ call: CommandCall) throws(Diagnostic)
-  {
-    let numbers = numbers(of: forecasts)
-    let inForce = forecasts.first { $0.strategy == settings.strategy }
-    let pieces = self.pieces(of: inForce, path)
+  /// What was counted to plan a path goes into the log, beside what had to be loaded for it to be read.
+  fileprivate func logCounts(of bound: Bound) {
+    let asked = forecastMemory.estimates.asked ?? StatementLog()
+    forecastMemory.estimates.asked = nil
+    let loaded = bound.session.executor.log
+    facts.queries = loaded.statements + asked.statements
+    facts.rowsFetched = loaded.rows + asked.rows
+    log.record(asked.groups, marks: bound.path.marks, line: facts.line)
+  }
+
+  fileprivate func write(_ plans: [Plan], of path: BoundPath, _ call: CommandCall) throws(Diagnostic) {
+    let numbers = numbers(of: plans)
+    // A path with marks begins with itself.
+    let next = plans.first { $0.isWritten } ?? plans.first { isInForce($0.forecast) }
+    let pieces = self.pieces(of: next, path)
     guard settings.format.name == "table" else {
       hold(HeldTable(numbers, name: Self.strategiesName))
       hold(HeldTable(pieces, name: Self.piecesName))
       return try writeHeldTables(at: call.range)
     }
-    facts.rows = forecasts.count
+    facts.rows = plans.count
     func write(
       _ names: [String], _ rows: [(String, Estimate, Estimate, String)], data: HeldTable.Form,
       called name: String
@@ -66,19 +92,18 @@ extension Conversation {
     }
     try write(
       ["strategy", "queries", "rows", ""],
-      forecasts.map { ($0.strategy.rawValue, $0.statements, $0.rows, note(on: $0)) }, data: numbers,
+      plans.map { ($0.name, $0.forecast.statements, $0.forecast.rows, note(on: $0)) }, data: numbers,
       called: Self.strategiesName)
-    guard let inForce else { return }
+    guard let next else { return }
     output.write("\n")
     try write(
-      [inForce.strategy.rawValue, "queries", "rows", "how"],
-      inForce.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) }, data: pieces,
+      [next.name, "queries", "rows", "how"],
+      next.forecast.pieces.map { (name(of: $0, path), $0.statements, $0.rows, how($0)) }, data: pieces,
       called: Self.piecesName)
-    if path.hasMarks {
-      notice("Its marks count in \(settings.strategy.rawValue), in force; the others are without them.")
-    }
-    self.write(sentence(on: inForce), toType: "compare " + call.argument, to: output)
+    self.write("\(sentence(on: next.forecast)) \(type: "compare " + call.argument)", to: output)
   }
+
+  private func isInForce(_ forecast: Forecast) -> Bool { forecast.strategy == settings.strategy }
 
   /// Numbers while all of them are exact; else texts that stand right as numbers do.
   private func column(_ estimates: [Estimate], titled title: String) -> [Value] {
@@ -89,17 +114,17 @@ extension Conversation {
   }
 
   /// For programs: numbers, and whether they are exact.
-  private func numbers(of forecasts: [Forecast]) -> HeldTable.Form {
-    let rows = forecasts.map {
-      [Value($0.strategy.rawValue)] + Self.numbers($0.statements) + Self.numbers($0.rows)
+  private func numbers(of plans: [Plan]) -> HeldTable.Form {
+    let rows = plans.map {
+      [Value($0.name)] + Self.numbers($0.forecast.statements) + Self.numbers($0.forecast.rows)
     }
     return HeldTable.Form(["strategy"] + Self.numberNames, rows, numeric: Set(Self.numberNames))
   }
 
-  /// The same of the pieces of the path, for the strategy in force.
-  private func pieces(of forecast: Forecast?, _ path: BoundPath) -> HeldTable.Form {
-    let rows = (forecast?.pieces ?? []).map { piece in
-      [Value(settings.strategy.rawValue), Value(name(of: piece, path))] + Self.numbers(piece.statements)
+  /// The same of the pieces of the path, as it would be run.
+  private func pieces(of plan: Plan?, _ path: BoundPath) -> HeldTable.Form {
+    let rows = (plan?.forecast.pieces ?? []).map { piece in
+      [Value(plan?.name ?? ""), Value(name(of: piece, path))] + Self.numbers(piece.statements)
         + Self.numbers(piece.rows) + [Value(how(piece))]
     }
     return HeldTable.Form(
@@ -117,10 +142,10 @@ extension Conversation {
     ]
   }
 
-  private func note(on forecast: Forecast) -> String {
-    var notes: [String] = []
-    if forecast.strategy == settings.strategy { notes.append("in force") }
-    if let stop = forecast.stop {
+  private func note(on plan: Plan) -> String {
+    // As it is written it goes by the strategy in force, but for its marks.
+    var notes = !plan.isWritten && isInForce(plan.forecast) ? ["in force"] : []
+    if let stop = plan.forecast.stop {
       let name = VisibleText.plain(schema[stop.relationship].name, charset: settings.presentation.charset)
       notes.append(stop.isCertain ? "stops at .\(name)" : "may stop at .\(name)")
     }
@@ -163,6 +188,8 @@ extension Conversation {
     if !forecast.statements.isExact || !forecast.rows.isExact {
       sentence += "\(charset.approximately) is estimated. "
     }
-    return sentence + "Nothing was run. To run and compare:"
+    let asked = forecastMemory.estimates.asked?.statements ?? 0
+    let run = asked == 0 ? "Nothing was run." : "Only counts were asked: \(Quantity.count(asked, "query"))."
+    return sentence + run + " To run and compare:"
   }
 }

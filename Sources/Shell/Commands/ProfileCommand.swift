@@ -68,8 +68,8 @@ private struct ProfileCommand {
     var pieces = [rows(profile), Quantity.count(conversation.facts.queries, "query")]
     let elapsed = start.duration(to: conversation.now()).nanoseconds
     pieces.append(Quantity.duration(nanoseconds: elapsed))
-    conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
-    if !profile.isWhole { conversation.notice("All rows: profile \(call.argument) full") }
+    conversation.notice(pieces.map { Sentence($0) })
+    if !profile.isWhole { conversation.notice("All rows: \(type: "profile \(call.argument) full")") }
   }
 
   /// As in `40 authors`, and `the first 100,000 of about 3,000,000 books`.
@@ -111,7 +111,7 @@ private struct ProfileCommand {
     // An empty cell says "none" here; a NULL would be taken for data.
     return HeldTable.Form(
       ["column"] + (isNarrow ? [] : ["type"]) + ["nulls", "distinct", "range", "most common"], rows,
-      numeric: ["distinct"], emptyText: "")
+      numeric: ["distinct"], lasting: ["column", "nulls", "distinct", "most common", "range"], emptyText: "")
   }
 
   private func data(of profile: Profile) -> HeldTable.Form {

@@ -6,25 +6,26 @@ extension Command {
   /// What all statements so far come to: a row for each relationship, strategy and hop.
   static let queries = Command(
     "queries", foreign: [".stats"], group: .inspect, usage: "queries [reset]",
-    summary: "statements in total, by relationship and strategy", completes: .words { ["reset"] },
+    summary: "queries in total, by relationship and strategy",
+    completes: .words { [ArgumentWord("reset", "begins the totals anew")] },
     needsDatabase: false,
     isPaged: true, holdsTables: true
   ) { (conversation, call) throws(Diagnostic) in
     if call.argument == "reset" {
       conversation.log.resetTotals()
-      return conversation.notice("The totals begin anew; log still has the statements.")
+      return conversation.notice("The totals begin anew; log still has the queries.")
     }
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let totals = conversation.log.totals
-    guard !totals.isEmpty else { return conversation.notice("No statement was sent yet.") }
+    guard !totals.isEmpty else { return conversation.notice("No query was sent yet.") }
     conversation.facts.rows = totals.count
     let held = HeldTable(form(of: totals, isForPeople: true), data: form(of: totals, isForPeople: false))
     let isTable = conversation.settings.format.name == OutputFormat.table.name
     try conversation.write(held, at: call.range)
     guard isTable else { return }
-    let statements = Quantity.count(totals.reduce(0) { $0 + $1.statements }, "statement")
+    let queries = Quantity.count(totals.reduce(0) { $0 + $1.statements }, "query")
     let sum = Quantity.duration(nanoseconds: totals.reduce(0) { $0 + $1.nanoseconds })
-    conversation.notice("\(statements), \(sum) in all. Hop 0 is where a path begins.")
+    conversation.notice("\(queries), \(sum) in all. Hop 0 is where a path begins.")
   }
 }
 
@@ -41,10 +42,11 @@ private func form(of totals: [ConversationLog.Total], isForPeople: Bool) -> Held
     ]
   }
   let names = [
-    "relationship", "strategy", "hop", "statements", "rows", isForPeople ? "time" : "nanoseconds", "slowest",
+    "relationship", "strategy", "hop", isForPeople ? "sent" : "queries", "rows",
+    isForPeople ? "time" : "nanoseconds", "slowest",
   ]
   return HeldTable.Form(
     names, rows, numeric: Set(names.dropFirst(2)),
-    lasting: ["relationship", "statements", "strategy", "time", "rows", "hop"],
+    lasting: ["relationship", "sent", "hop", "strategy", "time", "rows"],
     emptyText: isForPeople ? "" : nil)
 }

@@ -61,7 +61,7 @@ extension Conversation {
       return
         "\(source).\(SyntaxPrinter.name(relationship.name)) \(arrow(isToMany: relationship.isToMany)) \(target)"
     }
-    notice(names.joined(separator: settings.presentation.charset.separator))
+    notice(names.map { Sentence($0) })
   }
 
   /// Everything that a person said of the database, as lines that say it again.

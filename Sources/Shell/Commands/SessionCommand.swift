@@ -8,14 +8,9 @@ extension Command {
   /// What is loaded, who holds it, and how often it answered; `session keep`, short for `set session keep`.
   static let session = Command(
     "session", group: .teach, usage: "session [line|keep]", summary: "what is loaded, and what it saved",
-    completes: .words { Settings.Retention.allCases.map(\.rawValue) }, needsDatabase: false, isPaged: true,
+    completes: .words { Settings.Retention.words }, needsDatabase: false, isPaged: true,
     holdsTables: true,
-    values: { _ in
-      [
-        ("session line", "before each line, what no variable and no last result reaches is dropped"),
-        ("session keep", "everything stays that was ever loaded"),
-      ]
-    }
+    values: { _ in Settings.Retention.words.map { ("session \($0.text)", $0.meaning) } }
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { return try conversation.set("session", call) }
     try conversation.writeSession(at: call.range)
@@ -27,7 +22,7 @@ extension Conversation {
     let held = schema.entities.filter { session.recordCount($0.id) > 0 }
     guard !held.isEmpty else {
       facts.rows = 0
-      notice("The session is empty. a = \(examples.one) loads a record and keeps it.")
+      notice("The session is empty. \(type: "a = \(examples.one)") loads a record and keeps it.")
       return tellLookups()
     }
     let isForPeople = settings.format.name == "table"
@@ -47,7 +42,7 @@ extension Conversation {
     }
     let (loaded, others) = try relationships(of: held, at: range)
     let relationships = HeldTable.Form(
-      ["relationship", "loaded for", "of", "leads to"], loaded, numeric: ["loaded for", "of", "leads to"],
+      ["relationship", "loaded", "of", "leads to"], loaded, numeric: ["loaded", "of", "leads to"],
       emptyText: isForPeople ? "" : nil)
     hold(HeldTable(records(isForPeople: true), data: records(isForPeople: false), name: "records"))
     hold(HeldTable(relationships, name: "relationships"))
@@ -57,9 +52,8 @@ extension Conversation {
     if others > 0 {
       let name = variables.keys.sorted().first { variables[$0]?.selection != nil }
       let verb = others == 1 ? "is" : "are"
-      notice(
-        "\(Quantity.count(others, "relationship")) of these records \(verb) not loaded"
-          + (name.map { ": tree \($0) shows which." } ?? "."))
+      let shownBy: Sentence = name.map { ": \(type: "tree \($0)") shows which." } ?? "."
+      notice("\(Quantity.count(others, "relationship")) of these records \(verb) not loaded\(shownBy)")
     }
     notice(
       settings.retention == .keep
@@ -73,7 +67,7 @@ extension Conversation {
     guard settings.format.name == "table", lookups.hits + lookups.misses > 0 else { return }
     let hits = Quantity.count(lookups.hits, "hit")
     let misses = Quantity.count(lookups.misses, "miss")
-    notice("\(hits), \(misses) since \(database.name) was opened: a hit takes no statement.")
+    notice("\(hits), \(misses) since \(database.name) was opened: a hit takes no query.")
   }
 
   private func holders(of id: EntityID) -> [String] {

@@ -17,14 +17,20 @@ extension Command {
   /// `sql off`, short for `set sql off`; `sql last` prints the statements of the line before again, `sql of PATH`
   /// the one that a path could be.
   static let sql = Command(
-    "sql", foreign: [".echo"], group: .inspect, usage: "sql on|off|full|last|of PATH",
+    "sql", group: .inspect, usage: "sql on|off|full|last|of PATH",
     summary: "whether the SQL of each line is shown",
-    completes: .wordsOrPath({ Settings.SQLEcho.allCases.map(\.rawValue) + ["last", "of"] }, pathAfter: "of"),
+    completes: .wordsOrPath(
+      {
+        Settings.SQLEcho.words + [
+          ArgumentWord("last", "the queries of the line before"),
+          ArgumentWord("of", "the one statement that a path could be"),
+        ]
+      }, pathAfter: "of"),
     needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
-    guard let echo = conversation.lastEcho else { return conversation.notice("No statement was sent yet.") }
+    guard let echo = conversation.lastEcho else { return conversation.notice("No query was sent yet.") }
     conversation.write(echo, isAbove: false)
   }
 
@@ -65,8 +71,8 @@ extension Conversation {
     let pieces = call.pieces.dropFirst(skipping)
     guard let first = pieces.first?.range.lower else {
       return notice(
-        "\(setting.name) is \(setting.read(settings)): \(setting.summary)"
-          + " (\(setting.choices.joined(separator: ", "))).")
+        "\(setting.name) is \(setting.read(settings)): \(setting.summary) (\(setting.choices.joined(separator: ", ")))."
+      )
     }
     // The command line goes before a file for all databases.
     guard !isReadingConfiguration || !fixedSettings.contains(setting.name) else { return }
@@ -123,20 +129,16 @@ extension Conversation {
     output.write("\n")
     notice(
       changed.isEmpty
-        ? "set NAME tells what it can be, set NAME VALUE changes it."
-        : "* is not the default: set NAME default goes back, save keeps it for next time.")
+        ? "\(type: "set NAME") tells what it can be, \(type: "set NAME VALUE") changes it."
+        : "* is not the default: \(type: "set NAME default") goes back, \(type: "save") keeps it for next time."
+    )
   }
 }
 
 extension Setting {
   /// Its values as they are typed, with what is known of each.
   var meanings: [(line: String, meaning: String)] {
-    values.map { value in
-      (
-        "\(name) \(value)",
-        LoadingStrategy(rawValue: value)?.summary ?? OutputFormat.named(value)?.summary ?? ""
-      )
-    }
+    values.map { ("\(name) \($0.text)", $0.meaning) }
   }
 
   /// What stands behind the name of a setting: one word, or anything in quotes.

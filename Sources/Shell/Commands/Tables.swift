@@ -7,11 +7,14 @@ import SQL
 extension Command {
   /// Every entity with its rows and where it leads.
   static let tables = Command(
-    "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore,
-    summary: "all entities and how they hang together", isPaged: true, holdsTables: true
+    "tables", foreign: [".tables", "\\d", "\\dt"], group: .explore, usage: "tables [author%]",
+    summary: "all entities and how they hang together", completes: .entities { [] }, isPaged: true,
+    holdsTables: true,
+    examples: [("tables", "all of them"), ("tables author%", "those whose names begin so")],
+    more: ["A percent sign or a star in a name stands for any characters."]
   ) { (conversation, call) throws(Diagnostic) in
-    guard call.argument.isEmpty else { throw call.wrongUse() }
-    try Tables(conversation, call).write()
+    let entities = try conversation.entities(named: call)
+    try Tables(conversation, call, entities).write()
   }
 }
 
@@ -19,10 +22,13 @@ private struct Tables {
   let conversation: Conversation
   let call: CommandCall
   let schema: Schema
+  /// Those that are shown.
+  let entities: [Entity]
 
-  init(_ conversation: Conversation, _ call: CommandCall) {
+  init(_ conversation: Conversation, _ call: CommandCall, _ entities: [Entity]) {
     self.conversation = conversation
     self.call = call
+    self.entities = entities
     schema = conversation.schema
   }
 
@@ -38,13 +44,13 @@ private struct Tables {
       conversation.hold(held)
     default: try conversation.write(held, at: call.range)
     }
-    conversation.facts.rows = schema.entities.count
+    conversation.facts.rows = entities.count
   }
 
   /// Counting is Kin's own look at the tables; a table that cannot be read has no count.
   private func rowCounts() throws(Diagnostic) -> [RowCount?] {
     var counts: [RowCount?] = []
-    for entity in schema.entities {
+    for entity in entities {
       var count: RowCount?
       do throws(DatabaseError) { count = try conversation.database.connection.rowCount(of: entity) } catch {
         if error.kind == .interrupted { throw Diagnostic(error, at: call.range) }
@@ -65,9 +71,9 @@ private struct Tables {
   }
 
   private func held(_ counts: [RowCount?]) -> HeldTable {
-    let rows: [[Value]] = zip(schema.entities, counts).map { entity, count in
+    let rows: [[Value]] = zip(entities, counts).map { entity, count in
       [
-        Value(entity.name), value(count), Value(kind(entity)),
+        Value(entity.name), value(count), Value(entity.kindWord),
         Value(relationships(entity)),
       ]
     }
@@ -88,7 +94,7 @@ private struct Tables {
   /// A line for each entity: its rows, and where one gets from it, broken where the terminal ends.
   private func writeMap(_ counts: [RowCount?]) {
     let presentation = conversation.settings.presentation
-    let names = schema.entities.map { visible(SyntaxPrinter.root($0.name)) }
+    let names = entities.map { visible(SyntaxPrinter.root($0.name)) }
     let numbers = counts.map(text)
     let nameWidth = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     let numberWidth = numbers.map { DisplayWidth.columns(of: $0) }.max() ?? 0
@@ -96,7 +102,7 @@ private struct Tables {
     // What leads on needs room of its own.
     let isBeside = presentation.width.map { $0 - beside >= 24 } ?? true
     let indent = isBeside ? beside : 3
-    for (index, entity) in schema.entities.enumerated() {
+    for (index, entity) in entities.enumerated() {
       var head = StyledText(" " + names[index], entity.isJunction ? nil : .heading)
       head.pad(to: beside - 2 - DisplayWidth.columns(of: numbers[index]))
       head.append(numbers[index], .dim)
@@ -113,17 +119,26 @@ private struct Tables {
       }
     }
     guard conversation.isInteractive else { return }
-    let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
-    var pieces = [
-      Quantity.count(schema.entities.count, "entity"), Quantity.count(relationships, "relationship"),
-    ]
-    pieces.append(names.first.map { "\($0)? explains one" } ?? "help tour makes two")
+    var pieces: [Sentence] = []
+    if entities.count == schema.entities.count {
+      let relationships = schema.relationships.filter { $0.kind.isForward || $0.kind == .manyToMany }.count
+      pieces = [
+        Sentence(Quantity.count(entities.count, "entity")),
+        Sentence(Quantity.count(relationships, "relationship")),
+      ]
+    } else {
+      let all = Quantity.count(schema.entities.count, "entity")
+      pieces = [Sentence("\(Quantity.grouped(entities.count)) of \(all)")]
+    }
+    pieces.append(
+      names.first.map { "\(type: "\($0)?") explains one" } ?? "\(type: "help tour") makes two")
     if !names.isEmpty { conversation.output.write("\n") }
-    conversation.notice(pieces.joined(separator: conversation.settings.presentation.charset.separator))
-    let several = schema.relationships.compactMap { relationship in
+    conversation.notice(pieces)
+    let shown = Set(entities.map(\.id))
+    let several = schema.relationships.filter { shown.contains($0.source) }.compactMap { relationship in
       relationship.severalParents(in: schema).map { "\(schema[relationship.source].name).\($0)" }
     }
-    for sentence in several.prefix(3) { conversation.notice(sentence) }
+    for sentence in several.prefix(3) { conversation.notice(Sentence(sentence)) }
     if several.count > 3 {
       conversation.notice("… and \(Quantity.grouped(several.count - 3)) more such keys")
     }
@@ -134,7 +149,7 @@ private struct Tables {
   private func leads(from entity: Entity, room: Int?) -> [StyledText] {
     var parts: [[StyledText]] = []
     var kinds: [String] = []
-    if entity.kind != .table || entity.isJunction { kinds.append(kind(entity)) }
+    if entity.kind != .table || entity.isJunction { kinds.append(entity.kindWord) }
     if let characters = distinction(of: entity) { kinds.append(characters) }
     if !kinds.isEmpty { parts.append(kinds.map { StyledText($0, .dim) }) }
     let all = entity.relationships.map { schema[$0] }
@@ -179,14 +194,6 @@ private struct Tables {
     VisibleText.plain(name, charset: conversation.settings.presentation.charset)
   }
 
-  private func kind(_ entity: Entity) -> String {
-    switch entity.kind {
-    case .table: entity.isJunction ? "junction" : "table"
-    case .view: "view"
-    case .virtual: "virtual"
-    }
-  }
-
   private func relationships(_ entity: Entity) -> String {
     let all = entity.relationships.map { schema[$0] }
     let one = all.filter { !$0.isToMany }.map { $0.mark + $0.name }
@@ -198,10 +205,10 @@ private struct Tables {
   // MARK: JSON
 
   private func writeJSON(_ counts: [RowCount?]) {
-    let entities = zip(schema.entities, counts).map { entity, count in
+    let entities = zip(self.entities, counts).map { entity, count in
       JSONTree.object([
         ("name", .text(entity.name)),
-        ("kind", .text(kind(entity))),
+        ("kind", .text(entity.kindWord)),
         ("rows", number(count)),
         ("rowsAreExact", .boolean(count?.isExact ?? false)),
         ("key", .array(entity.primaryKey.map { .text(entity.attributes[$0].name) })),
@@ -264,6 +271,17 @@ private struct Tables {
 extension RowCount {
   fileprivate var isExact: Bool {
     if case .exactly = self { true } else { false }
+  }
+}
+
+extension Entity {
+  /// What sort of table it is, in a word.
+  var kindWord: String {
+    switch kind {
+    case .table: isJunction ? "junction" : "table"
+    case .view: "view"
+    case .virtual: "virtual"
+    }
   }
 }
 

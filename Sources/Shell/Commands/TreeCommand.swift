@@ -8,7 +8,7 @@ extension Command {
   /// What of a variable or the last result is loaded, as far as the session reaches; nothing is loaded for it.
   static let tree = Command(
     "tree", group: .teach, usage: "tree [NAME]", summary: "what of a variable is loaded, and what is not",
-    completes: .variables(and: ["_"]), needsDatabase: false, isPaged: true
+    completes: .variables(and: [ArgumentWord("_", "the last result")]), needsDatabase: false, isPaged: true
   ) { (conversation, call) throws(Diagnostic) in
     guard call.words.count <= 1 else { throw call.wrongUse() }
     let name = call.words.first ?? "_"

@@ -12,7 +12,9 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let names = conversation.variables.keys.sorted()
-    guard !names.isEmpty else { return conversation.notice("No variables yet. a = … gives a result a name.") }
+    guard !names.isEmpty else {
+      return conversation.notice("No variables yet. \(type: "a = …") gives a result a name.")
+    }
     var rows: [[Value]] = []
     for name in names {
       guard let held = conversation.variables[name] else { continue }
@@ -42,7 +44,7 @@ extension Conversation {
         selection.slots.first.flatMap { session.name(of: $0, in: selection.entity) } ?? .null,
         loaded.isEmpty ? .null : Value(loaded.joined(separator: ", ")),
       ]
-    case .values(let values):
+    case .values(let values, _):
       return [Value(Quantity.count(values.count, "value")), values.first.map(shown) ?? .null, .null]
     }
   }

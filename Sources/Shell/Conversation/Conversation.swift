@@ -16,6 +16,8 @@ package final class Conversation {
   package var progress: Progress?
   /// Shows long answers; nil where there is no screen.
   package var pager: Pager?
+  /// What the rows of one SELECT may take in memory, where they are held.
+  package var mostRowBytes = Int.max
   /// How long the pager was open during the line, which is no time that the line took.
   var readingTime = Duration.zero
   /// The files whose path begins so; a folder's path ends in `/`.
@@ -122,6 +124,8 @@ package final class Conversation {
   var scriptDepth = 0
   /// Where in a file the line stands that is being answered.
   var place: Script.Place?
+  /// The tour that a person has begun; nil before that, and after its last line.
+  var tour: TourWalk?
   /// Whether the line is not the one that stands on the terminal: it was translated, or nobody typed it.
   var isUnseen = false
 
@@ -219,7 +223,8 @@ package final class Conversation {
     if isInteractive, scriptDepth == 0, facts.problem == nil { settleInterrupt() }
     recordStatements()
     followAnswer()
-    for remark in remarks { notice(remark) }
+    for remark in remarks { notice(Sentence(remark)) }
+    goOnWithTour(from: facts.line)
     facts.nanoseconds = elapsed(since: start)
     output.flush()
     notes.flush()
@@ -229,9 +234,11 @@ package final class Conversation {
   private func answer(_ reading: LineReading, _ line: String) throws(Diagnostic) {
     switch reading {
     case .blank, .otherShell: break
-    case .already(let sentence):
+    case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
-      if isInteractive { notice(sentence) }
+      if isInteractive || isTold {
+        notice(Sentence((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence)))
+      }
     case .command(let command, let argument):
       facts.kind = .command
       try run(
@@ -285,6 +292,7 @@ package final class Conversation {
     let bound = try bind(syntax)
     let answer = try evaluate(bound, by: settings.strategy)
     try present(answer, of: bound.path, line: line, since: start)
+    if facts.rows == 0 { tellKeyMeantAsPosition(bound.path) }
     keep(answer, bound, flat: answer.isFlat ? syntax : nil)
     noteAnswer()
   }
@@ -372,27 +380,6 @@ package final class Conversation {
     var path: BoundPath
     var session: Session
     var variables: [String: Held]
-  }
-
-  /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
-  var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
-
-  func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
-    let session = bound.session
-    facts.strategy = strategy.rawValue
-    defer {
-      facts.queries = session.executor.log.statements
-      facts.rowsFetched = session.executor.log.rows
-      lookups.add(session.lookups)
-    }
-    // Rows that a format would copy to read them again take less where they are kept.
-    let isKept = settings.format.hasColumns && settings.limit == .all
-    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive && !isKept)
-    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
-      guard case .budgetExceeded(let limit, _) = error.problem else { throw error }
-      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
-    }
   }
 
   func keep(echo: Echo) { lastEcho = echo }

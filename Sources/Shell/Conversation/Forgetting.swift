@@ -53,6 +53,7 @@ extension Conversation {
     catalog = try next.connection.catalog()
     tellLoss()
     database = next
+    tour = nil
     (transaction, changesKept) = (nil, 0)
     let restored = settingsWithoutCompanion
     additions = SchemaAdditions(inference: restored.inference)

@@ -1,4 +1,5 @@
 import Language
+import Rendering
 
 /// The line whose answer `last` prints, and whether anything was printed since.
 struct LastLine {

@@ -26,7 +26,10 @@ struct LogFilter {
   /// The words of `slow` without a time.
   static let defaultSlowest: Int64 = 10_000_000
   static let words =
-    ["slow", "all", "sql"] + LoadingStrategy.allCases.map(\.rawValue) + OutputFormat.all.map(\.name)
+    [
+      ArgumentWord("slow", "those that took 10 ms or longer"), ArgumentWord("all", "of every line"),
+      ArgumentWord("sql", "as SQL that can be run"),
+    ] + ArgumentWord.strategies + ArgumentWord.formats
 
   var isNarrow: Bool { !strategies.isEmpty || !subjects.isEmpty || slowest != nil }
 
@@ -57,7 +60,7 @@ struct LogFilter {
         } else {
           throw Diagnostic(
             .wrongCommandUse(command: "log", usage: call.command.usage), at: range,
-            suggestions: Nearness.nearest(word.lowercased(), in: Self.words))
+            suggestions: Nearness.nearest(word.lowercased(), in: Self.words.map(\.text)))
         }
       }
     }

@@ -70,11 +70,14 @@ extension Conversation {
   func followFailure() {
     guard let lost = transaction, !database.connection.isInTransaction else { return }
     transaction = nil
+    // What it had defined is gone with it, and that was nobody else's change; where the database cannot be asked now, the
+    // next line asks.
+    do throws(Diagnostic) { try forgetAfterWrite(mayChangeSchema: true) } catch { counters = nil }
     remarks.append("The transaction has ended with it: \(Self.changes(lost.changes)) undone.")
   }
 
   private func tellStep(_ sentence: String) {
-    if isInteractive { notice(sentence) }
+    if isInteractive { notice(Sentence(sentence)) }
   }
 
   private static func kept(_ count: Int) -> String {
@@ -114,9 +117,8 @@ extension Conversation {
     guard database.isSandbox || database.isNew, isInteractive, lost > 0 else { return }
     let (verb, pronoun) = lost == 1 ? ("is", "it") : ("are", "them")
     let place = database.isSandbox ? "sandbox; the file is as it was" : "database in memory"
-    notice(
-      "\(Quantity.count(lost, "change")) \(verb) dropped with the \(place)."
-        + " Before leaving, \(spelled(Command.backup.usage)) would keep \(pronoun).")
+    let keeps: Sentence = "Before leaving, \(type: spelled(Command.backup.usage)) would keep \(pronoun)."
+    notice("\(Quantity.count(lost, "change")) \(verb) dropped with the \(place). \(keeps)")
     notes.flush()
   }
 
@@ -128,7 +130,7 @@ extension Conversation {
     }
     isLossTold = true
     let problem = Diagnostic(.uncommitted(changes: uncommitted, again: "Ctrl-D"), at: SourceRange(0, 0))
-    notice(DiagnosticText(problem, in: "").sentences)
+    notice(Sentence(DiagnosticText(problem, in: "").sentences))
     notes.flush()
     return false
   }

@@ -26,10 +26,15 @@ extension Conversation {
     let rest = start + word.utf8.count
     guard rest < cursor else { return beginning(line, word, at: start, cursor, data) }
     let isName = startsPath(String(word))
-    if let command = Command.named(String(word)), !(isName && continuesName(before.dropFirst(rest))) {
+    let spelling = isName ? nil : OtherShellSpelling.named(String(word))
+    if let spelling, let own = spelling.line { return complete(line, as: own, from: rest, cursor, data) }
+    if let command = command(named: word), !(isName && continuesName(before.dropFirst(rest))) {
       return arguments(of: command, line, from: rest, cursor, data)
     }
-    if LineReading.sqlWords.contains(word.lowercased()), !isName { return sql(line, from: start, cursor) }
+    if let spelling { return words(behind: spelling, line, from: rest, cursor) }
+    if LineReading.sqlWords.contains(word.lowercased()), !isName {
+      return sql(line, from: start, cursor, data)
+    }
     return path(line, from: 0, cursor, data)
   }
 
@@ -37,6 +42,11 @@ extension Conversation {
   private func isInComment(_ before: Substring) -> Bool {
     let blanked = LineComment.blanked(before + " x")
     return !blanked.hasSuffix("x")
+  }
+
+  /// By its name, which may have a colon before it.
+  private func command(named word: Substring) -> Command? {
+    Command.named(String(word)) ?? (word.hasPrefix(":") ? Command.named(String(word.dropFirst())) : nil)
   }
 
   /// Whether a path may begin with a word: as an entity, or as a variable.
@@ -49,226 +59,75 @@ extension Conversation {
     rest.drop(while: \.isWhitespace).first.map { ".[{!?+*=".contains($0) } ?? false
   }
 
-  private func path(_ line: String, from start: Int, _ cursor: Int, _ data: CompletionData?) -> Completion {
+  /// - Parameter verbs: whether something is worked out of what it leads to.
+  func path(
+    _ line: String, from start: Int, _ cursor: Int, verbs: Bool = true, _ data: CompletionData?
+  ) -> Completion {
     Completion(
-      line: line, from: start, cursor: cursor, schema: schema, scope: scopeWithoutRecords, data: data)
+      line: line, from: start, cursor: cursor, schema: schema, scope: scopeWithoutRecords, verbs: verbs,
+      data: data)
   }
 
-  private func sql(_ line: String, from start: Int, _ cursor: Int) -> Completion {
+  func sql(_ line: String, from start: Int, _ cursor: Int, _ data: CompletionData?) -> Completion {
     let dialect = database.connection.dialect
-    return SQLCompletion(line: line, from: start, cursor: cursor, schema: schema, dialect: dialect).completion
+    return SQLCompletion(
+      line: line, from: start, cursor: cursor, schema: schema, dialect: dialect, data: data
+    ).completion
   }
+
+  // MARK: The first word
 
   private func beginning(
     _ line: String, _ word: Substring, at start: Int, _ cursor: Int, _ data: CompletionData?
   ) -> Completion {
     let path = path(line, from: 0, cursor, data)
-    guard !word.isEmpty, word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" }) else {
-      return path
+    if word.isEmpty {
+      let isEmptyLine = SourceRange(cursor, line.utf8.count).text(of: line).allSatisfy(\.isWhitespace)
+      return isEmptyLine ? withCommands(path) : path
     }
+    if let sign = word.first, sign == "." || sign == "\\" {
+      return spelled(word, sign, line, at: start, cursor, beside: path)
+    }
+    guard word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" }) else { return path }
     let isMarked = word.hasPrefix(":")
     let commands = Command.all.map { command in
       Completion.Candidate(text: (isMarked ? ":" : "") + command.name, note: command.summary)
     }
-    let statements = LineReading.sqlWords.sorted().filter { Command.named($0) == nil }
-      .map { Completion.Candidate(text: $0, note: "SQL") }
-    let range = SourceRange(start, cursor)
     let words = Completion(
-      range: range, candidates: isMarked ? commands : commands + statements, of: line, mends: data != nil)
-    // What only contains the word is worth less than what begins with it.
-    let lowercased = word.lowercased()
-    func isNear(_ candidate: Completion.Candidate) -> Bool {
-      candidate.text.lowercased().hasPrefix(lowercased)
-    }
-    guard path.range.lower == start, !path.candidates.isEmpty else { return words }
+      range: SourceRange(start, cursor), candidates: isMarked ? commands : commands + Self.statements,
+      of: line, mends: data != nil)
+    return path.range.lower == start ? path.joined(by: words, behind: word) : words
+  }
+
+  static let statements = LineReading.sqlWords.sorted().filter { Command.named($0) == nil }
+    .map { Completion.Candidate(text: $0, note: "SQL") }
+
+  /// What a line can begin with: some of the entities and, behind them, the commands that look at the schema.
+  private func withCommands(_ path: Completion) -> Completion {
     var completion = path
-    if words.candidates.contains(where: isNear) {
-      if !path.candidates.contains(where: isNear) { return words }
-      completion.candidates += words.candidates
+    let mostNames = 30
+    if completion.candidates.count > mostNames {
+      completion.candidates.removeLast(completion.candidates.count - mostNames)
+      completion.hasMore = true
     }
+    let commands = Command.all.filter { $0.group == .explore } + [.help]
+    completion.candidates += commands.map { Completion.Candidate(text: $0.name, note: "command") }
     return completion
   }
+}
 
-  // MARK: Behind a command
-
-  private func arguments(
-    of command: Command, _ line: String, from rest: Int, _ cursor: Int, _ data: CompletionData?
-  ) -> Completion {
-    let typed = SourceRange(rest, cursor).text(of: line)
-    let last = Self.lastWord(of: typed)
-    let range = SourceRange(cursor - last.utf8.count, cursor)
-    let isFirst = typed.dropLast(last.count).allSatisfy(\.isWhitespace)
-    func offer(_ candidates: [Completion.Candidate]) -> Completion {
-      Completion(range: range, candidates: candidates, of: line)
-    }
-    func offer(_ words: [String], _ note: String = "") -> Completion {
-      offer(words.map { Completion.Candidate(text: $0, note: note) })
-    }
-    if command.writesFiles, let sign = typed.lastIndex(of: ">") {
-      return file(typed[typed.index(after: sign)...], cursor)
-    }
-    switch command.completes {
-    case .path:
-      let start = rest + typed.prefix(while: \.isWhitespace).utf8.count
-      let first = typed.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }.lowercased()
-      let isSQL = LineReading.sqlWords.contains(first) && !startsPath(first) && !isFirst
-      return isSQL ? sql(line, from: start, cursor) : path(line, from: rest, cursor, data)
-    case .paths:
-      let before = String(SourceRange(0, cursor).text(of: line))
-      let begins = Self.pathBegins(in: before, from: rest)
-      guard begins.count <= 2 else { return offer([Completion.Candidate]()) }
-      return path(line, from: begins.last ?? rest, cursor, data)
-    case .wordsOrPath(_, let word) where typed.hasPrefix(" \(word) "):
-      return path(line, from: rest + word.utf8.count + 1, cursor, data)
-    case .variables(let words):
-      return offer(
-        variables.keys.sorted().map { .init(text: $0, note: "variable") }
-          + words.map { .init(text: $0, note: $0 == "_" ? "the last result" : "") })
-    case .words(let words), .wordsOrPath(let words, _): return offer(words())
-    case .settings:
-      if isFirst { return offer(Setting.all.map { .init(text: $0.name, note: $0.summary) }) }
-      let words = typed.split(whereSeparator: \.isWhitespace).map(String.init)
-      guard let setting = words.first.flatMap(Setting.named), words.count - (last.isEmpty ? 0 : 1) == 1 else {
-        return offer([Completion.Candidate]())
-      }
-      return offer(candidates(of: setting))
-    case .pages:
-      // Some of them are two words.
-      let start = rest + typed.prefix(while: \.isWhitespace).utf8.count
-      return Completion(range: SourceRange(start, cursor), candidates: pages, of: line)
-    case .entities(let words):
-      let formats = isFirst ? words().map { Completion.Candidate(text: $0, note: "format") } : []
-      let name = last.lastIndex(of: ",").map { last[last.index(after: $0)...] } ?? last
-      // Behind the sign stands a number.
-      if name.contains("+") { return offer([Completion.Candidate]()) }
-      return Completion(
-        range: SourceRange(cursor - name.utf8.count, cursor), candidates: formats + entityCandidates, of: line
-      )
-    case .attributes(let asWords, let besides):
-      if let (owner, start) = ownerBeforeDot(last) {
-        return Completion(
-          range: SourceRange(cursor - start, cursor), candidates: attributeCandidates(of: owner), of: line)
-      }
-      guard !isFirst, asWords else { return offer(entityCandidates) }
-      let words = typed.split(whereSeparator: \.isWhitespace)
-      guard let owner = words.first.flatMap({ entity(named: $0) }) else {
-        return offer([Completion.Candidate]())
-      }
-      let isSecond = words.count - (last.isEmpty ? 0 : 1) == 1
-      let others = isSecond ? besides.map { Completion.Candidate(text: $0, note: "") } : []
-      let attributes = attributeCandidates(of: owner).map { candidate in
-        besides.contains(candidate.text.lowercased())
-          ? Completion.Candidate(text: SyntaxPrinter.quoted(candidate.text), note: candidate.note) : candidate
-      }
-      return offer(attributes + others)
-    case .relationships:
-      guard let (owner, start) = ownerBeforeDot(last) else { return offer(entityCandidates) }
-      return Completion(
-        range: SourceRange(cursor - start, cursor), candidates: relationshipCandidates(of: owner), of: line)
-    case .file: return file(typed, cursor)
-    case .fileOrSample:
-      let words = typed.split(whereSeparator: \.isWhitespace)
-      if !isFirst, words.first == "sample", words.count - (last.isEmpty ? 0 : 1) == 1 {
-        return offer(samples.map { .init(text: $0.name, note: $0.summary) })
-      }
-      var completion = file(typed, cursor)
-      if isFirst, !samples.isEmpty, "sample".hasPrefix(last.lowercased()) {
-        completion.candidates.insert(.init(text: "sample", note: "one that comes with Kin"), at: 0)
-      }
-      return completion
-    case .nothing: return Completion(range: SourceRange(cursor, cursor), candidates: [])
-    }
-  }
-
-  private func candidates(of setting: Setting) -> [Completion.Candidate] {
-    let current = setting.read(settings)
-    return setting.values.map { value in
-      let isExample = setting.free?.examples.contains(value) == true
-      return .init(text: value, note: value == current ? "now" : isExample ? "for example" : "")
-    }
-  }
-
-  /// What `help` knows, whole pages first; where two have a name, the one that it tells of.
-  private var pages: [Completion.Candidate] {
-    let pages: [Completion.Candidate] =
-      Command.all.map { .init(text: $0.name, note: $0.summary) }
-      + HelpPart.allCases.map { .init(text: $0.rawValue, note: "a page") }
-      + schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: "entity") }
-      + topics.names.map { .init(text: $0, note: "topic") }
-      + HelpWord.offers(database.connection.dialect.functions, settings.presentation.charset).map {
-        .init(text: $0.name, note: $0.note)
-      }
-    var seen: Set<String> = []
-    return pages.filter { seen.insert($0.text.lowercased()).inserted }
-  }
-
-  // MARK: Parts of the schema
-
-  private var entityCandidates: [Completion.Candidate] {
-    schema.entities.map { .init(text: SyntaxPrinter.name($0.name), note: $0.isJunction ? "junction" : "") }
-  }
-
-  private func attributeCandidates(of entity: Entity) -> [Completion.Candidate] {
-    entity.attributes.map { .init(text: SyntaxPrinter.name($0.name), note: $0.type.lowercased()) }
-  }
-
-  private func relationshipCandidates(of entity: Entity) -> [Completion.Candidate] {
-    entity.relationships.map { schema[$0] }.map { relationship in
-      .init(
-        text: SyntaxPrinter.name(relationship.name),
-        note: "\(arrow(isToMany: relationship.isToMany)) \(schema[relationship.target].name)")
-    }
-  }
-
-  /// The entity before the last dot of a word, and how many bytes of the word stand after it.
-  private func ownerBeforeDot(_ word: Substring) -> (entity: Entity, rest: Int)? {
-    guard let dot = word.lastIndex(of: "."), let owner = entity(named: word[..<dot]) else { return nil }
-    return (owner, word[word.index(after: dot)...].utf8.count)
-  }
-
-  private func entity(named name: Substring) -> Entity? {
-    guard case .found(let id) = schema.root(named: String(name).replacing("`", with: "")) else { return nil }
-    return schema[id]
-  }
-
-  private static func lastWord(of text: Substring) -> Substring {
-    guard let blank = text.lastIndex(where: \.isWhitespace) else { return text }
-    return text[text.index(after: blank)...]
-  }
-
-  private func file(_ typed: Substring, _ cursor: Int) -> Completion {
-    let typed = typed.drop(while: \.isWhitespace)
-    return Completion(
-      range: SourceRange(cursor - typed.utf8.count, cursor),
-      candidates: files(String(typed)).map {
-        Completion.Candidate(text: $0, note: $0.hasSuffix("/") ? "folder" : "")
-      })
-  }
-
-  /// Where each of several paths begins, which stand one behind the other.
-  private static func pathBegins(in line: String, from start: Int) -> [Int] {
-    let tokens = Lexer.tokens(of: line, from: start)
-    var begins: [Int] = []
-    var depth = 0
-    var isContinued = false
-    for token in tokens {
-      switch token.kind {
-      case .name:
-        if depth == 0, !isContinued { begins.append(token.range.lower) }
-        isContinued = false
-      case .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.leftParenthesis):
-        depth += 1
-        isContinued = false
-      case .symbol(.rightBracket), .symbol(.rightBrace), .symbol(.rightParenthesis):
-        depth -= 1
-        isContinued = false
-      case .symbol(.dot), .symbol(.bang): isContinued = true
-      case .symbol, .text, .integer, .real, .invalid: isContinued = false
-      case .end:
-        // After a space the next one may begin.
-        if depth == 0, !isContinued, token.range.upper < line.utf8.count { begins.append(line.utf8.count) }
-      }
-    }
-    return begins
+extension Completion {
+  /// With the words of commands or of SQL behind what begins so.
+  ///
+  /// What only contains what is typed is worth less than what begins with it.
+  func joined(by words: Completion, behind typed: Substring) -> Completion {
+    guard !candidates.isEmpty else { return words }
+    let typed = typed.lowercased()
+    func isNear(_ candidate: Completion.Candidate) -> Bool { candidate.text.lowercased().hasPrefix(typed) }
+    guard words.candidates.contains(where: isNear) else { return self }
+    guard candidates.contains(where: isNear) else { return words }
+    var completion = self
+    completion.candidates += words.candidates
+    return completion
   }
 }

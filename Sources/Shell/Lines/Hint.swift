@@ -24,7 +24,7 @@ extension Conversation {
     guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
     do throws(Diagnostic) {
       switch try read(line) {
-      case .blank, .command, .sql, .otherShell, .already: return nil
+      case .blank, .command, .sql, .otherShell, .accepted: return nil
       case .statement(let statement):
         switch statement {
         case .path(let syntax), .assignment(_, let syntax): return try hint(for: syntax)
@@ -45,6 +45,25 @@ extension Conversation {
 
   /// The longest first.
   private func openHints(for line: String) -> [String] {
+    let hints = waysOut(of: line)
+    guard !hints.isEmpty, let word = loneCommand(in: line) else { return hints }
+    return [
+      "\(word) is part of the line: an empty line ends it, Ctrl-C gives up",
+      "\(word) is part of the line: Ctrl-C gives up", "\(word) is part of the line",
+    ]
+  }
+
+  /// A word alone on the line that was typed last, which by itself would be a command: whoever types `quit` there
+  /// means to leave.
+  private func loneCommand(in line: String) -> String? {
+    let lines = line.unicodeScalars.split(separator: "\n").map(String.init)
+    guard lines.count > 1, let last = lines.last else { return nil }
+    var word = last.drop(while: \.isWhitespace)
+    while word.last?.isWhitespace == true { word.removeLast() }
+    return Command.named(String(word)) == nil ? nil : String(word)
+  }
+
+  private func waysOut(of line: String) -> [String] {
     var state = LineState.of(line)
     if isStatement(line) {
       let lines = StatementLines(line)

@@ -11,14 +11,27 @@ package enum Keys: Sendable {
     switch self {
     case .emacs:
       [Self.completing, Self.sending] + Self.past
-        + [("Ctrl-A, Ctrl-E", "to the beginning and the end of the line")] + Self.editing.dropFirst()
-        + Self.control
-    case .vi:
-      [Self.completing, Self.sending] + Self.past + Self.editing
         + [
-          ("Esc", "from typing to vi's commands, as 0, $, w, b, x, dw; i and a lead back"),
-          ("k, j", "among vi's commands: as up and down"),
-          ("/", "among vi's commands: as Ctrl-R"),
+          ("Ctrl-A, Ctrl-E", "to the beginning and the end of the line"),
+          ("Alt-B, Alt-F", "a word back, a word on; also Ctrl-left, Ctrl-right"),
+          Self.deleting,
+          ("Alt-D, Ctrl-K", "deletes the word, or all, behind the cursor"),
+          ("Ctrl-Y", "puts in again what was deleted last"),
+          Self.outside,
+        ] + Self.control
+    case .vi:
+      [Self.completing, Self.sending] + Self.past
+        + [
+          ("Home, End", "to the beginning and the end of the line"),
+          ("Ctrl-left, -right", "a word back, a word on"),
+          Self.deleting, Self.outside,
+          ("Esc", "from typing to vi's commands; i, a, I and A back"),
+          ("h l w b e 0 $ fx", "vi: moves; fx to the next x"),
+          ("x dw dd D rx ~", "vi: deletes; rx replaces by x, ~ by the other case"),
+          ("cw cc C", "vi: deletes, and then types"),
+          ("p u .", "vi: puts in what was deleted, undoes, does again"),
+          ("k j /", "vi: as up, down and Ctrl-R"),
+          ("v", "vi: as Ctrl-X Ctrl-E"),
         ] + Self.control
     case .plain:
       [Self.sending, Self.deleting] + Self.control.filter { $0.keys != Self.clearing }
@@ -46,11 +59,9 @@ package enum Keys: Sendable {
     ("Ctrl-R", "searches the lines typed before"),
   ]
   private static let deleting: Entry = ("Ctrl-W, Ctrl-U", "deletes the word, or all, before the cursor")
-  private static let editing: [Entry] = [
-    ("Home, End", "to the beginning and the end of the line"),
-    ("Ctrl-left, -right", "a word back, a word on"),
-    deleting,
-  ]
+  private static let outside: Entry = (
+    "Ctrl-X Ctrl-E", "edits the line in the program that EDITOR names"
+  )
   private static let clearing = "Ctrl-L"
   private static let control: [Entry] = [
     (clearing, "clears the screen"), ("Ctrl-C", "gives up the line, or stops the query that runs"),

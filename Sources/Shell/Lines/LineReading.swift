@@ -13,8 +13,10 @@ package enum LineReading {
   case statement(Statement)
   /// A command of the sqlite3 shell or psql, as the lines that are typed here.
   case otherShell([String])
-  /// A command of theirs that asks for what is so anyway, and the sentence that says so.
-  case already(String)
+  /// A command of theirs that asks for what is so anyway, or for less, and the sentence that says so.
+  ///
+  /// A batch is told of what asks for less.
+  case accepted(word: String, String, isTold: Bool)
 
   /// The text after a command's word, and where in the line it begins.
   package struct Argument: Sendable {
@@ -91,7 +93,7 @@ package enum LineReading {
   /// Whether nothing can be answered where the database cannot be read.
   var needsDatabase: Bool {
     switch self {
-    case .blank, .otherShell, .already: false
+    case .blank, .otherShell, .accepted: false
     case .command(let command, _): command.needsDatabase
     case .sql, .statement: true
     }
@@ -153,30 +155,50 @@ package enum LineReading {
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
+    let isPath = rest.text.contains { ".[{(".contains($0) }
+    if let command = spelling.meaningOfPattern, !isPath, NamePattern.isPattern(rest.text) {
+      return .otherShell(["\(command) \(rest.text)"])
+    }
     switch spelling.meaning {
     case .line(let line): return .otherShell([rest.text.isEmpty ? line : "\(line) \(rest.text)"])
     case .lineWithArgument(let line):
       if line.isEmpty { return MeantLine.told(rest.text).map { .otherShell([$0]) } }
-      return rest.text.isEmpty ? nil : .otherShell(["\(line) \(rest.text)"])
+      return rest.text.isEmpty ? alone(spelling, word) : .otherShell(["\(line) \(rest.text)"])
     case .linesWithArgument(let first, let second):
-      guard !rest.text.isEmpty else { return nil }
-      let isPath = rest.text.contains { ".[{(".contains($0) }
+      guard !rest.text.isEmpty else { return alone(spelling, word) }
       return .otherShell((isPath ? [first] : [first, second]).map { "\($0) \(rest.text)" })
-    case .cards:
+    case .toggled(let own):
       switch rest.text.lowercased() {
-      case "": return .otherShell([format == "record" ? "format table" : "format record"])
-      case "on": return .otherShell(["format record"])
+      case "": return .otherShell(["format \(format == own ? "table" : own)"])
+      case "on": return .otherShell(["format \(own)"])
       case "off", "auto": return .otherShell(["format table"])
       default: return .otherShell(["format \(rest.text)"])
       }
-    case .already(let words, let sentence)
-    where words.contains(rest.text.lowercased()) && (spelling.spelling != ".bail" || stopsOnError):
-      return .already(sentence)
-    case .instead(let sentence), .already(_, let sentence):
-      throw Diagnostic(
-        .otherShell(spelling: word.text, instead: sentence),
-        at: SourceRange(word.start, word.start + word.text.utf8.count))
+    case .accepted(var already, let less, let sentence):
+      let asked = rest.text.lowercased()
+      var words: [String]? = nil
+      if case .words(let less) = less { words = less }
+      if case .none = less { words = [] }
+      // What is so already is for the batch to say.
+      if spelling.spelling == ".bail", !stopsOnError { (already, words) = (words ?? [], already) }
+      if already.contains(asked) { return .accepted(word: word.text, sentence, isTold: false) }
+      if words?.contains(asked) != false { return .accepted(word: word.text, sentence, isTold: true) }
+      if Command.named(word.text) != nil { return nil }
+      throw missing(word, sentence)
+    case .instead(let sentence): throw missing(word, sentence)
     }
+  }
+
+  /// As in `\dt+`, which is more of a command's second name than that.
+  private static func alone(_ spelling: OtherShellSpelling, _ word: Argument) -> LineReading? {
+    guard Command.named(word.text) == nil, let command = Command.named(spelling.spelling) else { return nil }
+    return .otherShell([command.name])
+  }
+
+  private static func missing(_ word: Argument, _ sentence: String) -> Diagnostic {
+    Diagnostic(
+      .otherShell(spelling: word.text, instead: sentence),
+      at: SourceRange(word.start, word.start + word.text.utf8.count))
   }
 
   private static func isRoot(_ word: String, _ schema: Schema) -> Bool {

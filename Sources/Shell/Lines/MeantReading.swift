@@ -12,7 +12,7 @@ extension MeantLine {
     default: return diagnostic
     }
     let reading = ShellEndingReading(
-      line, at: diagnostic.range.lower, isComparison: !diagnostic.suggestions.isEmpty)
+      line, at: diagnostic.range.lower, isComparison: isComparison(diagnostic))
     if let reading, binds(reading.path) {
       return Diagnostic(
         .shellEnding(reading.ending, path: reading.path),
@@ -22,11 +22,17 @@ extension MeantLine {
     let keyed = keyed(diagnostic, line)
     if !keyed.isEmpty { diagnostic.suggestions = keyed }
     var suggestions: [String] = []
-    for suggestion in diagnostic.suggestions.flatMap(mended) where !suggestions.contains(suggestion) {
+    for suggestion in diagnostic.suggestions.map(quoted).flatMap(mended)
+    where !suggestions.contains(suggestion) {
       suggestions.append(suggestion)
     }
     diagnostic.suggestions = suggestions
     return diagnostic
+  }
+
+  /// Whether what cannot stand behind a path makes a comparison of it that can.
+  func isComparison(_ diagnostic: Diagnostic) -> Bool {
+    diagnostic.suggestions.flatMap(mended).contains(where: binds)
   }
 
   /// As in `session.query(Track).all()`, where a function of other ORMs takes the table.
@@ -76,6 +82,30 @@ extension MeantLine {
     return [suggestion]
   }
 
+  /// A line whose names that are words of the language stand in backquotes, as they must.
+  private func quoted(_ suggestion: String) -> String {
+    guard Self.isLine(suggestion) else { return suggestion }
+    var line = suggestion
+    for _ in 0..<8 {
+      do throws(Diagnostic) {
+        _ = try Parser.statement(line)
+        return line
+      } catch {
+        let tokens = Lexer.tokens(of: line)
+        // After `not` more is awaited: what is wrong stands behind it.
+        let word =
+          tokens.first { $0.range == error.range && $0.keyword != nil }
+          ?? tokens.last { $0.range.upper <= error.range.lower }.flatMap { $0.keyword == .not ? $0 : nil }
+        guard let word,
+          let mended = line.replacing(
+            word.range, by: SyntaxPrinter.quoted(String(word.range.text(of: line))))
+        else { return suggestion }
+        line = mended
+      }
+    }
+    return suggestion
+  }
+
   /// Whether it is more than a name, which stands for some characters of a line.
   private static func isLine(_ suggestion: String) -> Bool { suggestion.contains { ".[{(".contains($0) } }
 
@@ -97,7 +127,7 @@ extension MeantLine {
     } catch { return [] }
   }
 
-  private func binds(_ line: String) -> Bool {
+  func binds(_ line: String) -> Bool {
     do throws(Diagnostic) { try bind(Parser.statement(line)) } catch { return false }
     return true
   }

@@ -9,13 +9,24 @@ extension Conversation {
   /// What the words of a rejected line may have meant: a command mistyped, a hop called a join, a table or
   /// a column near to the one that SQL does not find.
   func withMeaning(_ diagnostic: Diagnostic, of line: String) -> Diagnostic {
+    // Nobody typed it, and to look for what is near to each of its words would take long.
+    guard line.utf8.count <= Self.longestGuess else { return diagnostic }
     if let statement = meantWrite(diagnostic, line) {
       var diagnostic = diagnostic
       diagnostic.suggestions = [statement]
       return diagnostic
     }
-    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line) { return diagnostic }
+    if let diagnostic = commandEnding(diagnostic, line) ?? strangeWord(diagnostic, line)
+      ?? wordOfHelp(diagnostic, line)
+    {
+      return diagnostic
+    }
     let meant = meantLine
+    if facts.kind != .sql, let respelled = meant.respelled(diagnostic, line) {
+      var diagnostic = diagnostic
+      diagnostic.suggestions = [respelled]
+      return diagnostic
+    }
     let isUnread = facts.kind == .blank || facts.kind == .command
     var diagnostic = isUnread ? meant.withMeaning(diagnostic, of: line) : diagnostic
     switch (facts.kind, diagnostic.problem) {
@@ -26,11 +37,14 @@ extension Conversation {
       diagnostic.suggestions =
         queried.isEmpty
         ? diagnostic.suggestions + near.filter { !diagnostic.suggestions.contains($0) } : queried
+    case (_, .wrongKeyCount): diagnostic.examples = keyThatIsThere(diagnostic, line) ?? diagnostic.examples
     case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
       diagnostic.suggestions = meant.joined(line)
-    case (.sql, .database):
-      diagnostic.suggestions = meant.tables(near: line)
+    case (.sql, .database): diagnostic.suggestions = meant.selected(line) ?? []
+    case (.sql, .unknownName):
+      let identifier = database.connection.dialect.identifier
+      diagnostic.suggestions = meant.selected(line) ?? meant.tables(near: line).map(identifier)
       if diagnostic.suggestions.isEmpty {
         diagnostic.suggestions = SQLColumns(line, schema: schema, dialect: database.connection.dialect)
           .near(diagnostic.range)
@@ -39,6 +53,9 @@ extension Conversation {
     }
     return diagnostic
   }
+
+  /// In bytes.
+  private static let longestGuess = 1 << 14
 
   /// As in `.tabels`, which leads nowhere and is near to a word of another shell, and `.word argument`, which is one
   /// that nobody knows.
@@ -75,8 +92,8 @@ extension Conversation {
     let head = LineComment.removed(String(line[..<sign]))
     let place = line.utf8.distance(from: line.startIndex, to: sign)
     do throws(Diagnostic) {
-      guard case .command(let command, let argument) = try read(head), !command.writesFiles,
-        let reading = ShellEndingReading(line, at: place, isComparison: !argument.text.isEmpty),
+      guard case .command(let command, _) = try read(head), !command.writesFiles,
+        let reading = ShellEndingReading(line, at: place, isComparison: meantLine.isComparison(diagnostic)),
         case .file(let file) = reading.ending
       else { return nil }
       return Diagnostic(
@@ -95,7 +112,7 @@ extension Conversation {
   /// The statement that a path which would write stands for.
   private func meantWrite(_ diagnostic: Diagnostic, _ line: String) -> String? {
     switch (facts.kind, diagnostic.problem) {
-    case (.sql, .database), (.path, _), (.blank, _):
+    case (.sql, .database), (.sql, .unknownName), (.path, _), (.blank, _):
       MeantWrite(schema: schema, dialect: database.connection.dialect).statement(for: line)
     default: nil
     }

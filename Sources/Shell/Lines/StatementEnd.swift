@@ -47,7 +47,7 @@ extension Conversation {
         guard command.name == Command.explain.name else { return false }
         let words = argument.text.split(whereSeparator: \.isWhitespace).prefix(2).map { $0.lowercased() }
         return words.first == "query" && !startsPath("query") || isSQL(argument.text)
-      case .blank, .statement, .otherShell, .already: return false
+      case .blank, .statement, .otherShell, .accepted: return false
       }
     } catch { return false }
   }

@@ -91,7 +91,7 @@ package struct Setting: Sendable {
   package let name: String
   package let summary: String
   /// The words that can be typed after it.
-  package let words: @Sendable () -> [String]
+  package let words: @Sendable () -> [ArgumentWord]
   /// What can stand in their place; nil where nothing can.
   package var free: Free?
   package let read: @Sendable (Settings) -> String
@@ -111,11 +111,13 @@ package struct Setting: Sendable {
   }
 
   /// All that is offered to be typed after it: words, and examples of what else can be.
-  package var values: [String] { words() + (free?.examples ?? []) }
+  package var values: [ArgumentWord] {
+    words() + (free?.examples ?? []).map(ArgumentWord.example)
+  }
 
   /// What it can be, as a sentence lists it: `screen`, `all`, `N as in 40`.
   package var choices: [String] {
-    words() + (free.map { ["\($0.name) as in \($0.examples.first ?? "")"] } ?? [])
+    words().map(\.text) + (free.map { ["\($0.name) as in \($0.examples.first ?? "")"] } ?? [])
   }
 
   /// How it is typed: `limit screen|all|N, as in limit 40`.
@@ -124,17 +126,18 @@ package struct Setting: Sendable {
   func usage(after command: String = "") -> String {
     let line = command + name
     let example = free?.examples.first.map { ", as in \(line) \($0)" } ?? ""
-    return "\(line) \((words() + (free.map { [$0.name] } ?? [])).joined(separator: "|"))\(example)"
+    return
+      "\(line) \((words().map(\.text) + (free.map { [$0.name] } ?? [])).joined(separator: "|"))\(example)"
   }
 
   /// The words that are near to one that is none of its values.
   func near(_ text: String) -> [String] {
-    name == "format" ? OutputFormat.near(text) : Nearness.nearest(text, in: words())
+    name == "format" ? OutputFormat.near(text) : Nearness.nearest(text, in: words().map(\.text))
   }
 
   package static let all: [Setting] = [
     Setting(
-      name: "format", summary: "how results are printed", words: { OutputFormat.all.map(\.name) },
+      name: "format", summary: "how results are printed", words: { ArgumentWord.formats },
       read: { $0.format.name },
       write: { settings, text in
         guard let format = OutputFormat.named(text) else { return false }
@@ -143,7 +146,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "load", summary: "how relationships are loaded",
-      words: { LoadingStrategy.allCases.map(\.rawValue) },
+      words: { ArgumentWord.strategies },
       read: { $0.strategy.rawValue },
       write: { settings, text in
         guard let strategy = LoadingStrategy(rawValue: text) else { return false }
@@ -152,7 +155,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "sql", summary: "whether the SQL is shown",
-      words: { Settings.SQLEcho.allCases.map(\.rawValue) },
+      words: { Settings.SQLEcho.words },
       read: { $0.sql.rawValue },
       write: { settings, text in
         guard let echo = Settings.SQLEcho(rawValue: text) else { return false }
@@ -160,8 +163,8 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "talk", summary: "what is said: nothing, findings, or a sentence a statement",
-      words: { Settings.Talk.allCases.map(\.rawValue) },
+      name: "talk", summary: "what is said: nothing, findings, or a sentence a query",
+      words: { Settings.Talk.words },
       read: { $0.talk.rawValue },
       write: { settings, text in
         guard let talk = Settings.Talk(rawValue: text) else { return false }
@@ -169,7 +172,13 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "limit", summary: "rows of a table to show", words: { ["screen", "all"] },
+      name: "limit", summary: "rows of a table to show",
+      words: {
+        [
+          ArgumentWord("screen", "as much as leaves the path on the screen"),
+          ArgumentWord("all", "every row"),
+        ]
+      },
       free: Free("N", ["40"]),
       read: { settings in
         switch settings.limit {
@@ -189,7 +198,9 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "budget", summary: "statements a line may send", words: { ["off"] }, free: Free("N", ["5"]),
+      name: "budget", summary: "queries a line may send",
+      words: { [ArgumentWord("off", "as many as it takes")] },
+      free: Free("N", ["5"]),
       read: { $0.budget.map(String.init) ?? "off" },
       write: { settings, text in
         if text == "off" {
@@ -201,13 +212,15 @@ package struct Setting: Sendable {
         return true
       }),
     duration(
-      "latency", "how long each statement really waits, as if far away", examples: ["2ms"], \.latency),
+      "latency", "how long each query really waits, as if far away", off: "not at all",
+      examples: ["2ms"], \.latency),
     duration(
-      "roundtrip", "the way there and back for which costs are told", examples: ["2ms", "50ms"],
+      "roundtrip", "the way there and back for which costs are told", off: "none are told",
+      examples: ["2ms", "50ms"],
       \.roundTrip),
     Setting(
       name: "inferred", summary: "whether names suggest relationships",
-      words: { SchemaAdditions.Inference.allCases.map(\.rawValue) },
+      words: { SchemaAdditions.Inference.words },
       read: { $0.inference.rawValue },
       write: { settings, text in
         guard let inference = SchemaAdditions.Inference(rawValue: text) else { return false }
@@ -216,7 +229,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "session", summary: "what stays in the session",
-      words: { Settings.Retention.allCases.map(\.rawValue) },
+      words: { Settings.Retention.words },
       read: { $0.retention.rawValue },
       write: { settings, text in
         guard let retention = Settings.Retention(rawValue: text) else { return false }
@@ -224,7 +237,8 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "hint", summary: "what a line will take, while it is typed", words: { ["on", "off"] },
+      name: "hint", summary: "what a line will take, while it is typed",
+      words: { [ArgumentWord("on", "beside the line"), ArgumentWord("off", "nothing")] },
       read: { $0.hint ? "on" : "off" },
       write: { settings, text in
         guard ["on", "off"].contains(text) else { return false }
@@ -232,7 +246,8 @@ package struct Setting: Sendable {
         return true
       }),
     Setting(
-      name: "null", summary: "what stands for NULL", words: { ["auto"] }, free: Free("TEXT", ["-", "NULL"]),
+      name: "null", summary: "what stands for NULL",
+      words: { [ArgumentWord("auto", "as the format writes it")] }, free: Free("TEXT", ["-", "NULL"]),
       read: { $0.presentation.nullText ?? "auto" },
       write: { settings, text in
         // A control character would be sent to the terminal as it is.
@@ -244,7 +259,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "pager", summary: "when a pager shows what is taller than the screen",
-      words: { Settings.Paging.allCases.map(\.rawValue) },
+      words: { Settings.Paging.words },
       read: { $0.paging.rawValue },
       write: { settings, text in
         guard let paging = Settings.Paging(rawValue: text) else { return false }
@@ -253,7 +268,7 @@ package struct Setting: Sendable {
       }),
     Setting(
       name: "theme", summary: "colours for a dark or a light background",
-      words: { Style.all.map(\.name) },
+      words: { Style.all.map { ArgumentWord($0.name, $0.summary) } },
       read: { $0.presentation.style.name },
       write: { settings, text in
         guard let style = Style.named(text) else { return false }
@@ -263,11 +278,11 @@ package struct Setting: Sendable {
   ]
 
   private static func duration(
-    _ name: String, _ summary: String, examples: [String],
+    _ name: String, _ summary: String, off: String, examples: [String],
     _ property: any WritableKeyPath<Settings, Int64?> & Sendable
   ) -> Setting {
     Setting(
-      name: name, summary: summary, words: { ["off"] }, free: Free("TIME", examples),
+      name: name, summary: summary, words: { [ArgumentWord("off", off)] }, free: Free("TIME", examples),
       read: { $0[keyPath: property].map(DurationSetting.text) ?? "off" },
       write: { settings, text in
         let nanoseconds = DurationSetting.nanoseconds(text)

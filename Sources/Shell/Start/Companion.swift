@@ -110,7 +110,7 @@ extension Conversation {
         return
       }
       try command.run(self, call)
-    case .command, .sql, .statement, .otherShell, .already:
+    case .command, .sql, .statement, .otherShell, .accepted:
       throw Diagnostic(
         .notAllowedHere(allowed: Command.allowedBesideDatabase.map(\.name)),
         at: SourceRange(0, line.utf8.count))

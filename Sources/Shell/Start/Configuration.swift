@@ -1,5 +1,6 @@
 import Language
 import Navigation
+import Rendering
 import SQL
 
 /// The file of commands that a prompt begins with.
@@ -11,7 +12,7 @@ extension Conversation {
     do throws(DatabaseError) {
       guard let found = try file.read() else { return }
       text = found
-    } catch { return notice("\(file.name) cannot be read: \(error.message).") }
+    } catch { return notice(Sentence("\(file.name) cannot be read: \(error.message).")) }
     var script = Script(file: file.name, text: text)
     isReadingConfiguration = true
     defer { isReadingConfiguration = false }

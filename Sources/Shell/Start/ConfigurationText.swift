@@ -116,12 +116,13 @@ extension Conversation {
       let range = SourceRange(first.range.lower, call.range.upper)
       let typed = String(range.text(of: code))
       // `sql of author.books` and `session` say nothing of the settings of their names.
-      guard isSet || typed == "default" || Setting.value(typed: typed).map(setting.values.contains) == true
+      let values = setting.values.map(\.text)
+      guard isSet || typed == "default" || Setting.value(typed: typed).map(values.contains) == true
       else { return nil }
       return SettingLine(
         setting: setting.name, value: typed == "default" ? nil : Setting.value(typed: typed), range: range,
         prefix: "", hasComment: hasComment)
-    case .blank, .sql, .statement, .already: return nil
+    case .blank, .sql, .statement, .accepted: return nil
     }
   }
 }

@@ -122,13 +122,16 @@ package struct Examples {
     }
   }
 
+  /// How much a hop says: records that are called by a name, and others than those it leads from.
+  static func interest(_ relationship: Relationship, of entity: Entity, _ schema: Schema) -> Int {
+    (schema[relationship.target].label.isEmpty ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
+      // Where the same two are related twice, one of them has the shorter name.
+      + (relationship.name.contains("_as_") ? 0 : 1)
+  }
+
   /// Those that say most first.
   private static func relationshipsToMany(of entity: Entity, _ schema: Schema) -> [Relationship] {
-    func interest(_ relationship: Relationship) -> Int {
-      (schema[relationship.target].label.isEmpty ? 0 : 4) + (relationship.target == entity.id ? 0 : 2)
-        // Where the same two are related twice, one of them has the shorter name.
-        + (relationship.name.contains("_as_") ? 0 : 1)
-    }
+    func interest(_ relationship: Relationship) -> Int { Self.interest(relationship, of: entity, schema) }
     let many = entity.relationships.map { schema[$0] }.filter(\.isToMany)
     return many.enumerated().sorted { left, right in
       let (first, second) = (interest(left.element), interest(right.element))

@@ -6,14 +6,11 @@ import SQL
 extension Conversation {
   package func banner(version: String) -> String {
     let presentation = settings.presentation
-    let path = VisibleText.plain(examples.headline, charset: presentation.charset)
-    let example =
-      examples.isEmpty
-      ? ["no tables yet"] : examples.headline == examples.one ? [] : ["try \(path)"]
     let name = "Kin \(version)"
     let head = Self.lines(of: [name, databaseName, extent], between: "   ", in: presentation.width)
     let words = Self.lines(
-      of: example + (["tables", "help", "help tour"] + (database.isNew ? ["backup FILE"] : [])).map(spelled),
+      of: (firstLine.map { [VisibleText.plain($0.description, charset: presentation.charset)] } ?? [])
+        + (["tables", "help", "help tour"] + (database.isNew ? ["backup FILE"] : [])).map(spelled),
       between: presentation.charset.separator,
       in: presentation.width)
     // Of the first line only the name of the program stands out.
@@ -22,6 +19,13 @@ extension Conversation {
     }
     let styledWords = words.map { presentation.style.applied(to: $0, .dim) }
     return (styledHead + styledWords).map { $0 + "\n" }.joined()
+  }
+
+  /// What to type first, as in `try author[1].books.title`; nil where no line shows much.
+  var firstLine: Sentence? {
+    if examples.isEmpty { return "no tables yet" }
+    guard examples.headline != examples.one else { return nil }
+    return "try \(type: examples.headline)"
   }
 
   /// A command as it must be typed where a table has its name.

@@ -2,13 +2,18 @@ import Rendering
 
 /// The sections of the language reference, which `help` shows: one text for the page and the prompt.
 package struct Topics: Sendable {
+  enum Piece: Sendable {
+    /// A paragraph of prose, as it is written.
+    case prose(String)
+    /// A line to type.
+    case line(String)
+  }
+
   struct Topic: Sendable {
     /// As the heading says, `Filters over many`.
     var title: String
-    /// Paragraphs of prose, as they are written.
-    var paragraphs: [String]
-    /// Lines to type.
-    var examples: [String]
+    /// As they stand on the page.
+    var pieces: [Piece] = []
 
     var name: String { title.lowercased() }
   }
@@ -26,14 +31,14 @@ package struct Topics: Sendable {
       if line.hasPrefix("```") {
         isCode.toggle()
       } else if !isCode, line.hasPrefix("## ") {
-        topics.append(Topic(title: String(line.dropFirst(3)), paragraphs: [], examples: []))
+        topics.append(Topic(title: String(line.dropFirst(3))))
       } else if let last = topics.indices.last {
         if isCode {
           if let end = line.firstRange(of: "> "), line.hasPrefix("kin") {
-            topics[last].examples.append(String(line[end.upperBound...]))
+            topics[last].pieces.append(.line(String(line[end.upperBound...])))
           }
         } else if !line.isEmpty, !line.hasPrefix("<!--") {
-          topics[last].paragraphs.append(String(line))
+          topics[last].pieces.append(.prose(String(line)))
         }
       }
     }
@@ -63,17 +68,28 @@ package struct Topics: Sendable {
 }
 
 extension Topics.Topic {
-  /// The title, the prose and the examples.
+  /// The title, and below it prose and lines to type as they stand on the page.
   func write(to output: Output, as presentation: Presentation) {
     let width = max(20, (presentation.width ?? 80) - 1)
     func write(_ line: StyledText) { output.write(" " + line.text(presentation.style) + "\n") }
     write(StyledText(title, .heading))
-    for paragraph in paragraphs {
-      for line in Self.styled(presentation.charset.spelled(paragraph)).wrapped(to: width) { write(line) }
+    var isProse = true
+    for piece in pieces {
+      switch piece {
+      case .prose(let paragraph):
+        if !isProse { output.write("\n") }
+        isProse = true
+        for line in Self.styled(presentation.charset.spelled(paragraph)).wrapped(to: width) { write(line) }
+      case .line(let line):
+        if isProse { output.write("\n") }
+        isProse = false
+        for part in StyledText(line, .hint).wrapped(to: presentation.width.map { _ in width - 2 }) {
+          var row = StyledText("  ")
+          row.append(part)
+          write(row)
+        }
+      }
     }
-    guard !examples.isEmpty else { return }
-    output.write("\n")
-    for example in examples { write(StyledText("  " + example, .hint)) }
   }
 
   /// What stands between backquotes is code; of a link and of what is stressed only the words are left.

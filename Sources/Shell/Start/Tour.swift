@@ -52,14 +52,63 @@ struct Tour {
           line: examples.pathOfOne,
           meaning: "Over a relationship; the marks tell which piece sent which SQL."),
         Stop(
-          line: examples.path, meaning: "The same for all: one query, then one more for each. That is N+1."),
-        Stop(line: examples.eagerPath, meaning: "The ! loads a hop for all at once: two queries."),
+          line: examples.path,
+          meaning: "The same for all, lazily: one query, then one more for each. That is N+1."),
+        Stop(line: examples.eagerPath, meaning: "The ! loads a hop for all at once, eagerly: two queries."),
         Stop(line: "compare \(examples.path)", meaning: "Every way to load it, and that all give the same."),
-        Stop(line: "a = \(one)", meaning: "A name keeps its records: now type a.\(many), twice."),
-        Stop(line: "a.\(many)", meaning: "The second time it takes no query."),
+        Stop(line: "a = \(one)", meaning: "A name keeps its records, and what is loaded from them."),
+        Stop(line: "a.\(many)", meaning: "Type it twice: the second time it takes no query."),
         Stop(line: "\(root).\(many).count()", meaning: "Counted by the database, without loading a record."),
       ]
     }
     self.stops = Array(stops.prefix(10))
+  }
+}
+
+/// A tour, and how far a person has come in it.
+struct TourWalk {
+  let stops: [Tour.Stop]
+  /// The line to type next, from 0.
+  var next = 0
+
+  init(stops: [Tour.Stop]) { self.stops = stops }
+
+  /// Goes on behind the line that was typed; false where that is none of the tour's.
+  mutating func goOn(from line: String) -> Bool {
+    func bare(_ line: String) -> Substring {
+      let line = LineReading.commandLine(line)
+      return line[...].trimmed
+    }
+    guard let place = stops.firstIndex(where: { bare($0.line) == bare(line) }) else { return false }
+    next = place + 1
+    return true
+  }
+}
+
+extension Conversation {
+  /// Names the next line of the tour to who has typed one of its lines.
+  ///
+  /// Any other line leaves it where it is.
+  func goOnWithTour(from line: String) {
+    guard isInteractive, scriptDepth == 0, facts.problem == nil, var walk = tour, walk.goOn(from: line) else {
+      return
+    }
+    guard walk.stops.indices.contains(walk.next) else {
+      tour = nil
+      return notice(
+        "That was the tour. Then: \(type: "help topics"), or a database of your own: \(type: "open FILE").")
+    }
+    tour = walk
+    let stop = walk.stops[walk.next]
+    notice("Next, \(walk.next + 1) of \(walk.stops.count): \(type: stop.line)")
+  }
+}
+
+extension Substring {
+  /// Without white space around it.
+  fileprivate var trimmed: Substring {
+    let start = drop(while: \.isWhitespace)
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return start[...end]
   }
 }

@@ -1,0 +1,29 @@
+import Language
+import Navigation
+import ORM
+import Rendering
+import SQL
+
+/// From a path that is bound to its answer.
+extension Conversation {
+  /// A flat path gives rows and no records, and rows that stream are gone: what stays is loaded by IN lists.
+  var recordStrategy: LoadingStrategy { settings.strategy == .flat ? .selectin : settings.strategy }
+
+  func evaluate(_ bound: Bound, by strategy: LoadingStrategy) throws(Diagnostic) -> Answer {
+    let session = bound.session
+    facts.strategy = strategy.rawValue
+    defer {
+      facts.queries = session.executor.log.statements
+      facts.rowsFetched = session.executor.log.rows
+      lookups.add(session.lookups)
+    }
+    let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
+    do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
+      guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
+      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
+      let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
+      throw Diagnostic(
+        .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
+    }
+  }
+}
