@@ -127,6 +127,8 @@ package enum Problem: Hashable, Sendable {
   /// In one path.
   case tooManyHops(limit: Int)
   case lineTooLong(limit: Int)
+  /// The byte that no text has at its place.
+  case notUTF8(UInt8)
   case emptyBrackets
 
   // Binding it to the schema.

@@ -25,7 +25,14 @@ package protocol Connection: AnyObject {
 
   /// Takes one consistent snapshot for what follows until `endReading`; nests no further.
   func beginReading() throws(DatabaseError)
+  /// Ends a line: gives back the snapshot, if there is one, and what follows may wait for locks anew, as long as one
+  /// statement would.
   func endReading()
+
+  /// Runs something between two keystrokes: none of its statements waits for a lock.
+  ///
+  /// - Returns: what it gave, and whether a lock kept it from finding more.
+  func withoutWaiting<R>(_ body: () -> R) -> (result: R, wasLocked: Bool)
 
   /// How many statements the engine's own trace has reported, transaction control and introspection left out.
   var tracedStatements: Int { get }

@@ -1,4 +1,5 @@
 import Glibc
+import SQL
 
 /// What a file is to SQLite, told without opening it as a database.
 package enum FileKind {
@@ -14,8 +15,8 @@ package enum FileKind {
   /// (https://sqlite.org/tempfiles.html, https://sqlite.org/fileformat.html §1.3, §3 and §4.1).
   package init(of path: String) {
     var names = [path]
-    if let resolved = realpath(path, nil) {
-      names.append(String(cString: resolved))
+    if let resolved = realpath(FileName.path(path), nil) {
+      names.append(FileName.text(ofCString: resolved))
       free(resolved)
     }
     // What is called so is not opened, because of the locks on it.
@@ -29,8 +30,8 @@ package enum FileKind {
   private static func kind(of path: String) -> FileKind {
     var facts = stat()
     // Whatever else it is, a pipe or a terminal, would keep whoever reads it waiting.
-    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return .other }
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard stat(FileName.path(path), &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return .other }
+    let file = open(FileName.path(path), O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return .other }
     var bytes = [UInt8](repeating: 0, count: 16)
     let count = pread(file, &bytes, bytes.count, 0)

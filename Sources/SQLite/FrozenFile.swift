@@ -1,4 +1,5 @@
 import Glibc
+import SQL
 
 /// A file that is read as it stands, without locks: one in WAL mode that nobody has open, where SQLite may not put the two
 /// files beside it without which it follows no changes (https://sqlite.org/wal.html#read_only_databases).
@@ -15,19 +16,19 @@ struct FrozenFile {
 
     init?(of path: String) {
       var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
+      guard stat(FileName.path(path), &status) == 0 else { return nil }
       inode = UInt(status.st_ino)
       size = Int(status.st_size)
       seconds = status.st_mtim.tv_sec
       nanoseconds = status.st_mtim.tv_nsec
-      hasLog = access(path + "-wal", F_OK) == 0
+      hasLog = access(FileName.path(path + "-wal"), F_OK) == 0
     }
   }
 
   /// - Parameter path: as the system resolves it.
   /// - Returns: nil for a file that SQLite can read while others write.
   init?(_ path: String) {
-    guard access(path + "-wal", F_OK) != 0,
+    guard access(FileName.path(path + "-wal"), F_OK) != 0,
       !Self.mayBeWritten(path) || !Self.mayBeWritten(Self.folder(of: path)),
       Self.isWAL(path)
     else { return nil }
@@ -38,7 +39,7 @@ struct FrozenFile {
   /// Whether the file is not what it was, so that pages of then and now would be mixed.
   var hasChanged: Bool { State(of: path) != state }
 
-  private static func mayBeWritten(_ path: String) -> Bool { access(path, W_OK) == 0 }
+  private static func mayBeWritten(_ path: String) -> Bool { access(FileName.path(path), W_OK) == 0 }
 
   private static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
@@ -47,7 +48,7 @@ struct FrozenFile {
 
   /// Bytes 18 and 19 of the header are 2 in WAL mode (https://sqlite.org/fileformat.html#the_database_header).
   private static func isWAL(_ path: String) -> Bool {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = open(FileName.path(path), O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return false }
     defer { close(file) }
     var header = [UInt8](repeating: 0, count: 20)

@@ -20,15 +20,15 @@ final class NewFile {
     try Self.checkName(path)
     self.path = path
     temporary = "\(path).new-\(getpid())"
-    unlink(temporary)
-    let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666)
+    unlink(FileName.path(temporary))
+    let descriptor = open(FileName.path(temporary), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666)
     guard descriptor >= 0 else { throw Self.failure(errno) }
     self.descriptor = descriptor
-    Self.unfinished.store(UInt(bitPattern: strdup(temporary)), ordering: .releasing)
+    Self.unfinished.store(UInt(bitPattern: strdup(FileName.path(temporary))), ordering: .releasing)
   }
 
   deinit {
-    if !isPublished { unlink(temporary) }
+    if !isPublished { unlink(FileName.path(temporary)) }
     // To give the room of a large file back takes a while, and nobody need wait for it.
     let descriptor = descriptor
     if isPublished || DetachedThread.start({ close(descriptor) }) != 0 { close(descriptor) }
@@ -46,7 +46,7 @@ final class NewFile {
   /// Who may read and write a file; nil where there is none.
   static func mode(of path: String) -> mode_t? {
     var facts = stat()
-    guard !path.isEmpty, stat(path, &facts) == 0 else { return nil }
+    guard !path.isEmpty, stat(FileName.path(path), &facts) == 0 else { return nil }
     return facts.st_mode & 0o666
   }
 
@@ -61,7 +61,7 @@ final class NewFile {
     }
     for ending in ["", "-journal", "-wal", "-shm"] {
       var facts = stat()
-      guard lstat(path + ending, &facts) == 0 else { continue }
+      guard lstat(FileName.path(path + ending), &facts) == 0 else { continue }
       throw DatabaseError(
         .cannotOpen,
         message: ending.isEmpty
@@ -82,14 +82,14 @@ final class NewFile {
     var facts = stat()
     guard fsync(descriptor) == 0, fstat(descriptor, &facts) == 0 else { throw Self.failure(errno) }
     // Unlike a new name, a second one takes no file's place that has come meanwhile.
-    if link(temporary, path) == 0 {
-      unlink(temporary)
+    if link(FileName.path(temporary), FileName.path(path)) == 0 {
+      unlink(FileName.path(temporary))
     } else {
       let number = errno
       try Self.checkName(path)
       // The file system may know no second names.
       guard [EPERM, EOPNOTSUPP, ENOSYS].contains(number) else { throw Self.failure(number) }
-      guard rename(temporary, path) == 0 else { throw Self.failure(errno) }
+      guard rename(FileName.path(temporary), FileName.path(path)) == 0 else { throw Self.failure(errno) }
     }
     isPublished = true
     flushFolder()
@@ -99,7 +99,8 @@ final class NewFile {
   /// So that the name outlasts a power cut, too; where that cannot be had, the file is there all the same.
   private func flushFolder() {
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = open(end.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = open(
+      FileName.path(end.map { String(path[...$0]) } ?? "."), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)
     close(folder)

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import SQL
 
 /// The operating system as a connection sees it that may change no file: each database is opened to be read, and none
 /// is made.
@@ -38,7 +39,7 @@ enum ReadingFiles {
     let reading = flags & ~SQLITE_OPEN_READWRITE | SQLITE_OPEN_READONLY
     let code = open(system, path, file, reading, outFlags)
     if code == SQLITE_OK, sqlite3_uri_boolean(path, "immutable", 0) == 0, isInWALMode(file) {
-      SideFiles.remember(beside: String(cString: path))
+      SideFiles.remember(beside: FileName.text(ofCString: path))
     }
     return code
   }

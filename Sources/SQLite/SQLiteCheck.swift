@@ -70,7 +70,8 @@ extension SQLiteConnection {
       guard let file = sqlite3_db_filename(database, name), file.pointee != 0 else { return (name, nil) }
       return (
         name,
-        Self.readingURI(String(cString: file), isImmutable: sqlite3_uri_boolean(file, "immutable", 0) != 0)
+        Self.readingURI(
+          FileName.text(ofCString: file), isImmutable: sqlite3_uri_boolean(file, "immutable", 0) != 0)
       )
     }
   }

@@ -19,8 +19,7 @@ package final class SQLiteConnection: Connection {
   /// Whether a file that is read without locks was found changed.
   private var isOutdated = false
   private var statements: [StatementText: SQLiteStatement] = [:]
-  /// How long a statement waits for a lock, in milliseconds.
-  static let patience: Int32 = 2_000
+  let patience: LockPatience
   /// More shapes than this are rare; starting over is cheaper than remembering which was used last.
   private let statementCapacity = 256
   /// How many statements are Kin's own business: transaction control and introspection.
@@ -50,6 +49,7 @@ package final class SQLiteConnection: Connection {
     self.writesMemoryOnly = writesMemoryOnly
     self.frozen = frozen
     self.isInterrupted = isInterrupted
+    patience = LockPatience(isInterrupted: isInterrupted)
     rowCounter = .allocate(capacity: 1)
     rowCounter.initialize(to: 0)
     dialect = Dialect(
@@ -61,7 +61,7 @@ package final class SQLiteConnection: Connection {
       parameters: Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)), joinedTables: 64,
       resultColumns: Int(sqlite3_limit(database, SQLITE_LIMIT_COLUMN, -1)))
     sqlite3_extended_result_codes(database, 1)
-    sqlite3_busy_timeout(database, Self.patience)
+    patience.install(on: database)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     watch()
@@ -74,6 +74,7 @@ package final class SQLiteConnection: Connection {
     (begin, commit) = (nil, nil)
     sqlite3_trace_v2(database, 0, nil, nil)
     sqlite3_progress_handler(database, 0, nil, nil)
+    sqlite3_busy_handler(database, nil, nil)
     sqlite3_close_v2(database)
     rowCounter.deallocate()
   }
@@ -179,7 +180,10 @@ package final class SQLiteConnection: Connection {
     ownsTransaction = true
   }
 
+  package func withoutWaiting<R>(_ body: () -> R) -> (result: R, wasLocked: Bool) { patience.without(body) }
+
   package func endReading() {
+    patience.renew()
     guard ownsTransaction else { return }
     ownsTransaction = false
     // A read transaction has nothing to lose: when COMMIT fails, the rollback on close is as good.
@@ -313,6 +317,8 @@ package final class SQLiteConnection: Connection {
     let offset = Int(sqlite3_error_offset(database))
     let message = String(cString: sqlite3_errmsg(database))
     var kind = SQLiteResultCode.kind(code, message: message)
+    // Who asks to stop waits for no lock any longer.
+    if kind == .busy, isInterrupted() { kind = .interrupted }
     if code == SQLiteResultCode.lockFailure, writesMemoryOnly || !mayWrite { kind = .readOnly }
     if kind == .readOnly, writesMemoryOnly {
       kind = .readOnlyFile

@@ -108,10 +108,9 @@ extension SQLiteConnection {
 
   /// The path without links.
   private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
+    guard let real = realpath(FileName.path(path), nil) else { return path }
     defer { free(real) }
-    // A name that is no UTF-8 would be another one as a String.
-    return String(validatingCString: real) ?? path
+    return FileName.text(ofCString: real)
   }
 
   /// A file for reading, in the form that `reopen` takes.
@@ -164,7 +163,7 @@ extension SQLiteConnection {
 
   private static func checkFile(_ path: String, mayBeEmpty: Bool) throws(DatabaseError) {
     var status = stat()
-    guard stat(path, &status) == 0 else {
+    guard stat(FileName.path(path), &status) == 0 else {
       throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
     }
     guard status.st_mode & S_IFMT != S_IFDIR else {
@@ -173,7 +172,7 @@ extension SQLiteConnection {
     guard status.st_size > 0 || mayBeEmpty || status.st_mode & S_IFMT != S_IFREG else {
       throw DatabaseError(.cannotOpen, message: "the file is empty")
     }
-    guard Glibc.access(path, R_OK) == 0 else {
+    guard Glibc.access(FileName.path(path), R_OK) == 0 else {
       throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
     }
   }
@@ -182,7 +181,7 @@ extension SQLiteConnection {
   static func uri(_ path: String, _ query: String) -> String {
     let digits = Array("0123456789ABCDEF")
     var escaped = path.hasPrefix("/") ? "file://" : "file:"
-    for byte in path.utf8 {
+    for byte in FileName.bytes(of: path) {
       switch byte {
       case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0x80...:
         escaped += "%" + String(digits[Int(byte >> 4)]) + String(digits[Int(byte & 15)])

@@ -5,10 +5,13 @@ package import SQL
 extension SQLiteConnection {
   package func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
     guard allowance.steps > 0, rows > 0 else { return nil }
+    // Who waits for a lock is not cheap.
+    return patience.without { answer(query, rows: rows, within: &allowance) }.result
+  }
+
+  private func answer(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
     introspectionDepth += 1
     let isDeferred = defersForeignKeys
-    // Who waits for a lock is not cheap.
-    sqlite3_busy_timeout(database, 0)
     let start = SQLiteStatement.now()
     let guarding = ProbeGuard(
       steps: allowance.steps, deadline: allowance.nanoseconds.map { start &+ $0 / 2 },
@@ -19,7 +22,6 @@ extension SQLiteConnection {
       allowance.nanoseconds = allowance.nanoseconds.map { max(0, $0 - spent) }
       allowance.spent += spent
       withExtendedLifetime(guarding) { watchForInterrupt() }
-      sqlite3_busy_timeout(database, Self.patience)
       deferForeignKeys(isDeferred)
       introspectionDepth -= 1
     }

@@ -1,4 +1,5 @@
 import Glibc
+import SQL
 import Synchronization
 
 /// The files that SQLite puts beside a database in WAL mode even to read it: the log and the index of the log.
@@ -21,7 +22,7 @@ package final class SideFiles: Sendable {
   /// A C string that lives as long as the process.
   private struct Text: @unchecked Sendable {
     let start: UnsafeMutablePointer<CChar>?
-    init(_ text: String) { start = strdup(text) }
+    init(_ text: String) { start = strdup(FileName.path(text)) }
   }
 
   private init(beside path: String, _ before: Presence, next: SideFiles?) {
@@ -42,15 +43,15 @@ package final class SideFiles: Sendable {
     let isUsed: Bool
 
     init(beside path: String) {
-      log = access(path + "-wal", F_OK) == 0
-      index = access(path + "-shm", F_OK) == 0
+      log = access(FileName.path(path + "-wal"), F_OK) == 0
+      index = access(FileName.path(path + "-shm"), F_OK) == 0
       isUsed = index && Self.isLocked(path + "-shm")
     }
 
     /// Whoever has a database in WAL mode open locks this byte of the index
     /// (https://sqlite.org/src/doc/trunk/src/os_unix.c, UNIX_SHM_DMS).
     private static func isLocked(_ index: String) -> Bool {
-      let file = open(index, O_RDONLY | O_CLOEXEC)
+      let file = open(FileName.path(index), O_RDONLY | O_CLOEXEC)
       guard file >= 0 else { return false }
       defer { close(file) }
       var lock = flock()
@@ -75,7 +76,7 @@ package final class SideFiles: Sendable {
   static func remember(beside path: String) {
     var known = all
     while let files = known {
-      if let start = files.database.start, strcmp(start, path) == 0 { return }
+      if let start = files.database.start, strcmp(start, FileName.path(path)) == 0 { return }
       known = files.next
     }
     let files = SideFiles(beside: path, Presence(beside: path), next: all)

@@ -1,8 +1,10 @@
 import CGetopt
 import Glibc
+import Language
 import Navigation
 import ORM
 import Rendering
+import SQL
 import SQLite
 import Shell
 
@@ -27,9 +29,10 @@ struct Arguments {
   subscript(option: String) -> String? { values[option]?.last }
   func has(_ option: String) -> Bool { values[option] != nil }
 
+  /// - Parameter words: as `FileName` puts what the system gives.
   init(_ words: [String]) throws(UsageError) {
     // getopt_long keeps its place between calls and moves words about, so it works on a copy of its own.
-    var pointers = words.map { strdup($0) }
+    var pointers = words.map { strdup(FileName.path($0)) }
     let copies = pointers
     pointers.append(nil)
     defer { copies.forEach { free($0) } }
@@ -51,25 +54,40 @@ struct Arguments {
       if code == -1 { break }
       if code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":")) {
         let place = Int(max(before, kin_getopt_index() - 1))
-        let word = pointers.indices.contains(place) ? pointers[place].map { String(cString: $0) } ?? "" : ""
+        let word =
+          pointers.indices.contains(place) ? pointers[place].map { FileName.text(ofCString: $0) } ?? "" : ""
         throw Self.failure(word, isUnknown: code == Int32(UInt8(ascii: "?")))
       }
       guard let item = Self.option(of: code) else { continue }
-      let value = kin_getopt_argument().map { String(cString: $0) } ?? ""
+      let value = kin_getopt_argument().map { FileName.text(ofCString: $0) } ?? ""
       switch item.name.text {
-      case "command": sources.append(.line(value))
+      case "command": sources.append(.line(try Self.text(value, of: "the line of -c")))
       case "file": sources.append(.file(value))
-      default: values[item.name.text, default: []].append(value)
+      case "output": values["output", default: []].append(value)
+      default:
+        let text = try Self.text(value, of: "the value of --\(item.name.text)")
+        values[item.name.text, default: []].append(text)
       }
     }
-    var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap { $0.map { String(cString: $0) } }
+    var rest = pointers[Int(kin_getopt_index())..<words.count].compactMap {
+      $0.map { FileName.text(ofCString: $0) }
+    }
     // A sample stands in the place of a file, and all that follows is lines.
     if values["sample"] != nil {
       fileBesideSample = rest.first(where: Self.isDatabase)
     } else if !rest.isEmpty {
       database = rest.removeFirst()
     }
-    sources += rest.map(Source.line)
+    for line in rest { sources.append(.line(try Self.text(line, of: "a line"))) }
+  }
+
+  /// A word that is no name of a file, which must be text.
+  private static func text(_ word: String, of what: String) throws(UsageError) -> String {
+    let bytes = FileName.bytes(of: word)
+    guard let wrong = InvalidUTF8(in: bytes) else { return String(decoding: bytes, as: UTF8.self) }
+    let byte = InvalidUTF8.hexadecimal(wrong.byte)
+    throw UsageError(
+      sentence: "\(what) is not UTF-8: its byte \(wrong.offset + 1) is \(byte), as in \(word).")
   }
 
   /// Whether a word can only be meant as a database: by its ending, or because it is one.

@@ -29,7 +29,7 @@ struct Batch {
       case .file(var script):
         while goesOn, let line = script.nextLine(in: conversation) {
           goesOn = take(
-            conversation.respond(to: line.text, at: line.place, unclosed: line.unclosed), &code)
+            conversation.respond(to: line.text, at: line.place, problem: line.problem), &code)
         }
       }
       if Interrupt.shared.isRequested { return .interrupted }

@@ -1,5 +1,6 @@
 /// The person's own editor, for one line: `VISUAL`, `EDITOR`, else the system's.
 import Glibc
+import SQL
 
 enum ExternalEditor {
   private static var command: String {
@@ -16,7 +17,7 @@ enum ExternalEditor {
   /// The terminal must be as the shell expects it. The file is for nobody else's eyes, and gone afterwards.
   static func edited(_ text: String) -> String? {
     let folder = Terminal.environmentValue("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var path = Array((folder + "/kin-XXXXXX.sql").utf8CString)
+    var path = FileName.path(folder + "/kin-XXXXXX.sql")
     // Made with the mode 0600.
     let file = mkstemps(&path, 4)
     guard file >= 0 else { return nil }
@@ -24,7 +25,7 @@ enum ExternalEditor {
     defer { unlink(path) }
     let isWritten = Program.write(Array((text + "\n").utf8), to: file)
     close(file)
-    let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let name = FileName.text(ofCString: path)
     guard isWritten else { return nil }
     let isDone = run(name)
     // What was pressed meanwhile was for the editor.
@@ -47,7 +48,7 @@ enum ExternalEditor {
     posix_spawnattr_setsigdefault(&attributes, &pipeSignal)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     let words: [String] = ["sh", "-c", "exec \(command) \"$1\"", "sh", name]
-    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup(FileName.path($0)) }
     defer { for pointer in pointers { free(pointer) } }
     pointers.append(nil)
     var process: pid_t = 0

@@ -1,6 +1,7 @@
 /// The files and folders that a path may mean while it is typed.
 import Glibc
 import Navigation
+import SQL
 import SQLite
 
 enum FileNames {
@@ -24,14 +25,14 @@ enum FileNames {
 
   /// In order.
   private static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    guard let directory = opendir(FileName.path(folder.isEmpty ? "." : folder)) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
     var count = 0
     while count < limit, let entry = readdir(directory) {
       count += 1
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        FileName.text(of: bytes.prefix { $0 != 0 })
       }
       if name != ".", name != ".." { names.append(name) }
     }
@@ -54,6 +55,6 @@ enum FileNames {
 
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return stat(FileName.path(path), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

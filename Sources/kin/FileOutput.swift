@@ -30,7 +30,7 @@ final class FileOutput {
 
   /// Makes sure that it can be written; what stands in it stays until there is something to write.
   func open() throws(DatabaseError) {
-    let descriptor = Glibc.open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    let descriptor = Glibc.open(FileName.path(name), O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw DatabaseError(.storage, message: String(cString: strerror(errno)))
     }
@@ -69,7 +69,8 @@ final class FileOutput {
   /// Whether it is the file that a descriptor or another name stands for.
   func isSame(as other: stat) -> Bool {
     var facts = stat()
-    return stat(name, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_dev == other.st_dev
+    return stat(FileName.path(name), &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+      && facts.st_dev == other.st_dev
       && facts.st_ino == other.st_ino
   }
 }

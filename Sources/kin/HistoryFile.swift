@@ -4,6 +4,7 @@
 /// Sessions share the file without loss: each adds its entries to the end, under a lock. Nothing here ever
 /// fails; what went wrong is one sentence in `warning`, and the entries of this session are kept in memory.
 import Glibc
+import SQL
 
 package struct HistoryFile {
   /// The oldest first.
@@ -119,8 +120,8 @@ package struct HistoryFile {
     for part in parts {
       folder += "/" + part
       var status = stat()
-      if stat(folder, &status) == 0 { continue }
-      if mkdir(folder, 0o700) != 0, errno != EEXIST { throw Failure(number: errno) }
+      if stat(FileName.path(folder), &status) == 0 { continue }
+      if mkdir(FileName.path(folder), 0o700) != 0, errno != EEXIST { throw Failure(number: errno) }
     }
   }
 
@@ -133,7 +134,8 @@ package struct HistoryFile {
     init(path: String) throws(Failure) {
       self.path = path
       while true {
-        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+        let descriptor = open(
+          FileName.path(path), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw Failure(number: errno) }
         while flock(descriptor, LOCK_EX) != 0 {
           let number = errno
@@ -143,7 +145,8 @@ package struct HistoryFile {
         }
         var locked = stat()
         var named = stat()
-        if fstat(descriptor, &locked) == 0, stat(path, &named) == 0, locked.st_ino == named.st_ino,
+        if fstat(descriptor, &locked) == 0, stat(FileName.path(path), &named) == 0,
+          locked.st_ino == named.st_ino,
           locked.st_dev == named.st_dev
         {
           self.descriptor = descriptor
@@ -180,11 +183,11 @@ package struct HistoryFile {
     /// Puts a new file in place of this one, so that no moment has only half of it.
     func replace(with text: String) throws(Failure) {
       let newPath = path + ".new"
-      let new = open(newPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+      let new = open(FileName.path(newPath), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
       guard new >= 0 else { throw Failure(number: errno) }
       defer { Glibc.close(new) }
       try Self.write(text, to: new)
-      guard rename(newPath, path) == 0 else { throw Failure(number: errno) }
+      guard rename(FileName.path(newPath), FileName.path(path)) == 0 else { throw Failure(number: errno) }
     }
 
     private static func write(_ text: String, to descriptor: Int32) throws(Failure) {

@@ -89,13 +89,23 @@ package final class Interrupt: Sendable {
       Interrupt.shared.wakeUp()
     }
     catchStop()
-    for end in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE] {
+    for end in Self.endings {
       handle(end, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER) { number in
         TerminalState.shared.restore()
         SideFiles.removeAll()
         raise(number)
       }
     }
+  }
+
+  /// The signals that end a program which says nothing of them: all but those that do something else, that are caught
+  /// above, and that nobody can catch.
+  private static var endings: [Int32] {
+    let others = [
+      SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGCHLD, SIGURG, SIGWINCH, SIGINT, SIGPIPE,
+    ]
+    // Of the real-time ones the first two are the C library's own, which it lets nobody catch.
+    return (1...64).filter { !others.contains($0) }
   }
 
   // MARK: - For the line editor

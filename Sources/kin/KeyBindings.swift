@@ -5,6 +5,7 @@
 /// the mode.
 import CLibedit
 import Glibc
+import SQL
 
 struct KeyBindings {
   /// The sequences, without their escape character, that are sent for each special key.
@@ -105,7 +106,8 @@ struct KeyBindings {
   /// The lines of `$EDITRC` or `~/.editrc`.
   private static func userFile() -> [String] {
     let home = Terminal.environmentValue("HOME").map { $0 + "/.editrc" }
-    guard let path = Terminal.environmentValue("EDITRC") ?? home, let file = fopen(path, "re") else {
+    guard let path = Terminal.environmentValue("EDITRC") ?? home, let file = fopen(FileName.path(path), "re")
+    else {
       return []
     }
     defer { fclose(file) }

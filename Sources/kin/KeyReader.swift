@@ -1,5 +1,6 @@
 /// Bytes from the terminal as keys: characters, the sequences of special keys, and pastes as a whole.
 import Glibc
+import Language
 
 struct KeyReader {
   enum Key: Equatable {
@@ -17,6 +18,8 @@ struct KeyReader {
   private let wakeUpDescriptor: Int32
   private var buffer: [UInt8] = []
   private var position = 0
+  /// The first byte that was no UTF-8, since somebody last asked.
+  private(set) var invalidByte: UInt8?
   /// How long the rest of a special key may take to arrive, in milliseconds: an escape key alone waits as
   /// long.
   private let sequenceTimeout: Int32 = 40
@@ -55,11 +58,11 @@ struct KeyReader {
       switch nextByte(timeout: -1) {
       case .byte(0x0A):
         if bytes.last == 0x0D { bytes.removeLast() }
-        return .line(String(decoding: bytes, as: UTF8.self))
+        return .line(text(of: bytes))
       case .byte(let byte): bytes.append(byte)
       case .signal: return .signal
       case .endOfInput, .late:
-        return bytes.isEmpty ? .endOfInput : .line(String(decoding: bytes, as: UTF8.self))
+        return bytes.isEmpty ? .endOfInput : .line(text(of: bytes))
       }
     }
   }
@@ -141,17 +144,17 @@ struct KeyReader {
       case .byte(let byte): bytes.append(byte)
       case .signal where Interrupt.shared.isRequested: return .signal
       case .signal: continue
-      case .endOfInput, .late: return .paste(Self.cleaned(bytes))
+      case .endOfInput, .late: return .paste(Self.cleaned(text(of: bytes)))
       }
     }
-    return .paste(Self.cleaned(bytes.dropLast(end.count)))
+    return .paste(Self.cleaned(text(of: bytes.dropLast(end.count))))
   }
 
   /// With `\n` as the only line end and no other control character than the tab.
-  static func cleaned(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
+  static func cleaned(_ text: String) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     var former: Unicode.Scalar?
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    for scalar in text.unicodeScalars {
       switch scalar {
       case "\n" where former == "\r": break
       case "\r", "\n": scalars.append("\n")
@@ -176,8 +179,17 @@ struct KeyReader {
       }
       bytes.append(byte)
     }
-    return String(decoding: bytes, as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
+    return text(of: bytes).unicodeScalars.first ?? InvalidUTF8.standIn
   }
+
+  /// What is not UTF-8 becomes U+FFFD, and is remembered.
+  private mutating func text(of bytes: some Collection<UInt8>) -> String {
+    if invalidByte == nil { invalidByte = InvalidUTF8(in: bytes)?.byte }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// From here on other bytes count.
+  mutating func forgetInvalidByte() { invalidByte = nil }
 
   // MARK: - Bytes
 
@@ -230,5 +242,8 @@ extension UTF8 {
 }
 
 extension [UInt8] {
-  fileprivate func hasSuffix(_ end: [UInt8]) -> Bool { suffix(end.count).elementsEqual(end) }
+  fileprivate func hasSuffix(_ end: [UInt8]) -> Bool {
+    // Nearly every byte is another one.
+    last == end.last && suffix(end.count).elementsEqual(end)
+  }
 }

@@ -5,13 +5,15 @@
 /// terminal cannot move its cursor, or there is none, lines are read as they come.
 import CLibedit
 import Glibc
+package import Language
 package import Shell
 
 package final class LineEditor {
   /// How reading a line ended.
   package enum Input: Equatable {
-    /// What was typed, of several lines if the first was left open, without the last line end.
-    case line(String)
+    /// What was typed, of several lines if the first was left open, without the last line end; and why it cannot be
+    /// read, where it is no text.
+    case line(String, problem: Diagnostic? = nil)
     /// Ctrl-C, or Ctrl-D where a line goes on: what was typed is given up.
     case interrupted(lineWasEmpty: Bool)
     /// Ctrl-D on an empty line, or the end of the file.
@@ -24,7 +26,8 @@ package final class LineEditor {
   package var hint: (_ text: String) -> String? = { _ in nil }
 
   let complete: (_ text: String, _ cursor: Int) -> CompletionList
-  private let isOpen: (_ text: String, _ next: () -> String?) -> Bool
+  /// What tells of a text that nothing was typed of yet whether it is whole.
+  let progress: () -> LineProgress
   /// libedit; nil where lines are read as they come.
   private var editor: OpaquePointer?
   private var sink: UnsafeMutablePointer<FILE>?
@@ -43,8 +46,8 @@ package final class LineEditor {
   /// The terminal's settings while a line is edited, to be set again after the program was stopped.
   private var editingMode: termios?
   /// What was pasted and did not fit into the line that it was pasted into.
-  private var pasted: ArraySlice<Unicode.Scalar> = []
-  /// Whether the end of a line that libedit reads was pasted.
+  var pasted: ArraySlice<Unicode.Scalar> = []
+  /// Whether the end of a line that libedit reads was pasted, behind a text that is whole.
   private var isEndPasted = false
   /// A character for libedit that comes before what is read next.
   private var pushed: Unicode.Scalar?
@@ -54,16 +57,15 @@ package final class LineEditor {
   /// - Parameters:
   ///   - history: shared with other sessions; see `HistoryFile.standard`.
   ///   - complete: what Tab offers, given the text and the cursor (UTF-8 offset). Never asked while pasting.
-  ///   - isOpen: whether the text goes on on the next line, as after an open bracket, given the lines that were
-  ///     pasted behind it, one after the other.
+  ///   - progress: tells, line by line, whether a text goes on on the next one, as after an open bracket.
   package init(
     programName: String, history: HistoryFile,
     complete: @escaping (_ text: String, _ cursor: Int) -> CompletionList,
-    isOpen: @escaping (_ text: String, _ next: () -> String?) -> Bool
+    progress: @escaping () -> LineProgress
   ) {
     self.history = history
     self.complete = complete
-    self.isOpen = isOpen
+    self.progress = progress
     recall = Recall(entries: history.entries)
     Interrupt.shared.install()
     Terminal.useUTF8()
@@ -115,10 +117,15 @@ package final class LineEditor {
     self.prompt = prompt
     self.continuation = continuation
     _ = Interrupt.shared.takeRequest()
+    // Of a paste more lines may come that hold such bytes.
+    if pasted.isEmpty { reader.forgetInvalidByte() }
     Interrupt.shared.setEditing(true)
-    let input = editor.map(edit) ?? readPlainLine()
+    var input = editor.map(edit) ?? readPlainLine()
     Interrupt.shared.setEditing(false)
-    if case .line(let line) = input { remember(line) }
+    if case .line(let line, _) = input {
+      remember(line)
+      input = .line(line, problem: problem(in: line))
+    }
     if input != .endOfInput { Interrupt.shared.reset() }
     return input
   }
@@ -143,6 +150,14 @@ package final class LineEditor {
     return outcome
   }
 
+  /// Bytes that are no text are shown by a sign, which must not be taken for what was meant.
+  private func problem(in line: String) -> Diagnostic? {
+    guard let byte = reader.invalidByte,
+      let place = line.unicodeScalars.firstIndex(of: InvalidUTF8.standIn)
+    else { return nil }
+    return InvalidUTF8(byte: byte, offset: line.utf8.distance(from: line.startIndex, to: place)).diagnostic
+  }
+
   private func remember(_ line: String) {
     let last = history.entries.last
     history.add(line)
@@ -154,6 +169,7 @@ package final class LineEditor {
   private func readPlainLine() -> Input {
     let isPrompting = Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
     var text = ""
+    var progress = progress()
     var hintShown = ""
     if isPrompting { Terminal.write(prompt) }
     while true {
@@ -163,7 +179,8 @@ package final class LineEditor {
           return .line(Self.withoutEmptyEnd(text))
         }
         text += line
-        if !isOpen(text, { nil }) { return .line(text) }
+        progress.append(line)
+        if !progress.goesOn() { return .line(text) }
         text += "\n"
         if isPrompting, !reader.isMoreWaiting, let hint = hint(text), hint != hintShown {
           Terminal.write(" \(hint)\n")
@@ -224,14 +241,6 @@ package final class LineEditor {
       case .endOfInput: return 0
       }
     }
-  }
-
-  /// Puts what was pasted into the line up to its end; true when that end is to be typed.
-  private func insertPasted() -> Bool {
-    let line = pasted.prefix { $0 != "\n" }
-    pasted = pasted.dropFirst(line.count)
-    insert(String(String.UnicodeScalarView(line)))
-    return pasted.popFirst() != nil
   }
 
   /// Has libedit read this before anything else.
@@ -330,7 +339,7 @@ package final class LineEditor {
     resume()
     guard let edited else { return }
     delete(0..<text.scalars.count)
-    pasted = KeyReader.cleaned(Array(Self.withoutEmptyEnd(edited).utf8))[...]
+    pasted = KeyReader.cleaned(Self.withoutEmptyEnd(edited))[...]
   }
 
   private func resume() {
@@ -346,9 +355,13 @@ package final class LineEditor {
     var line = String(String.UnicodeScalarView(text.scalars))
     if isGivenUp {
       line = Self.withoutEmptyEnd(line)
-    } else if isOpen(line, linesOfPaste()) {
-      goOnBelow()
-      return false
+    } else if !isEndPasted {
+      var progress = progress()
+      progress.append(linesOf: line)
+      if progress.goesOn() {
+        goOnBelow()
+        return false
+      }
     }
     // Nobody reads a hint of a line that is done, and a paste may have thousands.
     draw(line, hint: "")
@@ -359,7 +372,7 @@ package final class LineEditor {
 
   /// Wherever the cursor stands, Enter sends the line as it is; only a paste says itself where its lines end.
   private func goOnBelow() {
-    guard !isEndPasted, !reader.isMoreWaiting else { return insert("\n") }
+    guard !reader.isMoreWaiting else { return insert("\n") }
     let scalars = text.scalars
     let isLastEmpty = scalars.lastIndex(of: "\n").map { scalars[$0...].allSatisfy(\.properties.isWhitespace) }
     moveCursor(to: scalars.count)
@@ -373,17 +386,6 @@ package final class LineEditor {
     if accept() { return true }
     push("A")
     return false
-  }
-
-  /// Gives the lines of a paste that are still to come.
-  private func linesOfPaste() -> () -> String? {
-    var rest = pasted
-    return {
-      guard !rest.isEmpty else { return nil }
-      let line = rest.prefix { $0 != "\n" }
-      rest = rest.dropFirst(line.count + 1)
-      return String(String.UnicodeScalarView(line))
-    }
   }
 
   /// Whether the line that goes on is an empty one, and nothing of a paste is still to come.

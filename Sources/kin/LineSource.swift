@@ -1,5 +1,5 @@
 import Glibc
-import Language
+import SQL
 import Shell
 
 /// Where the lines of a batch come from, in the order in which the command line names them.
@@ -38,12 +38,14 @@ enum LineSource {
     for source in sources.isEmpty ? [.file("-")] : sources {
       guard case .file(let name) = source else { continue }
       var facts = stat()
-      if (name == "-" ? fstat(STDIN_FILENO, &facts) : stat(name, &facts)) == 0 { files.append(facts) }
+      if (name == "-" ? fstat(STDIN_FILENO, &facts) : stat(FileName.path(name), &facts)) == 0 {
+        files.append(facts)
+      }
     }
     return files
   }
 
-  private static func lines(ofFile name: String) throws(UsageError) -> () -> String? {
+  private static func lines(ofFile name: String) throws(UsageError) -> () -> FileLine? {
     do throws(FileFailure) {
       let reader = try LineReader(name)
       return reader.next
@@ -80,20 +82,20 @@ private final class LineReader {
   /// The next line without its end; nil at the end of the file, and when a person asks to stop.
   ///
   /// Of a line that is too long to be answered only so much is kept as shows that it is: a device has no line ends.
-  func next() -> String? {
+  func next() -> FileLine? {
     var line: [UInt8] = []
     var hasBegun = false
     while !rest.isEmpty || readBlock() {
       hasBegun = true
       let end = block[rest].firstIndex(of: UInt8(ascii: "\n")) ?? rest.upperBound
-      line += block[rest.lowerBound..<end].prefix(Parser.longestLine + 1 - line.count)
+      line += block[rest.lowerBound..<end].prefix(FileLine.longest + 1 - line.count)
       if end < rest.upperBound {
         rest = end + 1..<rest.upperBound
-        return String(decoding: line, as: UTF8.self)
+        return FileLine(line)
       }
       rest = end..<end
     }
-    return hasBegun && !Interrupt.shared.isRequested ? String(decoding: line, as: UTF8.self) : nil
+    return hasBegun && !Interrupt.shared.isRequested ? FileLine(line) : nil
   }
 
   /// Reads what is there; false at the end.

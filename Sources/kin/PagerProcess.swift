@@ -1,5 +1,6 @@
 import Glibc
 import Rendering
+import SQL
 import Shell
 
 /// The person's own pager as a child with a pipe to it: `KIN_PAGER`, else `PAGER`, else `less`.
@@ -24,9 +25,9 @@ enum PagerProcess {
   /// Whether the shell would find the program; a word that only the shell understands is left to it.
   private static func isThere(_ program: String) -> Bool {
     if program.contains(where: { "=$'\"\\;|&<>(){}~*?`".contains($0) }) { return true }
-    if program.contains("/") { return access(program, X_OK) == 0 }
+    if program.contains("/") { return access(FileName.path(program), X_OK) == 0 }
     let path = Terminal.environmentValue("PATH") ?? "/bin:/usr/bin"
-    return path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
+    return path.split(separator: ":").contains { access(FileName.path("\($0)/\(program)"), X_OK) == 0 }
   }
 
   private static func start(_ command: String) -> Page.Reader? {
@@ -35,7 +36,7 @@ enum PagerProcess {
     setenv("LESSCHARSET", "utf-8", 0)
     // Without this the pager would live on when its own output goes away.
     let former = signal(SIGPIPE, SIG_DFL)
-    let pipe = popen(command, "we")
+    let pipe = popen(FileName.path(command), "we")
     signal(SIGPIPE, former)
     guard let pipe else { return nil }
     var mode = termios()

@@ -115,7 +115,7 @@ struct Program {
         wait: Interrupt.shared.wait)
       conversation.samples = DatabaseOpening.samples
       conversation.databasesNear = FileNames.databases
-      conversation.fileReader = { name throws(DatabaseError) in try TextFile.contents(of: name) }
+      conversation.fileReader = { name throws(DatabaseError) in try TextFile.bytes(of: name) }
       conversation.companionMaker = { StoredCommandFile(besideDatabase: $0) }
       conversation.configuration = StoredCommandFile.settings()
       conversation.defaultSettings = standardSettings(isInteractive: isInteractive)

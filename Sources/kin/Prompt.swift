@@ -26,7 +26,7 @@ struct Prompt {
           candidates: completion.candidates.map { .init(text: $0.text, note: $0.note) },
           hasMore: completion.hasMore, charset: conversation.settings.presentation.charset)
       },
-      isOpen: { line, next in conversation.goesOn(line, before: next) })
+      progress: { LineProgress(in: conversation) })
     conversation.files = FileNames.beginning
     conversation.keys = editor.keys
     editor.hint = { conversation.hint(for: $0) }
@@ -48,13 +48,13 @@ struct Prompt {
       case .interrupted(let lineWasEmpty):
         emptyInterrupts = lineWasEmpty ? emptyInterrupts + 1 : 0
         if emptyInterrupts == 2 { output.write(" Ctrl-D or quit leaves.\n") }
-      case .line(let line):
+      case .line(let line, let problem):
         emptyInterrupts = 0
         Interrupt.shared.reset()
         // The window may have got another size while the line was typed.
         measureScreen()
         output.resume()
-        let facts = conversation.respond(to: line)
+        let facts = conversation.respond(to: line, problem: problem)
         if facts.isQuit { return }
       }
     }

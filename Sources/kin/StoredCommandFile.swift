@@ -46,7 +46,7 @@ struct StoredCommandFile: CommandFile {
   func read() throws(DatabaseError) -> String? {
     var facts = stat()
     // Where no folder can be looked into, the history says so already.
-    if stat(path, &facts) != 0, [ENOENT, ENOTDIR, EACCES].contains(errno) { return nil }
+    if stat(FileName.path(path), &facts) != 0, [ENOENT, ENOTDIR, EACCES].contains(errno) { return nil }
     // Nothing else is read by itself: a pipe would keep the start waiting.
     guard facts.st_mode & S_IFMT == S_IFREG || facts.st_mode == 0 else {
       throw DatabaseError(.storage, message: "it is no file of text")

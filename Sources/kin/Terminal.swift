@@ -1,6 +1,7 @@
 /// The terminal that Kin was started on: what it is, how large, and what it looked like before.
 import CLibedit
 import Glibc
+import SQL
 import Synchronization
 
 package enum Terminal {
@@ -57,7 +58,9 @@ package enum Terminal {
     return background == 7 || background == 15
   }
 
-  static func environmentValue(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  static func environmentValue(_ name: String) -> String? {
+    getenv(name).map { FileName.text(ofCString: $0) }
+  }
 
   /// Writes all of `text`, going on after interruptions; what the terminal does not take is dropped.
   static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {

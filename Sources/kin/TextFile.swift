@@ -1,4 +1,5 @@
 import Glibc
+import Language
 import SQL
 import Shell
 
@@ -9,7 +10,7 @@ enum TextFile {
 
   /// Opens what has lines to read, which a folder has not.
   static func open(_ name: String) throws(FileFailure) -> UnsafeMutablePointer<FILE> {
-    guard let file = fopen(name, "re") else { throw FileFailure(number: errno) }
+    guard let file = fopen(FileName.path(name), "re") else { throw FileFailure(number: errno) }
     if isFolder(fileno(file)) {
       fclose(file)
       throw FileFailure(number: EISDIR)
@@ -22,22 +23,39 @@ enum TextFile {
     return fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The bytes of a file that a person means to be read.
+  static func bytes(of name: String) throws(DatabaseError) -> [UInt8] {
+    do throws(FileFailure) { return try bytes(of: name, atMost: FileLine.longest) } catch {
+      throw DatabaseError(.storage, message: error.reason)
+    }
+  }
+
+  /// The text of a file that is read by itself.
   static func contents(of name: String) throws(DatabaseError) -> String {
-    do throws(FileFailure) {
-      let file = try open(name)
-      defer { fclose(file) }
-      var bytes: [UInt8] = []
-      var block = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = fread(&block, 1, block.count, file)
-        if count == 0 { break }
-        bytes += block[..<count]
-        guard bytes.count <= longest else { throw FileFailure(number: EFBIG) }
-        if Interrupt.shared.isRequested { throw FileFailure(number: EINTR) }
-      }
-      if ferror(file) != 0 { throw FileFailure(number: errno) }
-      return String(decoding: bytes, as: UTF8.self)
-    } catch { throw DatabaseError(.storage, message: error.reason) }
+    let bytes: [UInt8]
+    do throws(FileFailure) { bytes = try self.bytes(of: name, atMost: longest) } catch {
+      throw DatabaseError(.storage, message: error.reason)
+    }
+    guard let wrong = InvalidUTF8(in: bytes) else { return String(decoding: bytes, as: UTF8.self) }
+    let line = bytes.prefix(wrong.offset).count { $0 == UInt8(ascii: "\n") } + 1
+    throw DatabaseError(
+      .storage, message: "line \(line) is not UTF-8: it has the byte \(InvalidUTF8.hexadecimal(wrong.byte))")
+  }
+
+  private static func bytes(of name: String, atMost longest: Int) throws(FileFailure) -> [UInt8] {
+    let file = try open(name)
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&block, 1, block.count, file)
+      if count == 0 { break }
+      bytes += block[..<count]
+      guard bytes.count <= longest else { throw FileFailure(number: EFBIG) }
+      if Interrupt.shared.isRequested { throw FileFailure(number: EINTR) }
+    }
+    if ferror(file) != 0 { throw FileFailure(number: errno) }
+    return bytes
   }
 
   /// Beside the old one first, so that a full disk loses nothing; where a link leads, and with the mode and the owner
@@ -45,11 +63,12 @@ enum TextFile {
   static func replace(_ path: String, with text: String) throws(FileFailure) {
     let path = try target(of: path)
     var facts = stat()
-    let isThere = stat(path, &facts) == 0
+    let isThere = stat(FileName.path(path), &facts) == 0
     let new = path + ".new-\(getpid())"
-    unlink(new)
+    unlink(FileName.path(new))
     // Until it has the mode of the old one, nobody else reads it.
-    let file = Glibc.open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o666)
+    let file = Glibc.open(
+      FileName.path(new), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o666)
     guard file >= 0 else { throw FileFailure(number: errno) }
     if isThere, facts.st_uid != geteuid() || facts.st_gid != getegid() {
       // Only some may give a file away; who may not still writes it.
@@ -61,12 +80,12 @@ enum TextFile {
     var failure = FileFailure(number: errno)
     close(file)
     guard isWritten else {
-      unlink(new)
+      unlink(FileName.path(new))
       throw failure
     }
-    guard rename(new, path) == 0 else {
+    guard rename(FileName.path(new), FileName.path(path)) == 0 else {
       failure.number = errno
-      unlink(new)
+      unlink(FileName.path(new))
       throw failure
     }
   }
@@ -77,10 +96,9 @@ enum TextFile {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     // The kernel follows as many.
     for _ in 0..<40 {
-      let length = readlink(path, &buffer, buffer.count)
+      let length = readlink(FileName.path(path), &buffer, buffer.count)
       guard length >= 0 else { return path }
-      let bytes = buffer[..<length].map { UInt8(bitPattern: $0) }
-      guard let link = String(validating: bytes, as: UTF8.self) else { throw FileFailure(number: EILSEQ) }
+      let link = FileName.text(of: buffer[..<length].map { UInt8(bitPattern: $0) })
       if link.hasPrefix("/") {
         path = link
       } else {
@@ -95,7 +113,7 @@ enum TextFile {
     var folder = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/").dropLast() {
       folder += "/" + part
-      if mkdir(folder, 0o700) != 0, errno != EEXIST { throw FileFailure(number: errno) }
+      if mkdir(FileName.path(folder), 0o700) != 0, errno != EEXIST { throw FileFailure(number: errno) }
     }
   }
 }

@@ -157,6 +157,7 @@ final class RecordingConnection: Connection {
   }
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
+  func withoutWaiting<R>(_ body: () -> R) -> (result: R, wasLocked: Bool) { base.withoutWaiting(body) }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
   func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
     base.probe(query, rows: rows, within: &allowance)

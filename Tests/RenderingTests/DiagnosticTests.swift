@@ -76,7 +76,7 @@ import Testing
       .unexpected(found: "]", expected: "a name"), .unexpectedEnd(expected: "a name"),
       .integerOutOfRange("99999999999999999999"), .malformedNumber("1.2.3"), .nestedTooDeep(limit: 64),
       .tooManyOperators(limit: 1_000), .tooManyHops(limit: 1_000),
-      .lineTooLong(limit: 65_536), .emptyBrackets, .unknownRoot("bok"),
+      .lineTooLong(limit: 65_536), .notUTF8(0xE9), .emptyBrackets, .unknownRoot("bok"),
       .unknownVariable("b"),
       .unreadableRoot("lost", reason: "no such table: main.gone"),
       .ambiguousRoot("b", candidates: ["B", "c", "d"]),

@@ -56,6 +56,44 @@ struct CompanionTests {
         """)
   }
 
+  @Test("what another session keeps meanwhile, or an editor writes, stays")
+  func others() throws {
+    let first = try Lines(on: "own.db", in: folder)
+    #expect(try first.answer(to: "label author pen_name\nauthor.count()") == "count\n2\n")
+    let rest = try first.finish("keep\nunrelate book.author_id\nkeep\n") {
+      _ = try folder.kin("own.db", "relate book.author_id -> author as writer, works", "keep")
+      let kept = try companion() ?? ""
+      try folder.write("own.db.kin", Data(("-- mine\n" + kept + "label book id\nset limit 5\n").utf8))
+    }
+    #expect((rest.output, rest.code) == ("", 1))
+    // What the first session does not know it cannot take back.
+    #expect(
+      try companion() == """
+        -- mine
+        relate book.author_id -> author.id as writer, works
+        label book id
+        set limit 5
+        label author pen_name
+
+        """)
+  }
+
+  @Test("what the file sets is set back when its database is left; what a line sets stays")
+  func leaving() throws {
+    try folder.write("own.db.kin", Data("set null FILE\nset load raise\nset inferred on\n".utf8))
+    let run = try folder.kin(
+      "own.db", "--csv", "--null", "-", "set load selectin", "select null as a", "open shelf.db",
+      "select null as a", "set load", "set inferred", "open own.db", "set load", "open sample school",
+      "set load")
+    #expect((run.output, run.code) == ("a\n-\na\n-\n", 0))
+    #expect(
+      run.notes.split(separator: "\n").filter { $0.contains(" is ") }.map { $0.prefix { $0 != ":" } } == [
+        " load is selectin", " inferred is auto", " load is raise", " load is selectin",
+      ])
+    let file = try folder.kin("own.db", "--csv", "select null as a", "open shelf.db", "select null as a")
+    #expect(file.output == "a\nFILE\na\n\n" || file.output == "a\nFILE\na\n\"\"\n", "\(file.output)")
+  }
+
   @Test("what is said behind a line stays with it")
   func comments() throws {
     try folder.write(

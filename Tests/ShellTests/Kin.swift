@@ -11,11 +11,16 @@ struct Kin {
   ///   - input: what comes in by standard input; nothing when there is none.
   ///   - folder: where it runs.
   init(_ arguments: [String], input: String = "", in folder: URL) throws {
+    try self.init(Self.program, arguments, input: input, in: folder)
+  }
+
+  private init(_ program: URL, _ arguments: [String], input: String, in folder: URL) throws {
     let process = Process()
-    process.executableURL = try Self.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["HOME": folder.path(), "LC_ALL": "C.UTF-8"]
+    let path = try Self.program.deletingLastPathComponent().path() + ":/usr/bin:/bin"
+    process.environment = ["HOME": folder.path(), "LC_ALL": "C.UTF-8", "PATH": path]
     let (incoming, outgoing, errors) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (incoming, outgoing, errors)
     try process.run()
@@ -26,6 +31,11 @@ struct Kin {
     notes = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
     code = process.terminationStatus
+  }
+
+  /// One run of the system's shell, which finds the program as `kin`.
+  init(shell script: String, in folder: URL) throws {
+    try self.init(URL(filePath: "/bin/sh"), ["-c", script], input: "", in: folder)
   }
 
   /// The program lies beside the tests.
@@ -59,6 +69,8 @@ final class Folder {
   func kin(_ arguments: String..., input: String = "") throws -> Kin {
     try Kin(arguments, input: input, in: url)
   }
+
+  func shell(_ script: String) throws -> Kin { try Kin(shell: script, in: url) }
 
   /// Makes a database, and leaves it as SQLite leaves one that is closed.
   func make(_ name: String, _ script: String) {

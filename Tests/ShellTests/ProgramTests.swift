@@ -62,16 +62,16 @@ struct ProgramTests {
   }
 
   @Test(
-    "save leaves alone what a batch did not read, and says what options changed",
+    "save leaves alone what a batch did not read, and what options said for once",
     arguments: [[], ["--no-init"]])
   func saveUnread(options: [String]) throws {
     try makeSettings("set limit 40\nset theme light  # it's bright\nset null -\n")
     let path = folder.url.path() + "/.config/kin/init.kin"
     let run = try Kin(["--jsonl"] + options + ["-c", "set null X", "-c", "save"], in: folder.url)
-    #expect((run.output, run.notes, run.code) == ("", " Saved in \(path): format jsonl, null X.\n", 0))
+    #expect((run.output, run.notes, run.code) == ("", " Saved in \(path): null X.\n", 0))
     #expect(
       try String(contentsOf: URL(filePath: path), encoding: .utf8)
-        == "set limit 40\nset theme light  # it's bright\nset null X\nset format jsonl\n")
+        == "set limit 40\nset theme light  # it's bright\nset null X\n")
   }
 
   @Test("save and keep write where a link leads, and leave the mode of the file", arguments: [0o600, 0o640])

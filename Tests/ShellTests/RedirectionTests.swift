@@ -37,7 +37,7 @@ import Testing
     _ = library.answer(to: "member[1].loans[:1]")
     #expect(library.answer(to: "last table > loans.txt") == " Written to loans.txt: 1 row.\n")
     #expect(
-      try library.conversation.fileReader("loans.txt") == """
+      String(decoding: try library.conversation.fileReader("loans.txt"), as: UTF8.self) == """
          member_id  book_id  borrowed_on  due_on      returned_on
                int      int  text         text        text
          ═════════  ═══════  ═══════════  ──────────  ───────────

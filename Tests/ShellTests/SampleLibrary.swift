@@ -71,7 +71,7 @@ final class SampleLibrary {
       guard let page = files.pages[name] else {
         throw DatabaseError(.storage, message: "No such file or directory")
       }
-      return String(decoding: page.bytes, as: UTF8.self)
+      return page.bytes
     }
     conversation.configuration = StartPage(files: files)
   }

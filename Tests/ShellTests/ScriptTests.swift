@@ -69,7 +69,7 @@ struct ScriptTests {
     #expect(lines.map { $0?.text } == ["author[\n  3].books{", "  title", "author", nil])
     #expect(lines.map { $0?.place.line } == [1, 3, 4, nil])
     #expect(
-      lines.map { $0?.unclosed } == [Diagnostic(.unclosed("{"), at: SourceRange(18, 19)), nil, nil, nil])
+      lines.map { $0?.problem } == [Diagnostic(.unclosed("{"), at: SourceRange(18, 19)), nil, nil, nil])
   }
 
   @Test(
@@ -91,7 +91,7 @@ struct ScriptTests {
       opener: { _ throws(DatabaseError) in throw DatabaseError(.cannotOpen, message: "nothing to open") })
     let comments = beginning.hasPrefix("delete")
     conversation.fileReader = { _ in
-      beginning + String(repeating: comments ? "-- 1\n" : "1,\n", count: 1_000)
+      Array((beginning + String(repeating: comments ? "-- 1\n" : "1,\n", count: 1_000)).utf8)
     }
     #expect(conversation.respond(to: "read long.kin").problem?.problem == .interrupted)
     // Nobody is asked once more for each of the lines that are left.

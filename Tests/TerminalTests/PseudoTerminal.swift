@@ -83,6 +83,23 @@ final class PseudoTerminal {
     _ = write(controller, bytes, bytes.count)
   }
 
+  /// Sends more than the terminal holds at once, and reads meanwhile what comes.
+  func feed(_ keys: String) { feed(Array(keys.utf8)) }
+
+  func feed(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      var room = pollfd(fd: controller, events: Int16(POLLOUT), revents: 0)
+      if poll(&room, 1, 20) > 0, room.revents & Int16(POLLOUT) != 0 {
+        let block = Array(rest.prefix(512))
+        let count = write(controller, block, block.count)
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+      readOn(milliseconds: 0)
+    }
+  }
+
   func resize(columns: Int, rows: Int) {
     screen.resize(columns: columns)
     var size = winsize(

@@ -90,7 +90,10 @@ import Testing
     #expect(!kin.terminal.screen.marksPastes)
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE])
+  @Test(arguments: [
+    SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGUSR1, SIGUSR2, SIGALRM,
+    SIGVTALRM, SIGXCPU, SIGPROF, SIGSYS, 40,
+  ])
   func theTerminalIsRestoredAfterASignal(number: Int32) throws {
     let kin = try Session()
     kin.type("autho")

@@ -45,6 +45,25 @@ package struct SchemaAdditions: Hashable, Sendable {
     labels.append(label)
   }
 
+  /// What others say now, with what was changed here since both said the same.
+  package func changes(since base: SchemaAdditions, appliedTo others: SchemaAdditions) -> SchemaAdditions {
+    var result = others
+    for key in base.keys where !keys.contains(where: { $0.isSameKey(as: key) }) {
+      result.keys.removeAll { $0.isSameKey(as: key) }
+    }
+    for key in base.refused where !refused.contains(where: { $0.isSameKey(as: key) }) {
+      result.refused.removeAll { $0.isSameKey(as: key) }
+    }
+    for key in refused where !base.refused.contains(where: { $0.isSameKey(as: key) }) { result.remove(key) }
+    for key in keys where !base.keys.contains(key) { result.add(key) }
+    for label in base.labels where !labels.contains(where: { $0.isSameTable(as: label) }) {
+      result.labels.removeAll { $0.isSameTable(as: label) }
+    }
+    for label in labels where !base.labels.contains(label) { result.add(label) }
+    if inference != base.inference { result.inference = inference }
+    return result
+  }
+
   /// What was chosen for the records of a table, if anything was.
   package func label(of entity: Entity) -> LabelChoice? {
     labels.first { $0.isSameTable(as: LabelChoice(schema: entity.schema, table: entity.table, columns: [])) }

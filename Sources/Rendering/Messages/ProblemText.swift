@@ -69,6 +69,11 @@ struct ProblemText {
       ("Brackets are nested too deep: \(limit) levels are the limit.", [])
     case .lineTooLong(let limit):
       ("The line is too long: \(Quantity.count(limit, "byte")) are the limit.", [])
+    case .notUTF8(let byte):
+      (
+        "The byte \(InvalidUTF8.hexadecimal(byte)) here is not UTF-8, so the line was not run.",
+        ["To convert a file from Latin-1: iconv -f latin1 -t utf-8 old.sql > new.sql"]
+      )
     case .emptyBrackets:
       (
         "There is nothing between the brackets.",

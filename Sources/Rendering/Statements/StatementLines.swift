@@ -29,7 +29,7 @@ package struct StatementLines {
   package mutating func append(_ line: String) {
     if !pending.isEmpty {
       pending += "\n"
-      guard line.utf8.contains(closingByte) else { return pending += line }
+      guard closesPending(line) else { return pending += line }
     }
     let tokens = SQLToken.tokens(of: pending + line)
     pending = ""
@@ -82,13 +82,24 @@ package struct StatementLines {
     }
   }
 
-  private var closingByte: UInt8 {
+  /// Whether what is open ends in a line; a quote that stands there twice is part of the text.
+  private func closesPending(_ line: String) -> Bool {
+    let quote: UInt8
     switch pending.utf8.first {
-    case UInt8(ascii: "/"): UInt8(ascii: "/")
-    case UInt8(ascii: "x"), UInt8(ascii: "X"): UInt8(ascii: "'")
-    case UInt8(ascii: "["): UInt8(ascii: "]")
-    case let quote: quote ?? 0
+    case UInt8(ascii: "/"): return line.contains("*/")
+    case UInt8(ascii: "["): return line.utf8.contains(UInt8(ascii: "]"))
+    case UInt8(ascii: "x"), UInt8(ascii: "X"): quote = UInt8(ascii: "'")
+    case let sign: quote = sign ?? 0
     }
+    var isQuote = false
+    for byte in line.utf8 {
+      if byte == quote {
+        isQuote.toggle()
+      } else if isQuote {
+        return true
+      }
+    }
+    return isQuote
   }
 }
 

@@ -1,3 +1,5 @@
+import SQL
+
 /// Text from outside made safe to look at: what a terminal would obey or hide is shown by a stand-in.
 package enum VisibleText {
   /// - Parameter role: the meaning of what needs no stand-in.
@@ -28,13 +30,15 @@ package enum VisibleText {
   package static func needsStandIn(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E,
-      0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
+      0x2060...0x206F, 0xFDD0...0xFDEF, 0xFEFF, 0xFFF9...0xFFFB:
       true
     default: false
     }
   }
 
   static func standIn(for scalar: Unicode.Scalar, _ charset: Charset) -> String {
+    // A byte in the name of a file that is no UTF-8.
+    if let half = FileName.shown(scalar) { return half }
     switch (scalar.value, charset) {
     case (0x0A, .unicode): return "⏎"
     case (0x0A, .ascii): return "\\n"

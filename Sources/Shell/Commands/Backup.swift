@@ -62,12 +62,13 @@ extension Conversation {
     _ file: String, at range: SourceRange
   ) throws(Diagnostic) -> (file: any CommandFile, text: String)? {
     guard let beside = companionMaker(file) else { return nil }
-    var old: String?
-    do throws(DatabaseError) { old = try database.companion?.read() } catch {
+    let text: String
+    do throws(DatabaseError) {
+      text = try companionText(old: database.companion?.read() ?? "").text
+    } catch {
       throw Diagnostic(
         .cannotRead(file: database.companion?.name ?? "", reason: error.message), at: range)
     }
-    let text = companionText(old: old ?? "")
     guard !text.isEmpty else { return nil }
     var isThere = true
     do throws(DatabaseError) { isThere = try beside.read() != nil } catch { isThere = true }

@@ -14,11 +14,11 @@ extension Command {
     guard conversation.scriptDepth < Conversation.deepestScript else {
       throw Diagnostic(.readsTooDeep(limit: Conversation.deepestScript), at: call.range)
     }
-    let text: String
-    do throws(DatabaseError) { text = try conversation.fileReader(file) } catch {
+    let bytes: [UInt8]
+    do throws(DatabaseError) { bytes = try conversation.fileReader(file) } catch {
       throw Diagnostic(.cannotRead(file: file, reason: error.message), at: call.range)
     }
-    try conversation.answer(Script(file: file, text: text), at: call.range)
+    try conversation.answer(Script(file: file, bytes: bytes), at: call.range)
   }
 }
 
@@ -40,7 +40,7 @@ extension Conversation {
     while let line = script.nextLine(in: self) {
       if output.isStopRequested { throw Diagnostic(.interrupted, at: range) }
       if isInteractive { writeAsTyped(line.text) }
-      let inner = respond(to: line.text, at: line.place, unclosed: line.unclosed)
+      let inner = respond(to: line.text, at: line.place, problem: line.problem)
       sum.add(inner)
       if inner.isQuit { return }
       if let problem = inner.problem?.problem, stopsOnError || problem == .interrupted {

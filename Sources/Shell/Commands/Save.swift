@@ -21,10 +21,6 @@ extension Command {
       guard !choices.isEmpty else {
         return conversation.notice("No setting was changed: \(file.name) stays as it is.")
       }
-      // What is no text would not be written as it was read.
-      guard !old.unicodeScalars.contains("\u{FFFD}") else {
-        throw DatabaseError(.storage, message: "not all of it is text in UTF-8")
-      }
       var text = ConfigurationText(old, in: conversation)
       guard !conversation.output.isStopRequested else {
         throw DatabaseError(.interrupted, message: "interrupted")

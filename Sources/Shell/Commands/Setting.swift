@@ -74,30 +74,34 @@ extension Conversation {
         "\(setting.name) is \(setting.read(settings)): \(setting.summary) (\(setting.choices.joined(separator: ", ")))."
       )
     }
-    guard !isFixed(setting) else { return }
+    // The command line goes before a file for all databases.
+    guard !isReadingConfiguration || !fixedSettings.contains(setting.name) else { return }
     let range = SourceRange(first, call.range.upper)
     let typed = String(range.text(of: call.line))
     let value = typed == "default" ? setting.read(defaultSettings) : Setting.value(typed: typed)
-    guard let value, setting.write(&settings, value) else {
+    var changed = settings
+    guard let value, setting.write(&changed, value) else {
       let others = skipping == 0 ? Nearness.nearest(typed, in: call.command.argumentWords) : []
       let near = setting.near(typed)
       throw Diagnostic(
         .wrongCommandUse(command: setting.name, usage: setting.usage(after: skipping == 0 ? "" : "set ")),
         at: range, suggestions: near + others.filter { !near.contains($0) })
     }
-    if companion.isUnderway {
-      companion.settings.insert(setting.name)
-    } else if !isReadingConfiguration {
+    if isReadingConfiguration, companion.formerSettings[setting.name] != nil {
+      // So does the file beside the database, for as long as that is open.
+      companion.formerSettings[setting.name] = setting.read(changed)
+      return
+    }
+    if companion.isUnderway, companion.formerSettings[setting.name] == nil {
+      companion.formerSettings[setting.name] = setting.read(settings)
+    }
+    settings = changed
+    if !companion.isUnderway { companion.formerSettings[setting.name] = nil }
+    if !companion.isUnderway, !isReadingConfiguration {
       chosenSettings[setting.name] = SettingChoice(
         name: setting.name, value: typed == "default" ? nil : Setting.typed(value))
     }
     if isInteractive { notice("\(setting.name) is \(setting.read(settings)).") }
-  }
-
-  /// Whether the command line or the file beside the database said it, which goes before a file for all of them.
-  private func isFixed(_ setting: Setting) -> Bool {
-    isReadingConfiguration
-      && (fixedSettings.contains(setting.name) || companion.settings.contains(setting.name))
   }
 
   fileprivate func listSettings(_ call: CommandCall) throws(Diagnostic) {

@@ -106,8 +106,8 @@ package final class Conversation {
 
   /// The databases that come with the program.
   package var samples: [Sample] = []
-  /// The whole text of a file.
-  package var fileReader: (String) throws(DatabaseError) -> String = { _ throws(DatabaseError) in
+  /// The whole of a file.
+  package var fileReader: (String) throws(DatabaseError) -> [UInt8] = { _ throws(DatabaseError) in
     throw DatabaseError(.storage, message: "no files are read here")
   }
   /// The file of commands beside the file of a database; nil where there is no place for one.
@@ -165,10 +165,10 @@ package final class Conversation {
   ///
   /// - Parameters:
   ///   - place: where in a file the line stands; nil where it was typed.
-  ///   - unclosed: what stays open in it, so that it is no whole line; nil for a whole one.
+  ///   - problem: why it cannot be read; nil for a line that can.
   @discardableResult
   package func respond(
-    to line: String, at place: Script.Place? = nil, unclosed: Diagnostic? = nil
+    to line: String, at place: Script.Place? = nil, problem: Diagnostic? = nil
   ) -> LineFacts {
     let outer = self.place
     self.place = place
@@ -183,7 +183,7 @@ package final class Conversation {
     sender = nil
     let start = now()
     do throws(Diagnostic) {
-      if let unclosed { throw unclosed }
+      if let problem { throw problem }
       let trouble = troubleWithDatabase()
       progress?.begin(database.connection, as: settings.presentation) { [weak self] in
         self?.sender?.executor.countdown

@@ -55,15 +55,26 @@ extension Conversation {
     database = next
     tour = nil
     (transaction, changesKept) = (nil, 0)
-    additions = SchemaAdditions(inference: settings.inference)
+    let restored = settingsWithoutCompanion
+    additions = SchemaAdditions(inference: restored.inference)
+    settings = restored
     schema = SchemaBuilder.schema(from: catalog, with: additions)
     session = Session(schema: schema, executor: Executor(connection: next.connection))
     counters = nil
     lookups = Lookups()
     forecastMemory = ForecastMemory(schema, database.connection)
-    companion = CompanionReading(settings: companion.settings)
+    companion = CompanionReading()
     forgetAll()
     readCompanion()
+  }
+
+  /// The settings as they were had no file beside the database said anything.
+  private var settingsWithoutCompanion: Settings {
+    var settings = settings
+    for setting in Setting.all {
+      if let value = companion.formerSettings[setting.name] { _ = setting.write(&settings, value) }
+    }
+    return settings
   }
 
   /// Changes what a person said of the database, and makes the schema anew.

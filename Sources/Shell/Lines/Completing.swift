@@ -9,8 +9,11 @@ import SQL
 extension Conversation {
   /// - Parameter cursor: the byte of the line before which the cursor stands.
   package func complete(_ line: String, cursor: Int) -> Completion {
-    complete(
-      line, cursor: cursor, data: CompletionData(schema: schema, connection: database.connection, now: now))
+    database.connection.withoutWaiting {
+      complete(
+        line, cursor: cursor,
+        data: CompletionData(schema: schema, connection: database.connection, now: now))
+    }.result
   }
 
   /// - Parameter data: where keys and values are looked up; nil for nowhere.

@@ -13,6 +13,13 @@ extension Conversation {
 
   /// - Returns: nil where nothing is certain yet. Nothing of the line is run.
   package func hint(for line: String) -> String? {
+    let (hint, wasLocked) = database.connection.withoutWaiting { currentHint(for: line) }
+    // What a lock hid may be there the next time.
+    if wasLocked { forecastMemory = ForecastMemory(schema, database.connection) }
+    return hint
+  }
+
+  private func currentHint(for line: String) -> String? {
     if line.utf8.contains(0x0A) { return openHint(for: line) }
     guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
     do throws(Diagnostic) {

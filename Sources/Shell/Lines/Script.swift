@@ -27,35 +27,35 @@ package struct Script {
     package var text: String
     /// Where it begins.
     package var place: Place
-    /// What was opened in it and closed nowhere in the file; nil for a line that is whole.
-    package var unclosed: Diagnostic?
+    /// What is wrong with it before it is read: it is no text, it is too long, or it opens what is closed nowhere in the
+    /// file; nil for a line that is whole.
+    package var problem: Diagnostic?
   }
 
-  private var next: () -> String?
+  private var next: () -> FileLine?
   private let isMoreComing: () -> Bool
   private let file: String
   private var number = 0
   /// Lines that were read to look for the end of another, and are lines of their own.
-  private var waiting: ArraySlice<String> = []
+  private var waiting: ArraySlice<FileLine> = []
 
   /// - Parameters:
-  ///   - file: how people call it.
   ///   - isMoreComing: whether the next line, or the end, is there without waiting for somebody to write it.
   ///   - next: gives its lines, without their ends; nil after the last.
   package init(
-    file: String, isMoreComing: @escaping () -> Bool = { true }, next: @escaping () -> String?
+    file: String, isMoreComing: @escaping () -> Bool = { true }, next: @escaping () -> FileLine?
   ) {
     self.file = file
     self.isMoreComing = isMoreComing
     self.next = next
   }
 
-  package init(file: String, text: String) {
-    // To Swift a carriage return and a line feed are one character.
-    var rest = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    if rest.last?.isEmpty == true { rest.removeLast() }
-    self.init(file: file) { rest.popFirst().map { String($0) } }
+  package init(file: String, bytes: some Collection<UInt8>) {
+    var rest = FileLine.lines(of: bytes)[...]
+    self.init(file: file) { rest.popFirst() }
   }
+
+  package init(file: String, text: String) { self.init(file: file, bytes: Array(text.utf8)) }
 
   /// The next line; one in which something stays open ends where that stands, and what follows it are lines again.
   ///
@@ -65,46 +65,67 @@ package struct Script {
   package mutating func nextLine(in conversation: Conversation? = nil) -> Line? {
     guard let first = nextPhysicalLine() else { return nil }
     let start = number
-    guard !Self.isComment(first) else { return Line(text: first, place: Place(file: file, line: start)) }
-    if let conversation, conversation.isStatement(first) { return statement(from: first, in: conversation) }
+    // What says nothing to the program need not be text.
+    guard !Self.isComment(first.text) else {
+      return Line(text: first.text, place: Place(file: file, line: start))
+    }
+    if let conversation, conversation.isStatement(first.text) {
+      return statement(from: first, in: conversation)
+    }
     var lines = [first]
-    var length = first.utf8.count
+    var length = first.text.utf8.count
     var openings = Openings()
-    openings.add(first)
+    openings.add(first.text)
     while let opening = openings.outermost {
       if let conversation, conversation.output.isStopRequested { return nil }
-      guard length <= Parser.longestLine, let more = nextPhysicalLine() else {
-        return unclosed(lines, opening, from: start)
-      }
+      // The parser says so.
+      guard length <= Parser.longestLine else { break }
+      guard let more = nextPhysicalLine() else { return unclosed(lines, opening, from: start) }
       lines.append(more)
-      length += more.utf8.count + 1
-      openings.add(more)
+      length += more.text.utf8.count + 1
+      openings.add(more.text)
     }
-    return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
+    return line(lines, from: start)
   }
 
-  private mutating func unclosed(_ lines: [String], _ opening: Openings.Opening, from start: Int) -> Line {
+  /// Lines that are one.
+  private func line(_ lines: some Collection<FileLine>, from start: Int, unclosed: Diagnostic? = nil) -> Line
+  {
+    var problem = unclosed
+    var offset = 0
+    for line in lines {
+      if var wrong = line.problem {
+        wrong.range = SourceRange(offset + wrong.range.lower, offset + wrong.range.upper)
+        problem = wrong
+        break
+      }
+      offset += line.text.utf8.count + 1
+    }
+    return Line(
+      text: lines.map(\.text).joined(separator: "\n"), place: Place(file: file, line: start), problem: problem
+    )
+  }
+
+  private mutating func unclosed(_ lines: [FileLine], _ opening: Openings.Opening, from start: Int) -> Line {
     waiting = lines[(opening.line + 1)...] + waiting
     number = start + opening.line
-    let before = lines[..<opening.line].reduce(0) { $0 + $1.utf8.count + 1 }
+    let before = lines[..<opening.line].reduce(0) { $0 + $1.text.utf8.count + 1 }
     var diagnostic = opening.diagnostic
     diagnostic.range = SourceRange(before + diagnostic.range.lower, before + diagnostic.range.upper)
-    return Line(
-      text: lines[...opening.line].joined(separator: "\n"), place: Place(file: file, line: start),
-      unclosed: diagnostic)
+    return line(lines[...opening.line], from: start, unclosed: diagnostic)
   }
 
   /// A statement of SQL with all the lines that go on in it.
-  private mutating func statement(from first: String, in conversation: Conversation) -> Line? {
+  private mutating func statement(from first: FileLine, in conversation: Conversation) -> Line? {
     let start = number
     var lines = [first]
-    var statement = StatementLines(first)
+    var statement = StatementLines(first.text)
     while statement.state != .ended {
       var count = 1
       if statement.state == .whole {
         // A DELETE waits for the line that may say of what.
         guard statement.mayGoOn, statement.changesRows || !waiting.isEmpty || isMoreComing(),
-          let found = lookAhead(from: first, after: statement, in: conversation)
+          let found = lookAhead(from: first.text, after: statement, in: conversation)
         else { break }
         count = found
       }
@@ -114,27 +135,29 @@ package struct Script {
           return end(lines, statement, from: start, in: conversation)
         }
         // The one comment that is no SQL.
-        if !statement.isInQuotes, line.drop(while: \.isWhitespace).hasPrefix("#") { line = "" }
+        if !statement.isInQuotes, line.text.drop(while: \.isWhitespace).hasPrefix("#") {
+          line = FileLine("")
+        }
         lines.append(line)
-        statement.append(line)
+        statement.append(line.text)
       }
     }
-    return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
+    return line(lines, from: start)
   }
 
   /// A statement at the end of the file, which may have something open.
   private mutating func end(
-    _ lines: [String], _ statement: StatementLines, from start: Int, in conversation: Conversation
+    _ lines: [FileLine], _ statement: StatementLines, from start: Int, in conversation: Conversation
   ) -> Line? {
     if case .open = statement.state {
       var openings = Openings()
       for line in lines {
         if conversation.output.isStopRequested { return nil }
-        openings.add(line)
+        openings.add(line.text)
       }
       if let opening = openings.outermost { return unclosed(lines, opening, from: start) }
     }
-    return Line(text: lines.joined(separator: "\n"), place: Place(file: file, line: start))
+    return line(lines, from: start)
   }
 
   /// How many lines further the statement goes on; nil where what follows is no part of it.
@@ -149,7 +172,7 @@ package struct Script {
         guard let line = nextReadLine() else { return nil }
         waiting.append(line)
       }
-      let line = waiting[index]
+      let line = waiting[index].text
       index += 1
       if line.allSatisfy(\.isWhitespace) {
         isApart = true
@@ -169,19 +192,22 @@ package struct Script {
     return text.hasPrefix("#") || text.hasPrefix("--")
   }
 
-  private mutating func nextPhysicalLine() -> String? {
+  private mutating func nextPhysicalLine() -> FileLine? {
     guard let line = waiting.popFirst() ?? nextReadLine() else { return nil }
     number += 1
     return line
   }
 
-  private mutating func nextReadLine() -> String? {
+  private mutating func nextReadLine() -> FileLine? {
     guard var line = next() else { return nil }
     // A byte order mark, as some editors put before a text.
-    if number == 0, waiting.isEmpty, line.unicodeScalars.first == "\u{FEFF}" {
-      line.unicodeScalars.removeFirst()
+    if number == 0, waiting.isEmpty, line.text.unicodeScalars.first == "\u{FEFF}" {
+      line.text.unicodeScalars.removeFirst()
+      if let range = line.problem?.range {
+        line.problem?.range = SourceRange(max(0, range.lower - 3), max(0, range.upper - 3))
+      }
     }
-    if line.unicodeScalars.last == "\r" { line.unicodeScalars.removeLast() }
+    if line.text.unicodeScalars.last == "\r" { line.text.unicodeScalars.removeLast() }
     return line
   }
 }

@@ -10,24 +10,21 @@ import SQL
 /// without its WHERE would take every row.
 extension Conversation {
   /// Whether a text that is typed goes on in the next line.
+  package func goesOn(_ text: String) -> Bool {
+    var progress = LineProgress(in: self)
+    progress.append(linesOf: text)
+    return progress.goesOn()
+  }
+
+  /// Whether a whole statement goes on.
   ///
   /// - Parameter next: the lines that were pasted behind it, one after the other.
-  package func goesOn(_ text: String, before next: () -> String? = { nil }) -> Bool {
-    guard isStatement(text) else {
-      if case .open = LineState.of(text) { return true }
-      return false
+  func goesOn(_ statement: StatementLines, before next: () -> String?) -> Bool {
+    while let line = next() {
+      if Script.isComment(line) || line.allSatisfy(\.isWhitespace) { continue }
+      return goesOn(statement, with: line, isIndented: false)
     }
-    let lines = StatementLines(text)
-    switch lines.state {
-    case .ended: return false
-    case .open, .unfinished: return true
-    case .whole:
-      while let line = next() {
-        if Script.isComment(line) || line.allSatisfy(\.isWhitespace) { continue }
-        return goesOn(lines, with: line, isIndented: false)
-      }
-      return lines.changesRows
-    }
+    return statement.changesRows
   }
 
   /// Whether a line belongs to the statement before it.

@@ -27,13 +27,19 @@ struct CompanionReading {
   var unsettledKeys: [UndeclaredKey] = []
   /// Lines that could not be run.
   var unusableLines: Set<String> = []
-  /// The settings that it set, which stay in force when another database is opened.
-  var settings: Set<String> = []
+  /// What the settings that it set would be without it, by their names: they are so again when the database is left.
+  ///
+  /// What a person sets afterwards is not among them.
+  var formerSettings: [String: String] = [:]
+  /// What was said of the database when the file was read or written last.
+  var additions = SchemaAdditions()
 }
 
 extension Conversation {
   /// Everything that a person said of the database, as the lines that say it.
-  var additionLines: [String] {
+  var additionLines: [String] { lines(of: additions) }
+
+  private func lines(of additions: SchemaAdditions) -> [String] {
     var lines: [String] = []
     if additions.inference != .auto { lines.append("set inferred \(additions.inference.rawValue)") }
     var unrefused = additions
@@ -58,6 +64,11 @@ extension Conversation {
   /// Runs the lines of the file beside the database; one that cannot be run is told with its place, and the others
   /// count.
   func readCompanion() {
+    runCompanion()
+    companion.additions = additions
+  }
+
+  private func runCompanion() {
     guard let file = database.companion else { return }
     let text: String?
     do throws(DatabaseError) { text = try file.read() } catch {
@@ -106,38 +117,68 @@ extension Conversation {
     }
   }
 
-  /// Lines that say something else, and those that could not be run here, stay as they are.
+  /// Changes in the file what was changed here since it was read, so that what others have put into it meanwhile stays.
+  ///
+  /// Lines that say something else, and those that could not be run, stay as they are.
   fileprivate func writeCompanion(_ call: CommandCall) throws(Diagnostic) {
     // What is said of a sandbox may be true of nothing in the file.
     guard let file = database.companion, !database.isSandbox else {
       throw Diagnostic(.nothingToKeepIn, at: call.wholeLine)
     }
-    let lines = additionLines
+    let count: Int
     do throws(DatabaseError) {
       let old = try file.read()
-      if old == nil, lines.isEmpty { return notice("There is nothing to keep.") }
-      try file.write(companionText(old: old ?? ""))
+      let (text, lines) = try companionText(old: old ?? "")
+      if old == nil, lines == 0 { return notice("There is nothing to keep.") }
+      try file.write(text)
+      count = lines
     } catch {
       throw Diagnostic(.cannotWrite(file: file.name, reason: error.message), at: call.wholeLine)
     }
-    if isInteractive { notice("\(Quantity.count(lines.count, "line")) kept in \(file.name).") }
+    companion.additions = additions
+    if isInteractive { notice("\(Quantity.count(count, "line")) kept in \(file.name).") }
   }
 
-  /// What stands beside the database, with everything that a person said of it, and without what was taken back.
-  func companionText(old: String) -> String {
-    let lines = additionLines
+  /// What stands beside the database, changed as it was changed here, and how many lines say something of the database.
+  func companionText(old: String) throws(DatabaseError) -> (text: String, lines: Int) {
+    let (theirs, unusableLines) = try reading(old)
+    let lines = lines(of: additions.changes(since: companion.additions, appliedTo: theirs))
     var kept = Self.lines(of: old).filter { line in
-      companion.unusableLines.contains(line) || !Self.isAddition(line)
-        || lines.contains(LineComment.removed(line))
+      unusableLines.contains(line) || !Self.isAddition(line) || lines.contains(LineComment.removed(line))
     }
     while kept.last?.isEmpty ?? false { kept.removeLast() }
     let said = Set(kept.map(LineComment.removed))
-    return (kept + lines.filter { !said.contains($0) }).map { $0 + "\n" }.joined()
+    let text = (kept + lines.filter { !said.contains($0) }).map { $0 + "\n" }.joined()
+    return (text, lines.count)
+  }
+
+  /// What a text would say of the database that stood beside it, and the lines of it that cannot be run.
+  private func reading(
+    _ text: String
+  ) throws(DatabaseError) -> (additions: SchemaAdditions, unusableLines: Set<String>) {
+    let nowhere = Output { _ in true }
+    var database = database
+    database.companion = CommandText(text: text)
+    let reader = try Conversation(
+      database: database, settings: Settings(), output: nowhere, notes: nowhere, isInteractive: false,
+      opener: opener)
+    return (reader.additions, reader.companion.unusableLines)
   }
 
   private static func isAddition(_ line: String) -> Bool {
     let words = line.split(whereSeparator: \.isWhitespace).prefix(2).map { $0.lowercased() }
     guard let first = words.first else { return false }
     return ["relate", "unrelate", "label"].contains(first) || words == ["set", "inferred"]
+  }
+}
+
+/// A text that could stand in the file beside a database.
+private struct CommandText: CommandFile {
+  let text: String
+
+  var name: String { "" }
+  func read() -> String? { text }
+  func write(_ text: String) throws(DatabaseError) {
+    throw DatabaseError(.storage, message: "it is no file")
   }
 }

@@ -17,18 +17,12 @@ extension Conversation {
     isReadingConfiguration = true
     defer { isReadingConfiguration = false }
     while let line = script.nextLine(in: self) {
-      if respond(to: line.text, at: line.place, unclosed: line.unclosed).isQuit { break }
+      if respond(to: line.text, at: line.place, problem: line.problem).isQuit { break }
     }
   }
 
-  /// What was chosen since the start, by options and by lines; what stands in files only is not among it.
-  var settingChoices: [SettingChoice] {
-    Setting.all.compactMap { setting in
-      if let choice = chosenSettings[setting.name] { return choice }
-      guard fixedSettings.contains(setting.name) else { return nil }
-      return SettingChoice(name: setting.name, value: Setting.typed(setting.read(settings)))
-    }
-  }
+  /// What lines chose since the start; what stands on the command line is meant for once.
+  var settingChoices: [SettingChoice] { Setting.all.compactMap { chosenSettings[$0.name] } }
 }
 
 /// What a person said that a setting should be.

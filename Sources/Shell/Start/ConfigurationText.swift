@@ -16,7 +16,7 @@ struct ConfigurationText {
     var found: [(index: Int, line: SettingLine)] = []
     var script = Script(file: "", text: text)
     while let line = script.nextLine(in: conversation) {
-      guard line.unclosed == nil, !line.text.utf8.contains(0x0A),
+      guard line.problem == nil, !line.text.utf8.contains(0x0A),
         let setting = conversation.settingLine(line.text)
       else { continue }
       found.append((line.place.line - 1, setting))
