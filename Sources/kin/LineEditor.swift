@@ -29,7 +29,7 @@ package final class LineEditor {
   /// What tells of a text that nothing was typed of yet whether it is whole.
   let progress: () -> LineProgress
   /// libedit; nil where lines are read as they come.
-  private var editor: OpaquePointer?
+  private(set) var editor: OpaquePointer?
   private var sink: UnsafeMutablePointer<FILE>?
   private let past = history_init()
   private var bindings: KeyBindings?
@@ -257,39 +257,6 @@ package final class LineEditor {
       resume()
     }
     return Interrupt.shared.takeRequest()
-  }
-
-  // MARK: - The text
-
-  /// What is in the line, and the cursor in Unicode scalars.
-  var text: (scalars: [Unicode.Scalar], cursor: Int) {
-    guard let editor, let line = el_wline(editor), let start = line.pointee.buffer else { return ([], 0) }
-    let characters = UnsafeBufferPointer(start: start, count: line.pointee.lastchar - start)
-    let scalars = characters.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
-    return (scalars, line.pointee.cursor - start)
-  }
-
-  func insert(_ text: String) {
-    guard let editor, !text.isEmpty else { return }
-    let characters = text.unicodeScalars.filter { $0 != "\0" }.map { wchar_t(bitPattern: $0.value) }
-    el_winsertstr(editor, characters + [0])
-  }
-
-  /// Removes as many characters as stand between the two offsets and leaves the cursor there.
-  func delete(_ range: Range<Int>) {
-    guard let editor else { return }
-    moveCursor(to: range.upperBound)
-    el_deletestr(editor, Int32(range.count))
-  }
-
-  func moveCursor(to offset: Int) {
-    guard let editor else { return }
-    el_cursor(editor, Int32(offset - text.cursor))
-  }
-
-  func replace(with line: String) {
-    delete(0..<text.scalars.count)
-    insert(line)
   }
 
   // MARK: - On the screen

@@ -2,6 +2,22 @@ internal import Language
 
 /// Pieces of sentences about problems: what was meant, lists of names, what is to be typed instead.
 extension ProblemText {
+  static func notLoaded(
+    _ hop: String, _ records: Int, _ examples: ExampleNames
+  ) -> (sentence: String, details: [Sentence]) {
+    (
+      "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
+      [
+        "Load it with the hop before: \(type: "with(\(SyntaxPrinter.operand(hop)))")",
+        "Or allow it: \(type: examples.command("load lazy"))",
+      ]
+    )
+  }
+
+  static func many(_ name: String) -> Sentence {
+    "How many: \(type: "\(name).count()")   one of them: \(name).max(…)   any at all: \(type: "\(name).any()")"
+  }
+
   private static func offered(_ suggestions: [String]) -> ArraySlice<String> { suggestions.prefix(3) }
 
   static func question(_ suggestions: [String]) -> Sentence {

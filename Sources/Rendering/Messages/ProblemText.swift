@@ -12,18 +12,12 @@ struct ProblemText {
   let details: [Sentence]
 
   /// - Parameter examples: names of the database that is open, for what could be typed instead.
-  init(
-    _ diagnostic: Diagnostic, in line: String, examples: ExampleNames = ExampleNames()
-  ) {
+  init(_ diagnostic: Diagnostic, in line: String, examples: ExampleNames = ExampleNames()) {
     let (sentence, details) = Self.words(for: diagnostic, in: line, examples)
     self.sentence = sentence
     self.details = details.filter { !$0.isEmpty }
     question = Self.question(diagnostic.suggestions)
     offers = Self.offers(diagnostic.suggestions)
-  }
-
-  private static func many(_ name: String) -> Sentence {
-    "How many: \(type: "\(name).count()")   one of them: \(name).max(…)   any at all: \(type: "\(name).any()")"
   }
 
   private static func words(
@@ -242,14 +236,7 @@ struct ProblemText {
         "These are \(Quantity.count(count, "record")) of \(entity), more than one query can name.",
         ["Begin the path at the table instead of a variable."]
       )
-    case .notLoaded(let hop, let records):
-      (
-        "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
-        [
-          "Load it with the hop before: \(type: "with(\(SyntaxPrinter.operand(hop)))")",
-          "Or allow it: \(type: examples.command("load lazy"))",
-        ]
-      )
+    case .notLoaded(let hop, let records): notLoaded(hop, records, examples)
     case .rowsTooLarge(let rows, let bytes):
       (
         "\(Quantity.count(rows, "row")) take \(Quantity.bytes(bytes)), and a prompt holds no more: they are given back.",
