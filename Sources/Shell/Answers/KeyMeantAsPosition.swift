@@ -19,10 +19,10 @@ extension Conversation {
     guard let found = keyed.first(where: { SyntaxPrinter.text(of: [hops[$0.place]]) == "[0]" }) ?? keyed.last
     else { return }
     var meant = path.syntax
-    meant.hops[found.place].kind = .slice(lower: nil, upper: 1)
     let key = SyntaxPrinter.text(of: [hops[found.place]])
-    let name = found.step.relationship.name
-    notice(
-      "\(key) is a key and no position. The first of \(name): \(type: SyntaxPrinter.text(of: meant))")
+    let isFromEnd = key == "[-1]"
+    meant.hops[found.place].kind = isFromEnd ? .slice(lower: -1, upper: nil) : .slice(lower: nil, upper: 1)
+    let one = "The \(isFromEnd ? "last" : "first") of \(found.step.relationship.name)"
+    notice("\(key) is a key and no position. \(one): \(type: SyntaxPrinter.text(of: meant))")
   }
 }

@@ -56,7 +56,9 @@ extension Conversation {
     }
     facts.rows = statements.count
     guard settings.format.name == "table" else { return try write(steps: statements, call) }
-    if statements.allSatisfy({ $0.plan.steps.isEmpty }) { notice("It reads no table.") }
+    if statements.allSatisfy({ $0.plan.steps.isEmpty }) {
+      notice("The database names no table that it reads.")
+    }
     for (_, plan, _) in statements {
       let text = PlanText(plan, of: nil, charset: settings.presentation.charset)
       for line in text.lines(width: settings.presentation.width.map { $0 - 1 }) {

@@ -128,7 +128,7 @@ extension Conversation {
       }
       page.note(
         walk.next == 0
-          ? "Each line names the next one. Then: \(type: "help topics"), or \(type: "open FILE")."
+          ? "\(isInteractive ? "Each line names the next one. " : "")Then: \(type: "help topics"), or \(type: "open FILE")."
           : "The mark > is where you are.")
       if isInteractive { tour = walk }
     case .keys:

@@ -77,7 +77,9 @@ extension HelpEntry {
       "~", says: "A relationship that nobody declared: the names of columns suggest it.", more: "undeclared"),
     HelpEntry(
       "…", "...", says: "Something is left out; last table or last record shows all.", more: "last"),
-    HelpEntry("⋮", says: "Rows are left out here; last shows all of them.", more: "last"),
+    HelpEntry(
+      "⋮", says: "Rows are left out here, or columns of a card; last shows all of them, last record too.",
+      more: "last"),
     HelpEntry("·", "|", says: "Stands between things that are told side by side."),
     HelpEntry(
       "═", "===", says: "Below the columns of the key: what tells a record from all others.", more: "key"),
@@ -97,6 +99,6 @@ extension HelpEntry {
       "⏎", "␛", "⇥", "␀", "␍",
       says: "A character of a text that cannot be shown as it is: the end of a line, an escape, a tab."),
     HelpEntry("–", says: "From the one number to the other. In a record: there is none."),
-    HelpEntry("#", says: "Begins a comment. In a diagram: the key.", more: "comments"),
+    HelpEntry("#", says: "Begins a comment. In a card and a diagram: the key.", more: "comments"),
   ]
 }
