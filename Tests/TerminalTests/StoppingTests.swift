@@ -11,12 +11,13 @@ import Testing
   /// - Returns: the answer, without the time.
   private func answer(toCtrlCIn line: String, _ kin: Session) -> String? {
     func answer(_ screen: Screen) -> String? { screen.plainLines.first { $0.hasPrefix(" stopping: ") } }
-    kin.type(line + "\r")
-    kin.terminal.wait { !$0.marksPastes }
-    // The first may come before the line runs, and three within a second end the program.
-    for _ in 0..<5 where answer(kin.terminal.screen) == nil {
+    // A Ctrl-C that comes before the database is deaf ends the line, which is then typed again.
+    for _ in 0..<8 where answer(kin.terminal.screen) == nil {
+      kin.type(line + "\r")
+      kin.terminal.wait { !$0.marksPastes }
+      kin.terminal.wait(seconds: 0.3) { _ in false }
       kin.type("\u{3}")
-      kin.terminal.wait(seconds: 1.2) { answer($0) != nil }
+      kin.terminal.wait { answer($0) != nil || $0.marksPastes }
     }
     return answer(kin.terminal.screen).map { $0.split(separator: " · ").dropLast().joined(separator: " · ") }
   }
