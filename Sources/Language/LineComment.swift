@@ -27,10 +27,7 @@ package enum LineComment {
   }
 
   /// The same without the blanks at both ends: what the line says to the program.
-  package static func removed(_ line: String) -> String {
-    let rest = blanked(line).drop(while: \.isWhitespace)
-    return String(rest.reversed().drop(while: \.isWhitespace).reversed())
-  }
+  package static func removed(_ line: String) -> String { blanked(line).trimmed }
 
   private static let dash = UInt8(ascii: "-")
   private static let numberSign = UInt8(ascii: "#")

@@ -24,6 +24,8 @@ package struct Token: Hashable, Sendable {
     self.range = range
   }
 
+  package var isText: Bool { if case .text = kind { true } else { false } }
+
   /// The keyword that this token is where an expression is read: any case, no backquotes.
   package var keyword: Keyword? {
     guard case .name(let text, isQuoted: false) = kind, text.utf8.count <= Keyword.longest,

@@ -62,6 +62,12 @@ package enum FileName {
   /// As the system takes it, with a zero at its end.
   package static func path(_ text: String) -> [CChar] { bytes(of: text).map(CChar.init(bitPattern:)) + [0] }
 
+  /// A name as it is typed in a shell.
+  package static func shellWord(_ name: String) -> String {
+    let isPlain = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || "/._-+,:@%=".contains($0) }
+    return isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'"
+  }
+
   /// How half of a byte is shown: `\xE` and `9`; nil for any other character.
   package static func shown(_ scalar: Unicode.Scalar) -> String? {
     if let high = nibble(of: scalar, firstHalves) { return "\\x" + String(high, radix: 16, uppercase: true) }

@@ -12,28 +12,39 @@ enum ExternalEditor {
     return access("/usr/bin/editor", X_OK) == 0 ? "/usr/bin/editor" : "vi"
   }
 
-  /// Shows a text in the editor and waits; nil where it was left without success, so that nothing is changed.
+  enum Outcome {
+    case edited(String)
+    /// The editor was left without success.
+    case givenUp
+    /// What was written cannot be taken, and stands in this file still.
+    case kept(file: String, reason: String)
+  }
+
+  /// Shows a text in the editor and waits.
   ///
-  /// The terminal must be as the shell expects it. The file is for nobody else's eyes, and gone afterwards.
-  static func edited(_ text: String) -> String? {
+  /// The terminal must be as the shell expects it. The file is for nobody else's eyes, and gone afterwards, unless
+  /// what is in it would be lost with it.
+  static func edited(_ text: String) -> Outcome {
     let folder = Terminal.environmentValue("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var path = FileName.path(folder + "/kin-XXXXXX.sql")
     // Made with the mode 0600.
     let file = mkstemps(&path, 4)
-    guard file >= 0 else { return nil }
+    guard file >= 0 else { return .givenUp }
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    defer { unlink(path) }
+    var isKept = false
+    defer { if !isKept { unlink(path) } }
     let isWritten = Program.write(Array((text + "\n").utf8), to: file)
     close(file)
     let name = FileName.text(ofCString: path)
-    guard isWritten else { return nil }
+    guard isWritten else { return .givenUp }
     let isDone = run(name)
     // What was pressed meanwhile was for the editor.
     _ = Interrupt.shared.takeRequest()
-    guard isDone else { return nil }
-    do {
-      return try TextFile.contents(of: name)
-    } catch { return nil }
+    guard isDone else { return .givenUp }
+    do throws(DatabaseError) { return .edited(try TextFile.contents(of: name)) } catch {
+      isKept = access(path, F_OK) == 0
+      return isKept ? .kept(file: name, reason: error.message) : .givenUp
+    }
   }
 
   /// Runs the editor as the shell would, which alone understands its options and quotes, and in the shell's place, so

@@ -5,6 +5,7 @@
 /// terminal cannot move its cursor, or there is none, lines are read as they come.
 import CLibedit
 import Glibc
+import Rendering
 package import Language
 package import Shell
 
@@ -301,10 +302,15 @@ package final class LineEditor {
     let line = String(String.UnicodeScalarView(text.scalars))
     finishView()
     TerminalState.shared.restore()
-    let edited = ExternalEditor.edited(line)
+    let outcome = ExternalEditor.edited(line)
     _ = Interrupt.shared.takeContinuation()
+    if case .kept(let file, let reason) = outcome {
+      let sentence = "What was written cannot be typed and stays in \(file): \(reason)."
+      let charset: Charset = Terminal.localeIsUTF8 ? .unicode : .ascii
+      Terminal.write(" \(VisibleText.plain(sentence, charset: charset))\n")
+    }
     resume()
-    guard let edited else { return }
+    guard case .edited(let edited) = outcome else { return }
     delete(0..<text.scalars.count)
     pasted = KeyReader.cleaned(Self.withoutEmptyEnd(edited))[...]
   }

@@ -115,6 +115,7 @@ struct Program {
         wait: Interrupt.shared.wait)
       conversation.samples = DatabaseOpening.samples
       conversation.databasesNear = FileNames.databases
+      conversation.homeFolder = Terminal.environmentValue("HOME").flatMap { $0.isEmpty ? nil : $0 }
       conversation.fileReader = { name throws(DatabaseError) in try TextFile.bytes(of: name) }
       conversation.companionMaker = { StoredCommandFile(besideDatabase: $0) }
       conversation.configuration = StoredCommandFile.settings()
@@ -345,21 +346,23 @@ struct Program {
   private static func sentence(_ error: DatabaseError, _ file: String?) -> String {
     let name = file ?? "the sample library"
     let meant = error.kind == .cannotOpen ? meant(name) : ""
+    let sample = sample(named: name)
     switch error.kind {
     case .notADatabase: return "\(name) is not a SQLite database, or it is encrypted."
     case .corrupt: return "\(name) is damaged: \(error.message)."
     case .unfinishedTransaction:
       return "another process has left a transaction in \(name) unfinished."
-        + " If that process has ended, kin --write \(name) undoes it."
+        + " If that process has ended, kin --write \(FileName.shellWord(name)) undoes it."
     case .busy: return "\(name) is locked by another process."
     case .cannotOpen where !meant.isEmpty: return "cannot open \(name): \(error.message).\(meant)"
-    case .cannotOpen where sample(named: name) != nil:
-      let meant = "kin --sample \(sample(named: name)?.name ?? "")"
+    case .cannotOpen where sample != nil:
+      let meant = "kin --sample \(sample?.name ?? "")"
       return "cannot open \(name): \(error.message). Did you mean \(meant)?"
     case .cannotOpen
     where file != nil && !name.contains("/") && !name.hasSuffix(".db")
       && (name.contains { "[.{ ".contains($0) } || name.allSatisfy { $0.isLetter || $0 == "_" }):
-      return "cannot open \(name): \(error.message). To run a line on the sample library: kin -c '\(name)'"
+      let line = "kin -c \(FileName.shellWord(name))"
+      return "cannot open \(name): \(error.message). To run a line on the sample library: \(line)"
     case .cannotOpen, .readOnly, .readOnlyFile, .unwritableFile, .movedFile, .constraint, .outdated, .unbound,
       .storage, .interrupted, .budget, .notLoaded, .tooLarge, .valueTooLarge, .overflow, .statement,
       .unknownName,
@@ -377,11 +380,10 @@ struct Program {
 
   /// How a database is made that is not there and was to be written.
   private func wayToMake(_ name: String?, _ error: DatabaseError) -> String {
-    guard let name, access == .write, error.kind == .cannotOpen, Glibc.access(name, F_OK) != 0 else {
-      return ""
-    }
-    let typed = name.contains(where: \.isWhitespace) ? "'\(name)'" : name
-    return " To make it: kin :memory:, and there backup \(typed)"
+    guard let name, access == .write, error.kind == .cannotOpen,
+      Glibc.access(FileName.path(name), F_OK) != 0
+    else { return "" }
+    return " To make it: kin :memory:, and there backup \(FileArgument.typed(name))"
   }
 
   /// The database beside a file that is not there whose name is near.

@@ -3,6 +3,14 @@ import Testing
 
 /// Names of files, of which the system knows bytes only.
 @Suite struct FileNameTests {
+  @Test(
+    "a name is typed in a shell as it is, or in quotes",
+    arguments: [
+      ("/data/books-2.db", "/data/books-2.db"), ("Bücher.db", "Bücher.db"), ("my books.db", "'my books.db'"),
+      ("it's.db", "'it'\\''s.db'"), ("$HOME", "'$HOME'"), ("~/a", "'~/a'"), ("", "''"), ("a;b", "'a;b'"),
+    ])
+  func shellWord(name: String, word: String) { #expect(FileName.shellWord(name) == word) }
+
   @Test func everyByteComesBack() {
     let all = (1...255).map { UInt8($0) }
     #expect(FileName.bytes(of: FileName.text(of: all)) == all)

@@ -61,6 +61,21 @@ import Testing
     #expect(completion.candidates.map(\.text) == words)
   }
 
+  @Test func theHomeFolderStaysTheTildeThatIsTyped() throws {
+    let sample = try SampleLibrary()
+    sample.conversation.homeFolder = "/home/ada"
+    sample.conversation.files = { typed in
+      ["/home/ada/books.db", "/home/ada/more/", "~/odd.db"].filter { $0.hasPrefix(typed) }
+    }
+    for (line, offers) in [
+      ("open ~/", ["~/books.db", "~/more/"]), ("read ~/b", ["~/books.db"]), ("last > ~/m", ["~/more/"]),
+      ("open ~bo", []), ("open /home/ada/b", ["/home/ada/books.db"]),
+    ] {
+      let completion = sample.conversation.complete(line, cursor: line.utf8.count)
+      #expect(completion.candidates.map(\.text) == offers, "\(line)")
+    }
+  }
+
   /// Each of them is answered, and none twice.
   @Test func helpTellsOfAllThatIsOfferedBehindIt() throws {
     let sample = try SampleLibrary()

@@ -21,7 +21,7 @@ struct BatchDatabaseTests {
       ("missing.db", "cannot open missing.db: No such file or directory."),
       (
         "author",
-        "cannot open author: No such file or directory. To run a line on the sample library: kin -c 'author'"
+        "cannot open author: No such file or directory. To run a line on the sample library: kin -c author"
       ),
       ("shelve.db", "cannot open shelve.db: No such file or directory. Did you mean shelf.db?"),
       ("./shelf", "cannot open ./shelf: No such file or directory. Did you mean ./shelf.db?"),

@@ -60,7 +60,7 @@ struct HelpTests {
       (["school"], " Did you mean kin --sample school?"),
       (["library.db"], " Did you mean kin --sample library?"),
       (["shop.sqlite", "order"], " Did you mean kin --sample shop?"),
-      (["no_sample"], " To run a line on the sample library: kin -c 'no_sample'"),
+      (["no_sample"], " To run a line on the sample library: kin -c no_sample"),
       (["no-sample.db"], ""),
     ])
   func samples(arguments: [String], rest: String) throws {

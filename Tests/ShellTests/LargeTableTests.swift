@@ -51,7 +51,7 @@ struct LargeTableTests {
         north,100000
         south,100000
 
-        """, "", 0
+        """, " Left out: column. --json has all.\n", 0
       ))
   }
 

@@ -31,6 +31,31 @@ import Testing
     #expect(files.count == 3)
   }
 
+  /// As in a shell, unless it stands in quotes.
+  @Test func aTildeIsTheHomeFolder() throws {
+    let folder = try Folder()
+    let home = folder.url.path(percentEncoded: false)
+    let run = try folder.shell(
+      """
+      export HOME='\(home)'
+      kin --csv shelf.db 'author[2].name' 'last > ~/names.csv' 'backup ~/new.db' 'open ~/new.db' \
+        'author.count()' 'read ~/lines.kin'
+      kin --csv shelf.db "open '~/new.db'"
+      """)
+    #expect(run.output == "name\n\"Bo, \"\"the\"\" Writer\"\ncount\n2\n")
+    #expect(
+      run.notes == """
+         new   2 entities, 1 relationship
+          read ~/lines.kin
+               ^^^^^^^^^^^  \(home)/lines.kin cannot be read: No such file or directory.
+          open '~/new.db'
+               ^^^^^^^^^^  ~/new.db cannot be read: No such file or directory.
+
+        """)
+    let names = try #require(try folder.contents()["names.csv"])
+    #expect(String(decoding: names, as: UTF8.self) == "name\n\"Bo, \"\"the\"\" Writer\"\n")
+  }
+
   /// At the prompt names stand beside the keys of records that are loaded.
   @Test func aTableInAFileHasKeysAlone() throws {
     let library = try SampleLibrary()

@@ -27,7 +27,8 @@ struct SeveralTablesTests {
   }
 
   private static let lines = [
-    ["describe author"], ["author?"], ["describe loan"], ["describe"], ["plan author.books!.title"],
+    ["describe author"], ["author?"], ["describe loan"], ["describe"], ["profile author.country_code"],
+    ["plan author.books!.title"],
     ["a = author[3]", "a.books", "session"],
   ]
 

@@ -104,6 +104,27 @@ import Testing
     #expect(kin.leave() == .exit(0))
   }
 
+  @Test func whatCannotBeTypedStaysInItsFile() throws {
+    let folder = try TemporaryFolder.make()
+    defer { TemporaryFolder.remove(folder) }
+    let kin = try Self.session(
+      "printf 'author\\nbook[title = \"\\351\"]\\n' > \"$1\"", in: folder)
+    kin.type("author[1].name")
+    kin.expectInput("author[1].name")
+    kin.type(Self.key)
+    #expect(kin.terminal.wait { $0.plainLines.count { $0 == Session.prompt + "author[1].name" } == 2 })
+    let files = Self.files(in: folder + "/tmp")
+    let file = folder + "/tmp/" + (try #require(files.first))
+    #expect(files.count == 1)
+    let text = kin.screenLines.joined().replacing(" ", with: "")
+    let sentence =
+      "What was written cannot be typed and stays in \(file): line 2 is not UTF-8: it has the byte E9."
+    #expect(text.contains(sentence.replacing(" ", with: "")), "\(kin.screenLines)")
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(kin.leave() == .exit(0))
+  }
+
   @Test func visualGoesBeforeEditorAndMayHaveOptions() throws {
     let folder = try TemporaryFolder.make()
     defer { TemporaryFolder.remove(folder) }

@@ -162,10 +162,7 @@ struct CompletionContext {
     }
     if case .groupKeys(let start) = closed.place, let base = closed.base {
       let keys = SourceRange(start, range.lower).text(of: line).split(separator: ",")
-      let names = keys.map {
-        String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-      }
-      level.reached = .groups(names, of: base)
+      level.reached = .groups(keys.map(\.trimmed), of: base)
     } else if symbol == .rightBrace, case .field = closed.place {
       level.reached = .nothing
     }

@@ -42,11 +42,14 @@ struct HeldTable {
   let data: Form
   /// What programs know it by, where a command has several; those of one name are one table to them.
   let name: String?
+  /// Whether it, and not the first of a command's tables, is the one that a format for a single table has.
+  let isMain: Bool
 
-  init(_ shown: Form, data: Form? = nil, name: String? = nil) {
+  init(_ shown: Form, data: Form? = nil, name: String? = nil, isMain: Bool = false) {
     self.shown = shown
     self.data = data ?? shown
     self.name = name
+    self.isMain = isMain
   }
 
   func form(for format: OutputFormat) -> Form {

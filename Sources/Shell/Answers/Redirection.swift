@@ -11,8 +11,10 @@ struct Redirection {
   let file: String?
   private let range: SourceRange
 
-  /// - Parameter call: of a command in which `>` means nothing else.
-  init(_ call: CommandCall) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - call: of a command in which `>` means nothing else.
+  ///   - home: the home folder; nil where there is none.
+  init(_ call: CommandCall, home: String?) throws(Diagnostic) {
     let tokens = Lexer.tokens(of: call.line, from: call.start)
     guard
       let sign = tokens.first(where: { $0.kind == .symbol(.greater) || $0.kind == .symbol(.greaterOrEqual) })
@@ -23,7 +25,7 @@ struct Redirection {
       return
     }
     let end = call.line.utf8.count
-    let rest = Self.trimmed(SourceRange(sign.range.lower + 1, end).text(of: call.line))
+    let rest = SourceRange(sign.range.lower + 1, end).text(of: call.line).trimmed
     let expected = "the name of a file"
     guard let first = rest.first else {
       throw Diagnostic(
@@ -34,11 +36,11 @@ struct Redirection {
         .unexpected(found: String(first == ">" ? first : "="), expected: expected),
         at: SourceRange(sign.range.lower + 1, sign.range.lower + 2))
     }
-    let isQuoted = rest.count > 2 && (first == "\"" || first == "'") && rest.last == first
-    guard isQuoted || !rest.contains(where: \.isWhitespace) else { throw call.wrongUse() }
-    file = isQuoted ? String(rest.dropFirst().dropLast()) : rest
+    let name = FileArgument(rest)
+    guard name.isQuoted || !rest.contains(where: \.isWhitespace) else { throw call.wrongUse() }
+    file = name.name(home: home)
     range = SourceRange(end - rest.utf8.count, end)
-    let argument = Self.trimmed(SourceRange(call.start, sign.range.lower).text(of: call.line))
+    let argument = SourceRange(call.start, sign.range.lower).text(of: call.line).trimmed
     self.call = CommandCall(
       command: call.command, line: String(SourceRange(0, sign.range.lower).text(of: call.line)),
       argument: argument, start: call.start)
@@ -50,10 +52,6 @@ struct Redirection {
     let ending = file[file.index(after: point)...].lowercased()
     let names = ["md": "markdown", "htm": "html"]
     return OutputFormat.named(names[ending] ?? ending)
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// Hands over where to write, and says what was written.

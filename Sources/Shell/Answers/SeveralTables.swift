@@ -53,9 +53,10 @@ extension Conversation {
       return parts.reduce(0) { $0 + $1.form.rows.count }
     case .object, .marked, .first:
       let parts = Self.gathered(tables)
-      guard let main = parts.first else { return 0 }
+      let name = tables.first(where: \.isMain)?.name
+      guard let main = parts.first(where: { $0.name == name }) ?? parts.first else { return 0 }
       try write(main.form)
-      let others = parts.dropFirst().filter { !$0.form.rows.isEmpty }.map(\.name)
+      let others = parts.filter { $0.name != main.name && !$0.form.rows.isEmpty }.map(\.name)
       if !others.isEmpty {
         let word = isInteractive ? "last json" : "--json"
         notice("Left out: \(others.joined(separator: ", ")). \(word) has all.")

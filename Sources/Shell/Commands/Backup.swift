@@ -16,9 +16,8 @@ extension Command {
     ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let file = call.unquotedArgument
-    guard file != call.argument || call.words.count == 1 else { throw call.wrongUse() }
-    try conversation.backUp(to: file, call)
+    guard FileArgument(call.argument).isQuoted || call.words.count == 1 else { throw call.wrongUse() }
+    try conversation.backUp(to: conversation.file(of: call), call)
   }
 }
 
@@ -52,8 +51,8 @@ extension Conversation {
       }
     }
     guard isInteractive else { return }
-    let name = file.contains(where: \.isWhitespace) ? "'\(file)'" : file
-    notice("Written to \(file): \(Quantity.bytes(bytes)). To go on in it: \(type: "kin --write \(name)")")
+    let line = "kin --write \(FileName.shellWord(file))"
+    notice("Written to \(file): \(Quantity.bytes(bytes)). To go on in it: \(type: line)")
     if let beside { notice("What was said of it is in \(beside.file.name).") }
   }
 

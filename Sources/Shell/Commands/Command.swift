@@ -149,13 +149,6 @@ package struct CommandCall: Sendable {
   package var range: SourceRange { SourceRange(start, start + argument.utf8.count) }
 
   package var wholeLine: SourceRange { SourceRange(0, line.utf8.count) }
-  /// The name of a file, which may stand in quotes.
-  var unquotedArgument: String {
-    guard let quote = argument.first, quote == "\"" || quote == "'", argument.count > 2,
-      argument.last == quote
-    else { return argument }
-    return String(argument.dropFirst().dropLast())
-  }
 
   /// The error of a command that was typed in a way it does not have, and the word that may have been meant.
   package func wrongUse() -> Diagnostic {

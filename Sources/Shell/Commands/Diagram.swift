@@ -12,7 +12,7 @@ extension Command {
     completes: .entities { ArgumentWord.diagramFormats }, isPaged: true, writesFiles: true,
     values: { _ in DiagramFormat.all.map { ("diagram \($0.name)", $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
-    let redirection = try Redirection(call)
+    let redirection = try Redirection(call, home: conversation.homeFolder)
     let (format, start) = conversation.format(of: redirection.call)
     let part: SchemaPart
     do throws(Diagnostic) {

@@ -14,7 +14,7 @@ extension Command {
     ],
     values: { _ in OutputFormat.all.map { ("last \($0.name)", $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
-    let redirection = try Redirection(call)
+    let redirection = try Redirection(call, home: conversation.homeFolder)
     let words = redirection.call.pieces
     guard words.count <= 1 else { throw call.wrongUse() }
     var format = redirection.format ?? conversation.settings.format

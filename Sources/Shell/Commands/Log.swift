@@ -13,7 +13,7 @@ extension Command {
     isPaged: true,
     writesFiles: true
   ) { (conversation, call) throws(Diagnostic) in
-    let redirection = try Redirection(call)
+    let redirection = try Redirection(call, home: conversation.homeFolder)
     let filter = try LogFilter(redirection.call.pieces, call, schema: conversation.schema)
     let log = conversation.log
     guard !log.lines.isEmpty else { return conversation.notice("No query was sent yet.") }

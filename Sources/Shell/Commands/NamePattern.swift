@@ -70,6 +70,9 @@ extension Conversation {
         if found.isEmpty { throw Diagnostic(.unknownRoot(pattern.text), at: pattern.range) }
         entities += found
       }
+    } else if Lexer.tokens(of: call.line, from: call.start).contains(where: \.isText) {
+      // Quoted as names are in SQL.
+      for name in call.names { entities.append(try schema.entity(Name(name.text, range: name.range))) }
     } else {
       for name in try Parser.names(call.line, from: call.start) { entities.append(try schema.entity(name)) }
     }

@@ -198,9 +198,13 @@ private struct ProfileCommand {
   private func write(
     _ column: Profile.Column, _ detail: Profile.Detail, _ profile: Profile
   ) throws(Diagnostic) {
-    let data = values(of: column)
+    let values = values(of: column)
+    guard isForPeople else {
+      conversation.hold(HeldTable(data(of: column, detail, profile), name: Self.columnName))
+      conversation.hold(HeldTable(values, name: Self.valuesName, isMain: true))
+      return try conversation.writeHeldTables(at: call.range)
+    }
     conversation.facts.rows = column.common.count
-    guard isForPeople else { return try conversation.write(HeldTable(data), at: call.range) }
     let attribute = entity.attributes[column.attribute]
     let nulls = profile.rows - column.present
     var facts = [("type", attribute.type.isEmpty ? "any" : attribute.type.lowercased())]
@@ -218,6 +222,8 @@ private struct ProfileCommand {
       facts.append(("length", least + Quantity.count(Int(most), unit)))
     }
     if detail.empty > 0 { facts.append(("empty", Quantity.grouped(detail.empty))) }
+    let told = HeldTable.Form(["fact", "value"], facts.map { [Value($0), Value($1)] })
+    conversation.hold(HeldTable(told, data: data(of: column, detail, profile), name: Self.columnName))
     let width = facts.map(\.0.count).max() ?? 0
     let presentation = conversation.settings.presentation
     for (name, text) in facts {
@@ -250,7 +256,26 @@ private struct ProfileCommand {
     let whole = HeldTable.Form(names, rows.map { $0.dropLast() }, numeric: ["rows"], emptyText: "")
     try conversation.write(
       HeldTable.Form(names + [""], rows, numeric: ["rows"], emptyText: ""),
-      held: HeldTable(whole, data: data), at: call.range)
+      held: HeldTable(whole, data: values, name: Self.valuesName, isMain: true), at: call.range)
+  }
+
+  /// What programs know the two tables by.
+  private static let (columnName, valuesName) = ("column", "values")
+
+  private func data(
+    of column: Profile.Column, _ detail: Profile.Detail, _ profile: Profile
+  ) -> HeldTable.Form {
+    let attribute = entity.attributes[column.attribute]
+    let hasLength = !attribute.affinity.isNumeric
+    let facts: [(name: String, value: Value)] = [
+      ("column", Value(attribute.name)), ("type", Value(attribute.type.lowercased())),
+      ("rows", .integer(Int64(profile.rows))), ("nulls", .integer(Int64(profile.rows - column.present))),
+      ("distinct", .integer(Int64(column.distinct))), ("least", column.least), ("greatest", column.greatest),
+      ("mean", detail.mean),
+      ("shortest", hasLength ? detail.shortest : .null), ("longest", hasLength ? detail.longest : .null),
+      ("empty", .integer(Int64(detail.empty))),
+    ]
+    return HeldTable.Form(facts.map(\.name), [facts.map(\.value)])
   }
 
   private func values(of column: Profile.Column) -> HeldTable.Form {

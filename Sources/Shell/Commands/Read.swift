@@ -7,10 +7,10 @@ extension Command {
   /// Answers the lines of a file as if they were typed.
   static let read = Command(
     "read", foreign: [".read", "\\i", "\\ir"], group: .session, usage: "read FILE",
-    summary: "the lines of a file, as if typed", needsDatabase: false
+    summary: "the lines of a file, as if typed", completes: .file, needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let file = call.unquotedArgument
+    let file = conversation.file(of: call)
     guard conversation.scriptDepth < Conversation.deepestScript else {
       throw Diagnostic(.readsTooDeep(limit: Conversation.deepestScript), at: call.range)
     }

@@ -106,6 +106,8 @@ package final class Conversation {
 
   /// The databases that come with the program.
   package var samples: [Sample] = []
+  /// What `~` stands for before the name of a file; nil where there is no home.
+  package var homeFolder: String?
   /// The whole of a file.
   package var fileReader: (String) throws(DatabaseError) -> [UInt8] = { _ throws(DatabaseError) in
     throw DatabaseError(.storage, message: "no files are read here")

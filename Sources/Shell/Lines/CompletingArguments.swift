@@ -162,11 +162,14 @@ extension Conversation {
   }
 
   private func file(_ typed: Substring, _ cursor: Int) -> Completion {
-    let typed = typed.drop(while: \.isWhitespace)
+    let typed = String(typed.drop(while: \.isWhitespace))
+    let path = FileArgument(typed).name(home: typed == "~" ? nil : homeFolder)
     return Completion(
       range: SourceRange(cursor - typed.utf8.count, cursor),
-      candidates: files(String(typed)).map {
-        Completion.Candidate(text: $0, note: $0.hasSuffix("/") ? "folder" : "")
+      candidates: files(path).map {
+        // What is typed stays as it is.
+        let text = $0.hasPrefix(path) ? typed + $0.dropFirst(path.count) : $0
+        return Completion.Candidate(text: text, note: $0.hasSuffix("/") ? "folder" : "")
       })
   }
 

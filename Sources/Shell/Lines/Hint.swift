@@ -58,9 +58,8 @@ extension Conversation {
   private func loneCommand(in line: String) -> String? {
     let lines = line.unicodeScalars.split(separator: "\n").map(String.init)
     guard lines.count > 1, let last = lines.last else { return nil }
-    var word = last.drop(while: \.isWhitespace)
-    while word.last?.isWhitespace == true { word.removeLast() }
-    return Command.named(String(word)) == nil ? nil : String(word)
+    let word = last.trimmed
+    return Command.named(word) == nil ? nil : word
   }
 
   private func waysOut(of line: String) -> [String] {

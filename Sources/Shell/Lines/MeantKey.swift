@@ -15,7 +15,7 @@ extension Conversation {
       switch token.kind {
       case .integer: Int64(token.range.text(of: line)).map { .integer($0) }
       case .text(let text): Value(text)
-      default: nil
+      case .name, .real, .symbol, .invalid, .end: nil
       }
     }.first
     let queries = ValueQueries(schema: schema, dialect: database.connection.dialect)

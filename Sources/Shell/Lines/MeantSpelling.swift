@@ -10,8 +10,8 @@ extension MeantLine {
     default: return nil
     }
     guard line.utf8.count <= 200 else { return nil }
-    let line = Self.trimmed(line)
-    let behindWord = Self.trimmed(line.drop { !$0.isWhitespace })
+    let line = line.trimmed
+    let behindWord = line.drop { !$0.isWhitespace }.trimmed
     return [line, behindWord].compactMap { text in
       let respelled = Self.respelled(text)
       return respelled != text && binds(respelled) ? respelled : nil
@@ -68,9 +68,5 @@ extension MeantLine {
 
   private static func isEnd(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "_]})`".contains(character)
-  }
-
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

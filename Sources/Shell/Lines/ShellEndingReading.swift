@@ -16,8 +16,8 @@ struct ShellEndingReading {
   init?(_ line: String, at place: Int, isComparison: Bool) {
     let end = line.utf8.count
     guard place > 0, place < end, end <= 200 else { return nil }
-    path = Self.trimmed(SourceRange(0, place).text(of: line))
-    var rest = Self.trimmed(SourceRange(place, end).text(of: line))
+    path = SourceRange(0, place).text(of: line).trimmed
+    var rest = SourceRange(place, end).text(of: line).trimmed
     let words = rest.split(whereSeparator: \.isWhitespace).map(String.init)
     guard let first = words.first, !path.isEmpty else { return nil }
     // As in `author csv > a.csv`.
@@ -25,11 +25,11 @@ struct ShellEndingReading {
       rest = String(rest[sign...])
     }
     if rest.hasPrefix(">") {
-      let file = Self.trimmed(rest.drop { $0 == ">" })
+      let file = rest.drop { $0 == ">" }.trimmed
       guard Self.isFile(file, isComparison: isComparison) else { return nil }
       (ending, instead) = (.file(file), [])
     } else if rest.hasPrefix("|") {
-      let program = Self.trimmed(rest.drop { $0 == "|" })
+      let program = rest.drop { $0 == "|" }.trimmed
       guard !program.isEmpty else { return nil }
       ending = .program(program)
       instead = Self.instead(of: program, behind: path).map { [$0] } ?? []
@@ -39,10 +39,6 @@ struct ShellEndingReading {
       guard names.count == 1, let format = Self.format(names[0]) else { return nil }
       (ending, instead) = (.format(format), [])
     }
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// As in `--json`, `csv`.

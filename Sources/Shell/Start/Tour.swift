@@ -1,3 +1,4 @@
+import Language
 import Rendering
 
 /// Ten lines to type, one idea each, on the database that is open.
@@ -75,10 +76,7 @@ struct TourWalk {
 
   /// Goes on behind the line that was typed; false where that is none of the tour's.
   mutating func goOn(from line: String) -> Bool {
-    func bare(_ line: String) -> Substring {
-      let line = LineReading.commandLine(line)
-      return line[...].trimmed
-    }
+    func bare(_ line: String) -> String { LineReading.commandLine(line).trimmed }
     guard let place = stops.firstIndex(where: { bare($0.line) == bare(line) }) else { return false }
     next = place + 1
     return true
@@ -101,14 +99,5 @@ extension Conversation {
     tour = walk
     let stop = walk.stops[walk.next]
     notice("Next, \(walk.next + 1) of \(walk.stops.count): \(type: stop.line)")
-  }
-}
-
-extension Substring {
-  /// Without white space around it.
-  fileprivate var trimmed: Substring {
-    let start = drop(while: \.isWhitespace)
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return start[...end]
   }
 }
