@@ -184,6 +184,7 @@ struct CommandLineOption: Sendable {
     CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
     CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
     CommandLineOption("max-queries", nil, "N", "stop a line before it sends more queries than this"),
+    CommandLineOption("timeout", nil, "TIME", "stop a line that takes longer than this: 2s, 500ms"),
     CommandLineOption("latency", nil, "TIME", "what each query waits, as if far away: 2ms"),
     CommandLineOption("null", nil, "TEXT", "what stands for NULL"),
     CommandLineOption("write", nil, nil, "open the file for writing"),

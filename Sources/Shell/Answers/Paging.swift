@@ -16,13 +16,19 @@ extension Conversation {
     let page = Page(columns: settings.presentation.width ?? 80, rows: rows - 1) {
       let reader = pager.start()
       isMissing = reader == nil
-      opened = reader == nil ? nil : self.now()
+      if reader != nil {
+        opened = self.now()
+        self.deadline.hold()
+      }
       return reader
     }
     output.begin(page)
     defer {
       output.endPage()
-      if let opened { readingTime += opened.duration(to: now()) }
+      if let opened {
+        readingTime += opened.duration(to: now())
+        deadline.goOn()
+      }
       if isMissing {
         self.pager = nil
         notice(

@@ -21,9 +21,8 @@ extension Conversation {
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
       throw Diagnostic(
-        .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
+        .budgetExceeded(limit: limit, instead: instead, isOption: isOption("budget")), at: error.range)
     }
   }
 }
