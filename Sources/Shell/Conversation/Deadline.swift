@@ -58,17 +58,19 @@ package final class Deadline: Sendable {
 extension Conversation {
   /// What stopped a line, told as the limit that it met and what lifts that; it is over, so that it can be told.
   func settled(_ diagnostic: Diagnostic) -> Diagnostic {
-    var diagnostic = diagnostic
+    var settled = diagnostic
     if deadline.hasStopped, let limit = settings.timeout {
-      diagnostic = Diagnostic(.timedOut(limit: limit, isOption: isOption("timeout")), at: diagnostic.range)
+      settled.problem = .timedOut(limit: limit, isOption: isOption("timeout"))
+    } else if case .budgetExceeded(let limit, let instead, _) = diagnostic.problem {
+      settled.problem = .budgetExceeded(limit: limit, instead: instead, isOption: isOption("budget"))
     }
     deadline.cancel()
     settleInterrupt()
-    return diagnostic
+    return settled
   }
 
   /// Whether a setting is in force because an option of the program says so.
-  func isOption(_ setting: String) -> Bool {
+  private func isOption(_ setting: String) -> Bool {
     fixedSettings.contains(setting) && chosenSettings[setting] == nil
   }
 }

@@ -21,8 +21,7 @@ extension Conversation {
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
       guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
       let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      throw Diagnostic(
-        .budgetExceeded(limit: limit, instead: instead, isOption: isOption("budget")), at: error.range)
+      throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
     }
   }
 }

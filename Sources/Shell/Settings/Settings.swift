@@ -205,6 +205,10 @@ package struct Setting: Sendable {
       name: "budget", summary: "queries a line may send",
       words: { [ArgumentWord("off", "as many as it takes")] },
       free: Free("N", ["5"]),
+      more: [
+        "A line is stopped before the query that would be one too many, and told a line that needs fewer.",
+        "compare gives each strategy as many, and leaves out those that need more.",
+      ],
       read: { $0.budget.map(String.init) ?? "off" },
       write: { settings, text in
         if text == "off" {
