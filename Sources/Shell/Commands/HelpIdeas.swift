@@ -21,6 +21,11 @@ extension HelpEntry {
       more: "queries",
       examples: [("author.books.title", "see the footer"), ("queries", "all so far, added up")]),
     HelpEntry(
+      "the sql whole", "whole",
+      says: "Beside a result its SQL is told in short. This shows all of it, over several lines.",
+      more: "sql",
+      examples: [("sql last", "of the line before"), ("sql full", "of each line from now on")]),
+    HelpEntry(
       "statement", "statements", "sql statement",
       says:
         "One sentence of SQL, up to its semicolon. One that is sent to the database is called a query here.",

@@ -22,7 +22,7 @@ extension Command {
     completes: .wordsOrPath(
       {
         Settings.SQLEcho.words + [
-          ArgumentWord("last", "the queries of the line before"),
+          ArgumentWord("last", "the queries of the line before, whole"),
           ArgumentWord("of", "the one statement that a path could be"),
         ]
       }, pathAfter: "of"),
@@ -31,7 +31,7 @@ extension Command {
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
     guard let echo = conversation.lastEcho else { return conversation.notice("No query was sent yet.") }
-    conversation.write(echo, isAbove: false)
+    conversation.write(echo, isAbove: false, isFull: true)
   }
 
   /// All settings, one setting, or a new value.
