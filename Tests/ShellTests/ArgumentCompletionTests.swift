@@ -23,6 +23,7 @@ import Testing
     ("tree ", ["Alma", "a", "years", "_"]), ("tree y", ["years"]),
     ("session ", ["line", "keep"]), ("session k", ["keep"]), ("queries ", ["reset"]),
     ("log s", ["slow", "sql", "selectin", "subquery"]), ("log lazy j", ["joined", "json", "jsonl"]),
+    ("log au", ["author"]), ("log lazy aut", ["author"]), ("log author.bo", ["books"]),
     ("last t", ["table", "tree", "tsv"]), ("set li", ["limit"]), ("set sql ", ["auto", "on", "off", "full"]),
     ("set sql o", ["on", "off"]), ("set sql on ", []), ("set nothing ", []), ("load j", ["joined"]),
     ("help ta", ["tables", "take", "table", "talk", "tan", "tanh"]), ("help author", ["author"]),

@@ -96,7 +96,7 @@ import Testing
       (
         "log ",
         ["slow  those that took 10 ms or longer", "all  of every line", "sql  as SQL that can be run"]
-          + strategies + formats
+          + strategies + formats + entities
       ),
       ("queries ", ["reset  begins the totals anew"]),
       (

@@ -48,6 +48,12 @@ extension Conversation {
         variables.keys.sorted().map { .init(text: $0, note: "variable") }
           + words.map(\.candidate))
     case .words(let words), .wordsOrPath(let words, _): return offer(words())
+    case .subjects(let words):
+      guard let (owner, start) = ownerBeforeDot(last) else {
+        return offer(words().map(\.candidate) + entityCandidates)
+      }
+      return Completion(
+        range: SourceRange(cursor - start, cursor), candidates: relationshipCandidates(of: owner), of: line)
     case .settings:
       if isFirst { return offer(Setting.all.map { .init(text: $0.name, note: $0.summary) }) }
       let words = typed.split(whereSeparator: \.isWhitespace).map(String.init)
