@@ -59,6 +59,10 @@ package enum Misplacement: Hashable, Sendable {
   case aggregateOfOneValue(verb: String, of: String)
   /// `a.books` in a condition, where `a` is a variable.
   case hopAfterVariable(String)
+  /// `plan select 1`, of a command that takes a path.
+  case sqlForPath(command: String, sql: String)
+  /// `schema a`, where `a` is a variable.
+  case variableForTable(String)
 }
 
 /// Why rows of SQL are not the records of one entity.
@@ -202,8 +206,8 @@ package enum Problem: Hashable, Sendable {
   /// A limit of the engine that SQL has met, in its own words.
   case statementTooLarge(reason: String)
   case valueTooLarge
-  /// A hop under `raise` whose targets are not in the session, for so many records.
-  case notLoaded(hop: String, records: Int)
+  /// A hop under `raise` whose targets are not in the session, for so many records, and a line that loads them.
+  case notLoaded(hop: String, records: Int, instead: String? = nil)
   case noSuchRecord(entity: String, key: String)
   /// How many queries may be sent, a line that needs fewer, and whether an option of the program said so.
   case budgetExceeded(limit: Int, instead: String?, isOption: Bool = false)
@@ -269,7 +273,8 @@ package enum Problem: Hashable, Sendable {
   case wrongCommandUse(command: String, usage: String)
   /// Lists or records within a row, in a format whose rows hold values only.
   case nestedInFlatFormat(String)
-  /// A word of another shell for which there is none; what there is instead, as a sentence.
+  /// A word of another shell for which there is none; what there is instead, as a sentence with backquotes around
+  /// what is to be typed.
   case otherShell(spelling: String, instead: String)
   /// A word that `help` explains and that is no line: the line that tells of it, and others that make use of it.
   case wordAlone(String, lines: [WordLine])

@@ -236,7 +236,8 @@ struct ProblemText {
         "These are \(Quantity.count(count, "record")) of \(entity), more than one query can name.",
         ["Begin the path at the table instead of a variable."]
       )
-    case .notLoaded(let hop, let records): notLoaded(hop, records, in: line, examples)
+    case .notLoaded(let hop, let records, let instead):
+      notLoaded(hop, records, instead: instead, in: line, examples)
     case .rowsTooLarge(let rows, let bytes):
       (
         "\(Quantity.count(rows, "row")) take \(Quantity.bytes(bytes)), and a prompt holds no more: they are given back.",
@@ -376,7 +377,7 @@ struct ProblemText {
         ["More: \(type: examples.command("help \(command)"))"]
       )
     case .otherShell(let spelling, let instead):
-      ("There is no \(spelling) here.", [Sentence(examples.fill(instead))])
+      ("There is no \(spelling) here.", [Sentence(marked: instead, examples)])
     case .wordAlone(let word, let lines): ("\(mark(word)) is no line to type.", [uses(lines, examples)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):
