@@ -65,7 +65,8 @@ struct Arguments {
       case "command":
         // To getopt_long, -cmd is -c with a line behind it.
         let word = Self.word(of: pointers, before: 1)
-        if ForeignOption.meant(by: word) != nil { throw Self.failure(word, isUnknown: true) }
+        let isOwn = CommandLineOption.all.contains { "-\($0.name.text)" == word }
+        if isOwn || ForeignOption.meant(by: word) != nil { throw Self.failure(word, isUnknown: true) }
         sources.append(.line(try Self.text(value, of: "the line of -c")))
       case "file": sources.append(.file(value))
       case "output": values["output", default: []].append(value)
@@ -122,7 +123,9 @@ struct Arguments {
       return UsageError(sentence: "\(word) needs a value after it. kin --help lists the options.")
     }
     let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
-    if CommandLineOption.all.contains(where: { $0.name.text == name && $0.value == nil }) {
+    if word.hasPrefix("--"),
+      CommandLineOption.all.contains(where: { $0.name.text == name && $0.value == nil })
+    {
       return UsageError(sentence: "--\(name) takes no value. kin --help lists the options.")
     }
     if let meant = ForeignOption.meant(by: word) {

@@ -32,6 +32,8 @@ import Testing
     ("--strategy", "Did you mean --load?"),
     ("--bail", "A batch ends at the line that fails unless --on-error continue says otherwise."),
     ("-header", "Formats with a header always write it."), ("-cmd", "Did you mean -c?"),
+    ("-csv", "Did you mean --csv?"),
+    ("-json", "Did you mean --json?"),
     ("-X", "Did you mean --no-init?"), ("-column", "Did you mean --format table?"),
     ("-batch", "With lines to run, or without a terminal, it is a batch by itself."),
   ])
