@@ -1,13 +1,13 @@
-/// Where a line that is to be typed can be broken, so that what stands below each other means the same in one line.
+/// Where a line that is to be typed can be broken, so that it is one line too when it is copied and pasted.
+///
+/// That is where something is open and the line goes on in the next. Elsewhere it is left to the terminal to wrap it.
 struct LineToType {
   /// Those that read best come first.
   private enum Kind: Int, CaseIterable {
-    /// A space in brackets, or a dot outside of them.
-    case joint
+    /// A space in brackets.
+    case gap
     /// A dot in brackets.
     case hop
-    /// A space between words that no bracket holds together.
-    case gap
   }
 
   /// A place to break: the piece before it ends, and the next begins behind the spaces between them.
@@ -25,21 +25,22 @@ struct LineToType {
     places = Self.places(in: characters.map(\.character))
   }
 
-  /// As full as can be with breaks that read well, and broken where the page ends if there is none.
+  /// As full as can be; a piece is longer than there is room for where it cannot be broken.
   func pieces(first: Int, rest: Int) -> [StyledText] {
     var pieces: [StyledText] = []
     var start = 0
     while start < characters.count {
-      let limit = max(1, pieces.isEmpty ? first : rest)
-      let fitting = end(from: start, within: limit)
-      guard fitting < characters.count else {
-        pieces.append(text(start..<fitting))
+      let fitting = end(from: start, within: max(1, pieces.isEmpty ? first : rest))
+      let ahead = places.filter { $0.end > start }
+      let near = ahead.filter { $0.end <= fitting }
+      let place =
+        Kind.allCases.lazy.compactMap { kind in near.last { $0.kind == kind } }.first ?? ahead.first
+      guard fitting < characters.count, let place else {
+        pieces.append(text(start..<characters.count))
         break
       }
-      let near = places.filter { $0.end > start && $0.end <= fitting }
-      let place = Kind.allCases.lazy.compactMap { kind in near.last { $0.kind == kind } }.first
-      pieces.append(text(start..<(place?.end ?? fitting)))
-      start = place?.next ?? fitting
+      pieces.append(text(start..<place.end))
+      start = place.next
     }
     return pieces
   }
@@ -64,8 +65,6 @@ struct LineToType {
     var places: [Place] = []
     var quote: Character?
     var depth = 0
-    // What goes to the system's shell has names of files with dots of their own.
-    let isPath = !line.starts(with: "kin ")
     for (index, character) in line.enumerated() {
       if let open = quote {
         if character == open { quote = nil }
@@ -75,18 +74,17 @@ struct LineToType {
       case "\"", "'", "`": quote = character
       case "[", "{", "(": depth += 1
       case "]", "}", ")": depth -= 1
-      case " ":
+      case " " where depth > 0:
         let next = line[index...].firstIndex { $0 != " " } ?? line.count
-        if index > 0, line[index - 1] != " ", next < line.count {
-          places.append(Place(end: index, next: next, kind: depth > 0 ? .joint : .gap))
+        if line[index - 1] != " ", next < line.count {
+          places.append(Place(end: index, next: next, kind: .gap))
         }
-      case ".":
-        guard isPath, index > 0, index + 1 < line.count else { continue }
+      case "." where depth > 0 && index + 1 < line.count:
         let (before, after) = (line[index - 1], line[index + 1])
         if before.isLetter || before.isNumber || "_]})`!+*".contains(before),
           after.isLetter || after == "_" || after == "`"
         {
-          places.append(Place(end: index, next: index, kind: depth > 0 ? .hop : .joint))
+          places.append(Place(end: index, next: index, kind: .hop))
         }
       default: break
       }
