@@ -108,7 +108,7 @@ INSERT INTO comment (id, post_id, user_id, parent_id, text) VALUES
   (15,  2,    6,   14, 'So is dust.'),
   (16,  3,    7, NULL, 'The part with the sandwich!'),
   (17,  3,    3,   16, 'It was a very good sandwich.'),
-  (18,  3,    8,   17, 'What was in it?'),
+  (18,  3,    8,   16, 'What was in it?'),
   (19,  3,    2, NULL, 'Which line was it?'),
   (20,  4,    6, NULL, 'The sheet bend forgives everything.'),
   (21,  4,    1,   20, 'Not everything.'),

@@ -202,8 +202,8 @@ package enum Problem: Hashable, Sendable {
   /// A limit of the engine that SQL has met, in its own words.
   case statementTooLarge(reason: String)
   case valueTooLarge
-  /// A hop under `raise` whose targets are not in the session, for so many records.
-  case notLoaded(hop: String, records: Int)
+  /// A hop under `raise` whose targets are not in the session, for so many records, and a line that loads them.
+  case notLoaded(hop: String, records: Int, instead: String? = nil)
   case noSuchRecord(entity: String, key: String)
   /// How many queries may be sent, a line that needs fewer, and whether an option of the program said so.
   case budgetExceeded(limit: Int, instead: String?, isOption: Bool = false)

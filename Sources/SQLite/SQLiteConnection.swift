@@ -63,7 +63,11 @@ package final class SQLiteConnection: Connection {
     sqlite3_extended_result_codes(database, 1)
     patience.install(on: database)
     _ = kin_db_config_flag(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
-    _ = kin_db_config_flag(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    // A schema that is not trusted may not call what it calls in many a file: SQLite before 3.41 counts its JSON
+    // functions in, and virtual tables such as FTS5. What a schema could do harm with is off instead
+    // (https://sqlite.org/c3ref/c_dbconfig_defensive.html).
+    _ = kin_db_config_flag(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
+    _ = kin_db_config_flag(database, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0)
     watch()
     try execute("PRAGMA cache_size = -\(PageCache.sortSize)")
     if mayWrite { try execute("PRAGMA foreign_keys = ON") }

@@ -11,9 +11,10 @@ import Testing
     try conversation.answer(line)
     let found = NPlusOne.find(
       in: try conversation.bind(line), session: conversation.session, schema: conversation.schema)
-    return found.map {
-      "\($0.statementsBefore) for \($0.owner), \($0.statements) for .\($0.relationship) of \($0.cohort); "
-        + "\($0.total) in all, \($0.insteadStatements) by \(SyntaxPrinter.text(of: $0.instead))"
+    return found.map { found in
+      let hops = found.hops.map { "\($0.statements) for .\($0.relationship) of \($0.cohort)" }
+      return "\(found.statementsBefore) for \(found.hops[0].owner), \(hops.joined(separator: ", ")); "
+        + "\(found.total) in all, \(found.insteadStatements) by \(SyntaxPrinter.text(of: found.instead))"
     }
   }
 
@@ -30,10 +31,10 @@ import Testing
     ("copy.loans", "1 for copy, 3 for .loans of 3; 4 in all, 2 by copy.loans!"),
     // All but one are in the session already.
     ("author.mentor", nil),
-    // Nested ones are told once, at the outermost.
+    // Nested ones are told once, the outermost first.
     (
       "author.books.genres.name",
-      "1 for author, 4 for .books of 4; 11 in all, 3 by author.books!.genres!.name"
+      "1 for author, 4 for .books of 4, 6 for .genres of 6; 11 in all, 3 by author.books!.genres!.name"
     ),
     // The inner one alone is told where the outer hop is eager.
     ("author.books!.genres", "2 for author.books, 6 for .genres of 6; 8 in all, 3 by author.books!.genres!"),
@@ -51,14 +52,14 @@ import Testing
       "author{id, books{title}, n: books.count()}",
       "1 for author, 4 for .books of 4; 5 in all, 2 by author{id, books!{title}, n: books.count()}"
     ),
-    // Each field of a shape has its own; the first is told, and the line instead mends all of them.
+    // Each field of a shape has its own; all are told once, and the line instead mends all of them.
     (
       "author{id, n: books.count(), books{title}}",
-      "1 for author, 4 for .books of 4; 9 in all, 3 by author{id, n: books!.count(), books!{title}}"
+      "1 for author, 4 for .books of 4, 4 for .books of 4; 9 in all, 3 by author{id, n: books!.count(), books!{title}}"
     ),
     (
       "author{id, books{title, genres{name}}}",
-      "1 for author, 4 for .books of 4; 11 in all, 3 by author{id, books!{title, genres!{name}}}"
+      "1 for author, 4 for .books of 4, 6 for .genres of 6; 11 in all, 3 by author{id, books!{title, genres!{name}}}"
     ),
     ("author[1]{id, books{title}}", nil),
     ("author.with(books){id, books{title}}", nil),

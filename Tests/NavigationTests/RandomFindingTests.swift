@@ -74,7 +74,7 @@ private struct FoundLine {
     let lazy = events.filter { $0.isNPlusOne }
     if lazy.isEmpty != (findings.nPlusOne == nil) { faults.append("N+1 told: \(lazy.isEmpty)") }
     if let found = findings.nPlusOne {
-      if !lazy.contains(where: { $0.statements == found.statements }) { faults.append("wrong count") }
+      if lazy.map(\.statements) != found.hops.map(\.statements) { faults.append("wrong count") }
       let instead = SyntaxPrinter.text(of: found.instead)
       if let better = FoundLine(instead, variables, strategy, trial) {
         if better.rows != rows { faults.append("other rows by \(instead)") }

@@ -95,8 +95,9 @@ extension LineFindings {
     var texts: [String] = []
     if let found = nPlusOne {
       texts.append(
-        "N+1: \(found.statementsBefore) + \(found.statements) .\(found.relationship) of \(found.owner); "
-          + "\(found.insteadStatements) by \(SyntaxPrinter.text(of: found.instead))")
+        "N+1: \(found.statementsBefore) + "
+          + found.hops.map { "\($0.statements) .\($0.relationship) of \($0.owner)" }.joined(separator: ", ")
+          + "; \(found.insteadStatements) by \(SyntaxPrinter.text(of: found.instead))")
     }
     for join in joins {
       let names = join.relationships.joined(separator: ", ")

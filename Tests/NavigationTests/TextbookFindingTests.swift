@@ -49,16 +49,24 @@ import Testing
     Case(
       .lazy, "author[3].books.genres.name",
       "N+1: 2 + 10 .genres of author.books; 3 by author[3].books.genres!.name"),
-    Case(.lazy, "author.books.genres", "N+1: 1 + 10 .books of author; 3 by author.books!.genres!"),
-    Case(.lazy, "author.books.reviews", "N+1: 1 + 10 .books of author; 3 by author.books!.reviews!"),
-    Case(.lazy, "book.author.profile", "N+1: 1 + 10 .author of book; 3 by book.author!.profile!"),
-    Case(.lazy, "genre.books.author", "N+1: 1 + 8 .books of genre; 3 by genre.books!.author!"),
+    Case(
+      .lazy, "author.books.genres",
+      "N+1: 1 + 10 .books of author, 100 .genres of author.books; 3 by author.books!.genres!"),
+    Case(
+      .lazy, "author.books.reviews",
+      "N+1: 1 + 10 .books of author, 100 .reviews of author.books; 3 by author.books!.reviews!"),
+    Case(
+      .lazy, "book.author.profile",
+      "N+1: 1 + 10 .author of book, 10 .profile of book.author; 3 by book.author!.profile!"),
+    Case(
+      .lazy, "genre.books.author",
+      "N+1: 1 + 8 .books of genre, 10 .author of genre.books; 3 by genre.books!.author!"),
     Case(.lazy, "author.books!.genres", "N+1: 2 + 100 .genres of author.books; 3 by author.books!.genres!"),
     Case(.lazy, "author.books!.genres!"),
     // Siblings in braces.
     Case(
       .lazy, "author{name, books{title}, awards{name}}",
-      "N+1: 1 + 10 .books of author; 3 by author{name, books!{title}, awards!{name}}"),
+      "N+1: 1 + 10 .books of author, 10 .awards of author; 3 by author{name, books!{title}, awards!{name}}"),
     Case(
       .lazy, "author{name, n: books.count()}",
       "N+1: 1 + 10 .books of author; 2 by author{name, n: books!.count()}"),

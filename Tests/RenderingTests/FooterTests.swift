@@ -62,9 +62,16 @@ import Testing
   @Test func findings() {
     let findings: [Finding] = [
       .nPlusOne(
-        parent: "author", parentQueries: 1, relationship: "books", queries: 40,
+        parentQueries: 1,
+        hops: [.init(owner: "author", relationship: "books", queries: 40, records: 40)],
         instead: "author.books!.title",
         insteadQueries: 2),
+      .nPlusOne(
+        parentQueries: 1,
+        hops: [
+          .init(owner: "order", relationship: "user", queries: 11, records: 36),
+          .init(owner: "order", relationship: "items", queries: 1_036, records: 1_036),
+        ], instead: "order{user!.name, items!.sum(quantity)}", insteadQueries: 3),
       .unusedEagerLoad(relationships: ["book.publisher"], records: 12, instead: "book.title"),
       .unusedEagerLoad(relationships: ["book.publisher", "book.genres"], records: 1, instead: "book.title"),
       .multipliedRows(
@@ -91,6 +98,7 @@ import Testing
       text(footer) == """
          212 rows · 41 queries
          N+1: 1 query for author, then 40 more for .books, one for each.  2 queries instead: author.books!.title
+         N+1: 1 query for order, then 11 more for .user and 1,036 for .items, one at a time.  3 queries instead: order{user!.name, items!.sum(quantity)}
          Unused: 12 records loaded ahead for book.publisher, and nothing here reads them.  Without: book.title
          Unused: 1 record loaded ahead for book.publisher and book.genres, and nothing here reads them.  Without: book.title
          Multiplied: .books and .awards, beside each other in one join, gave 1,200 rows.  40 rows instead: author.with(books, awards)

@@ -17,6 +17,21 @@ struct TransactionTests {
     #expect(sample.conversation.respond(to: "quit").isQuit)
   }
 
+  @Test("what was said of another database is not said of leaving")
+  func openingAndLeaving() throws {
+    let sample = try SampleLibrary()
+    func told(_ line: String) -> String {
+      sample.answer(to: line).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    _ = sample.answer(to: "begin; delete from review where id = 3;")
+    let sentence = "1 change is not committed. commit keeps it, rollback undoes it;"
+    #expect(told("open nowhere.db").hasSuffix("\(sentence) open again drops it."))
+    #expect(told("quit").hasSuffix("\(sentence) quit again drops it."))
+    #expect(told("open nowhere.db").hasSuffix("\(sentence) open again drops it."))
+    #expect(!sample.conversation.mayEnd())
+    #expect(sample.conversation.respond(to: "quit").isQuit)
+  }
+
   @Test("the end of the input is told once what it would drop")
   func endOfInput() throws {
     let sample = try SampleLibrary()

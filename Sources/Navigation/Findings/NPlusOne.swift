@@ -5,18 +5,24 @@ import SQL
 /// One statement for some records, then one more for each of them: found by counting the statements that were
 /// really sent, never by guessing (reference 4).
 package struct NPlusOne: Hashable, Sendable {
-  /// What was loaded first, `author` or `author.books`.
-  package var owner: String
-  /// As in `books`.
-  package var relationship: String
-  /// How many records the hop started from.
-  package var cohort: Int
+  /// A hop that sent a statement for each record.
+  package struct Hop: Hashable, Sendable {
+    /// What it started from, `author` or `author.books`.
+    package var owner: String
+    /// As in `books`.
+    package var relationship: String
+    /// How many records it started from.
+    package var cohort: Int
+    /// How many statements it sent, one for each of them that was not answered from the session.
+    package var statements: Int
+  }
+
+  /// The outermost first.
+  package var hops: [Hop]
   /// Statements before it, for the records it started from.
   package var statementsBefore: Int
   /// Statements for the records that the whole path begins at; none where they were there.
   package var statementsForStart: Int
-  /// How many statements it sent, one for each of them that was not answered from the session.
-  package var statements: Int
   /// All statements of the line.
   package var total: Int
   /// The same path, eagerly, and how many statements that takes.
@@ -25,7 +31,7 @@ package struct NPlusOne: Hashable, Sendable {
 }
 
 extension NPlusOne {
-  /// The N+1 of a line, told once at the outermost hop; nil when there is none.
+  /// The N+1 of a line, told once with all the hops that are part of it; nil when there is none.
   ///
   /// One record is no cohort, records that the session holds cost nothing, and two statements for two records are
   /// an N+1 already: small, and true. One that no other strategy would mend is not told.
@@ -33,28 +39,25 @@ extension NPlusOne {
     in path: BoundPath, session: Session, schema: Schema
   ) -> NPlusOne? {
     let guilty = session.events.filter(\.isNPlusOne)
-    guard let outermost = guilty.first, let place = path.place(of: outermost.mark, in: schema) else {
-      return nil
-    }
+    guard let outermost = guilty.first else { return nil }
     let total = session.executor.log.statements
     var syntax = path.syntax
     var statements = total
+    var hops: [Hop] = []
     for event in guilty {
-      guard let step = path.place(of: event.mark, in: schema)?.step,
-        syntax.hops.loadEagerly(at: step.range)
-      else { continue }
-      statements += event.eagerStatements - event.statements
+      guard let (step, owner) = path.place(of: event.mark, in: schema) else { continue }
+      hops.append(
+        Hop(owner: owner, relationship: step.name, cohort: event.cohort, statements: event.statements))
+      if syntax.hops.loadEagerly(at: step.range) { statements += event.eagerStatements - event.statements }
     }
-    guard statements < total else { return nil }
+    guard statements < total, !hops.isEmpty else { return nil }
     return NPlusOne(
-      owner: place.owner, relationship: place.step.name,
-      cohort: outermost.cohort,
+      hops: hops,
       statementsBefore: session.executor.log.groups.reduce(0) {
         $0 + (($1.cause.mark ?? 0) < outermost.mark ? $1.count : 0)
       },
       statementsForStart: session.executor.log.groups.reduce(0) { $0 + ($1.cause.mark == 0 ? $1.count : 0) },
-      statements: outermost.statements, total: total,
-      instead: syntax, insteadStatements: statements)
+      total: total, instead: syntax, insteadStatements: statements)
   }
 }
 

@@ -1,9 +1,7 @@
 /// Something worth knowing about how a path was loaded, with the line to type instead.
 package enum Finding: Hashable, Sendable {
-  /// `queries` lazy loads of one relationship, one for each record of `parent`.
-  case nPlusOne(
-    parent: String, parentQueries: Int, relationship: String, queries: Int, instead: Sentence,
-    insteadQueries: Int)
+  /// Hops that loaded record by record, the outermost first.
+  case nPlusOne(parentQueries: Int, hops: [LazyHop], instead: Sentence, insteadQueries: Int)
   /// Records loaded ahead that nothing read.
   case unusedEagerLoad(relationships: [String], records: Int, instead: Sentence)
   /// One join of sibling collections: each row of one repeated for each of the other.
@@ -12,6 +10,21 @@ package enum Finding: Hashable, Sendable {
   case repeatedCells(relationships: [String], cells: Int, apart: Int, instead: Sentence)
   /// Rows read in vain, for want of an index.
   case missingIndex(table: String, columns: [String], reading: Reading, create: String)
+
+  /// A relationship of what it starts from, how many queries it took, and for how many records.
+  package struct LazyHop: Hashable, Sendable {
+    package var owner: String
+    package var relationship: String
+    package var queries: Int
+    package var records: Int
+
+    package init(owner: String, relationship: String, queries: Int, records: Int) {
+      self.owner = owner
+      self.relationship = relationship
+      self.queries = queries
+      self.records = records
+    }
+  }
 
   /// What was read where an index is missing.
   package enum Reading: Hashable, Sendable {
@@ -24,14 +37,21 @@ package enum Finding: Hashable, Sendable {
   /// What was found, and what to type.
   package func paragraphs(as presentation: Presentation) -> [StyledText] {
     switch self {
-    case .nPlusOne(
-      let parent, let parentQueries, let relationship, let queries, let instead, let insteadQueries):
+    case .nPlusOne(let parentQueries, let hops, let instead, let insteadQueries):
+      let (parent, first) = (hops.first?.owner ?? "", hops.first?.queries ?? 0)
+      let beginning =
+        parentQueries == 0
+        ? "\(parent) is loaded, and then it took \(Quantity.count(first, "query"))"
+        : "\(Quantity.count(parentQueries, "query")) for \(parent), then \(Quantity.grouped(first)) more"
+      let pieces = hops.enumerated().map { index, hop in
+        let isNamedAgain = hops[..<index].contains { $0.relationship == hop.relationship }
+        return (index == 0 ? beginning : Quantity.grouped(hop.queries))
+          + " for \(isNamedAgain ? hop.owner : "").\(hop.relationship)"
+      }
+      // Several records may have led to one, and some to none.
+      let isForEach = hops.allSatisfy { $0.queries == $0.records }
       return paragraphs(
-        "N+1: ",
-        (parentQueries == 0
-          ? "\(parent) is loaded, and then it took \(Quantity.count(queries, "query"))"
-          : "\(Quantity.count(parentQueries, "query")) for \(parent), then \(Quantity.grouped(queries)) more")
-          + " for .\(relationship), one for each.",
+        "N+1: ", Self.list(pieces) + (isForEach ? ", one for each." : ", one at a time."),
         "\(Quantity.count(insteadQueries, "query")) instead: \(instead)", presentation)
     case .unusedEagerLoad(let relationships, let records, let instead):
       return paragraphs(

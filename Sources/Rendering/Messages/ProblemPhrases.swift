@@ -3,14 +3,14 @@ internal import Language
 /// Pieces of sentences about problems: what was meant, lists of names, what is to be typed instead.
 extension ProblemText {
   static func notLoaded(
-    _ hop: String, _ records: Int, in line: String, _ examples: ExampleNames
+    _ hop: String, _ records: Int, instead: String?, in line: String, _ examples: ExampleNames
   ) -> (sentence: String, details: [Sentence]) {
     // A mark holds whatever the strategy in force is.
     let mark = "!raise"
     return (
       "\(hop) is not loaded for \(Quantity.count(records, "record")), and raise lets no hop load anything.",
       [
-        "Load it with the hop before: \(type: "with(\(SyntaxPrinter.operand(hop)))")",
+        instead.map { "Load it with the hop before: \(type: $0)" } ?? "",
         line.contains(mark)
           ? "Or leave \(mark) away: \(type: line.replacing(mark, with: ""))"
           : "Or allow it: \(type: examples.command("load lazy"))",

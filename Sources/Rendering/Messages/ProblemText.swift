@@ -236,7 +236,8 @@ struct ProblemText {
         "These are \(Quantity.count(count, "record")) of \(entity), more than one query can name.",
         ["Begin the path at the table instead of a variable."]
       )
-    case .notLoaded(let hop, let records): notLoaded(hop, records, in: line, examples)
+    case .notLoaded(let hop, let records, let instead):
+      notLoaded(hop, records, instead: instead, in: line, examples)
     case .rowsTooLarge(let rows, let bytes):
       (
         "\(Quantity.count(rows, "row")) take \(Quantity.bytes(bytes)), and a prompt holds no more: they are given back.",

@@ -19,12 +19,10 @@ extension Conversation {
     facts.rowsFetched = session.executor.log.rows
     if path != nil { facts.usedStrategies = usedStrategies(answer) }
     let findings = path.map { told(of: $0, session) }
-    if let finding = findings?.nPlusOne {
-      facts.nPlusOne = [
-        LineFacts.NPlusOneFact(
-          relationship: "\(finding.owner).\(finding.relationship)", queries: finding.statements)
-      ]
-    }
+    facts.nPlusOne =
+      findings?.nPlusOne?.hops.map {
+        LineFacts.NPlusOneFact(relationship: "\($0.owner).\($0.relationship)", queries: $0.statements)
+      } ?? []
     if !isInteractive { echo(session.executor.log.groups, path: path, line: line) }
     guard showsFooter else { return tellShortening(rendered) }
     notes.write(footer(answer, path, rendered, findings, elapsed).text(as: settings.presentation))

@@ -14,11 +14,13 @@ extension LineFindings {
       // What the line has loaded first is counted already, but for SQL that has to be typed again.
       let isPaid = found.statementsForStart > 0 && way?.path.isContinued != true
       let again = found.instead.isContinued && !isPaid ? way?.statements ?? 0 : 0
-      all.append(
-        .nPlusOne(
-          parent: found.owner, parentQueries: found.statementsBefore, relationship: found.relationship,
-          queries: found.statements, instead: found.instead.text(after: way),
-          insteadQueries: again + found.insteadStatements))
+      let queries = again + found.insteadStatements
+      if queries < found.total {
+        all.append(
+          .nPlusOne(
+            parentQueries: found.statementsBefore,
+            hops: found.lazyHops, instead: found.instead.text(after: way), insteadQueries: queries))
+      }
     }
     for join in joins {
       let instead = join.instead.text(after: way)
@@ -37,6 +39,24 @@ extension LineFindings {
           relationships: found.relationships, records: found.rows, instead: found.instead.text(after: way)))
     }
     return all + missingIndexes.map(\.finding)
+  }
+}
+
+extension NPlusOne {
+  /// Its hops; a relationship that was followed twice from the same place, for its records and for their number, is
+  /// one.
+  fileprivate var lazyHops: [Finding.LazyHop] {
+    hops.reduce(into: []) { told, hop in
+      let known = told.firstIndex { $0.owner == hop.owner && $0.relationship == hop.relationship }
+      if let known {
+        told[known].queries += hop.statements
+        told[known].records += hop.cohort
+      } else {
+        told.append(
+          Finding.LazyHop(
+            owner: hop.owner, relationship: hop.relationship, queries: hop.statements, records: hop.cohort))
+      }
+    }
   }
 }
 

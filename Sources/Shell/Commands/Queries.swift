@@ -17,7 +17,10 @@ extension Command {
     }
     guard call.argument.isEmpty else { throw call.wrongUse() }
     let totals = conversation.log.totals
-    guard !totals.isEmpty else { return conversation.notice("No query was sent yet.") }
+    guard !totals.isEmpty else {
+      let since = conversation.log.isReset ? "since the totals began anew" : "yet"
+      return conversation.notice("No query was sent \(since).")
+    }
     conversation.facts.rows = totals.count
     let held = HeldTable(form(of: totals, isForPeople: true), data: form(of: totals, isForPeople: false))
     let isTable = conversation.settings.format.name == OutputFormat.table.name

@@ -92,8 +92,8 @@ package final class Conversation {
   /// Changes to the database that no rollback has undone, apart from those of an open transaction.
   var changesKept = 0
   /// Whether the line, or the one before it, was told that leaving drops changes.
-  var isLossTold = false
-  var wasLossTold = false
+  var lossTold: WayOut?
+  var lossToldBefore: WayOut?
   var forecastMemory: ForecastMemory
   var facts: LineFacts
 
@@ -175,7 +175,7 @@ package final class Conversation {
     let outer = self.place
     self.place = place
     isUnseen = isReadingConfiguration
-    (wasLossTold, isLossTold) = (isLossTold, false)
+    (lossToldBefore, lossTold) = (lossTold, nil)
     defer { self.place = outer }
     facts = LineFacts(line: line, kind: .blank)
     var line = line

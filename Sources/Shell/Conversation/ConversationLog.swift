@@ -40,6 +40,8 @@ package struct ConversationLog {
   package private(set) var droppedLines = 0
   private var count = 0
   private var weight = 0
+  /// Whether the totals are not those of the whole conversation.
+  package private(set) var isReset = false
   private var kinds: [Total.Kind: Total] = [:]
 
   package static let maximumLines = 1_000
@@ -71,7 +73,10 @@ package struct ConversationLog {
     }
   }
 
-  package mutating func resetTotals() { kinds.removeAll() }
+  package mutating func resetTotals() {
+    kinds.removeAll()
+    isReset = true
+  }
 
   private mutating func add(_ group: StatementGroup) {
     let cause = group.cause

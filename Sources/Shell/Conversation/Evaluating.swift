@@ -19,11 +19,16 @@ extension Conversation {
     }
     let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
-      guard case .budgetExceeded(let limit, _, _) = error.problem else { throw error }
-      let instead = evaluator.cheaperLine(than: bound.path, stoppedAt: error.range)
-      let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
-      throw Diagnostic(
-        .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
+      let instead = evaluator.eagerLine(for: bound.path, stoppedAt: error.range)
+      switch error.problem {
+      case .budgetExceeded(let limit, _, _):
+        let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
+        throw Diagnostic(
+          .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
+      case .notLoaded(let hop, let records, _):
+        throw Diagnostic(.notLoaded(hop: hop, records: records, instead: instead), at: error.range)
+      default: throw error
+      }
     }
   }
 }

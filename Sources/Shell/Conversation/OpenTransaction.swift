@@ -94,6 +94,9 @@ extension Conversation {
 
   // MARK: Leaving it open
 
+  /// What drops the changes of an open transaction.
+  enum WayOut { case leaving, opening }
+
   var openChanges: Int { database.connection.isInTransaction ? transaction?.changes ?? 0 : 0 }
 
   /// How much would be lost by leaving that a commit would keep; in a sandbox it keeps nothing.
@@ -106,8 +109,9 @@ extension Conversation {
       if call.command.name != Command.quit.name { facts.isUnsound = dropsTransaction() }
       return
     }
-    guard !wasLossTold else { return }
-    isLossTold = true
+    let way = call.command.name == Command.quit.name ? WayOut.leaving : .opening
+    guard lossToldBefore != way else { return }
+    lossTold = way
     throw Diagnostic(.uncommitted(changes: uncommitted, again: call.command.name), at: call.wholeLine)
   }
 
@@ -124,11 +128,11 @@ extension Conversation {
 
   /// Whether the end of the input ends the conversation: the first time it would drop changes it does not.
   package func mayEnd() -> Bool {
-    guard uncommitted > 0, !isLossTold else {
+    guard uncommitted > 0, lossTold != .leaving else {
       tellLoss()
       return true
     }
-    isLossTold = true
+    lossTold = .leaving
     let problem = Diagnostic(.uncommitted(changes: uncommitted, again: "Ctrl-D"), at: SourceRange(0, 0))
     notice(Sentence(DiagnosticText(problem, in: "").sentences))
     notes.flush()

@@ -39,7 +39,9 @@ package enum LineReading {
       self = .blank
       return
     }
-    let isName = Self.isRoot(word.text, schema) || isVariable(word.text)
+    // No name begins as another shell's commands do, however loosely names are compared.
+    let isMarked = word.text.hasPrefix("\\") || word.text.hasPrefix(".")
+    let isName = !isMarked && (Self.isRoot(word.text, schema) || isVariable(word.text))
     let isAlone = rest.text.isEmpty
     // Of the mark alone `help` tells.
     let isAssignment =
@@ -141,7 +143,7 @@ package enum LineReading {
         guard text.hasPrefix("\\") else { return nil }
         throw Diagnostic(
           .unknownCommand(text), at: SourceRange(word.start, word.start + text.utf8.count),
-          suggestions: OtherShellSpelling.near(text) + ["help"])
+          suggestions: OtherShellSpelling.near(text))
       }
       return text.hasPrefix(".") && hasMember(String(text.dropFirst())) ? nil : command
     }

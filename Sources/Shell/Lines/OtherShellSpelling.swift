@@ -52,7 +52,9 @@ struct OtherShellSpelling {
   /// Those that are near to one that nobody knows and that do something, second names of commands among them.
   static func near(_ spelling: String) -> [String] {
     let marked = Command.all.flatMap(\.foreignSpellings) + all.filter(\.doesSomething).map(\.spelling)
-    return Nearness.nearest(spelling, in: marked.filter { $0.first == spelling.first }, limit: 1)
+    let near = Nearness.nearest(spelling, in: marked.filter { $0.first == spelling.first }, limit: 1)
+    // Of two letters each is half of what is meant: another one is another word.
+    return near.filter { spelling.utf8.count > 3 || spelling.utf8.count != $0.utf8.count }
   }
 
   /// All that begin with a sign, second names of commands among them, each with what it leads to here.
@@ -114,6 +116,10 @@ struct OtherShellSpelling {
       OtherShellSpelling("tour", .line("help tour")),
       OtherShellSpelling("next", .line("help tour")),
       OtherShellSpelling("hi", .line("help")),
+      OtherShellSpelling(
+        "kin",
+        .instead(
+          "That is a line of the system's shell, to which quit leads. Here open FILE opens a database.")),
       OtherShellSpelling("clear", .instead("Ctrl-L clears the screen.")),
       OtherShellSpelling("cls", .instead("Ctrl-L clears the screen.")),
       OtherShellSpelling(".show", .line("set")),
