@@ -124,6 +124,8 @@ struct SaveTests {
       // What cannot be read is mended by what can.
       Case("set load nonsense  # ?\n", "load peers", said: "load peers", after: "set load peers  # ?\n"),
       // A value hides no comment.
+      Case("", "set null '\"it''s\"'", said: "null '\"it''s\"'", after: "set null '\"it''s\"'\n"),
+      Case("", "set null \"it's \"\"\"", said: "null 'it''s \"'", after: "set null 'it''s \"'\n"),
       Case("set null -  # dash\n", "set null --", said: "null \"--\"", after: "set null \"--\"  # dash\n"),
       Case(
         "set null -  # dash\n", "set null it's", said: "null \"it's\"", after: "set null \"it's\"  # dash\n"),
