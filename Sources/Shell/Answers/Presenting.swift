@@ -75,8 +75,11 @@ extension Conversation {
     var presentation = settings.presentation
     presentation.nullText = form.emptyText ?? presentation.nullText
     var facts = try write(form.grid, as: settings.format, presentation, at: range)
-    facts.shortenedCells = max(facts.shortenedCells, shortened)
     facts.totalColumns += leftOut
+    // Where columns are left out, what was cut may be in those.
+    if facts.shownColumns == facts.totalColumns {
+      facts.shortenedCells = max(facts.shortenedCells, shortened)
+    }
     tellShortening(facts)
   }
 

@@ -71,13 +71,16 @@ private struct Tables {
   }
 
   private func held(_ counts: [RowCount?]) -> HeldTable {
-    let rows: [[Value]] = zip(entities, counts).map { entity, count in
-      [
-        Value(entity.name), value(count), Value(entity.kindWord),
-        Value(relationships(entity)),
-      ]
+    func rows(_ count: (RowCount?) -> Value, _ ways: (String) -> Value) -> [[Value]] {
+      zip(entities, counts).map { entity, rows in
+        [Value(entity.name), count(rows), Value(entity.kindWord), ways(relationships(entity))]
+      }
     }
-    return HeldTable(HeldTable.Form(["entity", "rows", "kind", "leads to"], rows, numeric: ["rows"]))
+    let names = ["entity", "rows", "kind", "leads to"]
+    let shown = rows({ Value(text($0)) }, { $0.isEmpty ? .null : Value($0) })
+    return HeldTable(
+      HeldTable.Form(names, shown, counts: ["rows"], emptyText: ""),
+      data: HeldTable.Form(names, rows(value, { Value($0) }), numeric: ["rows"]))
   }
 
   /// A number where it is known, and else a text that no program takes for one.
