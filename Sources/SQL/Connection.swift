@@ -117,6 +117,8 @@ package protocol PreparedStatement: AnyObject {
   /// Whether its rows may come from several SELECTs, as those of a UNION: the origins of the columns then hold
   /// for the first of them only.
   var mixesSelects: Bool { get }
+  /// What the last run took until it failed or was stopped; nil where it succeeded, or failed before anything was sent.
+  var failedRun: RunFacts? { get }
 
   /// Runs the statement and lends each row; `receive` returns false to stop.
   func run(

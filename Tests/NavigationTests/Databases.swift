@@ -200,6 +200,7 @@ private final class RecordingStatement: PreparedStatement {
   var columns: [ResultColumn] { base.columns }
   var isReadOnly: Bool { base.isReadOnly }
   var mixesSelects: Bool { base.mixesSelects }
+  var failedRun: RunFacts? { base.failedRun }
 
   func run(
     _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
