@@ -38,12 +38,37 @@ import Testing
     ("shelf.db 'author[1].name' > /dev/full", "", full, 1), ("--help > /dev/full", "", full, 1),
     ("--samples >&-", "", closed, 1), ("shelf.db \(numbers) > /dev/full", "", full, 1),
     ("shelf.db 'author[1].name' 2> /dev/full", "Ann\n", "", 0),
+    ("--stats shelf.db 'author[1].name' 2> /dev/full", "Ann\n", "", 1),
     ("shelf.db < /", "", "kin: cannot read standard input: Is a directory.\n", 2),
     ("shelf.db -f - < /", "", "kin: cannot read standard input: Is a directory.\n", 2),
   ])
   func closedAndFull(words: String, output: String, notes: String, code: Int32) throws {
     let run = try run(words)
     #expect((run.output, run.notes, run.code) == (output, notes, code), "\(words)")
+  }
+
+  @Test("a stream that does not wait gets everything all the same, however late it is read")
+  func streamThatDoesNotWait() throws {
+    let process = Process()
+    process.executableURL = try Kin.program
+    let numbers =
+      "with recursive n(i) as (select 1 union all select i + 1 from n limit 50000) select i from n"
+    process.arguments = ["shelf.db", "--csv", numbers]
+    process.currentDirectoryURL = folder.url
+    process.environment = ["HOME": folder.url.path(), "LC_ALL": "C.UTF-8"]
+    let (outgoing, errors) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (outgoing, errors)
+    process.standardInput = FileHandle.nullDevice
+    let writing = outgoing.fileHandleForWriting.fileDescriptor
+    #expect(fcntl(writing, F_SETFL, fcntl(writing, F_GETFL) | O_NONBLOCK) == 0)
+    try process.run()
+    // Long enough for the pipe to be full.
+    usleep(300_000)
+    let output = String(decoding: try outgoing.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    let notes = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect((notes, process.terminationStatus) == ("", 0))
+    #expect(output == "i\n" + (1...50_000).map { "\($0)\n" }.joined())
   }
 
   @Test("a table ends with its reader, whatever it has read")
