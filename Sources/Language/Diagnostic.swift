@@ -59,6 +59,10 @@ package enum Misplacement: Hashable, Sendable {
   case aggregateOfOneValue(verb: String, of: String)
   /// `a.books` in a condition, where `a` is a variable.
   case hopAfterVariable(String)
+  /// `plan select 1`, of a command that takes a path.
+  case sqlForPath(command: String, sql: String)
+  /// `schema a`, where `a` is a variable.
+  case variableForTable(String)
 }
 
 /// Why rows of SQL are not the records of one entity.
@@ -267,7 +271,8 @@ package enum Problem: Hashable, Sendable {
   case wrongCommandUse(command: String, usage: String)
   /// Lists or records within a row, in a format whose rows hold values only.
   case nestedInFlatFormat(String)
-  /// A word of another shell for which there is none; what there is instead, as a sentence.
+  /// A word of another shell for which there is none; what there is instead, as a sentence with backquotes around
+  /// what is to be typed.
   case otherShell(spelling: String, instead: String)
   /// A word that `help` explains and that is no line: the line that tells of it, and others that make use of it.
   case wordAlone(String, lines: [WordLine])

@@ -11,10 +11,18 @@ enum FileNames {
   /// The paths that begin so, in order; that of a folder ends in a slash.
   ///
   /// Hidden files are there once their dot is typed.
-  static func beginning(_ typed: String) -> [String] {
+  ///
+  /// - Parameter areWritten: whether they are to be written, which no database is.
+  static func beginning(_ typed: String, areWritten: Bool) -> [String] {
     let (folder, name) = split(typed)
     let found = names(in: folder).filter { $0.hasPrefix(name) && (!$0.hasPrefix(".") || name.hasPrefix(".")) }
-    return found.map { folder + $0 + (isFolder(folder + $0) ? "/" : "") }
+    let paths = found.map { folder + $0 + (isFolder(folder + $0) ? "/" : "") }
+    // Each is opened to see what it is.
+    guard areWritten, paths.count <= 200 else { return paths }
+    return paths.filter { path in
+      guard !path.hasSuffix("/"), case .other = FileKind(of: path) else { return path.hasSuffix("/") }
+      return true
+    }
   }
 
   /// The folder of a path, with its slash, and what stands behind it.

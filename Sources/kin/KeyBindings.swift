@@ -19,7 +19,7 @@ struct KeyBindings {
   private static let common = [
     ("\\201", "kin-previous"), ("\\202", "kin-next"), ("\\203", "kin-right"), ("\\204", "kin-left"),
     ("\\205", "kin-line-start"), ("\\206", "kin-line-end"), ("\\207", "kin-delete"),
-    ("\\210", "ed-prev-word"), ("\\211", "em-next-word"),
+    ("\\210", "kin-word-left"), ("\\211", "kin-word-right"), ("^W", "kin-delete-word-left"),
     ("^I", "kin-complete"), ("^J", "kin-accept"), ("^M", "kin-accept"), ("^D", "kin-delete-or-end"),
     ("^H", "kin-backspace"), ("^?", "kin-backspace"), ("^L", "kin-clear"), ("^R", "kin-search"),
     ("^Z", "kin-suspend"), ("^X^E", "kin-edit"),
@@ -27,7 +27,10 @@ struct KeyBindings {
   private static let emacs = [
     ("^P", "kin-previous"), ("^N", "kin-next"), ("^B", "kin-left"), ("^F", "kin-right"),
     ("^A", "kin-line-start"), ("^E", "kin-line-end"),
-    ("^W", "ed-delete-prev-word"), ("^U", "vi-kill-line-prev"),
+    ("^[b", "kin-word-left"), ("^[B", "kin-word-left"), ("^[f", "kin-word-right"), ("^[F", "kin-word-right"),
+    ("^[d", "kin-delete-word-right"), ("^[D", "kin-delete-word-right"),
+    ("^[^H", "kin-delete-word-left"), ("^[^?", "kin-delete-word-left"),
+    ("^U", "kin-delete-to-start"), ("^K", "kin-delete-to-end"), ("^Y", "kin-put-in-again"),
   ]
   /// In vi's command mode.
   private static let commands = [

@@ -38,6 +38,8 @@ package final class LineEditor {
   var reader = KeyReader(wakeUpDescriptor: Interrupt.shared.wakeUpDescriptor)
   private var view = LineView()
   var recall: Recall
+  /// What `LineEditorWords` deleted last.
+  var deleted: [Unicode.Scalar] = []
   private var prompt = ""
   private var continuation = ""
   private var outcome = Input.endOfInput

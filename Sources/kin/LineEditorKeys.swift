@@ -38,6 +38,13 @@ extension LineEditor {
       if lineEditor.giveUpAtEmptyLine() { return Answer.end }
       return run(editor) { $0.deleteForwards() }
     }
+    add("kin-word-left", to: editor) { editor, _ in run(editor) { $0.goWordLeft() } }
+    add("kin-word-right", to: editor) { editor, _ in run(editor) { $0.goWordRight() } }
+    add("kin-delete-word-left", to: editor) { editor, _ in run(editor) { $0.deleteWordLeft() } }
+    add("kin-delete-word-right", to: editor) { editor, _ in run(editor) { $0.deleteWordRight() } }
+    add("kin-delete-to-start", to: editor) { editor, _ in run(editor) { $0.deleteToStart() } }
+    add("kin-delete-to-end", to: editor) { editor, _ in run(editor) { $0.deleteToEnd() } }
+    add("kin-put-in-again", to: editor) { editor, _ in run(editor) { $0.putInAgain() } }
     add("kin-clear", to: editor) { editor, _ in run(editor) { $0.clearScreen() } }
     add("kin-suspend", to: editor) { editor, _ in run(editor) { $0.suspend() } }
     add("kin-edit", to: editor) { editor, _ in run(editor) { $0.editOutside() } }

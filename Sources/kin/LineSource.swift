@@ -68,15 +68,11 @@ private final class LineReader {
 
   static var standardInput: LineReader { LineReader(fdopen(STDIN_FILENO, "r")) }
 
-  /// How long a program that writes a statement line by line may take for the next one, in milliseconds.
-  private static let patience: Int32 = 50
-
   /// Whether something was read ahead, or comes, or the end has come.
-  func isMoreComing() -> Bool {
-    guard let file else { return true }
-    if let next = file.pointee._IO_read_ptr, let end = file.pointee._IO_read_end, next < end { return true }
+  func isMoreComing(_ patience: Script.Patience) -> Bool {
+    guard let file, !block[rest].contains(UInt8(ascii: "\n")) else { return true }
     var wait = pollfd(fd: fileno(file), events: Int16(POLLIN), revents: 0)
-    return poll(&wait, 1, Self.patience) > 0
+    return poll(&wait, 1, patience.milliseconds) > 0
   }
 
   /// The next line without its end; nil at the end of the file, and when a person asks to stop.
@@ -108,5 +104,14 @@ private final class LineReader {
       return count > 0
     }
     return false
+  }
+}
+
+extension Script.Patience {
+  fileprivate var milliseconds: Int32 {
+    switch self {
+    case .none: 0
+    case .short: 50
+    }
   }
 }

@@ -27,14 +27,11 @@ struct Prompt {
           hasMore: completion.hasMore, charset: conversation.settings.presentation.charset)
       },
       progress: { LineProgress(in: conversation) })
-    conversation.files = FileNames.beginning
+    conversation.files = { FileNames.beginning($0, areWritten: $1) }
     conversation.keys = editor.keys
     editor.hint = { conversation.hint(for: $0) }
     if !isQuiet { output.write(conversation.banner(version: Program.version)) }
-    if let warning = editor.history.warning {
-      let charset = conversation.settings.presentation.charset
-      output.write(" \(VisibleText.plain(warning, charset: charset))\n")
-    }
+    if let warning = editor.history.warning { conversation.notice(Sentence(warning)) }
     var emptyInterrupts = 0
     while true {
       output.flush()

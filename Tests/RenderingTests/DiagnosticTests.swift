@@ -108,6 +108,7 @@ import Testing
       .misplaced(.shapeInCondition), .misplaced(.aggregateOfNothing("avg")),
       .misplaced(.aggregateOfNothing("count")),
       .misplaced(.aggregateOfOneValue(verb: "max", of: "title")), .misplaced(.hopAfterVariable("a")),
+      .misplaced(.variableForTable("a")), .misplaced(.sqlForPath(command: "plan", sql: "select 1")),
       .divisionByZero("year / 0"), .overflow("9223372036854775807 + 1"),
       .variableHoldsManyValues("y", count: 0), .variableHoldsManyValues("y", count: 12),
       .variableHoldsRecords("a", entity: "author"),
@@ -128,7 +129,8 @@ import Testing
       .relatedThroughJunction(path: "book.genres", sides: ["book_genre.book", "book_genre.genre"]),
       .differentDatabases("book", "other.author"), .noKeyToRefer(entity: "log"),
       .unequalKeyColumns(child: ["book_id"], parent: ["book_id", "number"]), .nothingToKeepIn,
-      .uncommittedBackup(changes: 1),
+      .uncommittedBackup(changes: 1), .uncommitted(changes: 2, again: "quit"),
+      .otherShell(spelling: ".once", instead: "`last csv > books.csv` writes a result."),
       .cannotWrite(file: "library.db.kin", reason: "Permission denied"),
       .notAllowedHere(allowed: ["relate", "unrelate", "label", "set"]),
     ]
@@ -158,7 +160,8 @@ import Testing
     // What is not said where a line is asked about.
     let unanswered: [Problem] = [
       .notAPredicate, .misplaced(.hopAfterShape), .misplaced(.sortOfValues), .misplaced(.notOfGroup),
-      .misplaced(.argumentAfterValues("avg")),
+      .misplaced(.argumentAfterValues("avg")), .misplaced(.variableForTable("a")),
+      .misplaced(.sqlForPath(command: "plan", sql: "select 1")),
       .incomparable(
         TypedText("title", .text, isLiteral: false),
         TypedText("2024 - 6 - 40", .number, isLiteral: false, isCalculated: true)),

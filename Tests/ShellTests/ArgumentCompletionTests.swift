@@ -23,6 +23,7 @@ import Testing
     ("tree ", ["Alma", "a", "years", "_"]), ("tree y", ["years"]),
     ("session ", ["line", "keep"]), ("session k", ["keep"]), ("queries ", ["reset"]),
     ("log s", ["slow", "sql", "selectin", "subquery"]), ("log lazy j", ["joined", "json", "jsonl"]),
+    ("log au", ["author"]), ("log lazy aut", ["author"]), ("log author.bo", ["books"]),
     ("last t", ["table", "tree", "tsv"]), ("set li", ["limit"]), ("set sql ", ["auto", "on", "off", "full"]),
     ("set sql o", ["on", "off"]), ("set sql on ", []), ("set nothing ", []), ("load j", ["joined"]),
     ("help ta", ["tables", "take", "table", "talk", "tan", "tanh"]), ("help author", ["author"]),
@@ -34,12 +35,12 @@ import Testing
     ("open ", ["sample", "file.db", "folder/"]), ("open sa", ["sample"]),
     ("open sample s", ["school", "shop"]),
     ("open sample school ", []), ("set limit ", ["screen", "all", "40"]),
-    ("last csv > fi", ["file.db"]), ("plan author.bo", ["books", "born"]), ("how author[3] mem", ["member"]),
+    ("last csv > fi", ["file.dot"]), ("plan author.bo", ["books", "born"]), ("how author[3] mem", ["member"]),
     ("sql of author.bo", ["books", "born"]), ("compare author.books ", []), ("sele", ["select"]),
     ("diagram ", formats + entities), ("diagram m", ["mermaid", "member"]), ("diagram svg bo", books),
     ("diagram author, bo", books), ("diagram author+2 bo", books), ("diagram author+", []),
     ("diagram author,bo", books),
-    ("diagram dot > fi", ["file.db"]), ("how ", ["Alma", "a", "years"] + entities), ("how bo", books),
+    ("diagram dot > fi", ["file.dot"]), ("how ", ["Alma", "a", "years"] + entities), ("how bo", books),
     ("how author bo", books),
     ("how author[3] bo", books), ("how author book ", []), ("how author[3] book[7] ge", []),
     ("how author[3] member[home_br", ["home_branch", "home_branch_id"]),
@@ -56,7 +57,9 @@ import Testing
   func wordsThatMayFollow(_ line: String, _ words: [String]) throws {
     let sample = try SampleLibrary()
     for line in ["a = author[3]", "Alma = author[1]", "years = author.born"] { _ = sample.answer(to: line) }
-    sample.conversation.files = { typed in ["file.db", "folder/"].filter { $0.hasPrefix(typed) } }
+    sample.conversation.files = { typed, areWritten in
+      [areWritten ? "file.dot" : "file.db", "folder/"].filter { $0.hasPrefix(typed) }
+    }
     let completion = sample.conversation.complete(line, cursor: line.utf8.count)
     #expect(completion.candidates.map(\.text) == words)
   }
@@ -64,7 +67,7 @@ import Testing
   @Test func theHomeFolderStaysTheTildeThatIsTyped() throws {
     let sample = try SampleLibrary()
     sample.conversation.homeFolder = "/home/ada"
-    sample.conversation.files = { typed in
+    sample.conversation.files = { typed, _ in
       ["/home/ada/books.db", "/home/ada/more/", "~/odd.db"].filter { $0.hasPrefix(typed) }
     }
     for (line, offers) in [

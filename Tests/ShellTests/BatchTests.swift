@@ -173,7 +173,7 @@ struct BatchTests {
 
   @Test("lines come from arguments, from -c, from a file and from standard input")
   func sources() throws {
-    try folder.write("lines.kin", Data("author[\n1\n].name\n-- a note\n\nbook.count()\n".utf8))
+    try folder.write("lines.kin", Data("author[\n1\n].name\n-- a note\n\nbook\n  [id > 0].count()\n".utf8))
     let text = try String(contentsOf: folder.url.appending(path: "lines.kin"), encoding: .utf8)
     let runs = [
       try folder.kin("shelf.db", "author[1].name", "book.count()"),

@@ -33,7 +33,7 @@ import Testing
   }
   private static let echoes = [
     "auto  now: on at a prompt, off in a pipe", "on  the queries of each line, in short", "off  no SQL",
-    "full  over several lines, with everything in it", "last  the queries of the line before",
+    "full  over several lines, with everything in it", "last  the queries of the line before, whole",
     "of  the one statement that a path could be",
   ]
   private static let authorNames = [
@@ -96,7 +96,7 @@ import Testing
       (
         "log ",
         ["slow  those that took 10 ms or longer", "all  of every line", "sql  as SQL that can be run"]
-          + strategies + formats
+          + strategies + formats + entities
       ),
       ("queries ", ["reset  begins the totals anew"]),
       (

@@ -17,7 +17,10 @@ import Testing
     arguments: [
       ("select * from author where country_code = |", countries),
       ("select * from author a where a.country_code <> |", countries),
-      ("select * from author where country_code in ('FR', |", countries),
+      ("select * from author where country_code in ('FR', |", countries.filter { $0 != "'FR'  France" }),
+      ("select * from review where stars in (3, 5, |", ["2  ", "4  "]),
+      ("select * from review where stars in (3, 5) and stars = |", ["2  ", "3  ", "4  ", "5  "]),
+      ("select * from member where name in ('Patrick O''Leary', 'Pa|", []),
       ("select * from author where country_code = 'F|", ["'FI'  Finland", "'FR'  France"]),
       ("select * from author where country_code not in ('AR', 'F|", ["'FI'  Finland", "'FR'  France"]),
       ("select * from author where country_code = 'fran|", ["'FR'  France"]),

@@ -130,6 +130,8 @@ struct SaveTests {
         "load lazy joined # both\n", "load peers", said: "load peers",
         after: "load lazy joined # both\nset load peers\n"),
       // A value hides no comment.
+      Case("", "set null '\"it''s\"'", said: "null '\"it''s\"'", after: "set null '\"it''s\"'\n"),
+      Case("", "set null \"it's \"\"\"", said: "null 'it''s \"'", after: "set null 'it''s \"'\n"),
       Case("set null -  # dash\n", "set null --", said: "null \"--\"", after: "set null \"--\"  # dash\n"),
       Case(
         "set null -  # dash\n", "set null it's", said: "null \"it's\"", after: "set null \"it's\"  # dash\n"),

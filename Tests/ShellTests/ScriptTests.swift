@@ -223,6 +223,20 @@ struct StatementScriptTests {
     #expect(try Self.lines(of: text) == expected)
   }
 
+  @Test(
+    "a path goes on with an indented condition or shape",
+    arguments: [
+      ("author\n  [3]\n  .name", ["1 author\n  [3]", "3   .name"]),
+      ("author\n\t[3]\n\t{name}\nbook", ["1 author\n\t[3]\n\t{name}", "4 book"]),
+      ("author # all\n  [id = 3\n  or id = 4]", ["1 author # all\n  [id = 3\n  or id = 4]"]),
+      ("plan author.books\n  [year < 1970]", ["1 plan author.books\n  [year < 1970]"]),
+      ("author\n[3]", ["1 author", "2 [3]"]), ("author;\n  [3]", ["1 author;", "2   [3]"]),
+      ("author\n\n  [3]", ["1 author", "2 ", "3   [3]"]), ("# all\n  [3]", ["1 # all", "2   [3]"]),
+    ])
+  func bracketAhead(_ text: String, _ expected: [String]) throws {
+    #expect(try Self.lines(of: text) == expected)
+  }
+
   @Test("a DELETE over two lines of a file takes the rows that it names")
   func deletion() throws {
     let sample = try SampleLibrary(isInteractive: false)

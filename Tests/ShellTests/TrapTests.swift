@@ -42,12 +42,13 @@ struct TrapTests {
       """)
     let run = try folder.kin(
       "--on-error", "continue", "odd.db", "x", "\\x", "x", "\\copy x to y", ".show load")
-    #expect(run.output == " id\n int\n ═══\n   1\n ── 1\n id  1\nload  lazy  how relationships are loaded\n")
+    #expect(run.output == "  id\n int\n ═══\n   1\n ── 1\n id  1\n")
     #expect(
       run.notes == """
           \\copy x to y
           ^^^^^  There is no \\copy here.
                  last csv > ….csv writes a result to a file.
+         load is flat: how relationships are loaded (lazy, peers, selectin, joined, subquery, flat, raise).
 
         """)
   }

@@ -136,6 +136,28 @@ import Testing
     #expect(kin.leave() == .exit(0))
   }
 
+  /// Each hop is a word, and what stands between two goes with the one behind.
+  @Test(arguments: modes)
+  func aWordIsAPieceOfThePath(editrc: String) throws {
+    let kin = try Session(editrc: editrc)
+    let line = "author[3].native_name.été"
+    kin.type(line)
+    kin.expectInput(line)
+    for cursor in [22, 10, 7, 0] {
+      kin.type("\u{1B}[1;5D")
+      kin.expectInput(line, cursor: cursor)
+    }
+    for cursor in [6, 8, 21, 25] {
+      kin.type("\u{1B}[1;5C")
+      kin.expectInput(line, cursor: cursor)
+    }
+    for rest in ["author[3].native_name.", "author[3].", "author[", ""] {
+      kin.type("\u{17}")
+      kin.expectInput(rest)
+    }
+    #expect(kin.leave() == .exit(0))
+  }
+
   @Test func theFurtherKeysAmongVisCommands() throws {
     let kin = try Session(editrc: "bind -v\n")
     kin.type("one two three")

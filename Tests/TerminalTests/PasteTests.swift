@@ -39,6 +39,18 @@ import Testing
     #expect(kin.screenLines.contains("Mary Shelley"))
   }
 
+  @Test func aPastedPathGoesOnWithAnIndentedCondition() throws {
+    let kin = try Session()
+    kin.terminal.feed(paste("author\n  [3]\n  {name}\nbook[7].title\n"))
+    #expect(kin.terminal.wait(seconds: 60) { $0.lines.contains { $0.hasPrefix("The Left Hand of Dark") } })
+    kin.expectInput("")
+    #expect(
+      kin.screenLines.filter { $0.hasPrefix("kin library>") || $0.contains("..>") } == [
+        "kin library> author", "         ..>   [3]", "         ..>   {name}", "kin library> book[7].title",
+        "kin library>",
+      ])
+  }
+
   /// A terminal that is not set to UTF-8 sends such bytes.
   @Test func bytesThatAreNoTextAreNotRun() throws {
     let kin = try Session(columns: 120)

@@ -120,6 +120,16 @@ enum BorrowedVerb {
   }
 }
 
+extension Verb {
+  /// The one that other languages call so: `mean` is avg.
+  ///
+  /// - Parameter name: in small letters.
+  package init?(elsewhere name: String) {
+    guard let verb = BorrowedVerb(name, [])?.own else { return nil }
+    self = verb
+  }
+}
+
 extension PathBinding {
   /// The line that is meant where verbs of other ORMs stand in it; nothing where nobody can tell.
   func meant(by name: Name, _ arguments: [Argument], _ hop: Hop) -> [String] {

@@ -3,14 +3,17 @@ package enum Nearness {
   /// The names that a typing error may have meant, the nearest first.
   package static func nearest(_ name: String, in names: some Sequence<String>, limit: Int = 3) -> [String] {
     let typed = Array(name.lowercased().unicodeScalars)
-    let allowed = max(1, typed.count / 3)
     var found: [(name: String, distance: Int)] = []
     for candidate in names where !found.contains(where: { $0.name == candidate }) {
       let scalars = Array(candidate.lowercased().unicodeScalars)
       // Letters may be left out anywhere but at the beginning: `bok` is near `books`, and `mem` near `members`.
       let isShortened = typed.count >= 3 && isShortened(typed, scalars)
+      // Of a single letter nothing would be left.
+      if typed.count == 1, scalars.first != typed[0] { continue }
       let distance = isShortened ? 1 : distance(typed, scalars)
-      if distance <= allowed { found.append((candidate, distance)) }
+      // Who has left out a letter has typed a short name, and means the longer.
+      let length = typed.first == scalars.first ? max(typed.count, scalars.count) : typed.count
+      if distance <= max(1, length / 3) { found.append((candidate, distance)) }
     }
     return found.enumerated()
       .sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }

@@ -93,7 +93,7 @@ struct CompletionContext {
     case .leftParenthesis: break
     case .rightBracket, .rightParenthesis, .rightBrace: close(symbol, at: range)
     case .bang: isAfterBang = true
-    case .plus, .star: if !level.markClosure() { level.beginOperand() }
+    case .plus, .star: if !level.markClosure() { level.readOperator() }
     case .colon: level.readColon()
     case .comma: level.readComma()
     case .equal, .doubleEqual, .notEqual, .lessOrGreater, .less, .lessOrEqual, .greater, .greaterOrEqual:
@@ -101,7 +101,7 @@ struct CompletionContext {
     case .question:
       level.place = .nothing
       level.beginOperand()
-    case .minus, .slash, .percent, .concatenate: level.beginOperand()
+    case .minus, .slash, .percent, .concatenate: level.readOperator()
     }
     if symbol != .dot, symbol != .comma { level.key = openedKey(by: symbol) }
     if symbol != .dot { isAfterDot = false }

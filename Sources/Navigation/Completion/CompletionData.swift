@@ -57,7 +57,8 @@ package struct CompletionData {
       end: now() + (order == nil ? Effort.timeOfFirstRows : Effort.time))
     var isFew = false
     if case .nothing = place.typed { isFew = besideOthers }
-    let limit = isFew ? Effort.few : Effort.many
+    // What is left out of them later takes no other's place.
+    let limit = (isFew ? Effort.few : Effort.many) + place.listed.count
     let attribute = schema[place.subject.entity].attributes[place.subject.attribute]
     var values = Values()
     var found: [Found] = []
@@ -71,6 +72,7 @@ package struct CompletionData {
       found = labelled(sought, place.subject, limit, &search)
       values.areByLabel = true
     }
+    found.removeAll { place.listed.contains($0.value) }
     values.hasMore = values.hasMore && !found.isEmpty || found.count > limit
     found = Array(found.prefix(limit))
     if !found.contains(where: { $0.label != nil }) { label(&found, of: place.subject, &search) }

@@ -40,6 +40,8 @@ struct CompletionLevel {
     /// Right behind `in`, and inside its list.
     var awaitsList = false
     var isList = false
+    /// The values of the list so far.
+    var listed: [Value] = []
     /// Behind `is`.
     var isNullTest = false
   }
@@ -60,15 +62,22 @@ struct CompletionLevel {
   var comparison: ComparisonState?
   /// The key in brackets so far; nil where no key can stand.
   var key: OpenKey?
-  /// The value behind the last comma, which is one of a key if a comma or the bracket follows.
+  /// The value behind the last comma, which is one of a key or a list if a comma or the bracket follows.
   var keyPart: Value?
+  /// Whether an operator stands behind the last comma, so that a literal there is not the whole value.
+  var isWorkedOut = false
 
   /// - Parameter value: nil for a literal that no key can hold.
   mutating func read(literal value: Value?) {
     reached = .nothing
-    keyPart = isComplete ? nil : value
+    keyPart = isComplete || isWorkedOut ? nil : value
     if keyPart == nil { key = nil }
     isComplete = true
+  }
+
+  mutating func readOperator() {
+    isWorkedOut = true
+    beginOperand()
   }
 
   mutating func beginOperand() {
@@ -77,8 +86,13 @@ struct CompletionLevel {
   }
 
   mutating func readComma() {
-    if let part = keyPart { key?.values.append(part) } else { key = nil }
-    keyPart = nil
+    if let part = keyPart {
+      key?.values.append(part)
+      comparison?.listed.append(part)
+    } else {
+      key = nil
+    }
+    (keyPart, isWorkedOut) = (nil, false)
     isLabelled = false
     if isBracket { place = .nothing }
     if comparison?.isList != true { comparison = nil }

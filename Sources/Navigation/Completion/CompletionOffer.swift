@@ -61,7 +61,7 @@ extension CompletionContext {
       guard let subject = comparison.attribute, !comparison.awaitsList, !comparison.isNullTest else {
         return nil
       }
-      return ValuePlace(subject: subject, typed: typed)
+      return ValuePlace(subject: subject, typed: typed, listed: comparison.listed)
     }
     return level.key?.next.map { ValuePlace(subject: $0, typed: typed) }
   }

@@ -4,11 +4,14 @@ import SQL
 /// The column whose values may stand behind some words of SQL: behind a comparison, in a list, in what is written.
 struct SQLComparison {
   let subject: ValueQueries.Subject?
+  /// The values that stand before it in a list behind `in`.
+  let listed: [Value]
 
   /// - Parameter words: those before the value.
   init(_ words: ArraySlice<SQLWord>, tables: SQLTables, dialect: Dialect) {
     let reading = Reading(tables: tables, dialect: dialect)
     subject = reading.inserted(words) ?? reading.compared(words)
+    listed = Reading.listed(words)
   }
 }
 
@@ -71,6 +74,22 @@ private struct Reading {
       guard word.kind == .sign && word.text == "," || Self.isLiteral(word) else { return false }
     }
     return false
+  }
+
+  static func listed(_ words: ArraySlice<SQLWord>) -> [Value] {
+    guard words.last?.text == ",", let open = words.lastIndex(where: { $0.kind == .sign && $0.text == "(" }),
+      words[..<open].last?.folded == "in"
+    else { return [] }
+    return words[(open + 1)...].split { $0.kind == .sign && $0.text == "," }.compactMap(value)
+  }
+
+  /// A quote within a text is doubled, so that it looks like several.
+  private static func value(_ words: ArraySlice<SQLWord>) -> Value? {
+    if words.allSatisfy({ $0.kind == .passage && $0.isQuoted }) {
+      return Value(words.map(\.text).joined(separator: "'"))
+    }
+    guard words.count == 1, let word = words.first, !word.isQuoted else { return nil }
+    return Int64(word.text).map { .integer($0) }
   }
 
   /// What the last words name: a column, perhaps behind the table that it is of.

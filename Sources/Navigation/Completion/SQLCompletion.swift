@@ -98,9 +98,9 @@ package struct SQLCompletion {
   private func withValues(
     _ names: Completion, after context: ArraySlice<SQLWord>, _ typed: ValuePlace.Typed?
   ) -> Completion {
-    guard let data, let typed,
-      let subject = SQLComparison(context, tables: tablesOfStatement, dialect: dialect).subject
-    else { return names }
+    guard let data, let typed else { return names }
+    let comparison = SQLComparison(context, tables: tablesOfStatement, dialect: dialect)
+    guard let subject = comparison.subject else { return names }
     var completion = names
     if case .letters(let letters) = typed,
       names.candidates.contains(where: { $0.begins(with: letters.lowercased()) })
@@ -112,7 +112,7 @@ package struct SQLCompletion {
       if SQLPlace(after: context, keywords: dialect.keywords).clause == .join { return names }
       if sources.count < 2 { completion.candidates = [] }
     }
-    let place = ValuePlace(subject: subject, typed: typed, isSQL: true)
+    let place = ValuePlace(subject: subject, typed: typed, listed: comparison.listed, isSQL: true)
     let values = data.candidates(at: place, besideOthers: !completion.candidates.isEmpty)
     guard !values.candidates.isEmpty else { return names }
     completion.take(values, at: place, beside: nil, of: line)

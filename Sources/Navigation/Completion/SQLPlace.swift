@@ -23,6 +23,8 @@ struct SQLPlace {
     case having
     case ordering
     case limit
+    /// The table that an index or a trigger is on.
+    case part
     /// Between parentheses.
     case expression
     /// A statement of another kind.
@@ -67,7 +69,7 @@ struct SQLPlace {
     default: break
     }
     if let next = Self.clauses[word.folded] {
-      clause = next
+      clause = next == .join && clause == .other ? .part : next
       (isOperand, isFirst, isAssigned) = (true, true, next == .assignment)
       return
     }
@@ -83,7 +85,8 @@ struct SQLPlace {
     switch sign {
     case "(":
       outer.append(clause)
-      clause = clause == .insertion ? .columnList : clause == .values ? .values : .expression
+      clause =
+        clause == .insertion || clause == .part ? .columnList : clause == .values ? .values : .expression
       (isOperand, isFirst) = (true, true)
     case ")":
       clause = outer.popLast() ?? clause
@@ -118,7 +121,7 @@ struct SQLPlace {
   func words(further: Set<String>) -> Set<String>? {
     switch clause {
     case .beginning: return ClauseWords.verbs.union(["WITH"])
-    case .other: return nil
+    case .other, .part: return nil
     case .columnList: return []
     case .source, .insertion, .update: return isOperand ? [] : following
     case .assignment where isAssigned: return []
@@ -162,7 +165,7 @@ struct SQLPlace {
     case .ordering: return ["ASC", "DESC", "NULLS", "LIMIT"]
     case .limit: return compound.union(["OFFSET"])
     case .expression: return ["AS"]
-    case .beginning, .columnList, .other: return []
+    case .beginning, .columnList, .other, .part: return []
     }
   }
 

@@ -62,9 +62,20 @@ struct SQLTables {
   /// Whether a table may stand behind these words.
   static func mayStand(after words: ArraySlice<SQLWord>) -> Bool {
     guard let last = words.last else { return false }
-    if beforeTables.contains(last.folded) { return true }
+    if beforeTables.contains(last.folded) || last.folded == "on" && makesPart(words.dropLast()) {
+      return true
+    }
     guard last.text == "," else { return false }
     return words.last { $0.folded == "from" || afterTables.contains($0.folded) }?.folded == "from"
+  }
+
+  /// As in `create unique index i` and `create trigger t after insert`, which are on a table.
+  private static func makesPart(_ words: ArraySlice<SQLWord>) -> Bool {
+    let start = words.lastIndex { $0.text == ";" }.map { $0 + 1 } ?? words.startIndex
+    guard words[start...].first?.folded == "create", !words[start...].contains(where: { $0.folded == "on" })
+    else { return false }
+    let made = words[start...].dropFirst().first { !["unique", "temp", "temporary"].contains($0.folded) }
+    return ["index", "trigger"].contains(made?.folded)
   }
 
   private static let beforeTables: Set<String> = ["from", "join", "into", "update", "table"]

@@ -23,6 +23,8 @@ struct ValuePlace {
 
   var subject: ValueQueries.Subject
   var typed: Typed
+  /// The values of the list before it, none of which is wanted twice.
+  var listed: [Value] = []
   /// Whether a text stands in single quotes, whatever is typed.
   var isSQL = false
 }

@@ -48,6 +48,8 @@ package struct Footer: Hashable, Sendable {
   package var wholeBy = "last record"
   /// What to type to see every row.
   package var allRowsBy = "last"
+  /// What to type to see the SQL whole; nil where it was, or where that need not be said.
+  package var wholeSQLBy: String?
 
   package init(
     count: Int?, noun: String = "row", nounPlural: String? = nil, ways: Int? = nil, skipped: [Skipped] = [],
@@ -76,7 +78,7 @@ package struct Footer: Hashable, Sendable {
       [countPiece(presentation.charset), columnsPiece(presentation.charset)].compactMap { $0 } + skippedPieces
       + [
         shortenedPiece, shortenedListsPiece, queriesPiece, strategy.map { StyledText($0, .dim) },
-        timePiece(presentation.charset),
+        timePiece(presentation.charset), wholeSQLPiece,
       ]
       .compactMap { $0 }
     let lines =
@@ -134,6 +136,14 @@ package struct Footer: Hashable, Sendable {
       text.append(": ", .dim)
       text.append(allRowsBy, .hint)
     }
+    return text
+  }
+
+  /// As in `the SQL whole: sql last`.
+  private var wholeSQLPiece: StyledText? {
+    guard let wholeSQLBy else { return nil }
+    var text = StyledText("the SQL whole: ", .dim)
+    text.append(wholeSQLBy, .hint)
     return text
   }
 

@@ -12,6 +12,8 @@ extension DiagnosticText {
     case .unknownMember(let entity, let name, _, _): words = "\(entity) has no \(name)"
     case .unknownRoot(let name): words = "there is no \(name)"
     case .noSuchRecord(let entity, let key): words = "there is no \(entity) \(key)"
+    case .unknownSetting(let name): words = "there is no setting \(name)"
+    case .unknownName(let message, _): words = message
     default: words = ProblemText(diagnostic, in: line).sentence
     }
     guard let words, words.count <= Self.longestHint else { return nil }

@@ -10,7 +10,7 @@ enum MisplacementText {
     switch misplacement {
     case .aggregateOfOneRecord:
       return diagnostic.examples.isEmpty ? words : (words.sentence, ExampleText.words(diagnostic.examples))
-    case .hopAfterShape, .sortOfValues, .notOfGroup, .argumentAfterValues:
+    case .hopAfterShape, .sortOfValues, .notOfGroup, .argumentAfterValues, .sqlForPath:
       if !diagnostic.suggestions.isEmpty { return (words.sentence, []) }
       return diagnostic.examples.isEmpty ? words : (words.sentence, ExampleText.words(diagnostic.examples))
     default: return words
@@ -130,6 +130,16 @@ enum MisplacementText {
       (
         "A variable in a condition stands for its values, its records, or one attribute of them.",
         ["Walk on before: x = \(name).books, and then in the condition x"]
+      )
+    case .sqlForPath(let command, let sql):
+      (
+        "\(command) takes a path, and this is SQL.",
+        ["How the database runs it: \(type: "\(examples.command("explain")) \(sql)")"]
+      )
+    case .variableForTable(let name):
+      (
+        "\"\(name)\" is a variable, and a table is needed here.",
+        ["To see the variables: \(type: examples.command("vars"))"]
       )
     }
   }

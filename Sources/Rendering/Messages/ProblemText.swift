@@ -372,7 +372,7 @@ struct ProblemText {
         ["More: \(type: examples.command("help \(command)"))"]
       )
     case .otherShell(let spelling, let instead):
-      ("There is no \(spelling) here.", [Sentence(examples.fill(instead))])
+      ("There is no \(spelling) here.", [Sentence(marked: instead, examples)])
     case .wordAlone(let word, let lines): ("\(mark(word)) is no line to type.", [uses(lines, examples)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):

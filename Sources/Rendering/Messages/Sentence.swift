@@ -12,6 +12,17 @@ package struct Sentence: Hashable, Sendable, CustomStringConvertible {
   package init(_ words: String) { append(.words(words)) }
   package init(type line: String) { append(.typed(line)) }
 
+  /// - Parameters:
+  ///   - text: with backquotes around what is to be typed, and the names of the sample library.
+  ///   - examples: the names that stand in their place.
+  package init(marked text: String, _ examples: ExampleNames) {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      let filled = examples.fill(String(part))
+      append(index.isMultiple(of: 2) ? .words(filled) : .typed(filled))
+    }
+  }
+
   package var isEmpty: Bool { pieces.isEmpty }
 
   /// Without the difference.

@@ -73,10 +73,11 @@ enum WriteText {
 
   /// - Parameter again: what drops the changes when it is typed once more.
   static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [Sentence]) {
-    (
+    let those = changes == 1 ? "it" : "them"
+    return (
       "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed.",
       [
-        "commit keeps \(changes == 1 ? "it" : "them"), rollback undoes \(changes == 1 ? "it" : "them"); \(again) again drops \(changes == 1 ? "it" : "them")."
+        "\(type: "commit") keeps \(those), \(type: "rollback") undoes \(those); \(type: again) again drops \(those)."
       ]
     )
   }

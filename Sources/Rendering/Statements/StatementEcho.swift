@@ -41,19 +41,22 @@ package struct StatementEcho {
 
   private var charset: Charset { presentation.charset }
 
-  package func write(to output: Output) {
-    guard !groups.isEmpty else { return }
+  /// - Returns: whether some of the SQL, or of its values, was left out.
+  @discardableResult
+  package func write(to output: Output) -> Bool {
+    guard !groups.isEmpty else { return false }
     if let marks {
       for line in marks.lines(presentation) { write(line, to: output) }
     }
     let facts = groups.map(StatementFacts.init)
+    var isShortened = unshown > 0
     if isFull {
       for (index, head) in heads().enumerated() {
         writeFull(facts[index], head: head, to: output)
         writeRemarks(index, indent: head.width, to: output)
       }
     } else {
-      writeLines(facts, to: output)
+      if writeLines(facts, to: output) { isShortened = true }
     }
     if unshown > 0 {
       write(
@@ -61,6 +64,7 @@ package struct StatementEcho {
         to: output
       )
     }
+    return isShortened
   }
 
   private func write(_ line: StyledText, to output: Output) {
@@ -90,7 +94,8 @@ package struct StatementEcho {
 
   // MARK: One line a statement
 
-  private func writeLines(_ facts: [StatementFacts], to output: Output) {
+  /// - Returns: whether something of them was left out.
+  private func writeLines(_ facts: [StatementFacts], to output: Output) -> Bool {
     let heads = heads()
     let indent = heads.map(\.width).max() ?? 0
     let values = facts.map { $0.values(charset, limit: presentation.width.map { _ in 24 }) }
@@ -132,6 +137,7 @@ package struct StatementEcho {
       writeBelow(below, indent: indent, to: output)
       writeRemarks(index, indent: indent, to: output)
     }
+    return (statements + values).contains { $0.plain.contains(charset.ellipsis) }
   }
 
   private func writeRemarks(_ index: Int, indent: Int, to output: Output) {

@@ -1,7 +1,7 @@
 import Language
 import Navigation
 import ORM
-import Rendering
+package import Rendering
 import SQL
 
 /// From an answer to what is printed: the statements, the rows, and what there is to say about them.
@@ -41,8 +41,9 @@ extension Conversation {
   /// The answer in the format that is set.
   func render(_ answer: Answer, at range: SourceRange) throws(Diagnostic) -> RenderedFacts {
     var presentation = settings.presentation
-    presentation.maxRows = isInteractive ? settings.shownRows : nil
-    presentation.height = isInteractive ? settings.shownHeight : nil
+    let isShortened = isInteractive && !(pager != nil && settings.paging == .on)
+    presentation.maxRows = isShortened ? settings.shownRows : nil
+    presentation.height = isShortened ? settings.shownHeight : nil
     let grid = grid(for: answer)
     let isWhole = presentation.maxRows == nil || settings.format.name != OutputFormat.table.name
     return try paged(isWhole: isWhole) { () throws(Diagnostic) in
@@ -132,7 +133,7 @@ extension Conversation {
     let echo = echo(of: groups, marks: path?.marks ?? [], line: line)
     keep(echo: echo)
     guard showsSQL else { return }
-    write(echo, isAbove: true, maximum: isInteractive ? 20 : nil)
+    if write(echo, isAbove: true, maximum: isInteractive ? 20 : nil) { facts.isSQLShortened = true }
     if isInteractive { notes.write("\n") }
   }
 
@@ -150,18 +151,25 @@ extension Conversation {
   /// - Parameters:
   ///   - isAbove: whether the line that was typed still stands right above.
   ///   - maximum: groups of statements to show; nil for all.
-  func write(_ echo: Echo, isAbove: Bool, maximum: Int? = nil) {
-    write(echo, isAbove: isAbove, maximum: maximum, plans: [], to: notes)
+  ///   - isFull: everything, over several lines.
+  /// - Returns: whether something of the SQL was left out.
+  @discardableResult
+  func write(_ echo: Echo, isAbove: Bool, maximum: Int? = nil, isFull: Bool = false) -> Bool {
+    write(echo, isAbove: isAbove, maximum: maximum, isFull: isFull, plans: [], to: notes)
   }
 
   /// - Parameter plans: of each group, to be told below it.
-  func write(_ echo: Echo, isAbove: Bool, maximum: Int? = nil, plans: [QueryPlan], to output: Output) {
+  @discardableResult
+  func write(
+    _ echo: Echo, isAbove: Bool, maximum: Int? = nil, isFull: Bool = false, plans: [QueryPlan],
+    to output: Output
+  ) -> Bool {
     var marks: MarkLine?
     if !echo.marks.isEmpty {
       marks = MarkLine(line: echo.line, ranges: echo.marks, promptWidth: isAbove ? promptWidth : nil)
     }
-    StatementEcho(
-      echo.groups, marks: marks, isFull: settings.sql == .full, maximum: maximum, plans: plans,
+    return StatementEcho(
+      echo.groups, marks: marks, isFull: isFull || settings.sql == .full, maximum: maximum, plans: plans,
       isTaught: settings.talk == .teach && plans.isEmpty, as: settings.presentation
     ).write(to: output)
   }
@@ -208,6 +216,11 @@ extension Conversation {
     footer.latencyNanoseconds = settings.latency
     // A few statements are cheap wherever the database is.
     if queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
+    // Once: who has read it knows the word.
+    if facts.isSQLShortened, isInteractive, !isWholeSQLTold {
+      footer.wholeSQLBy = spelled("sql last")
+      isWholeSQLTold = true
+    }
     if settings.talk != .off { footer.findings = findings?.told(after: lastResult?.way) ?? [] }
     return footer
   }
@@ -244,7 +257,7 @@ extension Conversation {
 
   // MARK: Notices and errors
 
-  func notice(_ sentence: Sentence) {
+  package func notice(_ sentence: Sentence) {
     // What goes as it should needs no word while a person waits for the first prompt.
     guard !companion.isUnderway, !isReadingConfiguration else { return }
     write(sentence, to: notes)

@@ -59,6 +59,8 @@ package struct Command: Sendable {
     case wordsOrPath(@Sendable () -> [ArgumentWord], pathAfter: String)
     /// Two paths, one behind the other.
     case paths
+    /// Words, and entities and their relationships, in any order.
+    case subjects(@Sendable () -> [ArgumentWord])
     /// Names of entities, the first of them perhaps after one of these words.
     case entities(@Sendable () -> [ArgumentWord])
     /// Entities, and their attributes: after a dot, and, where that is said, as words behind the first.
@@ -108,6 +110,9 @@ package struct Command: Sendable {
     return all.first { $0.name == name || $0.foreignSpellings.contains(name) }
   }
 
+  /// The one that another shell calls so behind a backslash or a dot: `q` is quit.
+  static func unmarked(_ name: String) -> Command? { named("\\" + name) ?? named("." + name) }
+
   /// A word as it is compared: small and capital letters are the same, but behind a backslash.
   static func folded(_ word: String) -> String { word.hasPrefix("\\") ? word : word.lowercased() }
 
@@ -116,7 +121,8 @@ package struct Command: Sendable {
   /// The words that may stand behind it.
   var argumentWords: [String] {
     switch completes {
-    case .words(let words), .wordsOrPath(let words, _), .entities(let words): words().map(\.text)
+    case .words(let words), .wordsOrPath(let words, _), .subjects(let words), .entities(let words):
+      words().map(\.text)
     case .nothing, .path, .names, .pathOrSQL, .variables, .settings, .pages, .file, .fileOrSample, .paths,
       .attributes,
       .relationships:

@@ -11,8 +11,7 @@ extension Command {
     summary: "one path under every loading strategy", completes: .path, holdsTables: true,
     values: { _ in LoadingStrategy.allCases.filter { $0 != .raise }.map { ($0.rawValue, $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
-    guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let bound = try conversation.bind(Parser.path(call.line, from: call.start))
+    let bound = try conversation.bind(conversation.path(of: call))
     let begun = conversation.now()
     let comparison = try Comparison(
       of: bound.path, in: bound.session, inForce: conversation.settings.strategy,

@@ -28,6 +28,14 @@ extension Command {
     if let word = HelpWord.member(named: call.argument, conversation.schema) {
       return conversation.write(word)
     }
+    if let word = HelpWord.borrowed(name, conversation.examples, conversation.schema) {
+      return conversation.write(word)
+    }
+    let keys = conversation.keys.named(name)
+    if !keys.isEmpty { return conversation.write(keys) }
+    if let command = call.words.first.flatMap(Command.named) ?? Command.unmarked(name) {
+      return conversation.write(command)
+    }
     let pages =
       Command.all.map(\.name) + HelpPart.allCases.map(\.rawValue) + conversation.topics.names
       + HelpWord.names
@@ -35,7 +43,7 @@ extension Command {
     // Topics are plurals.
     throw Diagnostic(
       .unknownCommand(call.argument), at: call.range,
-      suggestions: near.isEmpty ? Nearness.nearest(name + "s", in: pages) : near)
+      suggestions: near.isEmpty ? Nearness.nearest(name + "s", in: conversation.topics.names) : near)
   }
 }
 
@@ -104,6 +112,13 @@ extension Conversation {
     if !command.foreignSpellings.isEmpty {
       page.paragraph("also typed \(command.foreignSpellings.joined(separator: ", "))", indent: 3)
     }
+    output.write(page.text)
+  }
+
+  fileprivate func write(_ keys: [Keys.Entry]) {
+    var page = HelpPage(settings.presentation)
+    page.section("Keys", keys.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
+    page.note("More: \(type: examples.names.command("help keys"))")
     output.write(page.text)
   }
 

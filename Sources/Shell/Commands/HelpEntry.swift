@@ -78,10 +78,8 @@ struct HelpEntry: Sendable {
       says: "Cells that came more than once, as an author's name with each of the author's books in a join.",
       more: "loading", examples: [("compare author.books.title", "")]),
     HelpEntry(
-      "No index", "no index", "index",
-      says:
-        "An index finds rows by a value without reading all of the table. Without one, rows are read in vain; doctor"
-        + " finds those that are missing.",
-      more: "doctor"),
+      "No index", "no index",
+      says: "All rows of a table were read to find a few of them; an index would lead to those alone.",
+      more: "index", examples: [("doctor", "which are missing, and the line that makes each")]),
   ]
 }

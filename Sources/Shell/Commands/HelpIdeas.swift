@@ -21,6 +21,11 @@ extension HelpEntry {
       more: "queries",
       examples: [("author.books.title", "see the footer"), ("queries", "all so far, added up")]),
     HelpEntry(
+      "the sql whole", "whole",
+      says: "Beside a result its SQL is told in short. This shows all of it, over several lines.",
+      more: "sql",
+      examples: [("sql last", "of the line before"), ("sql full", "of each line from now on")]),
+    HelpEntry(
       "statement", "statements", "sql statement",
       says:
         "One sentence of SQL, up to its semicolon. One that is sent to the database is called a query here.",
@@ -72,6 +77,11 @@ extension HelpEntry {
       "kind", says: "How many records a relationship leads to, and how many lead to each of them:",
       more: "relationship", kinds: [.manyToOne, .oneToMany, .oneToOne, .manyToMany]),
     HelpEntry(
+      "again and again", "the start and again and again",
+      says:
+        "A relationship of a table with itself, followed until nothing new is met: + does it, and * keeps the start.",
+      more: "closures"),
+    HelpEntry(
       "depth", "level",
       says: "How many times a closure, as in mother+, has followed the relationship: 1 is the mother.",
       more: "closures"),
@@ -119,6 +129,26 @@ extension HelpEntry {
       "position", "index of a row", says: "Where a row stands, counted from 0. With a colon it is no key.",
       more: "positions", examples: [("author[:1]", "the first"), ("author[-1:]", "the last")]),
     HelpEntry(
+      "index", "indexes",
+      says: "It finds the rows with a value without reading all of the table, as the index of a book does.",
+      more: "doctor",
+      examples: [
+        ("author?", "which relationships have one"), ("explain author.books.title", "which ones a path uses"),
+        ("doctor", "which are missing"),
+      ]),
+    HelpEntry(
+      "rowid", "oid", "_rowid_",
+      says:
+        "The number by which SQLite keeps a row. Where the key is one integer, that is the number; else SQL alone can name"
+        + " it, as in select rowid.",
+      more: "key"),
+    HelpEntry(
+      "median",
+      says:
+        "The one in the middle, when all stand in their order: compare tells it of the times. No verb works it out; avg"
+        + " gives the mean.",
+      more: "aggregates"),
+    HelpEntry(
       "foreign key", "refers to", says: "Columns that hold the key of another record.", more: "relationship",
       kinds: [.manyToOne]),
     HelpEntry(
@@ -149,6 +179,26 @@ extension HelpEntry {
       "hit", "hits", "miss", "misses",
       says: "A hit is a record that was in the session and took no query; a miss had to be loaded.",
       more: "session"),
+    HelpEntry(
+      "leads on", says: "Below a record: the relationships over which a path goes on from it.", more: "paths",
+      examples: [("author[3]", "see below it"), ("author[3].books", "on from there")]),
+    HelpEntry(
+      "each once",
+      says:
+        "Of a path: each record comes once, in however many ways it is reached. Of a column: no two rows have the same"
+        + " value.",
+      more: "values"),
+    HelpEntry(
+      ".kin",
+      says:
+        "The ending of the file beside a database, library.db.kin beside library.db: relationships, labels and settings"
+        + " that hold whenever it is open. keep writes it.",
+      more: "keep"),
+    HelpEntry(
+      "init.kin",
+      says:
+        "The lines that a prompt begins with, in ~/.config/kin or $XDG_CONFIG_HOME/kin. save writes the settings there.",
+      more: "save"),
     HelpEntry(
       "in the session", "holds the value", "holds the values",
       says: "It was loaded before, so that it takes no query now.", more: "session"),
@@ -183,7 +233,10 @@ extension HelpEntry {
     HelpEntry(
       "most common", says: "The values that most rows have, and how many have each.", more: "profile"),
     HelpEntry("share", says: "How many of all rows that is, in a hundred.", more: "profile"),
-    HelpEntry("setting", "default", "can be", says: "What Kin can be told to do differently.", more: "set"),
+    HelpEntry(
+      "setting", "settings", "default", "can be", says: "What Kin can be told to do differently.",
+      more: "set",
+      examples: [("set", "all of them")]),
     HelpEntry(
       "variable", "value", "holds",
       says: "A variable is a name for a result: it keeps the records, and whatever was loaded from them.",

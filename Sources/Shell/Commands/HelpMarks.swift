@@ -76,7 +76,10 @@ extension HelpEntry {
     HelpEntry(
       "~", says: "A relationship that nobody declared: the names of columns suggest it.", more: "undeclared"),
     HelpEntry(
-      "…", "...", says: "Something is left out; last table or last record shows all.", more: "last"),
+      "…", "...",
+      says:
+        "Something is left out: last table or last record shows all of a result, sql last all of the SQL.",
+      more: "last"),
     HelpEntry(
       "⋮", says: "Rows are left out here, or columns of a card; last shows all of them, last record too.",
       more: "last"),

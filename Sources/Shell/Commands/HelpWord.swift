@@ -140,6 +140,11 @@ struct HelpWord {
       examples: usages.prefix(1).map { ("\(entity).\($0)", "") }, more: topic)
   }
 
+  /// The verb that other languages call so, as in `mean`.
+  static func borrowed(_ name: String, _ examples: Examples, _ schema: Schema) -> HelpWord? {
+    Verb(elsewhere: name).flatMap { verb($0.rawValue, examples, schema) }
+  }
+
   private static func function(_ name: String) -> HelpWord? {
     ScalarFunction.all.first { $0.name == name }.map {
       HelpWord(title: $0.usage, sentences: [$0.summary], more: "functions")

@@ -9,7 +9,7 @@ extension Command {
   static let log = Command(
     "log", group: .inspect,
     usage: "log [20] [author.books] [lazy] [slow 5ms] [> FILE]",
-    summary: "all queries so far, and why", completes: .words { LogFilter.words }, needsDatabase: false,
+    summary: "all queries so far, and why", completes: .subjects { LogFilter.words }, needsDatabase: false,
     isPaged: true,
     writesFiles: true
   ) { (conversation, call) throws(Diagnostic) in

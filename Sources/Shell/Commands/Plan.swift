@@ -11,8 +11,7 @@ extension Command {
     summary: "what a path will take, before it runs", completes: .path, holdsTables: true,
     values: { _ in LoadingStrategy.allCases.map { ($0.rawValue, $0.summary) } }
   ) { (conversation, call) throws(Diagnostic) in
-    guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let bound = try conversation.bind(Parser.path(call.line, from: call.start))
+    let bound = try conversation.bind(conversation.path(of: call))
     conversation.forecastMemory.estimates.asked = StatementLog()
     defer { conversation.logCounts(of: bound) }
     let plans = try conversation.plans(of: bound, at: call.range)

@@ -22,7 +22,7 @@ extension Command {
     completes: .wordsOrPath(
       {
         Settings.SQLEcho.words + [
-          ArgumentWord("last", "the queries of the line before"),
+          ArgumentWord("last", "the queries of the line before, whole"),
           ArgumentWord("of", "the one statement that a path could be"),
         ]
       }, pathAfter: "of"),
@@ -31,7 +31,7 @@ extension Command {
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
     guard let echo = conversation.lastEcho else { return conversation.notice("No query was sent yet.") }
-    conversation.write(echo, isAbove: false)
+    conversation.write(echo, isAbove: false, isFull: true)
   }
 
   /// All settings, one setting, or a new value.
@@ -141,10 +141,10 @@ extension Setting {
     values.map { ("\(name) \($0.text)", $0.meaning) }
   }
 
-  /// What stands behind the name of a setting: one word, or anything in quotes.
+  /// What stands behind the name of a setting: one word, or anything in quotes, where those are doubled.
   static func value(typed: String) -> String? {
     if let quote = typed.first, quote == "\"" || quote == "'", typed.count > 1, typed.last == quote {
-      return String(typed.dropFirst().dropLast())
+      return String(typed.dropFirst().dropLast()).replacing("\(quote)\(quote)", with: String(quote))
     }
     return typed.contains(where: \.isWhitespace) ? nil : typed
   }
@@ -156,7 +156,8 @@ extension Setting {
     guard value.isEmpty || value == "default" || Self.value(typed: value) != value || !isPlain else {
       return value
     }
-    return value.contains("\"") ? "'\(value)'" : "\"\(value)\""
+    let quote = value.contains("\"") ? "'" : "\""
+    return quote + value.replacing(quote, with: quote + quote) + quote
   }
 }
 

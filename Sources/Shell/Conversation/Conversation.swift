@@ -21,7 +21,7 @@ package final class Conversation {
   /// How long the pager was open during the line, which is no time that the line took.
   var readingTime = Duration.zero
   /// The files whose path begins so; a folder's path ends in `/`.
-  package var files: (_ beginning: String) -> [String] = { _ in [] }
+  package var files: (_ beginning: String, _ areWritten: Bool) -> [String] = { _, _ in [] }
   /// The databases that may have been meant by the path of a file that is not there.
   package var databasesNear: (_ path: String) -> [String] = { _ in [] }
   /// What the keys do where lines are typed.
@@ -77,6 +77,8 @@ package final class Conversation {
   var (lastLine, hasAnswer): (LastLine?, Bool) = (nil, false)
   /// What a person must know of the records that a line went on from; told after its answer.
   var remarks: [String] = []
+  /// Whether it was told which word shows the SQL whole.
+  var isWholeSQLTold = false
   /// The statements of the last line that sent any, for `sql last`.
   private(set) var lastEcho: Echo?
   var session: Session
@@ -242,7 +244,7 @@ package final class Conversation {
     case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
       if isInteractive || isTold {
-        notice(Sentence((isInteractive ? "" : "\(word): ") + examples.names.fill(sentence)))
+        notice("\(isInteractive ? "" : "\(word): ")\(Sentence(marked: sentence, examples.names))")
       }
     case .command(let command, let argument):
       facts.kind = .command

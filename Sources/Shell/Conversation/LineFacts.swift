@@ -27,6 +27,8 @@ package struct LineFacts: Sendable {
   /// The sentence that was printed for the problem.
   package var error: String?
   package var isQuit = false
+  /// Whether the SQL that was shown is not all of it.
+  var isSQLShortened = false
   /// Whether the answer is that something is broken: a damaged file, or strategies that differ.
   package var isUnsound = false
 

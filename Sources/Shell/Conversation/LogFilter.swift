@@ -60,7 +60,8 @@ struct LogFilter {
         } else {
           throw Diagnostic(
             .wrongCommandUse(command: "log", usage: call.command.usage), at: range,
-            suggestions: Nearness.nearest(word.lowercased(), in: Self.words.map(\.text)))
+            suggestions: Nearness.nearest(
+              word.lowercased(), in: Self.words.map(\.text) + schema.entities.map(\.name)))
         }
       }
     }

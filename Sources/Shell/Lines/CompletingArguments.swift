@@ -21,7 +21,7 @@ extension Conversation {
       offer(candidates(words, of: Setting.named(command.name)))
     }
     if command.writesFiles, let sign = typed.lastIndex(of: ">") {
-      return file(typed[typed.index(after: sign)...], cursor)
+      return file(typed[typed.index(after: sign)...], cursor, isWritten: true)
     }
     switch command.completes {
     case .path: return path(line, from: rest, cursor, data)
@@ -48,6 +48,12 @@ extension Conversation {
         variables.keys.sorted().map { .init(text: $0, note: "variable") }
           + words.map(\.candidate))
     case .words(let words), .wordsOrPath(let words, _): return offer(words())
+    case .subjects(let words):
+      guard let (owner, start) = ownerBeforeDot(last) else {
+        return offer(words().map(\.candidate) + entityCandidates)
+      }
+      return Completion(
+        range: SourceRange(cursor - start, cursor), candidates: relationshipCandidates(of: owner), of: line)
     case .settings:
       if isFirst { return offer(Setting.all.map { .init(text: $0.name, note: $0.summary) }) }
       let words = typed.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -161,12 +167,12 @@ extension Conversation {
     return text[text.index(after: blank)...]
   }
 
-  private func file(_ typed: Substring, _ cursor: Int) -> Completion {
+  private func file(_ typed: Substring, _ cursor: Int, isWritten: Bool = false) -> Completion {
     let typed = String(typed.drop(while: \.isWhitespace))
     let path = FileArgument(begun: typed).name(home: typed == "~" ? nil : homeFolder)
     return Completion(
       range: SourceRange(cursor - typed.utf8.count, cursor),
-      candidates: files(path).map {
+      candidates: files(path, isWritten).map {
         // What is typed stays as it is.
         let text = $0.hasPrefix(path) ? typed + $0.dropFirst(path.count) : $0
         return Completion.Candidate(text: text, note: $0.hasSuffix("/") ? "folder" : "")

@@ -24,7 +24,13 @@ extension Conversation {
     guard settings.hint, isInteractive, line.utf8.count <= Self.longestLine else { return nil }
     do throws(Diagnostic) {
       switch try read(line) {
-      case .blank, .command, .sql, .otherShell, .accepted: return nil
+      case .blank, .otherShell, .accepted: return nil
+      case .command(let command, let argument): return try hint(for: command, argument, in: line)
+      case .sql:
+        // What does not compile yet may still do so; a name that is not there does not come.
+        var rest = Substring(line)
+        _ = try nextStatement(of: &rest, in: line, toRun: false)
+        return nil
       case .statement(let statement):
         switch statement {
         case .path(let syntax), .assignment(_, let syntax): return try hint(for: syntax)
@@ -36,6 +42,31 @@ extension Conversation {
       return DiagnosticText(error, in: line).hint
     }
   }
+
+  /// What a command does, as long as nothing stands behind it, and then what that leads to or what is wrong with it.
+  private func hint(
+    for command: Command, _ argument: LineReading.Argument, in line: String
+  ) throws(Diagnostic) -> String? {
+    guard !argument.text.isEmpty else { return VisibleText.plain(command.summary, charset: charset) }
+    let first = argument.text.prefix { !$0.isWhitespace }
+    switch command.completes {
+    case .pathOrSQL where LineReading.sqlWords.contains(first.lowercased()) && !startsPath(String(first)):
+      return nil
+    case .path, .pathOrSQL: return try hint(for: Parser.path(line, from: argument.start))
+    case .wordsOrPath(_, let word) where argument.text.hasPrefix(word + " "):
+      return try hint(for: Parser.path(line, from: argument.start + word.utf8.count + 1))
+    case .settings:
+      guard Setting.named(String(first)) == nil else { return nil }
+      let end = argument.start + first.utf8.count
+      throw Diagnostic(.unknownSetting(String(first)), at: SourceRange(argument.start, end))
+    case .nothing, .names, .variables, .pages, .file, .fileOrSample, .paths, .attributes, .relationships,
+      .words,
+      .wordsOrPath, .entities:
+      return nil
+    }
+  }
+
+  private var charset: Charset { settings.presentation.charset }
 
   /// What is open in a line that goes on, and the ways out, in as many words as there is room for.
   private func openHint(for line: String) -> String? {
@@ -166,6 +197,13 @@ extension Conversation {
     }
   }
 
+  /// Whether what is typed of a name is the beginning of one that fits.
+  private func mayBecome(_ name: some StringProtocol, in line: String) -> Bool {
+    complete(line, cursor: line.utf8.count, data: nil).candidates.contains {
+      $0.text.lowercased().hasPrefix(name.lowercased())
+    }
+  }
+
   /// Whether more characters cannot make it right.
   private func isCertain(_ diagnostic: Diagnostic, in line: String) -> Bool {
     let length = line.utf8.count
@@ -173,6 +211,12 @@ extension Conversation {
     case .unexpectedEnd, .unclosed, .unterminatedText, .unterminatedName, .emptyBrackets, .interrupted:
       return false
     case .noSuchRecord: return true
+    // Of SQL that is typed: the place is often that of the whole statement.
+    case .database: return false
+    case .unknownName(let message, _):
+      let name = message.split(separator: " ").last ?? ""
+      return !line.hasSuffix(name) || !mayBecome(name, in: line)
+    case .unknownSetting(let name): return diagnostic.range.upper < length || !mayBecome(name, in: line)
     case .unknownRoot:
       // A new name may become that of a variable, and what has been typed of a name the beginning of one.
       if line.utf8.dropFirst(diagnostic.range.upper).allSatisfy({ $0 == 0x20 }),

@@ -7,7 +7,18 @@ package enum Keys: Sendable {
   /// Lines are edited by the terminal itself, which has no other keys.
   case plain
 
-  var all: [(keys: String, meaning: String)] {
+  typealias Entry = (keys: String, meaning: String)
+
+  /// Those that a key belongs to, by its name in small letters: `tab`, `ctrl-x`, `^x`.
+  func named(_ name: String) -> [Entry] {
+    let name = name.hasPrefix("^") && name.count == 2 ? "ctrl-\(name.dropFirst())" : name
+    return all.filter { entry in
+      let keys = entry.keys.lowercased()
+      return keys == name || keys.split { $0 == "," || $0 == " " }.contains { $0 == name }
+    }
+  }
+
+  var all: [Entry] {
     switch self {
     case .emacs:
       [Self.completing, Self.sending] + Self.past
@@ -47,7 +58,6 @@ package enum Keys: Sendable {
     }
   }
 
-  private typealias Entry = (keys: String, meaning: String)
   private static let completing: Entry = (
     "Tab", "completes names, attributes, values, verbs, commands and their arguments"
   )

@@ -11,6 +11,7 @@ package struct LineProgress {
   /// How many lines of it say something.
   private var spokenLines = 0
   private var openings = Openings()
+  private var lastLine = ""
   /// Its lines, where it is SQL.
   private var statement: StatementLines?
   /// Whether a whole statement goes on, by the first line behind it that says something.
@@ -29,6 +30,7 @@ package struct LineProgress {
 
   /// - Parameter line: without its end.
   package mutating func append(_ line: String) {
+    lastLine = line
     let isBlank = line.allSatisfy(\.isWhitespace)
     // What is blank leaves the line ahead the first that says something.
     if !isBlank && !Script.isComment(line) || statement?.isInQuotes == true { goesOnAhead = nil }
@@ -63,7 +65,7 @@ package struct LineProgress {
   package mutating func goesOn(before next: () -> String? = { nil }) -> Bool {
     guard let statement else {
       if case .open = openings.state { return true }
-      return false
+      return next().map { Script.goesOn(lastLine, with: $0) } ?? false
     }
     switch statement.state {
     case .ended: return false

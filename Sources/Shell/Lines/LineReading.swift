@@ -13,7 +13,8 @@ package enum LineReading {
   case statement(Statement)
   /// A command of the sqlite3 shell or psql, as the lines that are typed here.
   case otherShell([String])
-  /// A command of theirs that asks for what is so anyway, or for less, and the sentence that says so.
+  /// A command of theirs that asks for what is so anyway, or for less, and the sentence that says so, with backquotes
+  /// around what is to be typed.
   ///
   /// A batch is told of what asks for less.
   case accepted(word: String, String, isTold: Bool)
@@ -154,6 +155,7 @@ package enum LineReading {
   private static func translated(
     _ word: Argument, _ rest: Argument, format: String, stopsOnError: Bool, hasMember: (String) -> Bool
   ) throws(Diagnostic) -> LineReading? {
+    let (word, rest) = withVariable(word, rest)
     guard let spelling = OtherShellSpelling.named(word.text),
       !(word.text.hasPrefix(".") && hasMember(String(word.text.dropFirst())))
     else { return nil }
@@ -176,19 +178,40 @@ package enum LineReading {
       case "off", "auto": return .otherShell(["format table"])
       default: return .otherShell(["format \(rest.text)"])
       }
-    case .accepted(var already, let less, let sentence):
+    case .stopping(let sentence):
+      guard let stops = isOn(rest.text) else { throw missing(word, sentence) }
+      return .accepted(word: word.text, sentence, isTold: stops != stopsOnError)
+    case .accepted(let already, let less, let sentence):
       let asked = rest.text.lowercased()
       var words: [String]? = nil
       if case .words(let less) = less { words = less }
       if case .none = less { words = [] }
-      // What is so already is for the batch to say.
-      if spelling.spelling == ".bail", !stopsOnError { (already, words) = (words ?? [], already) }
       if already.contains(asked) { return .accepted(word: word.text, sentence, isTold: false) }
       if words?.contains(asked) != false { return .accepted(word: word.text, sentence, isTold: true) }
       if Command.named(word.text) != nil { return nil }
       throw missing(word, sentence)
     case .instead(let sentence): throw missing(word, sentence)
     }
+  }
+
+  /// What stands behind a switch: nothing turns it on; nil for what says neither.
+  private static func isOn(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "", "on", "1", "true", "yes": true
+    case "off", "0", "false", "no": false
+    default: nil
+    }
+  }
+
+  /// As in `\set ON_ERROR_STOP on`, whose first two words say what it is.
+  private static func withVariable(_ word: Argument, _ rest: Argument) -> (Argument, Argument) {
+    let name = rest.text.prefix { !$0.isWhitespace }
+    let both = "\(word.text) \(name)"
+    guard OtherShellSpelling.named(both)?.spelling == both else { return (word, rest) }
+    let behind = rest.text.dropFirst(name.count)
+    let value = behind.drop(while: \.isWhitespace)
+    let start = rest.start + name.utf8.count + behind.utf8.count - value.utf8.count
+    return (Argument(text: both, start: word.start), Argument(text: String(value), start: start))
   }
 
   /// As in `\dt+`, which is more of a command's second name than that.

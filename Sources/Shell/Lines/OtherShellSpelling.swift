@@ -13,8 +13,10 @@ struct OtherShellSpelling {
     case linesWithArgument(String, String)
     /// A format, or tables where it is in force, or as `on` and `off` say.
     case toggled(format: String)
-    /// There is no such thing; what there is instead.
+    /// There is no such thing; what there is instead, with backquotes around what is to be typed.
     case instead(String)
+    /// Whether a line that fails ends a batch, which is for the program's own option to say; the sentence that says so.
+    case stopping(String)
     /// What is so already where one of these words asks for it, and what is left out where one of the others does.
     ///
     /// With any other there is no such thing, unless a command has the spelling as its second name.
@@ -74,7 +76,7 @@ struct OtherShellSpelling {
   private var doesSomething: Bool {
     switch meaning {
     case .line, .lineWithArgument, .linesWithArgument, .toggled: true
-    case .instead, .accepted: false
+    case .instead, .stopping, .accepted: false
     }
   }
 
@@ -83,7 +85,8 @@ struct OtherShellSpelling {
     case .line(let line), .lineWithArgument(let line): line
     case .linesWithArgument(let first, let second): "\(first), \(second)"
     case .toggled(let format): "format \(format)"
-    case .instead(let sentence), .accepted(_, _, let sentence): sentence
+    case .instead(let sentence), .stopping(let sentence), .accepted(_, _, let sentence):
+      sentence.replacing("`", with: "")
     }
   }
 
@@ -91,19 +94,22 @@ struct OtherShellSpelling {
   var line: String? {
     switch meaning {
     case .line(let line), .lineWithArgument(let line), .linesWithArgument(let line, _): line
-    case .toggled, .instead, .accepted: nil
+    case .toggled, .instead, .stopping, .accepted: nil
     }
   }
 
   /// The words that may stand behind it where it is no line of Kin.
   var argumentWords: [String] {
     switch meaning {
-    case .toggled: ["on", "off"]
+    case .toggled, .stopping: ["on", "off"]
     case .accepted(let already, .words(let less), _): already.filter { !$0.isEmpty } + less
     case .accepted(let already, _, _): already.filter { !$0.isEmpty }
     case .line, .lineWithArgument, .linesWithArgument, .instead: []
     }
   }
+
+  private static let stopping =
+    "`kin --on-error stop` or `kin --on-error continue` says what a failed line does to a batch."
 
   private static let all: [OtherShellSpelling] =
     [
@@ -129,12 +135,12 @@ struct OtherShellSpelling {
       OtherShellSpelling("\\x", .toggled(format: "record")),
       OtherShellSpelling(
         ".eqp",
-        .accepted(already: ["off"], "explain author.books.title tells how the database finds the rows.")),
-      OtherShellSpelling(".expert", .instead("doctor finds the indexes that are missing.")),
-      OtherShellSpelling(".lint", .instead("doctor finds the indexes that are missing.")),
-      OtherShellSpelling(".indexes", .instead("describe author tells which relationships have an index.")),
-      OtherShellSpelling(".indices", .instead("describe author tells which relationships have an index.")),
-      OtherShellSpelling("\\di", .instead("describe author tells which relationships have an index.")),
+        .accepted(already: ["off"], "`explain author.books.title` tells how the database finds the rows.")),
+      OtherShellSpelling(".expert", .instead("`doctor` finds the indexes that are missing.")),
+      OtherShellSpelling(".lint", .instead("`doctor` finds the indexes that are missing.")),
+      OtherShellSpelling(".indexes", .instead("`describe author` tells which relationships have an index.")),
+      OtherShellSpelling(".indices", .instead("`describe author` tells which relationships have an index.")),
+      OtherShellSpelling("\\di", .instead("`describe author` tells which relationships have an index.")),
       OtherShellSpelling(
         "\\timing",
         .accepted(
@@ -153,68 +159,68 @@ struct OtherShellSpelling {
       OtherShellSpelling(
         ".width",
         .accepted(
-          already: [], less: .any, "Columns are as wide as they need to be; kin --width N sets the page.")),
+          already: [], less: .any, "Columns are as wide as they need to be; `kin --width N` sets the page.")),
       OtherShellSpelling(
         ".output",
         .accepted(
-          already: ["", "stdout"], "last csv > books.csv writes a result to a file, kin -o FILE all of them.")
+          already: ["", "stdout"],
+          "`last csv > books.csv` writes a result to a file, `kin -o FILE` all of them.")
       ),
       OtherShellSpelling(
-        ".once", .instead("last csv > books.csv writes a result to a file, kin -o FILE all of them.")),
+        ".once", .instead("`last csv > books.csv` writes a result to a file, `kin -o FILE` all of them.")),
       OtherShellSpelling(
         "\\o",
-        .accepted(already: [""], "last csv > books.csv writes a result to a file, kin -o FILE all of them.")),
-      OtherShellSpelling("\\g", .instead("Enter sends a line; last prints its result again.")),
-      OtherShellSpelling("\\copy", .instead("last csv > books.csv writes a result to a file.")),
-      OtherShellSpelling(
-        ".trace", .accepted(already: ["off"], "sql full shows the whole SQL of every line.")),
-      OtherShellSpelling(
-        ".bail",
         .accepted(
-          already: ["on"], less: .words(["off"]),
-          "kin --on-error stop or continue says what a failed line does to a batch.")),
+          already: [""], "`last csv > books.csv` writes a result to a file, `kin -o FILE` all of them.")),
+      OtherShellSpelling("\\g", .instead("Enter sends a line; last prints its result again.")),
+      OtherShellSpelling("\\copy", .instead("`last csv > books.csv` writes a result to a file.")),
       OtherShellSpelling(
-        ".databases", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+        ".trace", .accepted(already: ["off"], "`sql full` shows the whole SQL of every line.")),
+      OtherShellSpelling(".bail", .stopping(stopping)),
+      OtherShellSpelling("\\set ON_ERROR_STOP", .stopping(stopping)),
       OtherShellSpelling(
-        ".attach", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+        ".databases", .instead("One database is open, and `open FILE` opens another; ATTACH works as in SQL.")
+      ),
       OtherShellSpelling(
-        "\\l", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+        ".attach", .instead("One database is open, and `open FILE` opens another; ATTACH works as in SQL.")),
       OtherShellSpelling(
-        "\\conninfo", .instead("The prompt tells the database; tables tells what is in it.")),
-      OtherShellSpelling(".import", .instead("Kin imports no files: sqlite3 FILE '.import …' does.")),
-      OtherShellSpelling(".dump", .instead("Kin dumps no databases: sqlite3 FILE .dump does.")),
-      OtherShellSpelling(".shell", .instead("Ctrl-Z goes to the shell, and fg comes back.")),
-      OtherShellSpelling(".system", .instead("Ctrl-Z goes to the shell, and fg comes back.")),
-      OtherShellSpelling("\\!", .instead("Ctrl-Z goes to the shell, and fg comes back.")),
+        "\\l", .instead("One database is open, and `open FILE` opens another; ATTACH works as in SQL.")),
+      OtherShellSpelling(
+        "\\conninfo", .instead("The prompt tells the database; `tables` tells what is in it.")),
+      OtherShellSpelling(".import", .instead("Kin imports no files: `sqlite3 FILE '.import …'` does.")),
+      OtherShellSpelling(".dump", .instead("Kin dumps no databases: `sqlite3 FILE .dump` does.")),
+      OtherShellSpelling(".shell", .instead("Ctrl-Z goes to the shell, and `fg` comes back.")),
+      OtherShellSpelling(".system", .instead("Ctrl-Z goes to the shell, and `fg` comes back.")),
+      OtherShellSpelling("\\!", .instead("Ctrl-Z goes to the shell, and `fg` comes back.")),
       OtherShellSpelling(
         ".explain",
         .accepted(
-          already: ["off", "auto"], "explain author.books.title tells how the database finds the rows.")),
+          already: ["off", "auto"], "`explain author.books.title` tells how the database finds the rows.")),
       OtherShellSpelling(
-        ".dbinfo", .instead("tables tells what is in the file, doctor full whether it is sound.")),
+        ".dbinfo", .instead("`tables` tells what is in the file, `doctor full` whether it is sound.")),
       OtherShellSpelling(
         ".changes",
         .accepted(already: ["on"], less: .words(["off"]), "Every write tells how many rows it changed.")),
       OtherShellSpelling(
-        ".separator", .instead("Values stand apart as a format says: format csv, format tsv.")),
-      OtherShellSpelling("\\f", .instead("Values stand apart as a format says: format csv, format tsv.")),
+        ".separator", .instead("Values stand apart as a format says: `format csv`, `format tsv`.")),
+      OtherShellSpelling("\\f", .instead("Values stand apart as a format says: `format csv`, `format tsv`.")),
       OtherShellSpelling(
-        ".cd", .instead("Kin stays in its folder; open FILE and read FILE take a whole path.")),
+        ".cd", .instead("Kin stays in its folder; `open FILE` and `read FILE` take a whole path.")),
       OtherShellSpelling(
-        "\\cd", .instead("Kin stays in its folder; open FILE and read FILE take a whole path.")),
+        "\\cd", .instead("Kin stays in its folder; `open FILE` and `read FILE` take a whole path.")),
       OtherShellSpelling(
-        ".log", .accepted(already: ["off"], "log > FILE writes the queries so far to a file.")),
+        ".log", .accepted(already: ["off"], "`log > FILE` writes the queries so far to a file.")),
       OtherShellSpelling(
         ".prompt",
         .accepted(already: [], less: .any, "The prompt is the database's name, and cannot be another.")),
       OtherShellSpelling("\\prompt", .instead("Kin asks for nothing while a file is read.")),
-      OtherShellSpelling(".restore", .instead("Kin copies no databases: sqlite3 FILE .restore does.")),
-      OtherShellSpelling(".recover", .instead("Kin mends no databases: sqlite3 FILE .recover does.")),
-      OtherShellSpelling(".archive", .instead("Kin reads no archives: sqlite3 FILE .archive does.")),
-      OtherShellSpelling(".ar", .instead("Kin reads no archives: sqlite3 FILE .archive does.")),
-      OtherShellSpelling(".excel", .instead("last csv > books.csv writes what a spreadsheet reads.")),
+      OtherShellSpelling(".restore", .instead("Kin copies no databases: `sqlite3 FILE .restore` does.")),
+      OtherShellSpelling(".recover", .instead("Kin mends no databases: `sqlite3 FILE .recover` does.")),
+      OtherShellSpelling(".archive", .instead("Kin reads no archives: `sqlite3 FILE .archive` does.")),
+      OtherShellSpelling(".ar", .instead("Kin reads no archives: `sqlite3 FILE .archive` does.")),
+      OtherShellSpelling(".excel", .instead("`last csv > books.csv` writes what a spreadsheet reads.")),
       OtherShellSpelling(
-        ".version", .instead("kin --version tells it, and select sqlite_version() the engine's.")),
+        ".version", .instead("`kin --version` tells it, and `select sqlite_version()` the engine's.")),
       OtherShellSpelling(".vfsinfo", .instead("Kin has no word for how the engine reaches its files.")),
       OtherShellSpelling(".vfslist", .instead("Kin has no word for how the engine reaches its files.")),
       OtherShellSpelling(".vfsname", .instead("Kin has no word for how the engine reaches its files.")),
@@ -222,7 +228,7 @@ struct OtherShellSpelling {
       OtherShellSpelling(".dbconfig", .instead("Kin sets nothing in the engine; PRAGMA works as in SQL.")),
       OtherShellSpelling(
         ".auth", .accepted(already: ["off"], "Kin sets nothing in the engine; PRAGMA works as in SQL.")),
-      OtherShellSpelling(".limit", .instead("set limit 40 says how many rows of a table are shown.")),
+      OtherShellSpelling(".limit", .instead("`set limit 40` says how many rows of a table are shown.")),
       OtherShellSpelling(
         ".timeout",
         .accepted(already: [], less: .any, "Kin waits a moment for a lock by itself, and then says so.")),
@@ -230,37 +236,39 @@ struct OtherShellSpelling {
         ".progress", .accepted(already: [], less: .any, "A long line tells by itself how far it is.")),
       OtherShellSpelling(
         ".scanstats",
-        .accepted(already: ["off"], "explain author.books.title tells how the database finds the rows.")),
-      OtherShellSpelling(".sha3sum", .instead("doctor full tells whether the file is sound.")),
-      OtherShellSpelling(".selftest", .instead("doctor full tells whether the file is sound.")),
+        .accepted(already: ["off"], "`explain author.books.title` tells how the database finds the rows.")),
+      OtherShellSpelling(".sha3sum", .instead("`doctor full` tells whether the file is sound.")),
+      OtherShellSpelling(".selftest", .instead("`doctor full` tells whether the file is sound.")),
       OtherShellSpelling(
-        ".connection", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+        ".connection",
+        .instead("One database is open, and `open FILE` opens another; ATTACH works as in SQL.")),
       OtherShellSpelling(
-        ".load", .instead("Kin loads no extensions; load joined says how relationships are loaded.")),
+        ".load", .instead("Kin loads no extensions; `load joined` says how relationships are loaded.")),
       OtherShellSpelling(
-        ".binary", .accepted(already: ["off"], "Results are written as they are: last csv > books.csv.")),
+        ".binary", .accepted(already: ["off"], "Results are written as they are: `last csv > books.csv`.")),
       OtherShellSpelling(
-        ".crnl", .accepted(already: ["off"], "Results are written as they are: last csv > books.csv.")),
-      OtherShellSpelling(".session", .instead("session tells what is loaded; Kin records no changes.")),
+        ".crnl", .accepted(already: ["off"], "Results are written as they are: `last csv > books.csv`.")),
+      OtherShellSpelling(".session", .instead("`session` tells what is loaded; Kin records no changes.")),
       OtherShellSpelling(
-        ".check", .instead("Kin compares no output; compare author.books.title compares the ways of loading.")
+        ".check",
+        .instead("Kin compares no output; `compare author.books.title` compares the ways of loading.")
       ),
       OtherShellSpelling(
         ".testcase",
-        .instead("Kin compares no output; compare author.books.title compares the ways of loading.")),
+        .instead("Kin compares no output; `compare author.books.title` compares the ways of loading.")),
       OtherShellSpelling("\\C", .instead("Kin prints no titles above tables.")),
       OtherShellSpelling("\\H", .toggled(format: "html")),
-      OtherShellSpelling("\\T", .instead("HTML tables come without attributes: format html.")),
+      OtherShellSpelling("\\T", .instead("HTML tables come without attributes: `format html`.")),
       OtherShellSpelling("\\a", .toggled(format: "tsv")),
       OtherShellSpelling(
         "\\t",
         .accepted(
           already: ["off"], less: .words(["", "on"]),
           "Every format has its headers; a lone value prints alone.")),
-      OtherShellSpelling("\\gx", .instead("last record prints the last result as cards.")),
+      OtherShellSpelling("\\gx", .instead("`last record` prints the last result as cards.")),
       OtherShellSpelling("\\p", .line("sql last")),
       OtherShellSpelling("\\r", .instead("Ctrl-C gives up what is typed.")),
-      OtherShellSpelling("\\w", .instead("log > FILE writes the queries so far to a file.")),
+      OtherShellSpelling("\\w", .instead("`log > FILE` writes the queries so far to a file.")),
       OtherShellSpelling(
         "\\du", .instead("Kin knows no users and no rights: who can read the file can read all of it.")),
       OtherShellSpelling(
@@ -272,9 +280,9 @@ struct OtherShellSpelling {
       OtherShellSpelling("\\df", .line("help functions")),
       OtherShellSpelling("\\dv", .line("tables")),
       OtherShellSpelling(
-        "\\dn", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+        "\\dn", .instead("One database is open, and `open FILE` opens another; ATTACH works as in SQL.")),
       OtherShellSpelling(
-        "use", .instead("One database is open, and open FILE opens another; ATTACH works as in SQL.")),
+        "use", .instead("One database is open, and `open FILE` opens another; ATTACH works as in SQL.")),
       OtherShellSpelling("source", .line("read")),
       OtherShellSpelling("\\watch", .instead("Up brings the line back, and Enter runs it again.")),
       OtherShellSpelling(
@@ -286,42 +294,42 @@ struct OtherShellSpelling {
       OtherShellSpelling(
         "\\s", .instead("Up walks through the lines typed so far, and Ctrl-R searches them.")),
       OtherShellSpelling(
-        ".print", .instead("A line that begins with # is a comment, and read FILE shows it.")),
+        ".print", .instead("A line that begins with # is a comment, and `read FILE` shows it.")),
       OtherShellSpelling(
-        "\\echo", .instead("A line that begins with # is a comment, and read FILE shows it.")),
+        "\\echo", .instead("A line that begins with # is a comment, and `read FILE` shows it.")),
       OtherShellSpelling(
-        ".parameter", .instead("a = author[1] gives a result a name, and conditions can use it.")),
+        ".parameter", .instead("`a = author[1]` gives a result a name, and conditions can use it.")),
       OtherShellSpelling(
         ".echo",
         .accepted(
           already: ["off"], less: .words(["on"]),
-          "Lines are not repeated; sql on shows the SQL that each of them sends.")),
+          "Lines are not repeated; `sql on` shows the SQL that each of them sends.")),
       OtherShellSpelling(
         ".stats",
         .accepted(already: ["on"], less: .words(["off"]), "The last line of every answer tells what it took.")
       ),
       OtherShellSpelling(
-        ".crlf", .accepted(already: ["off"], "Results are written as they are: last csv > books.csv.")),
+        ".crlf", .accepted(already: ["off"], "Results are written as they are: `last csv > books.csv`.")),
       OtherShellSpelling(
-        ".nonce", .instead("A file is opened for reading alone, unless kin --write FILE opens it.")),
+        ".nonce", .instead("A file is opened for reading alone, unless `kin --write FILE` opens it.")),
       OtherShellSpelling(".imposter", .instead("Kin sets nothing in the engine; PRAGMA works as in SQL.")),
       OtherShellSpelling(".testctrl", .instead("Kin sets nothing in the engine; PRAGMA works as in SQL.")),
       OtherShellSpelling(".selecttrace", .instead("Kin sets nothing in the engine; PRAGMA works as in SQL.")),
       OtherShellSpelling(".wheretrace", .instead("Kin sets nothing in the engine; PRAGMA works as in SQL.")),
       OtherShellSpelling(
-        ".unmodule", .instead("Kin loads no extensions; load joined says how relationships are loaded.")),
+        ".unmodule", .instead("Kin loads no extensions; `load joined` says how relationships are loaded.")),
       OtherShellSpelling(
-        "\\dx", .instead("Kin loads no extensions; load joined says how relationships are loaded.")),
+        "\\dx", .instead("Kin loads no extensions; `load joined` says how relationships are loaded.")),
       OtherShellSpelling("\\dm", .line("tables")),
       OtherShellSpelling("\\sv", .line("schema")),
       OtherShellSpelling(
         "\\dg", .instead("Kin knows no users and no rights: who can read the file can read all of it.")),
       OtherShellSpelling(
         "\\password", .instead("Kin knows no users and no rights: who can read the file can read all of it.")),
-      OtherShellSpelling("\\gdesc", .instead("describe author tells the columns of a table.")),
+      OtherShellSpelling("\\gdesc", .instead("`describe author` tells the columns of a table.")),
       OtherShellSpelling(
-        "\\gset", .instead("a = author[1] gives a result a name, and conditions can use it.")),
-      OtherShellSpelling("\\gexec", .instead("read FILE runs the lines of a file.")),
+        "\\gset", .instead("`a = author[1]` gives a result a name, and conditions can use it.")),
+      OtherShellSpelling("\\gexec", .instead("`read FILE` runs the lines of a file.")),
       OtherShellSpelling(
         "\\if", .instead("The lines of a file are read one after the other, without conditions.")),
       OtherShellSpelling(
@@ -331,16 +339,16 @@ struct OtherShellSpelling {
       OtherShellSpelling(
         "\\endif", .instead("The lines of a file are read one after the other, without conditions.")),
       OtherShellSpelling(
-        "\\qecho", .instead("A line that begins with # is a comment, and read FILE shows it.")),
+        "\\qecho", .instead("A line that begins with # is a comment, and `read FILE` shows it.")),
       OtherShellSpelling(
-        "\\warn", .instead("A line that begins with # is a comment, and read FILE shows it.")),
+        "\\warn", .instead("A line that begins with # is a comment, and `read FILE` shows it.")),
       OtherShellSpelling("\\setenv", .instead("Kin changes nothing in its environment.")),
       OtherShellSpelling("\\errverbose", .instead("An error is told whole at once.")),
-      OtherShellSpelling("\\crosstabview", .instead("last record prints the last result as cards.")),
+      OtherShellSpelling("\\crosstabview", .instead("`last record` prints the last result as cards.")),
     ]
     + lists.sorted().map {
       OtherShellSpelling(
-        $0, .instead("Kin knows tables, views and what leads from one to another: tables lists them."))
+        $0, .instead("Kin knows tables, views and what leads from one to another: `tables` lists them."))
     }
 
   /// With what psql lists kinds of things that are no tables.

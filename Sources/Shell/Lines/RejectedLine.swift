@@ -33,10 +33,15 @@ extension Conversation {
     case (.path, .unknownRoot("undo")): diagnostic.suggestions = ["rollback"]
     case (.path, .unknownRoot(let name)):
       let queried = meant.queried(line)
-      let near = Command.near(name).filter { $0 != name.lowercased() }
+      let unmarked = diagnostic.suggestions.isEmpty ? Command.unmarked(name).map { [$0.name] } : nil
+      let near = unmarked ?? Command.near(name).filter { $0 != name.lowercased() }
       diagnostic.suggestions =
         queried.isEmpty
         ? diagnostic.suggestions + near.filter { !diagnostic.suggestions.contains($0) } : queried
+    case (.command, .unknownRoot(let name)):
+      guard let held = variables[name] else { break }
+      diagnostic.problem = .misplaced(.variableForTable(name))
+      diagnostic.suggestions = held.selection.map { [SyntaxPrinter.root(schema[$0.entity].name)] } ?? []
     case (_, .wrongKeyCount): diagnostic.examples = keyThatIsThere(diagnostic, line) ?? diagnostic.examples
     case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
@@ -107,7 +112,7 @@ extension Conversation {
     } catch { return nil }
   }
 
-  private var meantLine: MeantLine {
+  var meantLine: MeantLine {
     var scope = Scope()
     scope.variables = variables
     scope.session = session

@@ -32,8 +32,16 @@ package struct Script {
     package var problem: Diagnostic?
   }
 
+  /// How long the next line is waited for, before a line is taken for whole.
+  package enum Patience: Sendable {
+    /// What is there is there.
+    case none
+    /// As long as a program takes that writes a statement line by line.
+    case short
+  }
+
   private var next: () -> FileLine?
-  private let isMoreComing: () -> Bool
+  private let isMoreComing: (Patience) -> Bool
   private let file: String
   private var number = 0
   /// Lines that were read to look for the end of another, and are lines of their own.
@@ -43,7 +51,7 @@ package struct Script {
   ///   - isMoreComing: whether the next line, or the end, is there without waiting for somebody to write it.
   ///   - next: gives its lines, without their ends; nil after the last.
   package init(
-    file: String, isMoreComing: @escaping () -> Bool = { true }, next: @escaping () -> FileLine?
+    file: String, isMoreComing: @escaping (Patience) -> Bool = { _ in true }, next: @escaping () -> FileLine?
   ) {
     self.file = file
     self.isMoreComing = isMoreComing
@@ -76,16 +84,35 @@ package struct Script {
     var length = first.text.utf8.count
     var openings = Openings()
     openings.add(first.text)
-    while let opening = openings.outermost {
+    while true {
+      let opening = openings.outermost
+      guard opening != nil || goesOnAhead(lines[lines.count - 1]) else { break }
       if let conversation, conversation.output.isStopRequested { return nil }
       // The parser says so.
       guard length <= Parser.longestLine else { break }
-      guard let more = nextPhysicalLine() else { return unclosed(lines, opening, from: start) }
+      guard let more = nextPhysicalLine() else {
+        guard let opening else { break }
+        return unclosed(lines, opening, from: start)
+      }
       lines.append(more)
       length += more.text.utf8.count + 1
       openings.add(more.text)
     }
     return line(lines, from: start)
+  }
+
+  private mutating func goesOnAhead(_ line: FileLine) -> Bool {
+    if waiting.isEmpty, isMoreComing(.none), let next = nextReadLine() { waiting.append(next) }
+    return waiting.first.map { Self.goesOn(line.text, with: $0.text) } ?? false
+  }
+
+  /// Whether a line in which nothing is open goes on in one that is indented and begins with a bracket or a brace, as
+  /// none does that stands by itself.
+  static func goesOn(_ line: String, with next: String) -> Bool {
+    let text = next.dropFirst(indent(next))
+    guard text.startIndex > next.startIndex, text.hasPrefix("[") || text.hasPrefix("{") else { return false }
+    let end = LineComment.blanked(line).last { !$0.isWhitespace }
+    return end != nil && end != ";"
   }
 
   /// Lines that are one.
@@ -124,7 +151,7 @@ package struct Script {
       var count = 1
       if statement.state == .whole {
         // A DELETE waits for the line that may say of what.
-        guard statement.mayGoOn, statement.changesRows || !waiting.isEmpty || isMoreComing(),
+        guard statement.mayGoOn, statement.changesRows || !waiting.isEmpty || isMoreComing(.short),
           let found = lookAhead(from: first.text, after: statement, in: conversation)
         else { break }
         count = found

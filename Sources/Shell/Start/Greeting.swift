@@ -48,8 +48,12 @@ extension Conversation {
   }
 
   /// `kin library> `, with what a person should know before typing.
+  ///
+  /// A long name leaves room for a line.
   package var prompt: String {
-    var text = "kin \(visibleName)"
+    let room = max(12, (settings.presentation.width ?? 80) / 3)
+    let charset = settings.presentation.charset
+    var text = "kin \(DisplayWidth.shortened(visibleName, to: room, charset: charset))"
     if database.isSandbox {
       text += " (sandbox)"
     } else if database.connection.mayWrite, !database.isSample {

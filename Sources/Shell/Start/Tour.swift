@@ -58,7 +58,8 @@ struct Tour {
         Stop(line: examples.eagerPath, meaning: "The ! loads a hop for all at once, eagerly: two queries."),
         Stop(line: "compare \(examples.path)", meaning: "Every way to load it, and that all give the same."),
         Stop(line: "a = \(one)", meaning: "A name keeps its records, and what is loaded from them."),
-        Stop(line: "a.\(many)", meaning: "Type it twice: the second time it takes no query."),
+        Stop(
+          line: "a.\(many)", meaning: "What the name has loaded, it keeps: typed again, this takes no query."),
         Stop(line: "\(root).\(many).count()", meaning: "Counted by the database, without loading a record."),
       ]
     }
