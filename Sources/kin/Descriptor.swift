@@ -14,9 +14,7 @@ enum Descriptor {
         if count > 0 {
           rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
         } else if errno == EAGAIN {
-          // Whoever shares the stream has made it one that does not wait.
-          var waiting = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
-          poll(&waiting, 1, -1)
+          wait(for: POLLOUT, of: file)
         } else if errno != EINTR {
           return false
         }
@@ -24,5 +22,13 @@ enum Descriptor {
       }
       return true
     }
+  }
+
+  /// Waits for a stream that does not wait itself, because whoever shares it has made it one; a signal ends it.
+  ///
+  /// - Parameter event: `POLLIN` or `POLLOUT`.
+  static func wait(for event: Int32, of file: Int32) {
+    var waiting = pollfd(fd: file, events: Int16(event), revents: 0)
+    poll(&waiting, 1, -1)
   }
 }

@@ -47,22 +47,25 @@ import Testing
     #expect((run.output, run.notes, run.code) == (output, notes, code), "\(words)")
   }
 
-  @Test("a stream that does not wait gets everything all the same, however late it is read")
-  func streamThatDoesNotWait() throws {
+  @Test("streams that do not wait are read and written to the end, however late the other side is")
+  func streamsThatDoNotWait() throws {
     let process = Process()
     process.executableURL = try Kin.program
-    let numbers =
-      "with recursive n(i) as (select 1 union all select i + 1 from n limit 50000) select i from n"
-    process.arguments = ["shelf.db", "--csv", numbers]
+    process.arguments = ["shelf.db", "--csv"]
     process.currentDirectoryURL = folder.url
     process.environment = ["HOME": folder.url.path(), "LC_ALL": "C.UTF-8"]
-    let (outgoing, errors) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (outgoing, errors)
-    process.standardInput = FileHandle.nullDevice
-    let writing = outgoing.fileHandleForWriting.fileDescriptor
-    #expect(fcntl(writing, F_SETFL, fcntl(writing, F_GETFL) | O_NONBLOCK) == 0)
+    let (incoming, outgoing, errors) = (Pipe(), Pipe(), Pipe())
+    (process.standardInput, process.standardOutput, process.standardError) = (incoming, outgoing, errors)
+    for file in [incoming.fileHandleForReading, outgoing.fileHandleForWriting].map(\.fileDescriptor) {
+      #expect(fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK) == 0)
+    }
     try process.run()
-    // Long enough for the pipe to be full.
+    // Long enough for it to look for a line, and then for the pipe to be full.
+    usleep(300_000)
+    let numbers =
+      "with recursive n(i) as (select 1 union all select i + 1 from n limit 50000) select i from n;"
+    try incoming.fileHandleForWriting.write(contentsOf: Data((numbers + "\n").utf8))
+    try incoming.fileHandleForWriting.close()
     usleep(300_000)
     let output = String(decoding: try outgoing.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     let notes = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
