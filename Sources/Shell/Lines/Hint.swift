@@ -61,7 +61,7 @@ extension Conversation {
       throw Diagnostic(.unknownSetting(String(first)), at: SourceRange(argument.start, end))
     case .nothing, .names, .variables, .pages, .file, .fileOrSample, .paths, .attributes, .relationships,
       .words,
-      .wordsOrPath, .entities:
+      .wordsOrPath, .subjects, .entities:
       return nil
     }
   }

@@ -142,7 +142,7 @@ extension Command {
     switch completes {
     case .file, .fileOrSample: true
     case .nothing, .path, .names, .pathOrSQL, .words, .variables, .settings, .pages, .wordsOrPath, .paths,
-      .entities, .attributes, .relationships:
+      .entities, .subjects, .attributes, .relationships:
       false
     }
   }
