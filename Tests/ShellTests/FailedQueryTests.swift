@@ -35,9 +35,10 @@ struct FailedQueryTests {
     let totals = told.dropFirst(5).map {
       $0.split(separator: ",", omittingEmptySubsequences: false).prefix(5)
     }
+    // They stand by their time, too.
     #expect(
-      totals.map { $0.joined(separator: ",") } == [
-        "relationship,strategy,hop,queries,rows", "SQL,,,3,3001", "v,flat,0,1,1500",
+      totals.map { $0.joined(separator: ",") }.sorted() == [
+        "SQL,,,3,3001", "relationship,strategy,hop,queries,rows", "v,flat,0,1,1500",
       ])
   }
 

@@ -10,6 +10,8 @@ package struct Grid {
     /// As declared, possibly empty; shown dimmed under the name.
     package var type: String
     package var isKey: Bool
+    /// Part of what people call a record.
+    package var isLabel = false
     /// Numbers stand right.
     package var isNumeric: Bool
     /// Worked out by the database, so that no value can be given to it.

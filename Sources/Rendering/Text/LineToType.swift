@@ -17,28 +17,38 @@ struct LineToType {
     var kind: Kind
   }
 
-  private let characters: [(character: Character, role: Role?)]
+  private let widths: [Int]
   private let places: [Place]
 
-  init(_ text: StyledText) {
-    characters = text.spans.flatMap { span in span.text.map { ($0, span.role) } }
-    places = Self.places(in: characters.map(\.character))
+  /// - Parameter widths: the columns of each character on the terminal.
+  init(_ characters: [Character], widths: [Int]) {
+    self.widths = widths
+    places = Self.places(in: characters)
   }
 
   /// As full as can be with breaks that read well, and broken where the page ends if there is none.
-  func pieces(first: Int, rest: Int) -> [StyledText] {
-    var pieces: [StyledText] = []
+  static func pieces(of text: StyledText, first: Int, rest: Int) -> [StyledText] {
+    let characters = text.spans.flatMap { span in span.text.map { ($0, span.role) } }
+    let line = LineToType(characters.map(\.0), widths: characters.map { DisplayWidth.columns(of: $0.0) })
+    return line.pieces(first: first, rest: rest).map { range in
+      characters[range].reduce(into: StyledText()) { $0.append(String($1.0), $1.1) }
+    }
+  }
+
+  /// Which characters stand on each line; spaces at which it is broken stand on none.
+  func pieces(first: Int, rest: Int) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
     var start = 0
-    while start < characters.count {
+    while start < widths.count {
       let limit = max(1, pieces.isEmpty ? first : rest)
       let fitting = end(from: start, within: limit)
-      guard fitting < characters.count else {
-        pieces.append(text(start..<fitting))
+      guard fitting < widths.count else {
+        pieces.append(start..<fitting)
         break
       }
       let near = places.filter { $0.end > start && $0.end <= fitting }
       let place = Kind.allCases.lazy.compactMap { kind in near.last { $0.kind == kind } }.first
-      pieces.append(text(start..<(place?.end ?? fitting)))
+      pieces.append(start..<(place?.end ?? fitting))
       start = place?.next ?? fitting
     }
     return pieces
@@ -48,16 +58,12 @@ struct LineToType {
   private func end(from start: Int, within limit: Int) -> Int {
     var left = limit
     var end = start
-    while end < characters.count {
-      left -= DisplayWidth.columns(of: characters[end].character)
+    while end < widths.count {
+      left -= widths[end]
       if left < 0, end > start { break }
       end += 1
     }
     return end
-  }
-
-  private func text(_ range: Range<Int>) -> StyledText {
-    characters[range].reduce(into: StyledText()) { $0.append(String($1.character), $1.role) }
   }
 
   private static func places(in line: [Character]) -> [Place] {

@@ -64,15 +64,18 @@ extension Conversation {
 
   /// The same, beside what `last` prints where that is more.
   ///
-  /// - Parameter shortened: values that were cut before.
+  /// - Parameters:
+  ///   - shortened: values that were cut before.
+  ///   - leftOut: columns that it has no room for.
   func write(
-    _ form: HeldTable.Form, held: HeldTable, shortened: Int = 0, at range: SourceRange
+    _ form: HeldTable.Form, held: HeldTable, shortened: Int = 0, leftOut: Int = 0, at range: SourceRange
   ) throws(Diagnostic) {
     hold(held)
     var presentation = settings.presentation
     presentation.nullText = form.emptyText ?? presentation.nullText
     var facts = try write(form.grid, as: settings.format, presentation, at: range)
     facts.shortenedCells = max(facts.shortenedCells, shortened)
+    facts.totalColumns += leftOut
     tellShortening(facts)
   }
 
@@ -276,7 +279,8 @@ extension Conversation {
   func write(_ sentence: Sentence, to output: Output) {
     let presentation = settings.presentation
     let text = sentence.text(presentation.charset, .dim)
-    for line in text.wrapped(to: presentation.width.map { max(20, $0 - 1) }) {
+    let page = presentation.width.map { max(20, $0 - 1) }
+    for line in text.wrappedAtGaps(to: presentation.proseWidth(behind: 1), page: page) {
       output.write(" " + line.text(presentation.style) + "\n")
     }
   }

@@ -244,7 +244,7 @@ package final class Conversation {
     case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
       if isInteractive || isTold {
-        notice("\(isInteractive ? "" : "\(word): ")\(Sentence(marked: sentence, examples.names))")
+        notice("\(isInteractive ? "" : "\(word): ")\(Sentence(marked: sentence, fill: examples.names.fill))")
       }
     case .command(let command, let argument):
       facts.kind = .command
