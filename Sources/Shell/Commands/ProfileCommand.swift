@@ -56,8 +56,7 @@ private struct ProfileCommand {
       var profiler = Profiler(executor, entity)
       profile = try profiler.profile(of: attribute, isFull: isFull, common: attribute == nil ? 3 : 10)
     } catch { throw Diagnostic(error, at: call.range) }
-    conversation.facts.queries = executor.log.statements
-    conversation.facts.rowsFetched = executor.log.rows
+    conversation.countStatements()
     conversation.keep(echo: Conversation.Echo(line: call.line, groups: executor.log.groups, marks: []))
     if let column = profile.columns.first, let detail = column.detail {
       try write(column, detail, profile)
