@@ -11,16 +11,21 @@ extension Conversation {
       settings.paging.applies(isWhole: isWhole)
     else { return try body() }
     var isMissing = false
+    var failure: Int?
     var opened: ContinuousClock.Instant?
     // The last line is the prompt's.
     let page = Page(columns: settings.presentation.width ?? 80, rows: rows - 1) {
       let reader = pager.start()
       isMissing = reader == nil
-      if reader != nil {
-        opened = self.now()
-        self.deadline.hold()
-      }
-      return reader
+      guard let reader else { return nil }
+      opened = self.now()
+      self.deadline.hold()
+      return Page.Reader(
+        read: reader.read,
+        finish: {
+          failure = reader.finish()
+          return failure
+        })
     }
     output.begin(page)
     defer {
@@ -28,6 +33,11 @@ extension Conversation {
       if let opened {
         readingTime += opened.duration(to: now())
         deadline.goOn()
+      }
+      if let failure {
+        notice(
+          "The pager \(pager.name) gave up, with exit code \(failure). KIN_PAGER names another, and \(type: "set pager off") does without."
+        )
       }
       if isMissing {
         self.pager = nil

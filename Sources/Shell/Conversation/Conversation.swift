@@ -90,6 +90,8 @@ package final class Conversation {
   var log = ConversationLog()
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
   var sender: (executor: Executor, marks: [SourceRange])?
+  /// What the senders before it have sent for the same line.
+  var sentBefore = (queries: 0, rows: 0)
   var counters: ChangeCounters?
   /// What a person has changed and not committed.
   var transaction: OpenTransaction?
@@ -186,7 +188,7 @@ package final class Conversation {
     (hasHeldTable, hasAnswer) = (false, false)
     remarks = []
     readingTime = .zero
-    sender = nil
+    (sender, sentBefore) = (nil, (0, 0))
     let start = now()
     deadline.begin(settings.timeout)
     do throws(Diagnostic) {
@@ -216,15 +218,13 @@ package final class Conversation {
           }
         }
       }
-      // Not everything that writes looks whether all of it was taken.
-      if output.isInterrupted, deadline.hasStopped {
-        throw Diagnostic(.interrupted, at: SourceRange(0, line.utf8.count))
-      }
+      try checkWritten(line)
     } catch {
       let error = withMeaning(settled(error), of: line)
       facts.problem = error
       // What could not be read was meant as something.
       if facts.kind == .blank { facts.kind = .path }
+      countStatements()
       report(error, in: line)
     }
     deadline.cancel()
@@ -248,7 +248,7 @@ package final class Conversation {
     case .accepted(let word, let sentence, let isTold):
       facts.kind = .command
       if isInteractive || isTold {
-        notice("\(isInteractive ? "" : "\(word): ")\(Sentence(marked: sentence, examples.names))")
+        notice("\(isInteractive ? "" : "\(word): ")\(Sentence(marked: sentence, fill: examples.names.fill))")
       }
     case .command(let command, let argument):
       facts.kind = .command

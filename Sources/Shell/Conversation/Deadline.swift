@@ -1,4 +1,5 @@
 import Language
+import Rendering
 import Synchronization
 
 /// When a line is to stop that takes longer than a person has said one may take.
@@ -56,6 +57,13 @@ package final class Deadline: Sendable {
 }
 
 extension Conversation {
+  /// Fails where an answer was cut short at the end of the time: not everything that writes looks whether all of it was
+  /// taken.
+  func checkWritten(_ line: String) throws(Diagnostic) {
+    guard output.isInterrupted, deadline.hasStopped else { return }
+    throw Diagnostic(.interrupted, at: SourceRange(0, line.utf8.count))
+  }
+
   /// What stopped a line, told as the limit that it met and what lifts that; it is over, so that it can be told.
   func settled(_ diagnostic: Diagnostic) -> Diagnostic {
     var settled = diagnostic
