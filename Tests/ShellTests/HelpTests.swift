@@ -80,6 +80,9 @@ struct HelpTests {
     }
     let byOption = try details("--max-queries", "1", "author.books.title")
     #expect(byOption?.trimmed == "To lift the limit: a larger number behind --max-queries")
+    for line in ["profile book", "compare author.books.title"] {
+      #expect(try details("--max-queries", "1", line)?.trimmed == byOption?.trimmed, "\(line)")
+    }
     let byLine = try details("set budget 1", "author.books.title")
     #expect(byLine?.trimmed == "To lift the limit: set budget off")
   }
