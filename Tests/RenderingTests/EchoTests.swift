@@ -124,6 +124,60 @@ import Testing
     #expect(text.split(separator: "\n").first.map(String.init) == expected)
   }
 
+  private static let ends: [(prompt: Int?, expected: [String])] = [
+    // There is room for it and for the cursor behind it.
+    (18, ["                  ①         ②"]),
+    // It ends where the screen does.
+    (19, [" author[3].books.title", " ①         ②"]),
+    (nil, [" author[3].books.title", " ①         ②"]),
+  ]
+
+  @Test(arguments: ends)
+  func marksOfALineAsWideAsTheScreen(prompt: Int?, expected: [String]) {
+    let marks = MarkLine(line: Self.path, ranges: Self.marks, promptWidth: prompt)
+    let text = echo(Self.lazy, marks, Presentation(width: 40))
+    #expect(text.split(separator: "\n").prefix(expected.count).map(String.init) == expected)
+  }
+
+  private static let parts: [(width: Int, charset: Charset, expected: [String])] = [
+    (
+      80, .unicode,
+      [
+        #" Track[Milliseconds > 300000 and genre.Name = "Röck"].sort(-Name)[:3]{Name,"#, " ①",
+        "   Milliseconds, album.artist.Name}", "                 ②     ③",
+      ]
+    ),
+    (
+      40, .unicode,
+      [
+        " Track[Milliseconds > 300000 and", " ①", #"   genre.Name = "Röck"]"#,
+        "   .sort(-Name)[:3]{Name, Milliseconds,", "   album.artist.Name}", "   ②     ③",
+      ]
+    ),
+    (
+      40, .ascii,
+      [
+        " Track[Milliseconds > 300000 and", " (1)", #"   genre.Name = "Röck"]"#,
+        "   .sort(-Name)[:3]{Name,", "   Milliseconds, album.artist.Name}", "                 (2)   (3)",
+      ]
+    ),
+  ]
+
+  @Test(arguments: parts)
+  func marksOfALineThatIsWiderThanTheScreen(width: Int, charset: Charset, expected: [String]) throws {
+    let line =
+      #"Track[Milliseconds > 300000 and genre.Name = "Röck"].sort(-Name)[:3]{Name, Milliseconds, album.artist.Name}"#
+    let ranges = try ["Track", "album", "artist"].map { word in
+      let place = try #require(line.firstRange(of: word)).lowerBound
+      let start = line.utf8.distance(from: line.startIndex, to: place)
+      return SourceRange(start, start + word.utf8.count)
+    }
+    let text = echo(
+      Self.lazy, MarkLine(line: line, ranges: ranges, promptWidth: 13),
+      Presentation(charset: charset, width: width))
+    #expect(text.split(separator: "\n").prefix(expected.count).map(String.init) == expected)
+  }
+
   @Test(arguments: [
     "", "'", "\"", "[a", "x'", "/*", "/*/", "-", "--", "1e", "?", "SELECT", "SELECT a, FROM", "(", "IN (",
     ")))",

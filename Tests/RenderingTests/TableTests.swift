@@ -236,6 +236,41 @@ import Testing
     return grid
   }
 
+  /// What a row is called by stays when its neighbours go, and each place at which something is missing shows it.
+  @Test func labelsStayLikeTheKey() throws {
+    let names = ["id", "user_id", "slug", "title", "published", "body", "views"]
+    var columns = names.map { Grid.Column(name: $0, type: "", isKey: $0 == "id") }
+    let row: [Value] = [1, 7, "a-long-slug", "Bread in a day", "2024-05-01", "The oven was hot", 12]
+    let unlabelled = try render(Grid(columns: columns, rows: [row]), .table, Presentation(width: 40)).text
+    #expect(
+      unlabelled == """
+         id  user_id  …  body              views
+         ══  ───────  ─  ────────────────  ─────
+          1        7  …  The oven was hot     12
+
+        """)
+    columns[3].isLabel = true
+    let narrow = try render(Grid(columns: columns, rows: [row]), .table, Presentation(width: 40))
+    #expect(
+      narrow.text == """
+         id  …  title       …  body        views
+         ══  ─  ──────────  ─  ──────────  ─────
+          1  …  Bread in …  …  The oven …     12
+
+        """)
+    #expect(
+      narrow.facts
+        == RenderedFacts(shownRows: 1, totalRows: 1, shownColumns: 4, totalColumns: 7, shortenedCells: 2))
+    let narrowest = try render(Grid(columns: columns, rows: [row]), .table, Presentation(width: 16)).text
+    #expect(
+      narrowest == """
+         id  …  views
+         ══  ─  ─────
+          1  …     12
+
+        """)
+  }
+
   @Test func labelsStandBesideKeys() throws {
     let (text, facts) = try render(labelled(), .table, Presentation(width: 80))
     #expect(

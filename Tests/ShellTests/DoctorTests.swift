@@ -194,8 +194,8 @@ struct DoctorTests {
         insert into parent values (1, 'A', 1, 1), (2, 'A', 1, 2), (3, 'B', null, 1), (4, null, null, 1);
         """),
       is: """
-         wrong  child.code refers to parent.code, which is no key and cannot become one: "A" stands there 2
-                times
+         wrong  child.code refers to parent.code, which is no key and cannot become one: "A" stands there
+                2 times
                 parent[code is not null].group(code)[count > 1]
          wrong  child(a, b) refers to columns of parent that are no key there: writes are refused where keys
                 are enforced

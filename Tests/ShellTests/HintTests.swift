@@ -31,6 +31,28 @@ import Testing
     #expect(try SampleLibrary().conversation.hint(for: line) == expected)
   }
 
+  @Test(
+    arguments: [
+      (80, "library", "delete from review\n", "; or an empty line runs it, Ctrl-C gives up"),
+      (40, "shop", "delete from review\n", "; runs it, Ctrl-C gives up"),
+      (40, "library", "delete from review\n", "; runs it"),
+      (80, "library", "author[\n1", "[ is open: an empty line ends it, Ctrl-C gives up"),
+      (40, "shop", "author[\n1", "[ is open: Ctrl-C gives up"),
+      (40, "library", "author[\n1", "Ctrl-C gives up"),
+      (80, "library", "select 1,\n", "goes on: an empty line ends it, Ctrl-C gives up"),
+      (40, "library", "select 1,\n", "goes on: Ctrl-C gives up"),
+      (
+        80, "library", "delete from review\nquit",
+        "quit is part of the line: an empty line ends it, Ctrl-C gives up"
+      ),
+      (60, "library", "delete from review\nquit", "quit is part of the line: Ctrl-C gives up"),
+      (40, "library", "delete from review\nquit", "Ctrl-C gives up"),
+    ])
+  func waysOutOfAnOpenLine(width: Int, sample: String, line: String, expected: String) throws {
+    let conversation = try SampleLibrary(sample: sample, width: width).conversation
+    #expect(conversation.hint(for: line) == expected)
+  }
+
   @Test func followsTheConversation() throws {
     let sample = try SampleLibrary()
     #expect(sample.conversation.hint(for: ".books") == nil)

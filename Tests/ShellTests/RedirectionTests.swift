@@ -94,7 +94,7 @@ import Testing
         == "title\nA Wizard of Earthsea\nThe Left Hand of Darkness\nRocannon's World\n")
     #expect(
       library.answer(to: "diagram mermaid publisher > p.mmd")
-        == " Written to p.mmd: 1 entity, 0\n relationships.\n")
+        == " Written to p.mmd: 1 entity,\n 0 relationships.\n")
     #expect(
       library.contents(of: "p.mmd")
         == "erDiagram\n  publisher {\n    integer id PK\n    text name\n    text country_code FK\n  }\n")

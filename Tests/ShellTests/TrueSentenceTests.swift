@@ -36,9 +36,9 @@ import Testing
     let answer = try run("shelf.db", line, "pragma foreign_keys")
     #expect(answer.output == (line.hasPrefix("select") ? "a\n1\n" : "") + "foreign_keys\n1\n")
     #expect(
-      answer.said.suffix(2) == [
-        "The database carries out such a statement while it reads it, so it is not explained: nothing was done.",
-        "Leave explain away to run it.",
+      answer.said.suffix(3) == [
+        "The database carries out such a statement while it reads it, so it is not explained:",
+        "nothing was done.", "Leave explain away to run it.",
       ])
   }
 

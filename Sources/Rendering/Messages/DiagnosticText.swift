@@ -57,7 +57,7 @@ package struct DiagnosticText {
   package func oneLine(program: String = "kin", location: String? = nil) -> String {
     let position = location.map { "\($0):\(column + 1): " } ?? ""
     let words = ProblemText(diagnostic, in: line, examples: examples)
-    let sentence = words.sentence.legible(.unicode)
+    let sentence = words.sentence.description.legible(.unicode)
     let question = words.question.isEmpty ? "" : " " + words.question.description.legible(.unicode)
     return VisibleText.plain("\(program): \(position)\(sentence)\(question)", charset: .unicode)
   }
@@ -70,7 +70,7 @@ package struct DiagnosticText {
   /// The sentences alone, for what no character is to blame for.
   package var sentences: String {
     let words = ProblemText(diagnostic, in: line, examples: examples)
-    return ([words.sentence] + words.details.map(\.description)).map { $0.legible(.unicode) }
+    return ([words.sentence] + words.details).map { $0.description.legible(.unicode) }
       .joined(separator: " ")
   }
 
@@ -78,8 +78,7 @@ package struct DiagnosticText {
   private func explained(_ carets: Range<Int>, _ presentation: Presentation) -> [StyledText] {
     let words = ProblemText(diagnostic, in: line, examples: examples)
     let question = words.question.text(presentation.charset)
-    var sentence = VisibleText.styled(
-      words.sentence.legible(presentation.charset), charset: presentation.charset)
+    var sentence = words.sentence.text(presentation.charset)
     var paragraphs = [sentence]
     if !question.isEmpty {
       sentence.append(" ")
@@ -91,7 +90,8 @@ package struct DiagnosticText {
     let room = presentation.width.map { $0 - beside }
     let isBeside = room.map { $0 >= max(44, question.width) || $0 >= sentence.width } ?? true
     let indent = isBeside ? beside : 2
-    let limit = presentation.width.map { max(20, $0 - indent) }
+    let page = presentation.width.map { max(20, $0 - indent) }
+    let limit = presentation.proseWidth(behind: indent)
     // What is to be typed stays in one piece, where there is room for it.
     if let limit, sentence.width > limit, !question.isEmpty {
       let isLine =
@@ -103,7 +103,7 @@ package struct DiagnosticText {
     }
     paragraphs += words.details.map { $0.text(presentation.charset, .dim) }
     var lines = isBeside ? [] : [head]
-    for part in paragraphs.flatMap({ $0.wrappedAtGaps(to: limit) }) {
+    for part in paragraphs.flatMap({ $0.wrappedAtGaps(to: limit, page: page) }) {
       var line = isBeside && lines.isEmpty ? head : StyledText()
       line.pad(to: indent)
       line.append(part)

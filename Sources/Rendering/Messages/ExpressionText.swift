@@ -8,13 +8,13 @@ enum ExpressionText {
   ///   then.
   static func incomparable(
     _ left: TypedText, _ right: TypedText, isDate: Bool = false
-  ) -> (sentence: String, details: [Sentence]) {
-    let sentence = "\(described(left)), and \(described(right)): the two cannot be compared."
+  ) -> (sentence: Sentence, details: [Sentence]) {
+    let sentence: Sentence = "\(described(left)), and \(described(right)): the two cannot be compared."
     if isDate, left.isCalculated || right.isCalculated { return (sentence, []) }
     return (sentence, [remedy(left, right) ?? remedy(right, left) ?? ""])
   }
 
-  static func notANumber(_ operand: TypedText, _ taker: String) -> (sentence: String, details: [Sentence]) {
+  static func notANumber(_ operand: TypedText, _ taker: String) -> (sentence: Sentence, details: [Sentence]) {
     let remedy: Sentence =
       switch operand.type {
       case .text where operand.isLiteral: "A number has no quotes."
@@ -29,7 +29,7 @@ enum ExpressionText {
 
   static func notADate(
     _ operand: TypedText, _ function: String, isDate: Bool = false
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     let seconds: Sentence =
       "Seconds since 1970: \(type: "\(function.dropLast())\(operand.text), \"unixepoch\")")"
     return (

@@ -92,7 +92,7 @@ package enum Finding: Hashable, Sendable {
     text.append(VisibleText.styled(sentence, charset: presentation.charset))
     guard !remedy.isEmpty else { return [text] }
     let instead = remedy.text(presentation.charset)
-    guard text.width + 2 + instead.width <= presentation.width ?? .max else {
+    guard text.width + 2 + instead.width <= presentation.proseWidth(behind: 0) ?? .max else {
       var below = StyledText(" ")
       below.append(instead)
       return [text, below]

@@ -81,10 +81,13 @@ package struct Footer: Hashable, Sendable {
         timePiece(presentation.charset), wholeSQLPiece,
       ]
       .compactMap { $0 }
-    let lines =
-      StyledText.lines(of: pieces, presentation) + findings.flatMap { $0.paragraphs(as: presentation) }
-    return lines.reduce(into: "") { result, line in
-      let parts = line.wrapped(to: presentation.width, hanging: 1)
+    let facts = StyledText.lines(of: pieces, presentation).map {
+      $0.wrapped(to: presentation.width, hanging: 1)
+    }
+    let sentences = findings.flatMap { $0.paragraphs(as: presentation) }.map {
+      $0.wrapped(to: presentation.proseWidth(behind: 0), hanging: 1, page: presentation.width)
+    }
+    return (facts + sentences).reduce(into: "") { result, parts in
       for (index, part) in parts.enumerated() {
         result += (index > 0 ? " " : "") + part.text(presentation.style) + "\n"
       }

@@ -4,15 +4,13 @@ internal import Language
 enum ForeignRowsText {
   static func words(
     for rows: ForeignRows, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     let none = "The rows of this SELECT are no entity's"
     return switch rows {
     case .noTable: ("\(none): none of its columns is a table's.", [])
     case .keyMissing(let keys):
       (
-        "\(none): \(keys.count > 1 ? "neither " : "")"
-          + keys.map { "the key of \(Self.text(of: $0))" }.joined(separator: " nor ")
-          + " is \(keys.count > 1 ? "" : "not ")among the columns.",
+        "\(none): \(missing(keys)) among the columns.",
         ["Select a key as well, and paths go on from the rows."]
       )
     case .keyTwice(let key):
@@ -39,6 +37,12 @@ enum ForeignRowsText {
         ["To see what there is: \(type: examples.command("tables"))"]
       )
     }
+  }
+
+  /// As in `neither the key of a (id) nor the key of b (id) is`.
+  private static func missing(_ keys: [ForeignRows.KeyOfEntity]) -> String {
+    let names = keys.map { "the key of \(text(of: $0))" }.joined(separator: " nor ")
+    return keys.count > 1 ? "neither \(names) is" : "\(names) is not"
   }
 
   private static func text(of key: ForeignRows.KeyOfEntity) -> String {

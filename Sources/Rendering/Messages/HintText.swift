@@ -14,7 +14,7 @@ extension DiagnosticText {
     case .noSuchRecord(let entity, let key): words = "there is no \(entity) \(key)"
     case .unknownSetting(let name): words = "there is no setting \(name)"
     case .unknownName(let message, _): words = message
-    default: words = ProblemText(diagnostic, in: line).sentence
+    default: words = ProblemText(diagnostic, in: line).sentence.description
     }
     guard let words, words.count <= Self.longestHint else { return nil }
     return VisibleText.plain(words, charset: .unicode)

@@ -5,7 +5,7 @@ enum MisplacementText {
   /// Where the line that was meant is asked about, or can be shown in the names at hand, no other need be.
   static func words(
     for misplacement: Misplacement, of diagnostic: Diagnostic, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     let words = words(for: misplacement, examples)
     switch misplacement {
     case .aggregateOfOneRecord:
@@ -19,7 +19,7 @@ enum MisplacementText {
 
   static func words(
     for misplacement: Misplacement, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     switch misplacement {
     case .hopAfterAggregate:
       ("This is one value, and nothing can follow it.", ["Put conditions and positions before it."])

@@ -4,7 +4,7 @@ internal import Language
 extension ProblemText {
   static func notLoaded(
     _ hop: String, _ records: Int, instead: String?, in line: String, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     // A mark holds whatever the strategy in force is.
     let mark = "!raise"
     return (
@@ -27,6 +27,8 @@ extension ProblemText {
   static func question(_ suggestions: [String]) -> Sentence {
     let names = offered(suggestions)
     guard let first = names.first else { return "" }
+    // A mark behind a semicolon would be read as part of the statement.
+    if names.count == 1, first.hasSuffix(";") { return "Did you mean: \(type: first)" }
     let others = names.dropFirst().dropLast().reduce("" as Sentence) { "\($0), \(type: $1)" }
     guard let last = names.dropFirst().last else { return "Did you mean \(type: first)?" }
     return "Did you mean \(type: first)\(others) or \(type: last)?"
@@ -59,7 +61,7 @@ extension ProblemText {
 
   static func budget(
     _ limit: Int, _ instead: String?, isOption: Bool, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     (
       "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
       [
@@ -76,6 +78,18 @@ extension ProblemText {
     let uses = lines.map { use -> Sentence in "\(type: examples.command(use.line)) \(use.use.words)" }
     guard let first = uses.first else { return "" }
     return uses.dropFirst().reduce(first) { "\($0) and \($1)" }
+  }
+
+  /// How a command is used, as in `open FILE or open sample NAME` and `set limit screen|all|N, as in set limit 40`.
+  static func used(_ usage: String, _ examples: ExampleNames) -> Sentence {
+    let ways = examples.fill(usage).split(separator: "  or  ").map { way -> Sentence in
+      let parts = way.split(separator: ", as in ", maxSplits: 1).map(String.init)
+      // What is left to choose from is no line to type.
+      let isLine = !parts[0].contains("|") && !parts[0].contains(" [")
+      let form = isLine ? Sentence(type: parts[0]) : Sentence(parts[0])
+      return parts.count == 1 ? form : "\(form), as in \(type: parts[1])"
+    }
+    return ways.dropFirst().reduce(ways.first ?? "") { "\($0) or \($1)" }
   }
 
   /// What a key was perhaps meant as: a position.

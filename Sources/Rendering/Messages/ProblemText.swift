@@ -3,7 +3,7 @@ internal import Language
 /// The English of every problem, in one place.
 struct ProblemText {
   /// What is wrong.
-  let sentence: String
+  let sentence: Sentence
   /// `Did you mean books?`, or nothing.
   let question: Sentence
   /// The same for where it has no line of its own that is wide enough: an offer each.
@@ -22,7 +22,7 @@ struct ProblemText {
 
   private static func words(
     for diagnostic: Diagnostic, in line: String, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     let atHand = Sentence.beside(ExampleText.words(diagnostic.examples))
     let usages = diagnostic.examples.isEmpty ? nil : sequence(diagnostic.examples.map(\.text), "or")
     return switch diagnostic.problem {
@@ -364,15 +364,15 @@ struct ProblemText {
     case .wrongCommandUse(let command, let usage) where !diagnostic.suggestions.isEmpty:
       (
         "\(command) takes no \(mark(String(diagnostic.range.text(of: line)))).",
-        ["Used like this: \(examples.fill(usage))", "More: \(examples.command("help \(command)"))"]
+        ["Used like this: \(used(usage, examples))", "More: \(type: examples.command("help \(command)"))"]
       )
     case .wrongCommandUse(let command, let usage):
       (
-        "\(command) is used like this: \(examples.fill(usage))",
+        "\(command) is used like this: \(used(usage, examples))",
         ["More: \(type: examples.command("help \(command)"))"]
       )
     case .otherShell(let spelling, let instead):
-      ("There is no \(spelling) here.", [Sentence(marked: instead, examples)])
+      ("There is no \(spelling) here.", [Sentence(marked: instead, fill: examples.fill)])
     case .wordAlone(let word, let lines): ("\(mark(word)) is no line to type.", [uses(lines, examples)])
     case .shellEnding(let ending, let path): ShellEndingText.words(for: ending, behind: path, examples)
     case .commandWritesNoFile(let line, let command, let file, let isHeld):

@@ -12,14 +12,13 @@ package struct Sentence: Hashable, Sendable, CustomStringConvertible {
   package init(_ words: String) { append(.words(words)) }
   package init(type line: String) { append(.typed(line)) }
 
-  /// - Parameters:
-  ///   - text: with backquotes around what is to be typed, and the names of the sample library.
-  ///   - examples: the names that stand in their place.
-  package init(marked text: String, _ examples: ExampleNames) {
-    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      let filled = examples.fill(String(part))
-      append(index.isMultiple(of: 2) ? .words(filled) : .typed(filled))
+  /// Words in which each line to type stands between backquotes.
+  ///
+  /// - Parameter fill: puts other names into a part, which may have backquotes of their own.
+  package init(marked words: String, fill: (String) -> String = { $0 }) {
+    for (index, part) in words.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
+      let text = fill(String(part))
+      append(index % 2 == 0 ? .words(text) : .typed(text))
     }
   }
 
@@ -54,6 +53,8 @@ package struct Sentence: Hashable, Sendable, CustomStringConvertible {
       }
     }
   }
+
+  static func + (left: Sentence, right: Sentence) -> Sentence { "\(left)\(right)" }
 
   private mutating func append(_ piece: Piece) {
     switch (piece, pieces.last) {

@@ -4,7 +4,7 @@ internal import Language
 enum ShellEndingText {
   static func words(
     for ending: ShellEnding, behind path: String, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     switch ending {
     case .file(let file):
       (
@@ -35,7 +35,7 @@ enum ShellEndingText {
   /// - Parameter isHeld: whether `last` can print the answer again.
   static func words(
     forFile file: String, behind line: String, command: String, isHeld: Bool, _ examples: ExampleNames
-  ) -> (sentence: String, details: [Sentence]) {
+  ) -> (sentence: Sentence, details: [Sentence]) {
     (
       "\(command) writes no file.",
       isHeld

@@ -7,6 +7,8 @@ struct TypedLine {
     var bytes: Range<Int>
     /// One a grapheme.
     var pieces: [Piece]
+    /// Whether it goes on with what the row before it had no room for.
+    var isRest = false
 
     var text: StyledText { pieces.reduce(into: StyledText()) { $0.append($1.text) } }
     var width: Int { pieces.reduce(0) { $0 + $1.width } }
@@ -14,6 +16,20 @@ struct TypedLine {
     /// Columns before this byte.
     func column(of byte: Int) -> Int {
       pieces.reduce(0) { $0 + ($1.offset + $1.length <= byte ? $1.width : 0) }
+    }
+
+    /// The row in parts, each within so many columns and as a line to type is broken.
+    func parts(first: Int, rest: Int) -> [Row] {
+      let line = LineToType(
+        pieces.map { $0.text.plain.first ?? " " }, widths: pieces.map(\.width), isOffered: false)
+      let ranges = line.pieces(first: first, rest: rest)
+      guard ranges.count > 1 else { return [self] }
+      return ranges.enumerated().map { index, range in
+        // The spaces between two parts belong to the one before them.
+        let start = index > 0 ? pieces[range.lowerBound].offset : bytes.lowerBound
+        let end = index + 1 < ranges.count ? pieces[ranges[index + 1].lowerBound].offset : bytes.upperBound
+        return Row(bytes: start..<end, pieces: Array(pieces[range]), isRest: index > 0)
+      }
     }
   }
 
@@ -50,6 +66,16 @@ struct TypedLine {
     rows.append(Row(bytes: start..<offset, pieces: pieces))
     self.rows = rows
     self.isAsTyped = isAsTyped
+  }
+
+  private init(rows: [Row], isAsTyped: Bool) {
+    self.rows = rows
+    self.isAsTyped = isAsTyped
+  }
+
+  /// Each row in parts, the ones after its first with fewer columns.
+  func broken(first: Int, rest: Int) -> TypedLine {
+    TypedLine(rows: rows.flatMap { $0.parts(first: first, rest: rest) }, isAsTyped: isAsTyped)
   }
 
   /// The row in which a range begins, and its columns there: at least one, even behind the end.

@@ -2,7 +2,7 @@ internal import Language
 
 /// The English of what keeps a write from being made, or from being kept.
 enum WriteText {
-  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: String, details: [Sentence]) {
+  static func forbidden(by keys: [ForbiddingKey]) -> (sentence: Sentence, details: [Sentence]) {
     let shown = keys.prefix(6)
     let more = keys.count - shown.count
     return (
@@ -29,7 +29,7 @@ enum WriteText {
     return "\(refers): \(rows ?? "several rows") (\(referring.action))."
   }
 
-  static func readOnlyFile(_ examples: ExampleNames) -> (sentence: String, details: [Sentence]) {
+  static func readOnlyFile(_ examples: ExampleNames) -> (sentence: Sentence, details: [Sentence]) {
     (
       "Only the database in memory can be written: no file is changed, and none is made.",
       [
@@ -40,7 +40,7 @@ enum WriteText {
     )
   }
 
-  static func uncommittedBackup(_ changes: Int) -> (sentence: String, details: [Sentence]) {
+  static func uncommittedBackup(_ changes: Int) -> (sentence: Sentence, details: [Sentence]) {
     let those = changes == 1 ? "it" : "them"
     return (
       "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed, and a backup holds what is.",
@@ -50,29 +50,33 @@ enum WriteText {
 
   static let unwritableFile = (
     sentence:
-      "The system does not let the file be written: its permissions, or those of its folder, are for reading.",
+      "The system does not let the file be written: its permissions, or those of its folder, are for reading."
+      as Sentence,
     details: ["To write to a copy in memory: \(type: "kin --sandbox FILE")" as Sentence]
   )
 
   static let actsUnrun = (
     sentence:
-      "The database carries out such a statement while it reads it, so it is not explained: nothing was done.",
+      "The database carries out such a statement while it reads it, so it is not explained: nothing was done."
+      as Sentence,
     details: ["Leave explain away to run it." as Sentence]
   )
 
   static let heldByReader = (
-    sentence: "Another process is reading the database, and until it has finished nothing can be committed.",
+    sentence: "Another process is reading the database, and until it has finished nothing can be committed."
+      as Sentence,
     details: ["The transaction is still open. Try again when it has finished: \(type: "commit")" as Sentence]
   )
 
   static let oldSnapshot = (
     sentence:
-      "Another process has changed the data since this transaction first read them, so it can write nothing.",
+      "Another process has changed the data since this transaction first read them, so it can write nothing."
+      as Sentence,
     details: ["To end it, then begin anew: \(type: "rollback")" as Sentence]
   )
 
   /// - Parameter again: what drops the changes when it is typed once more.
-  static func uncommitted(_ changes: Int, _ again: String) -> (sentence: String, details: [Sentence]) {
+  static func uncommitted(_ changes: Int, _ again: String) -> (sentence: Sentence, details: [Sentence]) {
     let those = changes == 1 ? "it" : "them"
     return (
       "\(Quantity.count(changes, "change")) \(changes == 1 ? "is" : "are") not committed.",

@@ -145,7 +145,8 @@ package struct StatementEcho {
     var lines: [StyledText] = []
     if isTaught {
       let sentence = StatementSentence(groups[index]).text
-      lines = VisibleText.styled(sentence, .lesson, charset: charset).wrapped(to: width)
+      lines = VisibleText.styled(sentence, .lesson, charset: charset)
+        .wrapped(to: presentation.proseWidth(behind: indent))
     }
     if remarks.indices.contains(index) { lines += remarks[index].lines(width: width) }
     for remark in lines {

@@ -71,7 +71,7 @@ struct NestedTable {
   /// Whether all columns show and none is cut.
   func isWhole(in width: Int?) -> Bool {
     let layout = layout(in: width)
-    return layout.leftOutAfter == nil && zip(layout.widths, needs).allSatisfy { $0 >= $1.natural }
+    return layout.ellipses.isEmpty && zip(layout.widths, needs).allSatisfy { $0 >= $1.natural }
   }
 
   private func layout(in width: Int?) -> TableLayout {
@@ -138,7 +138,7 @@ struct NestedTable {
     _ block: NestedBlock, _ number: Int, _ layout: TableLayout, at place: Int
   ) -> NestedBlock.Piece {
     let column = layout.columns[place]
-    guard place > 0, layout.leftOutAfter == place else { return block[number, column] }
+    guard layout.ellipses.contains(place) else { return block[number, column] }
     for hidden in (layout.columns[place - 1] + 1)..<column {
       switch block[number, hidden] {
       case .nothing(let end) where end > column, .more(_, let end) where end > column,
@@ -151,7 +151,7 @@ struct NestedTable {
   }
 
   private func isBlank(_ block: NestedBlock, _ number: Int, _ layout: TableLayout) -> Bool {
-    layout.leftOutAfter != nil
+    !layout.ellipses.isEmpty
       && layout.columns.indices.allSatisfy { place in
         if case .blank = piece(block, number, layout, at: place) { true } else { false }
       }

@@ -2,16 +2,14 @@
 struct TableHead {
   private let names: [StyledText]
   private let types: [StyledText]
-  private let isKey: [Bool]
-  private let ranks: [Int?]
+  private let columns: [Grid.Column]
   private let groups: [NestedColumns.Group]
   private let charset: Charset
 
   init(_ columns: [Grid.Column], groups: [NestedColumns.Group] = [], charset: Charset) {
     names = columns.map { VisibleText.styled($0.name, $0.isKey ? .key : .heading, charset: charset) }
     types = columns.map { VisibleText.styled(Self.short(type: $0.type), .dim, charset: charset) }
-    isKey = columns.map(\.isKey)
-    ranks = columns.map(\.rank)
+    self.columns = columns
     self.groups = groups
     self.charset = charset
   }
@@ -20,8 +18,8 @@ struct TableHead {
   var needs: [TableLayout.Need] {
     var needs = names.indices.map {
       TableLayout.Need(
-        data: 0, numbers: 0, name: names[$0].width, type: types[$0].width, isKey: isKey[$0],
-        rank: ranks[$0])
+        data: 0, numbers: 0, name: names[$0].width, type: types[$0].width, isKey: columns[$0].isKey,
+        isLabel: columns[$0].isLabel, rank: columns[$0].rank)
     }
     for group in groups {
       guard let last = group.leaves.last else { continue }
@@ -51,7 +49,7 @@ struct TableHead {
     }
     line.ellipsis = StyledText(String(repeating: charset.rule, count: ellipsis.width), .dim)
     for (place, column) in layout.columns.enumerated() {
-      let piece = isKey[column] ? charset.keyRule : charset.rule
+      let piece = columns[column].isKey ? charset.keyRule : charset.rule
       line.write(StyledText(String(repeating: piece, count: layout.widths[place]), .dim), isRight: false)
     }
     line.end()

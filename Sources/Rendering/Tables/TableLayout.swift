@@ -9,18 +9,25 @@ struct TableLayout: Hashable, Sendable {
     var name: Int
     var type: Int
     var isKey = false
+    /// Whether it says what the row is called: it stays when its neighbours go.
+    var isLabel = false
     /// Columns of the lowest rank stay the longest; nil where the outermost do.
     var rank: Int?
+
+    /// What tells the rows apart is cut when nothing else is left to be.
+    private var namesRow: Bool { isKey || rank == 0 }
 
     /// With its values and its name whole.
     var natural: Int { width(after: .types) }
 
     /// With less than this it does not stand beside columns that are left out: those that are shown then can be read.
-    fileprivate var legible: Int { max(width(after: .keys), min(name, Self.readable)) }
+    fileprivate var legible: Int {
+      max(width(after: rank == 0 ? .shortNames : .keys), min(name, Self.readable))
+    }
 
     /// What is left to it when all of this has given way.
     fileprivate func width(after concession: Concession) -> Int {
-      let whole = isKey && concession < .keys ? data : numbers
+      let whole = namesRow && concession < .keys ? data : numbers
       let data =
         switch concession {
         case .nothing, .types: data
@@ -60,8 +67,8 @@ struct TableLayout: Hashable, Sendable {
   /// Positions of the shown columns, in order.
   private(set) var columns: [Int]
   private(set) var widths: [Int]
-  /// How many of the shown stand before those left out; nil when none are.
-  private(set) var leftOutAfter: Int?
+  /// The places, among the shown, before which something stands for columns left out.
+  private(set) var ellipses: Set<Int> = []
 
   /// - Parameters:
   ///   - width: what there is; nil for as much as needed.
@@ -69,19 +76,19 @@ struct TableLayout: Hashable, Sendable {
   init(_ needs: [Need], width: Int?, ellipsis: Int) {
     columns = Array(needs.indices)
     let room = width.map { max(1, $0 - Self.margin) } ?? .max
-    if let widths = Self.share(needs, room) {
+    let isRanked = needs.contains { $0.rank != nil }
+    if let widths = Self.share(needs, room, upTo: isRanked ? .shortNames : .keys) {
       self.widths = widths
       return
     }
-    if needs.contains(where: { $0.rank != nil }) {
+    if isRanked {
       columns = Self.foremost(needs, room: room)
       widths = Self.share(columns.map { needs[$0] }, room) ?? [room]
       return
     }
-    let (left, right) = Self.outermost(needs, room: room - ellipsis - Self.gap)
-    columns = Array(0..<left) + Array((needs.count - right)..<needs.count)
-    if columns.count < needs.count { leftOutAfter = left }
-    let keptRoom = max(1, leftOutAfter == nil ? room : room - ellipsis - Self.gap)
+    columns = Self.outermost(needs, room: room, ellipsis: ellipsis + Self.gap)
+    ellipses = Self.ellipses(between: columns, of: needs.count)
+    let keptRoom = max(1, room - ellipses.count * (ellipsis + Self.gap))
     widths = Self.share(columns.map { needs[$0] }, keptRoom) ?? [keptRoom]
   }
 
@@ -104,25 +111,46 @@ struct TableLayout: Hashable, Sendable {
     return kept.sorted()
   }
 
-  /// How many columns from either end fit, taken in turn; at least the first.
-  private static func outermost(_ needs: [Need], room: Int) -> (left: Int, right: Int) {
-    let minima = needs.map(\.legible)
-    var left = 1
-    var right = 0
-    var used = minima[0]
-    while left + right < needs.count {
-      let isLeftsTurn = left <= right
-      used += gap + (isLeftsTurn ? minima[left] : minima[needs.count - 1 - right])
-      if used > room { break }
-      if isLeftsTurn { left += 1 } else { right += 1 }
+  /// The columns that fit, in their order: the first, those that say what a row is called, and from either end in
+  /// turn until the next has no room; at least the first.
+  private static func outermost(_ needs: [Need], room: Int, ellipsis: Int) -> [Int] {
+    func fit(_ columns: [Int]) -> Bool {
+      total(columns.map { needs[$0].legible }) + ellipsis * ellipses(between: columns, of: needs.count).count
+        <= room
     }
-    return (left, right)
+    var kept = [0]
+    for label in needs.indices.dropFirst() where needs[label].isLabel && fit(kept + [label]) {
+      kept.append(label)
+    }
+    var others = needs.indices.filter { !kept.contains($0) }[...]
+    var right = 0
+    var isOpen = (left: true, right: true)
+    while let first = others.first, let last = others.last, isOpen.left || isOpen.right {
+      let isLeft = isOpen.left && (!isOpen.right || kept.count - right <= right)
+      let more = (kept + [isLeft ? first : last]).sorted()
+      if fit(more) {
+        kept = more
+        _ = isLeft ? others.removeFirst() : others.removeLast()
+        right += isLeft ? 0 : 1
+      } else if isLeft {
+        isOpen.left = false
+      } else {
+        isOpen.right = false
+      }
+    }
+    return kept
+  }
+
+  /// The places among these columns at which others are missing.
+  private static func ellipses(between columns: [Int], of count: Int) -> Set<Int> {
+    let ends = [-1] + columns + [count]
+    return Set((0...columns.count).filter { ends[$0] + 1 < ends[$0 + 1] })
   }
 
   /// Widths that fill the room, with as little given way as can be; nil where not even all of it is enough.
-  private static func share(_ needs: [Need], _ room: Int) -> [Int]? {
+  private static func share(_ needs: [Need], _ room: Int, upTo most: Concession = .keys) -> [Int]? {
     var upper: [Int]?
-    for concession in Concession.allCases {
+    for concession in Concession.allCases where concession <= most {
       let lower = needs.map { $0.width(after: concession) }
       if total(lower) <= room { return share(lower, upper ?? lower, room) }
       upper = lower

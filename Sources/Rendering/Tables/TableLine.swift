@@ -68,10 +68,8 @@ struct TableLine {
   /// In terminal columns, the gaps between included.
   func width(_ places: Range<Int>) -> Int {
     let widths = layout.widths[places].reduce(0, +) + TableLayout.gap * max(0, places.count - 1)
-    guard let left = layout.leftOutAfter, left > places.lowerBound, left < places.upperBound else {
-      return widths
-    }
-    return widths + ellipsis.width + TableLayout.gap
+    let ellipses = layout.ellipses.count { $0 > places.lowerBound && $0 < places.upperBound }
+    return widths + ellipses * (ellipsis.width + TableLayout.gap)
   }
 
   /// A sign in each column that rows are left out.
@@ -90,7 +88,7 @@ struct TableLine {
   private mutating func advance() {
     owed += TableLayout.gap
     place += 1
-    guard layout.leftOutAfter == place else { return }
+    guard layout.ellipses.contains(place) else { return }
     let isBlank = ellipsis.plain.allSatisfy { $0 == " " }
     if isBlank {
       owed += ellipsis.width

@@ -27,6 +27,13 @@ package struct Presentation: Sendable {
     self.isTerminal = isTerminal
   }
 
+  /// Columns for sentences behind an indentation: of longer lines nobody finds the beginning of the next.
+  package func proseWidth(behind indent: Int) -> Int? {
+    width.map { max(20, min($0 - indent, Self.widestProse)) }
+  }
+
+  package static let widestProse = 90
+
   /// What stands for no record where one, or several, could be.
   var nothingText: String { nullText == charset.dash ? "[]" : charset.dash }
 }

@@ -55,14 +55,19 @@ package struct StyledText: Hashable, Sendable {
   /// One without them stands alone and sticks out. What is to be typed is one word, on lines of its own where it is
   /// longer.
   ///
-  /// - Parameter hanging: how many columns fewer the lines after the first have.
-  package func wrapped(to limit: Int?, hanging: Int = 0) -> [StyledText] {
+  /// - Parameters:
+  ///   - hanging: how many columns fewer the lines after the first have.
+  ///   - page: columns for what is to be typed, where that is more.
+  package func wrapped(to limit: Int?, hanging: Int = 0, page: Int? = nil) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
-    return Self.lines(of: words, to: limit, hanging: hanging)
+    return Self.lines(
+      of: Self.joined(words, within: limit - hanging), to: limit, hanging: hanging, page: page)
   }
 
   /// The same, broken at gaps of three spaces and more before it is broken anywhere else.
-  package func wrappedAtGaps(to limit: Int?) -> [StyledText] {
+  ///
+  /// - Parameter page: columns for what is to be typed, where that is more.
+  package func wrappedAtGaps(to limit: Int?, page: Int? = nil) -> [StyledText] {
     guard let limit, width > limit else { return [self] }
     var pieces: [(StyledText, Int)] = []
     for (word, spaces) in words {
@@ -79,7 +84,7 @@ package struct StyledText: Hashable, Sendable {
         lines[lines.count - 1].append(String(repeating: " ", count: spaces))
         lines[lines.count - 1].append(piece)
       } else {
-        lines += piece.wrapped(to: limit)
+        lines += piece.wrapped(to: limit, page: page)
       }
     }
     return lines
@@ -87,16 +92,17 @@ package struct StyledText: Hashable, Sendable {
 
   /// Words that stay whole though they may have spaces in them, each with the number of spaces before it.
   package static func lines(
-    of words: [(StyledText, Int)], to limit: Int, hanging: Int = 0
+    of words: [(StyledText, Int)], to limit: Int, hanging: Int = 0, page: Int? = nil
   ) -> [StyledText] {
     var lines: [StyledText] = []
     var line = StyledText()
-    var room: Int { limit - (lines.isEmpty ? 0 : hanging) }
+    let page = page ?? limit
+    func room(in limit: Int) -> Int { limit - (lines.isEmpty ? 0 : hanging) }
     func isTooLong(_ word: StyledText) -> Bool { !word.isToType && word.width > limit - hanging }
     let words = words.flatMap { isTooLong($0.0) ? $0.0.parts(spaces: $0.1) : [$0] }
     for (index, (word, spaces)) in words.enumerated() {
       let isFirst = lines.isEmpty && line.isEmpty
-      if isFirst && !word.isToType || line.width + spaces + word.width <= room {
+      if isFirst && !word.isToType || line.width + spaces + word.width <= room(in: limit) {
         let role = line.spans.last?.role
         line.append(String(repeating: " ", count: spaces), word.spans.first?.role == role ? role : nil)
         line.append(word)
@@ -110,9 +116,11 @@ package struct StyledText: Hashable, Sendable {
         line.append(word)
         continue
       }
+      let room = room(in: page)
       if isAnnounced, word.width > room || word.width + indentation <= room { line.pad(to: indentation) }
       let below = StyledText(String(repeating: " ", count: line.width + indentation))
-      let pieces = LineToType(word).pieces(first: room - line.width, rest: limit - hanging - below.width)
+      let pieces = LineToType.pieces(
+        of: word, first: room - line.width, rest: page - hanging - below.width)
       for (number, piece) in pieces.enumerated() {
         if number > 0 {
           lines.append(line)
@@ -126,7 +134,7 @@ package struct StyledText: Hashable, Sendable {
   }
 
   /// Columns by which a line to type stands further right than the words before it, and its rest than itself.
-  private static let indentation = 2
+  static let indentation = 2
 
   /// Whether something in it is to be typed, so that its spaces are no places to break.
   private var isToType: Bool { spans.contains { $0.role == .hint } }
@@ -199,6 +207,31 @@ package struct StyledText: Hashable, Sendable {
     if !word.isEmpty { words.append((word, spaces)) }
     return words
   }
+
+  /// The same, with those in one that would say less on two lines: a number and what it counts, a name and its arrow.
+  private static func joined(_ words: [(StyledText, Int)], within limit: Int) -> [(StyledText, Int)] {
+    words.reduce(into: []) { joined, word in
+      guard word.1 == 1, let last = joined.last, !last.0.isToType, !word.0.isToType,
+        belongTogether(last.0.plain, word.0.plain), last.0.width + 1 + word.0.width <= limit
+      else { return joined.append(word) }
+      let role = word.0.spans.first?.role
+      joined[joined.count - 1].0.append(" ", last.0.spans.last?.role == role ? role : nil)
+      joined[joined.count - 1].0.append(word.0)
+    }
+  }
+
+  private static func belongTogether(_ word: String, _ next: String) -> Bool {
+    let parts = word.split(separator: " ").map(String.init)
+    guard let last = parts.last, let first = next.first else { return false }
+    // In a chain each arrow stays with what it leads to, or the chain could be broken nowhere.
+    if arrows.contains(next) { return arrows.isDisjoint(with: parts) }
+    if arrows.contains(last) { return true }
+    if first == "×" || last.hasSuffix("…") && last.count == 1 { return next.contains(where: \.isNumber) }
+    let isNumber = last.last?.isNumber == true && last.allSatisfy { $0.isNumber || "≈~.,".contains($0) }
+    return isNumber && (first.isLetter || first == "%")
+  }
+
+  private static let arrows: Set<String> = ["→", "→→", "->", "->>"]
 
   package func text(_ style: Style) -> String {
     guard style.isColored else { return plain }

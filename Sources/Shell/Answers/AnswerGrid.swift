@@ -32,6 +32,12 @@ extension Answer {
       columns.allSatisfy({ column in entity.attributes.contains { $0.name == column.name } })
     {
       grid.table = entity.table
+      for attribute in entity.label {
+        let name = entity.attributes[attribute].name
+        for column in columns.indices where columns[column].name == name {
+          grid.columns[column].isLabel = true
+        }
+      }
     }
     let connection = session.executor.connection
     grid.isExact = { connection.reads($0, as: $1) }

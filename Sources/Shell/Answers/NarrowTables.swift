@@ -13,6 +13,31 @@ extension Conversation {
     return widths.reduce(1 - 2) { $0 + $1 + 2 }
   }
 
+  /// The columns of a table of short values that there is room for, in their order.
+  ///
+  /// - Parameter dispensable: the columns that may go, in this order; one that is empty in every row goes before them.
+  func fittingColumns(
+    of rows: [[Value]], columns names: [String], leavingOut dispensable: [String]
+  ) -> [Int] {
+    var kept = Array(names.indices)
+    guard let room = settings.presentation.width else { return kept }
+    func fit(_ columns: [Int]) -> Bool {
+      width(of: rows.map { row in columns.map { row[$0] } }, columns: columns.map { names[$0] }) <= room
+    }
+    func isEmpty(_ column: Int) -> Bool { rows.allSatisfy { $0[column].isNull || $0[column] == "" } }
+    let leaving = dispensable.compactMap { names.firstIndex(of: $0) }
+    var leftOut: [Int] = []
+    for column in leaving.filter(isEmpty) + leaving.filter({ !isEmpty($0) }) where !fit(kept) {
+      kept.removeAll { $0 == column }
+      leftOut.append(column)
+    }
+    // A wide one may have made room for more than one that went before it.
+    for column in leftOut.reversed() where fit((kept + [column]).sorted()) {
+      kept = (kept + [column]).sorted()
+    }
+    return kept
+  }
+
   /// The rows with the sentences of their last column broken to the room there is, the rest of each in rows below.
   ///
   /// As they are where no screen sets a width, or too little of it is left.

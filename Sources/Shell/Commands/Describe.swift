@@ -83,6 +83,8 @@ extension Conversation {
       }
       if !line.isEmpty { words.write(line.text(presentation.style) + "\n") }
     }
+    // The root alone has said what comes of it.
+    guard explanation.pieces.count > 1 else { return }
     let estimate = path.isMany ? path.entity(in: schema).flatMap(estimate) : nil
     let result = explanation.result(estimate: estimate)
     for line in lines(of: "\(arrow(isToMany: false)) \(result)", room: presentation.width.map { $0 - 1 }) {
@@ -177,20 +179,15 @@ private struct Description {
     if conversation.hasHeldTable, name != conversation.heldTables.first?.name {
       conversation.output.write("\n")
     }
-    var (rows, names) = (rows, names)
     let isTable = conversation.settings.format.name == "table"
-    var leftOut: [String] = []
-    for name in dispensable {
-      guard isTable, let width = conversation.settings.presentation.width,
-        conversation.width(of: rows, columns: names) > width, let column = names.firstIndex(of: name)
-      else { break }
-      leftOut.insert(names.remove(at: column), at: 0)
-      for row in rows.indices { rows[row].remove(at: column) }
-    }
-    let form = HeldTable.Form(names, rows, emptyText: whole.emptyText)
+    let shown =
+      isTable
+      ? conversation.fittingColumns(of: rows, columns: names, leavingOut: dispensable) : Array(names.indices)
+    let form = HeldTable.Form(
+      shown.map { names[$0] }, rows.map { row in shown.map { row[$0] } }, emptyText: whole.emptyText)
     try conversation.write(form, held: held, at: SourceRange(0, 0))
     conversation.facts.rows = (conversation.facts.rows ?? 0) + rows.count
-    conversation.tellLeftOut(leftOut)
+    conversation.tellLeftOut(names.indices.filter { !shown.contains($0) }.map { names[$0] })
   }
 
   /// What a table has no column for.

@@ -45,7 +45,9 @@ struct HelpPage {
         write(row)
         row = StyledText()
       }
-      for part in StyledText(visible(line.meaning), .dim).wrapped(to: max(20, width - left)) {
+      for part in StyledText(visible(line.meaning), .dim).wrapped(
+        to: max(20, min(width - left, Presentation.widestProse)))
+      {
         row.pad(to: left)
         row.append(part)
         write(row)
@@ -82,7 +84,7 @@ struct HelpPage {
       write(row)
       row = StyledText()
     }
-    for part in StyledText(visible(meaning)).wrapped(to: max(20, width - 5)) {
+    for part in StyledText(visible(meaning)).wrapped(to: max(20, min(width - 5, Presentation.widestProse))) {
       var row = StyledText("     ")
       row.append(part)
       write(row)
@@ -121,7 +123,8 @@ struct HelpPage {
   private func visible(_ text: String) -> String { VisibleText.plain(text, charset: charset) }
 
   private mutating func write(_ text: StyledText, indent: Int) {
-    for part in text.wrapped(to: max(20, width - indent)) {
+    let page = max(20, width - indent)
+    for part in text.wrapped(to: min(page, Presentation.widestProse), page: page) {
       var line = StyledText(String(repeating: " ", count: indent))
       line.append(part)
       write(line)

@@ -56,8 +56,7 @@ private struct ProfileCommand {
       var profiler = Profiler(executor, entity)
       profile = try profiler.profile(of: attribute, isFull: isFull, common: attribute == nil ? 3 : 10)
     } catch { throw Diagnostic(error, at: call.range) }
-    conversation.facts.queries = executor.log.statements
-    conversation.facts.rowsFetched = executor.log.rows
+    conversation.countStatements()
     conversation.keep(echo: Conversation.Echo(line: call.line, groups: executor.log.groups, marks: []))
     if let column = profile.columns.first, let detail = column.detail {
       try write(column, detail, profile)
@@ -89,29 +88,55 @@ private struct ProfileCommand {
     let data = data(of: profile)
     conversation.facts.rows = profile.columns.count
     guard isForPeople else { return try conversation.write(HeldTable(data), at: call.range) }
-    let shown = form(of: profile, isNarrow: isNarrow, limit: longest)
+    let (extent, shown) = fitting(profile)
     try conversation.write(
-      shown, held: HeldTable(form(of: profile, isNarrow: false, limit: nil), data: data),
-      shortened: profile.columns.reduce(0) { $0 + shortenedCells($1) }, at: call.range)
+      shown, held: HeldTable(form(of: profile, Extent(limit: nil)), data: data),
+      shortened: profile.columns.reduce(0) { $0 + shortenedCells($1, extent.limit) },
+      leftOut: extent.hasTypes ? 0 : 1, at: call.range)
   }
 
-  /// - Parameter limit: how much of a value is told; nil for all of it.
-  private func form(of profile: Profile, isNarrow: Bool, limit: Int?) -> HeldTable.Form {
+  /// How much a table of all columns tells of each.
+  private struct Extent {
+    /// How much of a value is told; nil for all of it.
+    var limit: Int?
+    var countsNulls = true
+    var hasTypes = true
+  }
+
+  /// Where there is no room for everything, long texts are cut, NULLs told by their share alone, and last go the types,
+  /// which `author?` tells too.
+  private func fitting(_ profile: Profile) -> (extent: Extent, form: HeldTable.Form) {
+    let most = Extent(limit: longest)
+    guard let width = conversation.settings.presentation.width, width < 100 else {
+      return (most, form(of: profile, most))
+    }
+    for extent in [most, Extent(limit: 12), Extent(limit: 12, countsNulls: false)] {
+      let form = form(of: profile, extent)
+      if conversation.width(of: form.rows, columns: form.columns.map(\.name)) <= width {
+        return (extent, form)
+      }
+    }
+    let least = Extent(limit: 12, countsNulls: false, hasTypes: false)
+    return (least, form(of: profile, least))
+  }
+
+  private func form(of profile: Profile, _ extent: Extent) -> HeldTable.Form {
     let rows = profile.columns.map { column -> [Value] in
       let attribute = entity.attributes[column.attribute]
       let nulls = profile.rows - column.present
       let share = percent(nulls, of: profile.rows)
       let facts: [Value] = [
-        nulls == 0 ? .null : Value(isNarrow ? share : "\(Quantity.grouped(nulls)) (\(share))"),
-        .integer(Int64(column.distinct)), column.present == 0 ? .null : Value(range(column, limit)),
-        common(column, limit).map { Value($0) } ?? .null,
+        nulls == 0 ? .null : Value(extent.countsNulls ? "\(Quantity.grouped(nulls)) (\(share))" : share),
+        Value(Quantity.grouped(column.distinct)),
+        column.present == 0 ? .null : Value(range(column, extent.limit)),
+        common(column, extent.limit).map { Value($0) } ?? .null,
       ]
-      return [Value(attribute.name)] + (isNarrow ? [] : [Value(attribute.type.lowercased())]) + facts
+      return [Value(attribute.name)] + (extent.hasTypes ? [Value(attribute.type.lowercased())] : []) + facts
     }
     // An empty cell says "none" here; a NULL would be taken for data.
     return HeldTable.Form(
-      ["column"] + (isNarrow ? [] : ["type"]) + ["nulls", "distinct", "range", "most common"], rows,
-      numeric: ["distinct"], lasting: ["column", "nulls", "distinct", "most common", "range"], emptyText: "")
+      ["column"] + (extent.hasTypes ? ["type"] : []) + ["nulls", "distinct", "range", "most common"], rows,
+      counts: ["distinct"], lasting: ["column", "nulls", "distinct", "most common", "range"], emptyText: "")
   }
 
   private func data(of profile: Profile) -> HeldTable.Form {
@@ -127,9 +152,6 @@ private struct ProfileCommand {
       ["column", "type", "nulls", "distinct", "least", "greatest", "most common"], rows,
       numeric: ["nulls", "distinct"])
   }
-
-  /// Where there is no room for everything, types go, which `author?` tells too, and long texts are cut.
-  private var isNarrow: Bool { conversation.settings.presentation.width.map { $0 < 100 } ?? false }
 
   private var ellipsis: String { conversation.settings.presentation.charset.ellipsis }
   private var times: String { conversation.settings.presentation.charset == .unicode ? "×" : "x" }
@@ -171,16 +193,15 @@ private struct ProfileCommand {
   /// How much of a value is shown, so that two of them and three common ones share a line; nil for all of it.
   private var longest: Int? {
     guard isForPeople else { return nil }
-    guard attribute == nil else { return 24 }
-    return isNarrow ? 12 : max(24, (conversation.settings.presentation.width ?? 0) / 6)
+    return attribute != nil ? 24 : max(24, (conversation.settings.presentation.width ?? 0) / 6)
   }
 
   /// How many cells of a row show only the beginning of a value.
-  private func shortenedCells(_ column: Profile.Column) -> Int {
-    guard let longest else { return 0 }
+  private func shortenedCells(_ column: Profile.Column, _ limit: Int?) -> Int {
+    guard let limit else { return 0 }
     let presentation = conversation.settings.presentation
     func isCut(_ value: Value) -> Bool {
-      value.withCell(CellText(presentation, limit: longest + 1).text).width > longest
+      value.withCell(CellText(presentation, limit: limit + 1).text).width > limit
     }
     let isEachOnce = column.distinct == column.present
     let repeated = isEachOnce ? [] : column.common.filter { $0.count > 1 }.map(\.value)
@@ -241,21 +262,22 @@ private struct ProfileCommand {
     let most = column.common[0].count
     let cells = CellText(presentation, limit: 20)
     let widest = column.common.map { $0.value.withCell(cells.text).width }.max() ?? 0
-    let beside = max(min(widest, 20), DisplayWidth.columns(of: attribute.name)) + "  rows  share  ".count
+    let counts = max("rows".count, Quantity.grouped(most).count)
+    let beside = max(min(widest, 20), DisplayWidth.columns(of: attribute.name)) + counts + "    share  ".count
     let longest = presentation.width.map { max(4, min(20, $0 - beside - 1)) } ?? 20
     let rows = column.common.map { value, count -> [Value] in
       let bar = max(1, Int(Double(count) / Double(max(1, most)) * Double(longest) + 0.5))
       let sign = presentation.charset == .unicode ? "▇" : "#"
       return [
-        value, .integer(Int64(count)), Value(percent(count, of: profile.rows)),
+        value, Value(Quantity.grouped(count)), Value(percent(count, of: profile.rows)),
         Value(String(repeating: sign, count: bar)),
       ]
     }
     let names = [attribute.name, "rows", "share"]
     // The bars say nothing that the numbers do not.
-    let whole = HeldTable.Form(names, rows.map { $0.dropLast() }, numeric: ["rows"], emptyText: "")
+    let whole = HeldTable.Form(names, rows.map { $0.dropLast() }, counts: ["rows"], emptyText: "")
     try conversation.write(
-      HeldTable.Form(names + [""], rows, numeric: ["rows"], emptyText: ""),
+      HeldTable.Form(names + [""], rows, counts: ["rows"], emptyText: ""),
       held: HeldTable(whole, data: values, name: Self.valuesName, isMain: true), at: call.range)
   }
 

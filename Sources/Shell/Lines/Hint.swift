@@ -74,13 +74,13 @@ extension Conversation {
     return openHints(for: line).first { DisplayWidth.columns(of: $0) <= room }
   }
 
-  /// The longest first.
+  /// The longest first; what there is least room for is a way out.
   private func openHints(for line: String) -> [String] {
     let hints = waysOut(of: line)
     guard !hints.isEmpty, let word = loneCommand(in: line) else { return hints }
     return [
       "\(word) is part of the line: an empty line ends it, Ctrl-C gives up",
-      "\(word) is part of the line: Ctrl-C gives up", "\(word) is part of the line",
+      "\(word) is part of the line: Ctrl-C gives up", Self.wayOut,
     ]
   }
 
@@ -93,6 +93,8 @@ extension Conversation {
     return Command.named(word) == nil ? nil : word
   }
 
+  private static let wayOut = "Ctrl-C gives up"
+
   private func waysOut(of line: String) -> [String] {
     var state = LineState.of(line)
     if isStatement(line) {
@@ -101,16 +103,18 @@ extension Conversation {
       case .ended: return []
       case .open(let sign): state = .open(sign)
       case .unfinished:
-        return ["goes on: an empty line ends it, Ctrl-C gives up", "goes on: Ctrl-C gives up"]
+        return [
+          "goes on: an empty line ends it, Ctrl-C gives up", "goes on: Ctrl-C gives up", Self.wayOut,
+        ]
       case .whole:
         return lines.changesRows
-          ? ["; or an empty line runs it, Ctrl-C gives up", "; or an empty line runs it"] : []
+          ? ["; or an empty line runs it, Ctrl-C gives up", "; runs it, Ctrl-C gives up", "; runs it"] : []
       }
     }
     guard case .open(let sign) = state else { return [] }
     return [
       "\(sign) is open: an empty line ends it, Ctrl-C gives up", "\(sign) is open: Ctrl-C gives up",
-      "\(sign) is open",
+      Self.wayOut,
     ]
   }
 

@@ -11,6 +11,8 @@ struct MeantWrite {
   private static let deletions: Set<String> = ["delete", "destroy", "remove"]
 
   /// As in `delete author[3]`, `author[3].name = "X"`, `insert author`; nil for any other line.
+  ///
+  /// One that without a WHERE would take every row goes on with the next line, so it has its semicolon.
   func statement(for line: String) -> String? {
     guard line.utf8.count <= 200 else { return nil }
     var tokens = Lexer.tokens(of: LineReading.commandLine(line))[...]
@@ -26,10 +28,10 @@ struct MeantWrite {
     if verb == "insert" { return insertion(into: entity) }
     guard let condition = condition(on: entity, &tokens, line) else { return nil }
     let table = dialect.identifier(entity.table)
-    if verb == "delete" { return "delete from \(table) where \(condition)" }
+    let deletion = "delete from \(table) where \(condition);"
+    if verb == "delete" { return deletion }
     guard let change = change(of: entity, &tokens, line, isUpdate: verb == "update") else { return nil }
-    return change.isEmpty
-      ? "delete from \(table) where \(condition)" : "update \(table) set \(change) where \(condition)"
+    return change.isEmpty ? deletion : "update \(table) set \(change) where \(condition);"
   }
 
   /// The columns that need a value, each with one of its kind.

@@ -1,4 +1,5 @@
 import Navigation
+import Rendering
 
 /// A word of the sqlite3 shell, psql or the MySQL client that is more than a second name of a command.
 ///
@@ -138,9 +139,9 @@ struct OtherShellSpelling {
         .accepted(already: ["off"], "`explain author.books.title` tells how the database finds the rows.")),
       OtherShellSpelling(".expert", .instead("`doctor` finds the indexes that are missing.")),
       OtherShellSpelling(".lint", .instead("`doctor` finds the indexes that are missing.")),
-      OtherShellSpelling(".indexes", .instead("`describe author` tells which relationships have an index.")),
-      OtherShellSpelling(".indices", .instead("`describe author` tells which relationships have an index.")),
-      OtherShellSpelling("\\di", .instead("`describe author` tells which relationships have an index.")),
+      OtherShellSpelling(".indexes", .instead("`schema author` lists the indexes of a table.")),
+      OtherShellSpelling(".indices", .instead("`schema author` lists the indexes of a table.")),
+      OtherShellSpelling("\\di", .instead("`schema author` lists the indexes of a table.")),
       OtherShellSpelling(
         "\\timing",
         .accepted(

@@ -79,7 +79,9 @@ extension Topics.Topic {
       case .prose(let paragraph):
         if !isProse { output.write("\n") }
         isProse = true
-        for line in Self.styled(presentation.charset.spelled(paragraph)).wrapped(to: width) { write(line) }
+        for line in Self.styled(presentation.charset.spelled(paragraph))
+          .wrapped(to: min(width, Presentation.widestProse), page: width)
+        { write(line) }
       case .line(let line):
         if isProse { output.write("\n") }
         isProse = false
