@@ -148,7 +148,7 @@ extension Conversation {
       if isInteractive { tour = walk }
     case .keys:
       page.section("Keys", keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
-      if let note = keys.note { page.note(Sentence(note)) }
+      page.note(Sentence(marked: keys.note, fill: examples.names.fill))
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:
