@@ -117,6 +117,7 @@ import Testing
         finish: {
           clock.goOn(milliseconds: 1_000)
           pages += 1
+          return nil
         })
     }
     #expect(conversation.respond(to: "country.name").problem == nil)
