@@ -1,5 +1,5 @@
 /// What a database says of itself: tables, columns, keys and foreign keys, as declared and unresolved.
-package struct Catalog: Sendable {
+package struct Catalog: Hashable, Sendable {
   package var tables: [CatalogTable]
   /// What could not be read, one entry an object; the rest of the catalog stands.
   package var unreadable: [UnreadableObject]
@@ -27,7 +27,7 @@ package struct UnreadableObject: Hashable, Sendable {
   }
 }
 
-package struct CatalogTable: Sendable {
+package struct CatalogTable: Hashable, Sendable {
   package enum Kind: Hashable, Sendable { case table, view, virtual }
 
   /// The attached database the table lives in (`main`, `temp`, …).

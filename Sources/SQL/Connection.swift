@@ -58,6 +58,13 @@ package protocol Connection: AnyObject {
   /// - Returns: nil when the allowance did not suffice or the question failed.
   func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]?
 
+  /// Runs a body whose statements stop at the allowance, from which they take what they used.
+  ///
+  /// - Returns: nil when the allowance did not suffice. What goes wrong otherwise is thrown.
+  func run<R>(
+    within allowance: inout ProbeAllowance, _ body: () throws(DatabaseError) -> R
+  ) throws(DatabaseError) -> R?
+
   /// What the engine knows of a table, and no more than that: nothing is scanned.
   func statistics(ofTable table: String, in schema: String) -> TableStatistics
   /// The statements that make a table or view, then its indexes and triggers, as the database holds them.
@@ -117,6 +124,8 @@ package protocol PreparedStatement: AnyObject {
   /// Whether its rows may come from several SELECTs, as those of a UNION: the origins of the columns then hold
   /// for the first of them only.
   var mixesSelects: Bool { get }
+  /// What the last run took until it failed or was stopped; nil where it succeeded, or failed before anything was sent.
+  var failedRun: RunFacts? { get }
 
   /// Runs the statement and lends each row; `receive` returns false to stop.
   func run(

@@ -2,7 +2,7 @@
 package struct DatabaseError: Error, Hashable, Sendable {
   /// What went wrong, in the terms that change what Kin does next.
   package enum Kind: Hashable, Sendable {
-    /// The file is missing, a directory, or may not be read.
+    /// The file is missing, a directory, a pipe or a device, or may not be read.
     case cannotOpen
     /// The file is no database, or encrypted.
     case notADatabase

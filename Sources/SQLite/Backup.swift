@@ -38,7 +38,7 @@ extension SQLiteConnection {
     // A file that is thrown away when anything fails needs no journal, and what is written is flushed below.
     sqlite3_exec(target, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nil, nil, nil)
     guard let backup = sqlite3_backup_init(target, "main", database, "main") else {
-      throw Self.failure(sqlite3_errcode(target))
+      throw Self.failure(sqlite3_errcode(target), of: target)
     }
     let pageSize = try unobserved { () throws(DatabaseError) in try number("PRAGMA main.page_size") }
     let pages = Int32(clamping: max(1, Self.portion / max(1, pageSize)))
@@ -60,11 +60,17 @@ extension SQLiteConnection {
     }
     let end = sqlite3_backup_finish(backup)
     if let stop { throw stop }
-    guard code == SQLITE_DONE, end == SQLITE_OK else { throw Self.failure(code == SQLITE_DONE ? end : code) }
+    guard code == SQLITE_DONE, end == SQLITE_OK else {
+      throw Self.failure(code == SQLITE_DONE ? end : code, of: target)
+    }
   }
 
-  private static func failure(_ code: Int32) -> DatabaseError {
-    DatabaseError(
-      SQLiteResultCode.kind(code), code: Int(code), message: String(cString: sqlite3_errstr(code)))
+  /// In the system's words where it was the system that refused: the library calls all of that an I/O error.
+  private static func failure(_ code: Int32, of target: OpaquePointer) -> DatabaseError {
+    let number = code & 0xFF == SQLITE_IOERR ? sqlite3_system_errno(target) : 0
+    let message = number != 0 ? strerror(number) : nil
+    return DatabaseError(
+      SQLiteResultCode.kind(code), code: Int(code),
+      message: String(cString: message ?? UnsafeMutablePointer(mutating: sqlite3_errstr(code))))
   }
 }

@@ -27,10 +27,24 @@ package enum FileKind {
     self = Self.kind(of: path)
   }
 
+  /// What has no bytes at places of its own, as a database must: a directory, a pipe, a device.
+  ///
+  /// To open a pipe waits for who writes into it, and no signal that only asks to stop ends that.
+  ///
+  /// - Returns: nil for a regular file.
+  static func word(forMode mode: mode_t) -> String? {
+    switch mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: "directory"
+    case S_IFIFO: "pipe"
+    case S_IFSOCK: "socket"
+    default: "device"
+    }
+  }
+
   private static func kind(of path: String) -> FileKind {
     var facts = stat()
-    // Whatever else it is, a pipe or a terminal, would keep whoever reads it waiting.
-    guard stat(FileName.path(path), &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return .other }
+    guard stat(FileName.path(path), &facts) == 0, word(forMode: facts.st_mode) == nil else { return .other }
     let file = open(FileName.path(path), O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return .other }
     var bytes = [UInt8](repeating: 0, count: 16)

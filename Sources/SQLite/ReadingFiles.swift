@@ -36,6 +36,12 @@ enum ReadingFiles {
       file?.pointee.pMethods = nil
       return SQLITE_READONLY
     }
+    // What ATTACH names has been looked at by nobody.
+    var facts = stat()
+    guard stat(path, &facts) != 0 || FileKind.word(forMode: facts.st_mode) == nil else {
+      file?.pointee.pMethods = nil
+      return SQLITE_CANTOPEN
+    }
     let reading = flags & ~SQLITE_OPEN_READWRITE | SQLITE_OPEN_READONLY
     let code = open(system, path, file, reading, outFlags)
     if code == SQLITE_OK, sqlite3_uri_boolean(path, "immutable", 0) == 0, isInWALMode(file) {

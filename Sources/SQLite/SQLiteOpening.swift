@@ -166,10 +166,10 @@ extension SQLiteConnection {
     guard stat(FileName.path(path), &status) == 0 else {
       throw DatabaseError(.cannotOpen, message: String(cString: strerror(errno)))
     }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw DatabaseError(.cannotOpen, message: "it is a directory")
+    if let word = FileKind.word(forMode: status.st_mode) {
+      throw DatabaseError(.cannotOpen, message: "it is a \(word)")
     }
-    guard status.st_size > 0 || mayBeEmpty || status.st_mode & S_IFMT != S_IFREG else {
+    guard status.st_size > 0 || mayBeEmpty else {
       throw DatabaseError(.cannotOpen, message: "the file is empty")
     }
     guard Glibc.access(FileName.path(path), R_OK) == 0 else {

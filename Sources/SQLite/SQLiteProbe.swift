@@ -12,30 +12,52 @@ extension SQLiteConnection {
   private func answer(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
     introspectionDepth += 1
     let isDeferred = defersForeignKeys
+    var steps = 0
+    defer {
+      allowance.steps -= min(steps, allowance.steps)
+      deferForeignKeys(isDeferred)
+      introspectionDepth -= 1
+    }
+    do throws(DatabaseError) {
+      return try stopping(at: ProbeGuard(allowance, isInterrupted: isInterrupted), &allowance) {
+        () throws(DatabaseError) -> [[Value]]? in
+        var answer: [[Value]] = []
+        var text = Substring(query.sql)
+        guard let statement = try compile(&text, flags: 0) else { return nil }
+        defer { steps = max(1, statement.steps) }
+        _ = try statement.run(query.values()) { row throws(DatabaseError) in
+          answer.append(row.values)
+          return answer.count < rows
+        }
+        return answer
+      } ?? nil
+    } catch { return nil }
+  }
+
+  package func run<R>(
+    within allowance: inout ProbeAllowance, _ body: () throws(DatabaseError) -> R
+  ) throws(DatabaseError) -> R? {
+    let guarding = ProbeGuard(allowance, isInterrupted: isInterrupted, onProgress: onProgress)
+    defer { allowance.steps -= min(guarding.steps, allowance.steps) }
+    return try stopping(at: guarding, &allowance, body)
+  }
+
+  /// Runs a body until the guard stops it, and takes its time from the allowance; nil where it was stopped.
+  private func stopping<R>(
+    at guarding: ProbeGuard, _ allowance: inout ProbeAllowance, _ body: () throws(DatabaseError) -> R
+  ) throws(DatabaseError) -> R? {
     let start = SQLiteStatement.now()
-    let guarding = ProbeGuard(
-      steps: allowance.steps, deadline: allowance.nanoseconds.map { start &+ $0 / 2 },
-      isInterrupted: isInterrupted)
     guarding.install(on: database)
     defer {
       let spent = SQLiteStatement.now() - start
       allowance.nanoseconds = allowance.nanoseconds.map { max(0, $0 - spent) }
       allowance.spent += spent
       withExtendedLifetime(guarding) { watchForInterrupt() }
-      deferForeignKeys(isDeferred)
-      introspectionDepth -= 1
     }
-    var answer: [[Value]] = []
-    var text = Substring(query.sql)
-    do throws(DatabaseError) {
-      guard let statement = try compile(&text, flags: 0) else { return nil }
-      defer { allowance.steps -= max(1, min(statement.steps, allowance.steps)) }
-      _ = try statement.run(query.values()) { row throws(DatabaseError) in
-        answer.append(row.values)
-        return answer.count < rows
-      }
-    } catch { return nil }
-    return answer
+    do throws(DatabaseError) { return try body() } catch {
+      guard guarding.isExhausted, error.kind == .interrupted else { throw error }
+      return nil
+    }
   }
 
   /// From what ANALYZE has stored (https://sqlite.org/fileformat2.html#the_sqlite_stat1_table), and from both ends of
@@ -109,15 +131,26 @@ extension SQLiteConnection {
 private final class ProbeGuard {
   /// Steps between two looks at the limits.
   private static let interval: Int32 = 100
-  private var looks: Int
+  private let mostLooks: Int
+  private var looks = 0
   private let deadline: Int64?
   private let isInterrupted: () -> Bool
+  private let onProgress: (() -> Void)?
+  /// Whether it was a limit that stopped what ran, and not a person.
+  private(set) var isExhausted = false
 
-  init(steps: Int, deadline: Int64?, isInterrupted: @escaping () -> Bool) {
-    looks = max(1, steps / Int(Self.interval))
-    self.deadline = deadline
+  /// - Parameter onProgress: called as often as while a statement runs that nothing limits.
+  init(
+    _ allowance: ProbeAllowance, isInterrupted: @escaping () -> Bool, onProgress: (() -> Void)? = nil
+  ) {
+    mostLooks = max(1, allowance.steps / Int(Self.interval))
+    deadline = allowance.nanoseconds.map { SQLiteStatement.now() &+ $0 / 2 }
     self.isInterrupted = isInterrupted
+    self.onProgress = onProgress
   }
+
+  /// Steps that it has seen, to the last look.
+  var steps: Int { looks * Int(Self.interval) }
 
   /// It lasts until another handler takes its place; the caller keeps it alive so long.
   func install(on database: OpaquePointer) {
@@ -125,12 +158,15 @@ private final class ProbeGuard {
       database, Self.interval,
       { context in
         guard let context else { return 0 }
-        return Unmanaged<ProbeGuard>.fromOpaque(context).takeUnretainedValue().isExhausted() ? 1 : 0
+        return Unmanaged<ProbeGuard>.fromOpaque(context).takeUnretainedValue().stops() ? 1 : 0
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  private func isExhausted() -> Bool {
-    looks -= 1
-    return looks < 0 || isInterrupted() || deadline.map { SQLiteStatement.now() > $0 } ?? false
+  private func stops() -> Bool {
+    looks += 1
+    if looks % 160 == 0 { onProgress?() }
+    guard !isInterrupted() else { return true }
+    isExhausted = looks > mostLooks || deadline.map { SQLiteStatement.now() > $0 } ?? false
+    return isExhausted
   }
 }

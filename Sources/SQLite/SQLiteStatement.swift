@@ -9,6 +9,7 @@ package final class SQLiteStatement: PreparedStatement {
   package let sql: String
   package let columns: [ResultColumn]
   private let cells: UnsafeMutableBufferPointer<Cell>
+  package private(set) var failedRun: RunFacts?
 
   init(_ handle: OpaquePointer, connection: SQLiteConnection) {
     self.handle = handle
@@ -47,6 +48,7 @@ package final class SQLiteStatement: PreparedStatement {
   package func run(
     _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool
   ) throws(DatabaseError) -> RunFacts {
+    failedRun = nil
     try connection.checkInterrupt()
     let start = Self.now()
     let changesBefore = sqlite3_total_changes64(connection.database)
@@ -74,8 +76,7 @@ package final class SQLiteStatement: PreparedStatement {
         if try !receive(row) { break }
       }
     } catch {
-      // What a run that failed has counted is no business of the next one.
-      _ = takeWork()
+      failedRun = RunFacts(rows: rows, nanoseconds: Self.now() - start, work: takeWork())
       throw error
     }
     var changes = changes(since: changesBefore, triggersBefore)

@@ -100,6 +100,10 @@ private final class LineReader {
     while !Interrupt.shared.isRequested {
       let count = read(fileno(file), &block, block.count)
       if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN {
+        Descriptor.wait(for: POLLIN, of: fileno(file))
+        continue
+      }
       rest = 0..<max(count, 0)
       return count > 0
     }

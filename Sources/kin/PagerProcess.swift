@@ -43,31 +43,23 @@ enum PagerProcess {
     let knowsMode = tcgetattr(STDIN_FILENO, &mode) == 0
     Interrupt.shared.setEditing(true)
     return Page.Reader(
-      read: { write($0, to: fileno(pipe)) },
+      read: { Descriptor.write($0, to: fileno(pipe)) },
       finish: {
-        pclose(pipe)
+        let status = pclose(pipe)
         // A pager that was killed leaves the terminal as it had set it.
         if knowsMode { tcsetattr(STDIN_FILENO, TCSADRAIN, &mode) }
         TerminalState.shared.noteLoan()
         Interrupt.shared.setEditing(false)
         // Ctrl-C was for the pager.
         Interrupt.shared.reset()
+        return failure(status)
       })
   }
 
-  /// Writes all of it, whatever signals come in; answers whether the pager is still there.
-  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var rest = UnsafeRawBufferPointer(buffer)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        let count = Glibc.write(file, start, rest.count)
-        if count > 0 {
-          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-        } else if errno != EINTR {
-          return false
-        }
-      }
-      return true
-    }
+  /// The code that a pager gave up with; nil where it did not, and where a signal ended it, which a person sent.
+  private static func failure(_ status: Int32) -> Int? {
+    let code = Int(status >> 8 & 0xFF)
+    // A shell says so in this way of what it has run.
+    return status & 0x7F == 0 && (1...128).contains(code) ? code : nil
   }
 }

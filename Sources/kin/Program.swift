@@ -11,6 +11,7 @@ import Shell
 struct Program {
   private let arguments: Arguments
   private let writeFailure = WriteFailure()
+  private let noteFailure = WriteFailure()
   private let isTerminalOut = Terminal.isTerminal(STDOUT_FILENO)
   private let isTerminalIn = Terminal.isTerminal(STDIN_FILENO)
 
@@ -97,7 +98,9 @@ struct Program {
       return Self.complain(error.sentence, .usage)
     }
     let output = file?.output(noting: writeFailure) ?? standardOutput
-    let notes = isInteractive ? output : Output { Self.write($0, to: STDERR_FILENO) }
+    let notes =
+      isInteractive
+      ? output : Output { [noteFailure] in noteFailure.noting(Self.write($0, to: STDERR_FILENO)) }
     Interrupt.shared.install()
     let conversation: Conversation
     do throws(DatabaseError) {
@@ -149,6 +152,10 @@ struct Program {
     if let failure = writeFailure.number, failure != EPIPE, code == .ok || code == .failed {
       let name = arguments["output"] ?? "standard output"
       return Self.complain("cannot write \(name): \(FileFailure(number: failure).reason).", .failed)
+    }
+    // Statistics were asked for; what else goes there is told in passing.
+    if arguments.has("stats"), let failure = noteFailure.number, failure != EPIPE, code == .ok {
+      return .failed
     }
     return code
   }
@@ -318,22 +325,9 @@ struct Program {
     return file
   }
 
-  /// Writes all of it; answers whether the reader is still there.
+  /// Writes what a person may have stopped wanting: what is left of a block is not wanted any more then.
   static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var rest = UnsafeRawBufferPointer(buffer)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        let count = Glibc.write(file, start, rest.count)
-        if count > 0 {
-          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-        } else if errno != EINTR {
-          return false
-        }
-        // The terminal may be slow; what is left of the block is not wanted any more.
-        if Interrupt.shared.isRequested { return true }
-      }
-      return true
-    }
+    Descriptor.write(bytes, to: file) { Interrupt.shared.isRequested }
   }
 
   /// Names in it come from the command line, from folders and from files, so what a terminal would obey is shown.

@@ -43,6 +43,11 @@ struct StoredCommandFile: CommandFile {
     return StoredCommandFile(settings: folder + "/kin/init.kin")
   }
 
+  var isThere: Bool {
+    var facts = stat()
+    return lstat(FileName.path(path), &facts) == 0
+  }
+
   func read() throws(DatabaseError) -> String? {
     var facts = stat()
     // Where no folder can be looked into, the history says so already.

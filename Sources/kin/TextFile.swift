@@ -76,7 +76,7 @@ enum TextFile {
     }
     let isWritten =
       (!isThere || fchmod(file, facts.st_mode & 0o7777) == 0)
-      && Program.write(Array(text.utf8), to: file) && fsync(file) == 0
+      && Descriptor.write(Array(text.utf8), to: file) && fsync(file) == 0
     var failure = FileFailure(number: errno)
     close(file)
     guard isWritten else {

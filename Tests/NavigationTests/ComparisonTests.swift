@@ -48,6 +48,17 @@ import Testing
     #expect(session.executor.log.statements == 0)
   }
 
+  /// What joins bring beyond what the hops bring apart; a number repeats nothing.
+  @Test(arguments: [("author.books.count()", 1, 0), ("author.books.title", 63, 17)])
+  func whatAJoinRepeats(path: String, cells: Int, repeated: Int) throws {
+    let runs = try compare(path).runs
+    let joined = try #require(runs.first { $0.strategy == .joined })
+    let apart = try #require(runs.first { $0.strategy == .selectin })
+    #expect(joined.cells == cells)
+    #expect(joined.repeatedCells == repeated)
+    #expect(joined.cells - joined.repeatedCells == apart.cells)
+  }
+
   /// An engine that answers one form of a question wrongly is found out, with the row and both answers.
   @Test func whatDiffersIsShown() throws {
     connection.rewrite = { sql in

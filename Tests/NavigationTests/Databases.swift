@@ -157,6 +157,9 @@ final class RecordingConnection: Connection {
   }
   func beginReading() throws(DatabaseError) { try base.beginReading() }
   func endReading() { base.endReading() }
+  func run<R>(
+    within allowance: inout ProbeAllowance, _ body: () throws(DatabaseError) -> R
+  ) throws(DatabaseError) -> R? { try base.run(within: &allowance, body) }
   func withoutWaiting<R>(_ body: () -> R) -> (result: R, wasLocked: Bool) { base.withoutWaiting(body) }
   func changeCounters() throws(DatabaseError) -> ChangeCounters { try base.changeCounters() }
   func probe(_ query: Query, rows: Int, within allowance: inout ProbeAllowance) -> [[Value]]? {
@@ -200,6 +203,7 @@ private final class RecordingStatement: PreparedStatement {
   var columns: [ResultColumn] { base.columns }
   var isReadOnly: Bool { base.isReadOnly }
   var mixesSelects: Bool { base.mixesSelects }
+  var failedRun: RunFacts? { base.failedRun }
 
   func run(
     _ bindings: [Value], _ receive: (Row) throws(DatabaseError) -> Bool

@@ -73,7 +73,7 @@ import Testing
             read: { block in
               pages += String(decoding: block, as: UTF8.self)
               return true
-            }, finish: {})
+            }, finish: { nil })
         })
       let grid = NastyGrids.grid(
         columns: [Grid.Column(name: "body")], rows: [[.text(Text(value))]], isSingleValue: true)

@@ -12,6 +12,8 @@ import Testing
     var finishes = 0
     var patience = Int.max
     var isThere = true
+    /// What it gives up with.
+    var failure: Int?
 
     func output(capacity: Int = 8) -> Output {
       Output(capacity: capacity) {
@@ -30,7 +32,10 @@ import Testing
             self.patience -= 1
             return self.patience > 0
           },
-          finish: { self.finishes += 1 })
+          finish: {
+            self.finishes += 1
+            return self.failure
+          })
       }
     }
   }
@@ -83,6 +88,23 @@ import Testing
     output.write("after\n")
     output.flush()
     #expect((shelf.screen, shelf.pages, shelf.finishes) == ("after\n", "1\n2\n3\n4\n5\n6\n", 1))
+  }
+
+  /// Before it has read a block, after one, and at the end.
+  @Test(arguments: [1, 2, Int.max]) func ofAPagerThatGivesUpNothingIsLost(patience: Int) {
+    let shelf = Shelf()
+    (shelf.patience, shelf.failure) = (patience, 1)
+    _ = show("1\n2\n3\n4\n5\n6\n7\n8\n9\n", shelf)
+    #expect(shelf.screen == "before\n1\n2\n3\n4\n5\n6\n7\n8\n9\nafter\n")
+    #expect((shelf.starts, shelf.finishes) == (1, 1))
+  }
+
+  @Test(arguments: [1 << 13, Int.max]) func whatIsTooMuchToBeKeptIsNotShownInPart(patience: Int) {
+    let shelf = Shelf()
+    (shelf.patience, shelf.failure) = (patience, 1)
+    let output = show(String(repeating: "1234567\n", count: 1 << 14), shelf)
+    #expect(shelf.screen == "before\nafter\n")
+    #expect((shelf.finishes, output.isClosed) == (1, false))
   }
 
   @Test func withoutAPagerNothingIsLost() {

@@ -38,6 +38,23 @@ import Testing
     }
   }
 
+  /// Down the first column and then the second; a long value runs on over the second, which leaves its lines free.
+  @Test func columnsAreReadLikeThoseOfANewspaper() throws {
+    let values = [
+      "1", "Luís", "Embraer - Empresa Brasileira de Aeronáutica S.A., which is the name of all of it",
+      "Brazil",
+      "+55 (12) 3923-5555", "luisg@embraer.com.br", "Brigadeiro Faria Lima, 2170, São José dos Campos",
+    ]
+    let names = ["id", "first", "company", "country", "phone", "mail", "address"]
+    let grid = Self.grid(
+      names.map { Grid.Column(name: $0, isKey: $0 == "id") }, values.map { Value($0) },
+      RecordContext(path: "customer[1]", hasKey: true, label: nil, ways: [], allWaysBy: "", onBy: nil))
+    let cards = try [60, 80, 120].map { width in
+      try render(grid, .table, Presentation(width: width, maxRows: 10, height: 8)).text
+    }
+    expectGolden("card-newspaper.txt", cards.joined(separator: "\n"))
+  }
+
   /// Whatever a screen leaves out, the footer has the number of it and the word that shows it.
   @Test func whatIsLeftOutIsCounted() throws {
     let presentation = Presentation(width: 40, maxRows: 10)

@@ -55,6 +55,27 @@ import Testing
     #expect(connection.probe(Query(sql: endless), within: &allowance) == nil)
   }
 
+  @Test func whatIsLimitedStopsAtItsAllowanceAndIsCounted() throws {
+    let endless = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    let before = connection.tracedStatements
+    var allowance = ProbeAllowance(steps: 1_000_000, nanoseconds: 60_000_000_000)
+    func count(_ sql: String) throws(DatabaseError) -> Int64? {
+      try connection.run(within: &allowance) { () throws(DatabaseError) in
+        var number: Int64 = 0
+        _ = try connection.prepare(sql).run([]) { row throws(DatabaseError) in
+          number = row[0].integer
+          return true
+        }
+        return number
+      }
+    }
+    #expect(try count("SELECT count(*) FROM a") == 2_000)
+    #expect(try count(endless) == nil)
+    #expect((allowance.steps, connection.tracedStatements - before) == (0, 2))
+    let error = #expect(throws: DatabaseError.self) { try count("SELECT nowhere") }
+    #expect(error?.message == "no such column: nowhere")
+  }
+
   @Test(arguments: ["SELECT nothing", "SELECT 'text'", "SELECT NULL", "", "SELECT 1 WHERE 0"])
   func whatIsNoNumberIsNothing(sql: String) { #expect(count(sql, steps: 1_000).number == nil) }
 

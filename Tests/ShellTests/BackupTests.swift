@@ -116,6 +116,84 @@ struct BackupTests {
     #expect(try folder.contents() == before)
   }
 
+  @Test("what stands beside it is never written over, nor through a link that leads nowhere")
+  func dangling() throws {
+    try folder.makeLink("new.db.kin", to: "shelf.db.kin")
+    let run = try folder.kin("shelf.db", "relate book.title -> author.name as namesake", "backup new.db")
+    #expect(
+      (run.output, run.notes, run.code) == (
+        "",
+        """
+          backup new.db
+                 ^^^^^^  new.db.kin cannot be written: it is there already, from another database.
+
+        """, 1
+      ))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).sorted()
+    #expect(names == ["new.db.kin", "shelf.db"])
+  }
+
+  @Test("a disk that takes no more is told in the system's words")
+  func fileThatIsTooLarge() throws {
+    folder.make("large.db", "create table t (filling blob); insert into t values (randomblob(100000))")
+    let run = try folder.shell("ulimit -f 20; kin large.db 'backup new.db'")
+    #expect(
+      (run.output, run.notes, run.code) == (
+        "", "  backup new.db\n         ^^^^^^  new.db cannot be written: File too large.\n", 1
+      ))
+    #expect(try folder.contents()["new.db"] == nil)
+  }
+
+  @Test(
+    "a name in quotes has both of them, and something between them",
+    arguments: [
+      ("backup \"\"", 7, "\"\" cannot stand here: the name of a file is expected."),
+      ("backup ''", 7, "'' cannot stand here: the name of a file is expected."),
+      ("read ''", 5, "'' cannot stand here: the name of a file is expected."),
+      ("open \"\"", 5, "\"\" cannot stand here: the name of a file is expected."),
+      ("last > ''", 7, "'' cannot stand here: the name of a file is expected."),
+      ("backup 'new.db", 7, "This text has no closing quote."),
+      ("backup \"", 7, "This text has no closing quote."),
+      ("last > 'new.csv", 7, "This text has no closing quote."),
+      ("backup 'new'.db", 12, "\".db\" cannot stand here: the end of the line is expected."),
+    ])
+  func quotes(line: String, place: Int, sentence: String) throws {
+    let before = try folder.contents()
+    let run = try folder.kin("shelf.db", line)
+    let marks = String(repeating: " ", count: place) + String(repeating: "^", count: line.count - place)
+    #expect((run.output, run.notes, run.code) == ("", "  \(line)\n  \(marks)  \(sentence)\n", 1))
+    #expect(try folder.contents() == before)
+  }
+
+  @Test(
+    "who sends it into a file is offered the line that is meant",
+    arguments: [
+      ("backup > new.db", "backup", "> new.db", "backup new.db", "backup FILE"),
+      ("backup new.db > notes.txt", "backup", "> notes.txt", "backup new.db", "backup FILE"),
+      ("keep > new.kin", "keep", "> new.kin", "keep", "keep"),
+      ("save > new.kin", "save", "> new.kin", "save", "save"),
+      ("read > lines.kin", "read", "> lines.kin", "read lines.kin", "read FILE"),
+      ("open > shelf.db", "open", "> shelf.db", "open shelf.db", "open FILE or open sample NAME"),
+    ])
+  func redirected(line: String, command: String, ending: String, meant: String, usage: String) throws {
+    let before = try folder.contents()
+    let run = try folder.kin("shelf.db", line)
+    let start = String(repeating: " ", count: line.count - ending.count + 2)
+    let margin = String(repeating: " ", count: line.count + 4)
+    #expect(
+      (run.output, run.notes, run.code) == (
+        "",
+        """
+          \(line)
+        \(start)\(String(repeating: "^", count: ending.count))  \(command) takes no "\(ending)". Did you mean \(meant)?
+        \(margin)Used like this: \(usage)
+        \(margin)More: help \(command)
+
+        """, 1
+      ))
+    #expect(try folder.contents() == before)
+  }
+
   @Test("not with what is not committed, and again when it is")
   func transaction() throws {
     let run = try Kin(

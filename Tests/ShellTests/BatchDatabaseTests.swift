@@ -18,6 +18,7 @@ struct BatchDatabaseTests {
       ("cut.db", "cut.db is damaged: database disk image is malformed."),
       ("stub.db", "stub.db is damaged: database disk image is malformed."),
       ("/tmp", "cannot open /tmp: it is a directory."),
+      ("/dev/null", "cannot open /dev/null: it is a device."),
       ("missing.db", "cannot open missing.db: No such file or directory."),
       (
         "author",
@@ -30,6 +31,43 @@ struct BatchDatabaseTests {
       #expect((run.output, run.notes, run.code) == ("", "kin: \(sentence)\n", 3))
     }
     #expect(try folder.contents()["missing.db"] == nil)
+  }
+
+  @Test("what is no file is no database, and keeps nobody waiting, at the start, for open and for ATTACH")
+  func notRegular() throws {
+    mkfifo(folder.url.appending(path: "pipe").path(percentEncoded: false), 0o600)
+    for options in [[], ["--write"], ["--sandbox"]] {
+      let started = try Kin(["pipe", "author"] + options, in: folder.url)
+      #expect(
+        (started.output, started.notes, started.code) == (
+          "",
+          "kin: cannot open pipe: it is a pipe. To run a line on the sample library: kin -c pipe\n", 3
+        ))
+      let run = try Kin(
+        ["shelf.db", "--on-error", "continue", "open pipe", "open /dev/zero", "author[1].name"] + options,
+        in: folder.url)
+      #expect(
+        (run.output, run.notes, run.code) == (
+          "Ann\n",
+          """
+            open pipe
+                 ^^^^  pipe cannot be read: it is a pipe.
+            open /dev/zero
+                 ^^^^^^^^^  /dev/zero cannot be read: it is a device.
+
+          """, 1
+        ))
+    }
+    let attached = try folder.kin("shelf.db", "attach 'pipe' as p;")
+    #expect(
+      (attached.output, attached.notes, attached.code) == (
+        "",
+        """
+          attach 'pipe' as p;
+          ^^^^^^^^^^^^^^^^^^^  The database says: unable to open database: pipe
+
+        """, 1
+      ))
   }
 
   @Test("no control character of a name reaches the terminal from what is told at the start")

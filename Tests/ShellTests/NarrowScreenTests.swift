@@ -16,7 +16,7 @@ import Testing
       "autor", "author.titel", "author[3", "last nope", "author[999]", "author 3", "sql off", "sql last",
       "help", "help keys", "help topics", "help verbs", "help commands", "help tour", "help paths",
       "format x", "load x", "set load x", "read nothing", "open sample nothing",
-    ] + Command.all.map { "help \($0.name)" }
+    ] + Command.all.map(\.name).filter { $0 != "relate" }.map { "help \($0)" }
 
   @Test(arguments: [40, 80], Charset.allCases)
   func nothingIsWiderThanTheScreen(width: Int, charset: Charset) throws {

@@ -183,18 +183,18 @@ struct OfferedLineTests {
   ])
   func shop(_ rejected: Rejected) throws { try check(rejected, on: "shop") }
 
-  /// A line stands on a page in one piece, and what stands below each other means the same in one line.
+  /// A line stands on a page in one piece, or broken where it goes on in the next line when it is pasted.
   ///
   /// - Parameter isWhole: whether it is a line by itself, not the part of one.
   private func expect(_ line: String, on page: String, in sample: String, isWhole: Bool = true) throws {
     let pieces = try #require(OfferedLine.pieces(of: line, on: page), "\(line)\n\(page)")
     guard isWhole else { return }
-    let typed = pieces.joined(separator: " ")
-    let (whole, broken) = (try SampleLibrary(sample: sample), try SampleLibrary(sample: sample))
-    let (answer, same) = (whole.answer(to: line), broken.answer(to: typed))
-    #expect(whole.conversation.respond(to: line).problem == nil, "\(line)")
-    if pieces.count == 1 { #expect(answer == same) }
-    #expect(broken.conversation.respond(to: typed).problem == nil, "\(typed)")
+    for count in 1..<pieces.count {
+      #expect(LineState.of(pieces[..<count].joined(separator: "\n")) != .complete, "\(pieces)")
+    }
+    for typed in Set([line, pieces.joined(separator: "\n")]) {
+      #expect(try SampleLibrary(sample: sample).conversation.respond(to: typed).problem == nil, "\(typed)")
+    }
   }
 
   /// What a path is answered with, and the line that is offered instead.

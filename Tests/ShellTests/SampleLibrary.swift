@@ -81,6 +81,7 @@ final class SampleLibrary {
     let files: Files
     var name: String { "init.kin" }
 
+    var isThere: Bool { files.pages[name] != nil }
     func read() -> String? { files.pages[name].map { String(decoding: $0.bytes, as: UTF8.self) } }
 
     func write(_ text: String) {

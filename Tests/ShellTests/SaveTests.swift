@@ -123,6 +123,12 @@ struct SaveTests {
       Case("author[\nset sql off\n", "sql on", said: "sql on", after: "author[\nset sql on\n"),
       // What cannot be read is mended by what can.
       Case("set load nonsense  # ?\n", "load peers", said: "load peers", after: "set load peers  # ?\n"),
+      Case(
+        "set null q; set sql off\n", "set null b", said: "null b",
+        after: "set null q; set sql off\nset null b\n"),
+      Case(
+        "load lazy joined # both\n", "load peers", said: "load peers",
+        after: "load lazy joined # both\nset load peers\n"),
       // A value hides no comment.
       Case("", "set null '\"it''s\"'", said: "null '\"it''s\"'", after: "set null '\"it''s\"'\n"),
       Case("", "set null \"it's \"\"\"", said: "null 'it''s \"'", after: "set null 'it''s \"'\n"),

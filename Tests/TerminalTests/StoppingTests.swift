@@ -72,6 +72,23 @@ import Testing
     kin.expectInput("")
   }
 
+  @Test func whoStopsTheCountingSeesTheTables() throws {
+    let kin = try Session()
+    kin.enter(
+      "create view zoo as with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n;"
+    )
+    kin.type("tables\r")
+    #expect(kin.terminal.wait { !$0.marksPastes })
+    usleep(300_000)
+    kin.type("\u{3}")
+    kin.expectInput("")
+    #expect(
+      kin.screenLines.suffix(5) == [
+        " zoo                  ?  view", "", " 17 entities · 31 relationships · author? explains one",
+        " Not counted to the end: zoo. To wait for it: zoo.count()", "kin library>",
+      ])
+  }
+
   // MARK: - The pager
 
   @Test func keysForThePagerAreNoKeysForThePrompt() throws {

@@ -122,6 +122,17 @@ import Testing
     #expect(kin.screenLines.count { $0 == "END" } == 0)
   }
 
+  @Test func whatAPagerThatGivesUpWasToShowIsPrinted() throws {
+    let kin = try Session(environment: ["KIN_PAGER": "false"])
+    kin.enter("book.title")
+    kin.enter("last")
+    #expect(
+      kin.screenLines.suffix(4) == [
+        " Rocannon's World", " The pager false gave up, with exit code 1. KIN_PAGER names another, and",
+        " set pager off does without.", "kin library>",
+      ])
+  }
+
   /// Its own prompt is a colon, at which nobody can guess how to go back.
   @Test func theUsualPagerSaysHowToGoBack() throws {
     let folder = try TemporaryFolder.make()
@@ -192,7 +203,7 @@ import Testing
     kin.type("how author[1] member[7]\r")
     // The search takes a dozen statements; it is somewhere among the first of them.
     #expect(kin.terminal.wait { !$0.marksPastes })
-    usleep(500_000)
+    usleep(1_000_000)
     kin.type("\u{3}")
     kin.expectInput("")
     #expect(kin.screenLines.contains { $0.hasPrefix(" Interrupted after ") })

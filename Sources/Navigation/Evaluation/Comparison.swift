@@ -11,7 +11,7 @@ package struct Comparison {
     package var statements: Int
     package var rows: Int
     package var cells: Int
-    /// Cells fetched again although a row before had brought them: what a join repeats.
+    /// Cells that joins fetched beyond those that a statement of its own for each hop brings: what they repeat.
     package var repeatedCells: Int
     /// The median of the runs.
     package var nanoseconds: Int64
@@ -117,10 +117,7 @@ package struct Comparison {
     _ path: BoundPath, _ strategy: LoadingStrategy, in held: Session,
     _ receive: ([NestedValue]) -> Void = { _ in }
   ) throws(Diagnostic) -> (Run, [UInt64]) {
-    let schema = held.schema
     let (path, session) = try path.alone(in: held)
-    func cells() -> Int { schema.entities.reduce(0) { $0 + session.cellCount($1.id) } }
-    let cellsBefore = cells()
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
     var rows: [UInt64] = []
     do throws(DatabaseError) {
@@ -134,14 +131,11 @@ package struct Comparison {
       }
     } catch { throw Diagnostic(error, at: path.syntax.range) }
     let log = session.executor.log
-    let strategies = path.strategies(otherwise: strategy)
-    // What each record brought once is new; a flat path holds no records, and repeats nothing.
-    let fetched = cells() - cellsBefore
+    // A flat path and a number hold no records, and repeat nothing.
+    let repeated = session.joins.reduce(0) { $0 + max(0, $1.cells - $1.cellsApart) }
     let run = Run(
       name: strategy.rawValue, strategy: strategy, statements: log.statements, rows: log.rows,
-      cells: log.cells,
-      repeatedCells: strategies.contains(.joined) ? max(0, log.cells - fetched) : 0, nanoseconds: 0,
-      resultRows: rows.count)
+      cells: log.cells, repeatedCells: repeated, nanoseconds: 0, resultRows: rows.count)
     return (run, rows)
   }
 }

@@ -11,6 +11,8 @@ package struct HealthCheck {
   private let isFull: Bool
   /// Rows that may still be looked at; nil for all there are.
   private var rowsLeft: Int?
+  /// What may still go into questions to views; nil for all that they need.
+  private var allowance: ProbeAllowance?
   private var findings: [HealthFinding] = []
   private var counts: [RowCount?] = []
   private var failing: Set<EntityID> = []
@@ -30,6 +32,7 @@ package struct HealthCheck {
     self.widest = widest
     self.isFull = isFull
     rowsLeft = isFull ? nil : Self.allRows
+    allowance = isFull ? nil : RowCount.allowanceOfViews
   }
 
   package mutating func report() throws(DatabaseError) -> HealthReport {
@@ -99,11 +102,21 @@ package struct HealthCheck {
     }.map(\.element)
   }
 
-  /// What a question gives; nil where the entity cannot be read, which is a finding of its own.
+  /// What a question gives; nil where the entity cannot be read, or a view takes too long, which is a finding of its
+  /// own.
+  ///
+  /// - Parameter other: what it reads, too.
   private mutating func ask<Answer>(
-    _ entity: Entity, _ question: () throws(DatabaseError) -> Answer
+    _ entity: Entity, and other: Entity? = nil, _ question: () throws(DatabaseError) -> Answer
   ) throws(DatabaseError) -> Answer? {
-    do throws(DatabaseError) { return try question() } catch {
+    do throws(DatabaseError) {
+      guard let view = [entity, other ?? entity].first(where: { $0.kind != .table }), var left = allowance
+      else { return try question() }
+      defer { allowance = left }
+      if let answer = try connection.run(within: &left, question) { return answer }
+      if failing.insert(view.id).inserted { add(.takesLong(view.id)) }
+      return nil
+    } catch {
       if error.kind == .interrupted || error.kind == .busy { throw error }
       if failing.insert(entity.id).inserted { add(.failing(entity.id, reason: error.message)) }
       return nil
@@ -267,7 +280,6 @@ package struct HealthCheck {
       keysLeftOut += 1
       return nil
     }
-    keysChecked += 1
     let columns = relationship.pairs.map {
       SQLExpression.column(child.attributes[$0.from].name, of: child.table)
     }
@@ -279,9 +291,10 @@ package struct HealthCheck {
       ], from: sample(of: child, relationship.pairs.map(\.from), limit: limit))
     if columns.count == 1 { select.columns.append(Select.Column(.callDistinct("count", columns[0]))) }
     let connection = connection
-    guard let row = try ask(child, { () throws(DatabaseError) in try connection.row(of: select) }) else {
-      return nil
-    }
+    let parent = schema[relationship.target]
+    let row = try ask(child, and: parent) { () throws(DatabaseError) in try connection.row(of: select) }
+    guard let row else { return nil }
+    keysChecked += 1
     let numbers = row.map { value in
       if case .integer(let number) = value { Int(number) } else { 0 }
     }
@@ -322,7 +335,7 @@ package struct HealthCheck {
     select.limit = Select.Limit(count: 3)
     let query = connection.dialect.query(select)
     let connection = connection
-    return try ask(child) { () throws(DatabaseError) in
+    return try ask(child, and: schema[relationship.target]) { () throws(DatabaseError) in
       var keys: [[Value]] = []
       _ = try connection.prepare(query.sql).run(query.values()) { row throws(DatabaseError) in
         keys.append((0..<row.count).map { row[$0].value })

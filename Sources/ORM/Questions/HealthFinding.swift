@@ -20,6 +20,8 @@ package struct HealthFinding: Hashable, Sendable {
     case unreadable(UnreadableObject)
     /// Reading it fails, with the engine's reason.
     case failing(EntityID, reason: String)
+    /// A view of which too little came in the time that there was for it.
+    case takesLong(EntityID)
     /// A foreign key that cannot be used as it is declared.
     case key(SchemaWarning)
     /// A foreign key to columns that are no key, and that no index can make one: these values stand there so often.
@@ -65,7 +67,7 @@ package struct HealthFinding: Hashable, Sendable {
     case .key(.duplicateForeignKey): .note
     case .key: .wrong
     case .unindexed(_, .exactly(let rows)?) where rows < Self.fewRows: .note
-    case .unindexed: .slow
+    case .unindexed, .takesLong: .slow
     case .nullInKey, .looksOneToOne, .keylessJunction, .noPrimaryKey, .differentTypes, .differentCollations:
       .risk
     case .undeclared, .guessed, .notEnforced: .note
@@ -76,7 +78,7 @@ package struct HealthFinding: Hashable, Sendable {
 
   /// What it is a finding of, so that those that are alike can be told together.
   package enum Sort: Hashable, Sendable {
-    case damage, unreadable, key, dangling, null, index, oneToOne, junction, primaryKey, type, collation
+    case damage, unreadable, key, dangling, null, view, index, oneToOne, junction, primaryKey, type, collation
     case undeclared, guessed, enforcement
   }
 
@@ -87,6 +89,7 @@ package struct HealthFinding: Hashable, Sendable {
     case .key, .repeatedParent: .key
     case .dangling: .dangling
     case .nullInKey: .null
+    case .takesLong: .view
     case .unindexed: .index
     case .looksOneToOne: .oneToOne
     case .keylessJunction: .junction

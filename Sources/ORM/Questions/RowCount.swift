@@ -9,6 +9,10 @@ package enum RowCount: Hashable, Sendable {
 
   /// Up to this many rows are counted one by one.
   package static let counted = 100_000
+  /// What may go into views for an overview: two seconds for all of them.
+  package static var allowanceOfViews: ProbeAllowance {
+    ProbeAllowance(steps: .max, nanoseconds: 2_000_000_000)
+  }
 }
 
 extension Connection {
@@ -28,6 +32,31 @@ extension Connection {
     guard case .integer(let counted)? = count.first else { return .moreThan(0) }
     if counted <= limit { return .exactly(Int(counted)) }
     return try estimate(of: entity, from: limit).map { .about($0) } ?? .moreThan(limit)
+  }
+
+  /// The same of an entity that may take long, as a view may that goes on for ever.
+  ///
+  /// Its rows are counted as they come, so that of those that came before the allowance was used up it is known that
+  /// they are there.
+  ///
+  /// - Returns: nil where it did not suffice for any.
+  package func rowCount(
+    of entity: Entity, within allowance: inout ProbeAllowance
+  ) throws(DatabaseError) -> RowCount? {
+    guard entity.kind != .table else { return try rowCount(of: entity) }
+    var some = Select(columns: [Select.Column(.number(1))], from: entity.asSource)
+    some.limit = Select.Limit(count: RowCount.counted + 1)
+    let query = dialect.query(some)
+    var rows = 0
+    let facts = try run(within: &allowance) { () throws(DatabaseError) in
+      try prepare(query.sql).run(query.values()) { _ in
+        rows += 1
+        return true
+      }
+    }
+    if facts != nil, rows <= RowCount.counted { return .exactly(rows) }
+    // The last that came may have been the last there is.
+    return rows > 1 ? .moreThan(rows - 1) : nil
   }
 
   /// The keys of the first `known` rows span so much; all keys span so many times as much.

@@ -54,9 +54,17 @@ package final class Executor {
     if let roundTrip, !roundTrip.wait(roundTrip.nanoseconds) {
       throw DatabaseError(.interrupted, message: "interrupted")
     }
-    let facts = try statement.run(bindings, receive)
-    changes = facts.changes
-    log.record(statement.sql, bindings, cause: cause, columns: statement.columns.count, facts: facts)
+    func record(_ facts: RunFacts) {
+      log.record(statement.sql, bindings, cause: cause, columns: statement.columns.count, facts: facts)
+    }
+    do throws(DatabaseError) {
+      let facts = try statement.run(bindings, receive)
+      changes = facts.changes
+      record(facts)
+    } catch {
+      if let facts = statement.failedRun { record(facts) }
+      throw error
+    }
   }
 
   package func run(

@@ -78,9 +78,6 @@ package final class Session {
     (stores[id.index]?.byteCount ?? 0) + collections(of: id).reduce(0) { $0 + $1.byteCount }
   }
 
-  /// How many cells the records of an entity take.
-  package func cellCount(_ id: EntityID) -> Int { stores[id.index].map { $0.count * $0.width } ?? 0 }
-
   /// An attribute of a record, lent until something is loaded.
   package func cell(_ entity: EntityID, _ slot: Slot, _ attribute: Int) -> Cell {
     store(entity).cell(slot, attribute)

@@ -110,6 +110,7 @@ private struct TableWriter {
         let width = cells.plainWidth(of: cell) ?? cells.text(of: cell).width
         switch cell.kind {
         case .integer, .real: numberWidths[index] = max(numberWidths[index], width)
+        case .text where columns[index].isCount: numberWidths[index] = max(numberWidths[index], width)
         case .text, .blob: hasText[index] = true
         case .null: break
         }
@@ -201,7 +202,7 @@ private struct TableWriter {
       if let labels = labels[column] {
         if cells.isBeginning(of: cell) { shortened += 1 }
         line.write(labels.text(of: cell, at: rows.row(shownAt: position)), isRight: false)
-      } else if let plain = cells.plainWidth(of: cell), plain <= width {
+      } else if !columns[column].isCount, let plain = cells.plainWidth(of: cell), plain <= width {
         line.write(plain: cell, width: plain)
       } else {
         let text = cells.text(of: cell)
@@ -220,7 +221,7 @@ private struct TableWriter {
   private func isRight(_ cell: Cell, _ column: Int) -> Bool {
     switch cell.kind {
     case .integer, .real: true
-    case .text, .blob: false
+    case .text, .blob: columns[column].isCount
     case .null: isNumeric[column]
     }
   }

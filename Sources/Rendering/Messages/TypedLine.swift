@@ -21,7 +21,7 @@ struct TypedLine {
     /// The row in parts, each within so many columns and as a line to type is broken.
     func parts(first: Int, rest: Int) -> [Row] {
       let line = LineToType(
-        pieces.map { $0.text.plain.first ?? " " }, widths: pieces.map(\.width))
+        pieces.map { $0.text.plain.first ?? " " }, widths: pieces.map(\.width), isOffered: false)
       let ranges = line.pieces(first: first, rest: rest)
       guard ranges.count > 1 else { return [self] }
       return ranges.enumerated().map { index, range in

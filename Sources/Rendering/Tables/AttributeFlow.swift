@@ -1,10 +1,22 @@
 /// Attributes in columns beside each other like those of a newspaper, where a screen has too few lines for them.
 ///
-/// They keep their order: down each column. One that no column has room for ends the columns, and others begin below it.
+/// They keep their order: down each column. A value that no column has room for runs on to the edge of the page, and
+/// the columns beside it leave its lines free.
 struct AttributeFlow {
   typealias Item = (name: StyledText, value: StyledText)
 
-  private var widths: [(name: Int, value: Int)] = []
+  private struct Column {
+    /// The widths of its names and its values.
+    var name = 0
+    var value = 0
+    /// The same of the lines that run on.
+    var longest = 0
+    /// By line of the card; nil where it has nothing.
+    var cells: [Item?]
+
+    var width: Int { name + TableLayout.gap + value }
+  }
+
   private let presentation: Presentation
   private(set) var lines: [StyledText] = []
   /// Attributes that are seen.
@@ -17,39 +29,27 @@ struct AttributeFlow {
   /// More columns than this are no card any more.
   private static let most = 4
 
-  /// Every value whole in one of several columns, or on lines of its own; nil where no such columns save enough.
+  /// Every value whole; nil where no columns save enough lines.
   ///
-  /// - Parameters:
-  ///   - height: the lines there are.
-  ///   - ownLines: an attribute by itself, where the values beside it begin in such a column.
-  init?(
-    whole items: [Item], height: Int, _ presentation: Presentation,
-    ownLines: (_ position: Int, _ besides: Int) -> [StyledText]
-  ) {
+  /// - Parameter height: the lines there are.
+  init?(whole items: [Item], height: Int, _ presentation: Presentation) {
     guard let width = presentation.width else { return nil }
     self.presentation = presentation
     shown = items.count
     let byWidth = items.indices.sorted { items[$0].value.width > items[$1].value.width }
     for count in 2...Self.most {
-      // The widest give way first, but a card of nothing but such lines is none.
-      for left in 0...(items.count / 3) {
-        let long = Set(byWidth.prefix(left))
-        let runs = items.indices.split(whereSeparator: long.contains)
-        guard runs.reduce(left, { $0 + Self.rows($1.count, in: count) }) <= height else { break }
-        let blocks = runs.map { run in
-          Self.columns(of: run.map { items[$0] }, rows: Self.rows(run.count, in: count))
-        }
-        widths = Self.widths(blocks, besides: long.map { items[$0].name.width })
-        guard total <= width - TableLayout.margin else { continue }
-        var columns = blocks[...]
-        lines = items.indices.flatMap { position in
-          if long.contains(position) {
-            return ownLines(position, TableLayout.margin + widths[0].name + TableLayout.gap)
-          }
-          let isFirst = position == 0 || long.contains(position - 1)
-          return isFirst ? columns.popFirst().map(rows) ?? [] : []
-        }
-        if lines.count <= height { return }
+      let least = Self.rows(items.count, in: count)
+      guard least <= height else { continue }
+      // The widest run on first, but a card of nothing but such lines is none.
+      for long in 0...(items.count / 3) {
+        let runningOn = Set(byWidth.prefix(long))
+        let placed = (least...height).lazy.compactMap { rows in
+          Self.columns(of: items, count, rows: rows, runningOn, to: width)
+        }.first
+        guard let placed else { break }
+        guard Self.edge(of: placed) <= width else { continue }
+        lines = lines(of: placed)
+        return
       }
     }
     return nil
@@ -76,37 +76,82 @@ struct AttributeFlow {
     } else {
       shown = items.count
     }
-    let columns = Self.columns(of: flowing, rows: Self.rows(flowing.count, in: fitting))
-    widths = Self.widths([columns])
-    share(room - total + widths.reduce(0) { $0 + $1.value })
-    for (column, width) in zip(columns, widths) {
-      shortened += column.count { $0.value.width > width.value }
+    var columns = Self.columns(of: flowing, fitting, rows: Self.rows(flowing.count, in: fitting)) ?? []
+    Self.share(room, columns: &columns)
+    for column in columns.indices {
+      let width = columns[column].value
+      for row in columns[column].cells.indices {
+        guard let value = columns[column].cells[row]?.value, value.width > width else { continue }
+        columns[column].cells[row]?.value = value.shortened(to: width, charset: charset)
+        shortened += 1
+      }
     }
-    lines = rows(columns)
+    lines = lines(of: columns)
   }
 
   private static func rows(_ count: Int, in columns: Int) -> Int { max(1, (count + columns - 1) / columns) }
 
-  private static func columns(of items: [Item], rows: Int) -> [[Item]] {
-    stride(from: 0, to: items.count, by: rows).map { Array(items[$0..<min($0 + rows, items.count)]) }
-  }
-
-  /// Columns below each other are as wide as each other.
+  /// Down each column, and then down the next; nil where so many columns of so many lines do not hold them all.
   ///
-  /// - Parameter names: the widths of names that stand by themselves, above or below those of the first column.
-  private static func widths(_ blocks: [[[Item]]], besides names: [Int] = []) -> [(name: Int, value: Int)] {
-    (0..<(blocks.map(\.count).max() ?? 0)).map { index in
-      let items = blocks.flatMap { $0.indices.contains(index) ? $0[index] : [] }
-      return (
-        max(items.map(\.name.width).max() ?? 0, index == 0 ? names.max() ?? 0 : 0),
-        items.map(\.value.width).max() ?? 0
-      )
+  /// - Parameters:
+  ///   - long: positions of those that run on to the edge of the page.
+  ///   - edge: the width of the page.
+  private static func columns(
+    of items: [Item], _ count: Int, rows: Int, _ long: Set<Int> = [], to edge: Int = .max
+  ) -> [Column]? {
+    let widestName = items.map(\.name.width).max() ?? 0
+    var columns: [Column] = []
+    var isFree = [Bool](repeating: true, count: rows)
+    var start = TableLayout.margin
+    var rest = items.indices[...]
+    while !rest.isEmpty {
+      guard columns.count < count else { return nil }
+      var column = Column(cells: Array(repeating: nil, count: rows))
+      var longRows: [Range<Int>] = []
+      let room = max(CardLines.readable, edge - start - widestName - TableLayout.gap)
+      var row = 0
+      while let position = rest.first {
+        let item = items[position]
+        let isLong = long.contains(position)
+        let parts = isLong ? item.value.broken(to: room) : [item.value]
+        let places = (row..<max(row, rows - parts.count + 1)).lazy.map { $0..<($0 + parts.count) }
+        guard let place = places.first(where: { isFree[$0].allSatisfy(\.self) }) else { break }
+        for (row, part) in zip(place, parts) {
+          column.cells[row] = (row == place.lowerBound ? item.name : StyledText(), part)
+        }
+        column.name = max(column.name, item.name.width)
+        let width = parts.map(\.width).max() ?? 0
+        if isLong {
+          column.longest = max(column.longest, width)
+          longRows.append(place)
+        } else {
+          column.value = max(column.value, width)
+        }
+        row = place.upperBound
+        rest.removeFirst()
+      }
+      if column.longest > column.value {
+        for row in longRows.joined() { isFree[row] = false }
+      }
+      start += column.width + gap
+      columns.append(column)
     }
+    return columns
   }
 
-  /// In terminal columns, with every value whole.
-  private var total: Int {
-    widths.reduce(Self.gap * (widths.count - 1)) { $0 + $1.name + TableLayout.gap + $1.value }
+  /// The column of the terminal behind all of them, and behind what runs on.
+  private static func edge(of columns: [Column]) -> Int {
+    var (start, edge) = (TableLayout.margin, 0)
+    for column in columns {
+      edge = max(edge, start + column.name + TableLayout.gap + max(column.value, column.longest))
+      start += column.width + gap
+    }
+    return edge
+  }
+
+  /// In terminal columns, but for what runs on.
+  private static func total(_ columns: [Column]) -> Int {
+    columns.reduce(gap * (columns.count - 1)) { $0 + $1.width }
   }
 
   /// Whether so many columns leave every value enough to be read.
@@ -115,29 +160,33 @@ struct AttributeFlow {
   }
 
   /// Every column of values up to one common width, none beyond its need.
-  private mutating func share(_ room: Int) {
-    func total(_ level: Int) -> Int { widths.reduce(0) { $0 + min($1.value, level) } }
+  private static func share(_ room: Int, columns: inout [Column]) {
+    let values = columns.map(\.value)
+    let left = room - total(columns) + values.reduce(0, +)
+    func taken(_ level: Int) -> Int { values.reduce(0) { $0 + min($1, level) } }
     var low = 1
-    var high = max(1, widths.map(\.value).max() ?? 1)
+    var high = max(1, values.max() ?? 1)
     while low < high {
       let middle = (low + high + 1) / 2
-      if total(middle) <= room { low = middle } else { high = middle - 1 }
+      if taken(middle) <= left { low = middle } else { high = middle - 1 }
     }
-    for index in widths.indices { widths[index].value = min(widths[index].value, low) }
+    for index in columns.indices { columns[index].value = min(values[index], low) }
   }
 
-  private func rows(_ columns: [[Item]]) -> [StyledText] {
-    (0..<(columns.first?.count ?? 0)).map { row in
+  private func lines(of columns: [Column]) -> [StyledText] {
+    (0..<(columns.first?.cells.count ?? 0)).map { row in
       var line = StyledText()
       var start = TableLayout.margin
-      for (column, width) in zip(columns, widths) where row < column.count {
-        let isKey = column[row].name.spans.first?.role == .key
-        line.pad(to: start - CardLines.keySign.count)
-        line.append(isKey ? CardLines.keySign : " ", isKey ? .key : nil)
-        line.append(column[row].name)
-        line.pad(to: start + width.name + TableLayout.gap)
-        line.append(column[row].value.shortened(to: width.value, charset: presentation.charset))
-        start += width.name + TableLayout.gap + width.value + Self.gap
+      for column in columns {
+        if let (name, value) = column.cells[row] {
+          let isKey = name.spans.first?.role == .key
+          line.pad(to: start - CardLines.keySign.count)
+          line.append(isKey ? CardLines.keySign : " ", isKey ? .key : nil)
+          line.append(name)
+          line.pad(to: start + column.name + TableLayout.gap)
+          line.append(value)
+        }
+        start += column.width + Self.gap
       }
       return line
     }

@@ -52,11 +52,7 @@ struct CardAttributes {
 
   /// In columns of whole values, of no more than so many lines; nil where that cannot be.
   func whole(height: Int) -> Lines? {
-    let flow = AttributeFlow(whole: items, height: height, presentation) {
-      lines(of: [$0], besides: $1).texts
-    }
-    guard let flow else { return nil }
-    return Lines(flow)
+    AttributeFlow(whole: items, height: height, presentation).map(Lines.init)
   }
 
   /// The first and the last of them, of no more than so many lines where that can be.

@@ -14,6 +14,8 @@ package struct Grid {
     package var isLabel = false
     /// Numbers stand right.
     package var isNumeric: Bool
+    /// Numbers of Kin's own stand in it as a person reads them, `3,034`: texts that stand right.
+    package var isCount: Bool
     /// Worked out by the database, so that no value can be given to it.
     package var isComputed: Bool
     package var content: Content
@@ -22,12 +24,13 @@ package struct Grid {
 
     package init(
       name: String, type: String = "", isKey: Bool = false, isNumeric: Bool = false,
-      isComputed: Bool = false, content: Content = .value, rank: Int? = nil
+      isCount: Bool = false, isComputed: Bool = false, content: Content = .value, rank: Int? = nil
     ) {
       self.name = name
       self.type = type
       self.isKey = isKey
       self.isNumeric = isNumeric
+      self.isCount = isCount
       self.isComputed = isComputed
       self.content = content
       self.rank = rank

@@ -14,15 +14,20 @@ struct TableLayout: Hashable, Sendable {
     /// Columns of the lowest rank stay the longest; nil where the outermost do.
     var rank: Int?
 
+    /// What tells the rows apart is cut when nothing else is left to be.
+    private var namesRow: Bool { isKey || rank == 0 }
+
     /// With its values and its name whole.
     var natural: Int { width(after: .types) }
 
     /// With less than this it does not stand beside columns that are left out: those that are shown then can be read.
-    fileprivate var legible: Int { max(width(after: .keys), min(name, Self.readable)) }
+    fileprivate var legible: Int {
+      max(width(after: rank == 0 ? .shortNames : .keys), min(name, Self.readable))
+    }
 
     /// What is left to it when all of this has given way.
     fileprivate func width(after concession: Concession) -> Int {
-      let whole = isKey && concession < .keys ? data : numbers
+      let whole = namesRow && concession < .keys ? data : numbers
       let data =
         switch concession {
         case .nothing, .types: data
@@ -71,11 +76,12 @@ struct TableLayout: Hashable, Sendable {
   init(_ needs: [Need], width: Int?, ellipsis: Int) {
     columns = Array(needs.indices)
     let room = width.map { max(1, $0 - Self.margin) } ?? .max
-    if let widths = Self.share(needs, room) {
+    let isRanked = needs.contains { $0.rank != nil }
+    if let widths = Self.share(needs, room, upTo: isRanked ? .shortNames : .keys) {
       self.widths = widths
       return
     }
-    if needs.contains(where: { $0.rank != nil }) {
+    if isRanked {
       columns = Self.foremost(needs, room: room)
       widths = Self.share(columns.map { needs[$0] }, room) ?? [room]
       return
@@ -142,9 +148,9 @@ struct TableLayout: Hashable, Sendable {
   }
 
   /// Widths that fill the room, with as little given way as can be; nil where not even all of it is enough.
-  private static func share(_ needs: [Need], _ room: Int) -> [Int]? {
+  private static func share(_ needs: [Need], _ room: Int, upTo most: Concession = .keys) -> [Int]? {
     var upper: [Int]?
-    for concession in Concession.allCases {
+    for concession in Concession.allCases where concession <= most {
       let lower = needs.map { $0.width(after: concession) }
       if total(lower) <= room { return share(lower, upper ?? lower, room) }
       upper = lower

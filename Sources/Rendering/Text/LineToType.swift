@@ -1,4 +1,7 @@
-/// Where a line that is to be typed can be broken, so that what stands below each other means the same in one line.
+/// Where a line that is typed can be broken so that it reads well.
+///
+/// One that is offered is to be one line too when it is copied and pasted: it is broken where something is open, so that
+/// it goes on in the next, and elsewhere left to the terminal to wrap. One that has been typed is broken anywhere.
 struct LineToType {
   /// Those that read best come first.
   private enum Kind: Int, CaseIterable {
@@ -18,38 +21,49 @@ struct LineToType {
   }
 
   private let widths: [Int]
+  private let isOffered: Bool
   private let places: [Place]
 
-  /// - Parameter widths: the columns of each character on the terminal.
-  init(_ characters: [Character], widths: [Int]) {
+  /// - Parameters:
+  ///   - widths: the columns of each character on the terminal.
+  ///   - isOffered: whether it may be copied and pasted.
+  init(_ characters: [Character], widths: [Int], isOffered: Bool) {
     self.widths = widths
-    places = Self.places(in: characters)
+    self.isOffered = isOffered
+    places = Self.places(in: characters, isOffered: isOffered)
   }
 
-  /// As full as can be with breaks that read well, and broken where the page ends if there is none.
+  /// The pieces of one that is offered, each on a line.
   static func pieces(of text: StyledText, first: Int, rest: Int) -> [StyledText] {
     let characters = text.spans.flatMap { span in span.text.map { ($0, span.role) } }
-    let line = LineToType(characters.map(\.0), widths: characters.map { DisplayWidth.columns(of: $0.0) })
+    let line = LineToType(
+      characters.map(\.0), widths: characters.map { DisplayWidth.columns(of: $0.0) }, isOffered: true)
     return line.pieces(first: first, rest: rest).map { range in
       characters[range].reduce(into: StyledText()) { $0.append(String($1.0), $1.1) }
     }
   }
 
   /// Which characters stand on each line; spaces at which it is broken stand on none.
+  ///
+  /// As full as can be with breaks that read well. Where there is none a piece of an offered line is longer than there is
+  /// room for, and that of another ends with the page.
   func pieces(first: Int, rest: Int) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = 0
     while start < widths.count {
-      let limit = max(1, pieces.isEmpty ? first : rest)
-      let fitting = end(from: start, within: limit)
+      let fitting = end(from: start, within: max(1, pieces.isEmpty ? first : rest))
       guard fitting < widths.count else {
         pieces.append(start..<fitting)
         break
       }
-      let near = places.filter { $0.end > start && $0.end <= fitting }
-      let place = Kind.allCases.lazy.compactMap { kind in near.last { $0.kind == kind } }.first
-      pieces.append(start..<(place?.end ?? fitting))
-      start = place?.next ?? fitting
+      let ahead = places.filter { $0.end > start }
+      let near = ahead.filter { $0.end <= fitting }
+      let best = Kind.allCases.lazy.compactMap { kind in near.last { $0.kind == kind } }.first
+      let unbroken =
+        isOffered ? ahead.first.map { ($0.end, $0.next) } ?? (widths.count, widths.count) : (fitting, fitting)
+      let (end, next) = best.map { ($0.end, $0.next) } ?? unbroken
+      pieces.append(start..<end)
+      start = next
     }
     return pieces
   }
@@ -66,12 +80,10 @@ struct LineToType {
     return end
   }
 
-  private static func places(in line: [Character]) -> [Place] {
+  private static func places(in line: [Character], isOffered: Bool) -> [Place] {
     var places: [Place] = []
     var quote: Character?
     var depth = 0
-    // What goes to the system's shell has names of files with dots of their own.
-    let isPath = !line.starts(with: "kin ")
     for (index, character) in line.enumerated() {
       if let open = quote {
         if character == open { quote = nil }
@@ -81,13 +93,12 @@ struct LineToType {
       case "\"", "'", "`": quote = character
       case "[", "{", "(": depth += 1
       case "]", "}", ")": depth -= 1
-      case " ":
+      case " " where depth > 0 || !isOffered:
         let next = line[index...].firstIndex { $0 != " " } ?? line.count
         if index > 0, line[index - 1] != " ", next < line.count {
           places.append(Place(end: index, next: next, kind: depth > 0 ? .joint : .gap))
         }
-      case ".":
-        guard isPath, index > 0, index + 1 < line.count else { continue }
+      case "." where (depth > 0 || !isOffered) && index > 0 && index + 1 < line.count:
         let (before, after) = (line[index - 1], line[index + 1])
         if before.isLetter || before.isNumber || "_]})`!+*".contains(before),
           after.isLetter || after == "_" || after == "`"

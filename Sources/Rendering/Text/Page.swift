@@ -3,11 +3,11 @@ package struct Page {
   /// A pager at work.
   package struct Reader {
     /// Takes a block; false when the person has left.
-    let read: ([UInt8]) -> Bool
-    /// Waits until the person has left.
-    let finish: () -> Void
+    package let read: ([UInt8]) -> Bool
+    /// Waits until the person has left; answers the code that the pager gave up with, and nil where it did not.
+    package let finish: () -> Int?
 
-    package init(read: @escaping ([UInt8]) -> Bool, finish: @escaping () -> Void) {
+    package init(read: @escaping ([UInt8]) -> Bool, finish: @escaping () -> Int?) {
       self.read = read
       self.finish = finish
     }
@@ -15,11 +15,16 @@ package struct Page {
 
   private enum State {
     case holding([UInt8])
-    case reading(Reader)
-    case left(Reader)
+    /// The bytes are all that it was given; nil where that became too much to be shown again.
+    case reading(Reader, given: [UInt8]?)
+    /// What follows is wanted no more.
+    case left
     /// There is no pager: everything goes where it always does.
     case open
   }
+
+  /// Bytes that are kept for the case that the pager gives up: as many as a pipe holds, whoever reads it.
+  private static let mostGiven = 1 << 16
 
   private let columns: Int
   let rows: Int
@@ -55,9 +60,9 @@ package struct Page {
     switch state {
     case .open: return block
     case .left: return []
-    case .reading(let reader):
-      if !reader.read(block) { state = .left(reader) }
-      return []
+    case .reading(let reader, let given):
+      let given = given.flatMap { $0.count + block.count <= Self.mostGiven ? $0 + block : nil }
+      return give(block, to: reader, given: given)
     case .holding(let held):
       let all = held + block
       guard isTooLargeForScreen(all) else {
@@ -68,20 +73,32 @@ package struct Page {
         state = .open
         return all
       }
-      state = reader.read(all) ? .reading(reader) : .left(reader)
-      return []
+      return give(all, to: reader, given: all)
     }
   }
 
-  /// Waits for the person, and gives what is to be written where everything goes.
+  /// - Parameter given: what the pager has with this block.
+  private mutating func give(_ block: [UInt8], to reader: Reader, given: [UInt8]?) -> [UInt8] {
+    if reader.read(block) {
+      state = .reading(reader, given: given)
+      return []
+    }
+    // It takes no more: the person has left, or it gave up and nobody has seen anything.
+    guard reader.finish() != nil, let given else {
+      state = .left
+      return []
+    }
+    state = .open
+    return given
+  }
+
+  /// Waits for the person, and gives what is to be written where everything goes: what a pager that gave up was given.
   mutating func finish() -> [UInt8] {
     defer { state = .open }
     switch state {
     case .holding(let held): return held
-    case .reading(let reader), .left(let reader):
-      reader.finish()
-      return []
-    case .open: return []
+    case .reading(let reader, let given): return reader.finish() == nil ? [] : given ?? []
+    case .left, .open: return []
     }
   }
 

@@ -39,6 +39,8 @@ private struct Writer {
     case .unreadable(let object):
       ("\(Words.name(object.name)) cannot be read and is left out: \(object.reason)", nil)
     case .failing(let id, let reason): ("\(Words.name(schema[id].name)) cannot be read: \(reason)", nil)
+    case .takesLong(let id):
+      ("\(Words.name(schema[id].name)) takes long to read and is left out; to wait for it:", "doctor full")
     case .key(let warning): words(for: warning)
     case .repeatedParent(let id, let values, let times): repeatedParent(schema[id], values, times)
     case .dangling(let dangling): words(for: dangling)

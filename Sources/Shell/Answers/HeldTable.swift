@@ -13,13 +13,16 @@ struct HeldTable {
 
     /// - Parameters:
     ///   - numeric: the columns in which numbers stand.
+    ///   - counts: those in which they are told with their digits grouped.
     ///   - lasting: the columns that stay where there is no room for all, those that stay the longest first.
     init(
-      _ names: [String], _ rows: [[Value]], numeric: Set<String> = [], lasting: [String] = [],
-      emptyText: String? = nil
+      _ names: [String], _ rows: [[Value]], numeric: Set<String> = [], counts: Set<String> = [],
+      lasting: [String] = [], emptyText: String? = nil
     ) {
       columns = names.map {
-        Grid.Column(name: $0, isNumeric: numeric.contains($0), rank: lasting.firstIndex(of: $0))
+        Grid.Column(
+          name: $0, isNumeric: numeric.contains($0), isCount: counts.contains($0),
+          rank: lasting.firstIndex(of: $0))
       }
       self.rows = rows
       self.emptyText = emptyText
@@ -44,12 +47,17 @@ struct HeldTable {
   let name: String?
   /// Whether it, and not the first of a command's tables, is the one that a format for a single table has.
   let isMain: Bool
+  /// What people are told in the place of a table without rows; nil for its head.
+  let withoutRows: String?
 
-  init(_ shown: Form, data: Form? = nil, name: String? = nil, isMain: Bool = false) {
+  init(
+    _ shown: Form, data: Form? = nil, name: String? = nil, isMain: Bool = false, withoutRows: String? = nil
+  ) {
     self.shown = shown
     self.data = data ?? shown
     self.name = name
     self.isMain = isMain
+    self.withoutRows = withoutRows
   }
 
   func form(for format: OutputFormat) -> Form {

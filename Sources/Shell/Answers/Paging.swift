@@ -11,18 +11,31 @@ extension Conversation {
       settings.paging.applies(isWhole: isWhole)
     else { return try body() }
     var isMissing = false
+    var failure: Int?
     var opened: ContinuousClock.Instant?
     // The last line is the prompt's.
     let page = Page(columns: settings.presentation.width ?? 80, rows: rows - 1) {
       let reader = pager.start()
       isMissing = reader == nil
       opened = reader == nil ? nil : self.now()
-      return reader
+      return reader.map { reader in
+        Page.Reader(
+          read: reader.read,
+          finish: {
+            failure = reader.finish()
+            return failure
+          })
+      }
     }
     output.begin(page)
     defer {
       output.endPage()
       if let opened { readingTime += opened.duration(to: now()) }
+      if let failure {
+        notice(
+          "The pager \(pager.name) gave up, with exit code \(failure). KIN_PAGER names another, and \(type: "set pager off") does without."
+        )
+      }
       if isMissing {
         self.pager = nil
         notice(

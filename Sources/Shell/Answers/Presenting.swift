@@ -15,8 +15,7 @@ extension Conversation {
     let rendered = try render(answer, at: path?.syntax.range ?? SourceRange(0, line.utf8.count))
     let elapsed = elapsed(since: start)
     facts.rows = rendered.totalRows
-    facts.queries = session.executor.log.statements
-    facts.rowsFetched = session.executor.log.rows
+    countStatements()
     if path != nil { facts.usedStrategies = usedStrategies(answer) }
     let findings = path.map { told(of: $0, session) }
     facts.nPlusOne =
@@ -75,8 +74,11 @@ extension Conversation {
     var presentation = settings.presentation
     presentation.nullText = form.emptyText ?? presentation.nullText
     var facts = try write(form.grid, as: settings.format, presentation, at: range)
-    facts.shortenedCells = max(facts.shortenedCells, shortened)
     facts.totalColumns += leftOut
+    // Where columns are left out, what was cut may be in those.
+    if facts.shownColumns == facts.totalColumns {
+      facts.shortenedCells = max(facts.shortenedCells, shortened)
+    }
     tellShortening(facts)
   }
 
@@ -203,7 +205,8 @@ extension Conversation {
         footer.skipped.append(Footer.Skipped(count: skipped.count, relationship: name))
       }
     }
-    footer.queries = facts.queries
+    let queries = answer.session.executor.log.statements
+    footer.queries = queries
     footer.plan = path.flatMap { plan(of: $0) }
     if path != nil {
       footer.strategy = facts.usedStrategies ?? facts.strategy
@@ -211,14 +214,14 @@ extension Conversation {
         footer.strategy?.append(", in parts: one query would be too large")
       }
     }
-    if let path, facts.queries == 0 {
+    if let path, queries == 0 {
       footer.reason = NoQueries(path, session: answer.session).reason
         .map { VisibleText.plain($0, charset: settings.presentation.charset) }
     }
     footer.nanoseconds = elapsed
     footer.latencyNanoseconds = settings.latency
     // A few statements are cheap wherever the database is.
-    if facts.queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
+    if queries >= 10 { footer.roundTripNanoseconds = settings.roundTrip }
     // Once: who has read it knows the word.
     if facts.isSQLShortened, isInteractive, !isWholeSQLTold {
       footer.wholeSQLBy = spelled("sql last")
@@ -295,9 +298,10 @@ extension Conversation {
     let text = DiagnosticText(diagnostic, in: line, examples: examples.names)
     facts.error = String(text.oneLine().trimmingPrefix("kin: "))
     if isInteractive, case .interrupted = diagnostic.problem {
-      // The terminal has echoed ^C; no character of the line is to blame.
+      // The terminal has echoed ^C; no character of the line is to blame. Of one query that was stopped there is no
+      // more to say.
       notes.write("\n")
-      notice("Interrupted\(facts.queries > 0 ? " after \(Quantity.count(facts.queries, "query"))" : "").")
+      notice("Interrupted\(facts.queries > 1 ? " after \(Quantity.count(facts.queries, "query"))" : "").")
     } else if isInteractive {
       if isUnseen { writePlace(of: diagnostic.range, in: line) }
       notes.write(text.text(as: settings.presentation, promptWidth: promptWidth))

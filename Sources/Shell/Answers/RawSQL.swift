@@ -25,7 +25,7 @@ extension Conversation {
       let rows = try rows(of: statement, executor, in: line, from: begin)
       follow(step, changes: Self.count(executor.changes, by: statement))
       if statement.columns.isEmpty {
-        facts.queries += executor.log.statements
+        countStatements()
         if !statement.isReadOnly, step == nil { tellChanges(executor.changes, by: statement) }
         // To the engine BEGIN EXCLUSIVE is a write.
         if step != .begin { try forgetWhatIsStale(after: statement) }

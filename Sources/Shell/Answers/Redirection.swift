@@ -36,10 +36,10 @@ struct Redirection {
         .unexpected(found: String(first == ">" ? first : "="), expected: expected),
         at: SourceRange(sign.range.lower + 1, sign.range.lower + 2))
     }
-    let name = FileArgument(rest)
+    range = SourceRange(end - rest.utf8.count, end)
+    let name = try FileArgument(rest, at: range)
     guard name.isQuoted || !rest.contains(where: \.isWhitespace) else { throw call.wrongUse() }
     file = name.name(home: home)
-    range = SourceRange(end - rest.utf8.count, end)
     let argument = SourceRange(call.start, sign.range.lower).text(of: call.line).trimmed
     self.call = CommandCall(
       command: call.command, line: String(SourceRange(0, sign.range.lower).text(of: call.line)),

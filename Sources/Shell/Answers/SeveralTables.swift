@@ -24,6 +24,11 @@ extension Conversation {
     let named = tables.contains { $0.name != nil }
     switch format.severalTables {
     case .apart:
+      if tables.count == 1, let table = tables.first, table.shown.rows.isEmpty, let told = table.withoutRows {
+        self.write(Sentence(told), to: output)
+        output.flush()
+        return 0
+      }
       let forms = tables.map { $0.form(for: format) }.filter { tables.count == 1 || !$0.rows.isEmpty }
       for (index, form) in forms.enumerated() {
         if index > 0 { output.write("\n") }

@@ -8,7 +8,7 @@ extension Command {
   /// The database as it now stands, in a file of its own.
   static let backup = Command(
     "backup", foreign: [".backup", ".save", ".clone"], group: .session, usage: "backup FILE",
-    summary: "the database as it stands, in a new file", completes: .file,
+    summary: "the database as it stands, in a new file", completes: .file, writesOwnFile: true,
     more: [
       "All of it: what was written in a sample, a sandbox or :memory: with the rest.",
       "FILE must not exist yet. What is attached is no part of it.",
@@ -16,8 +16,9 @@ extension Command {
     ]
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    guard FileArgument(call.argument).isQuoted || call.words.count == 1 else { throw call.wrongUse() }
-    try conversation.backUp(to: conversation.file(of: call), call)
+    let file = try FileArgument(call.argument, at: call.range)
+    guard file.isQuoted || call.words.count == 1 else { throw call.wrongUse() }
+    try conversation.backUp(to: file.name(home: conversation.homeFolder), call)
   }
 }
 
@@ -69,9 +70,7 @@ extension Conversation {
         .cannotRead(file: database.companion?.name ?? "", reason: error.message), at: range)
     }
     guard !text.isEmpty else { return nil }
-    var isThere = true
-    do throws(DatabaseError) { isThere = try beside.read() != nil } catch { isThere = true }
-    guard !isThere else {
+    guard !beside.isThere else {
       throw Diagnostic(
         .cannotWrite(file: beside.name, reason: "it is there already, from another database"), at: range)
     }

@@ -25,6 +25,8 @@ package struct Command: Sendable {
   let isPaged: Bool
   /// Whether `> file` at its end sends its results there.
   let writesFiles: Bool
+  /// Whether it is there to write a file of its own.
+  let writesOwnFile: Bool
   /// Whether its answer is tables, which `last` can print again.
   let holdsTables: Bool
   /// Lines that can be typed as they are, in the names of the sample library, with what they do.
@@ -70,7 +72,7 @@ package struct Command: Sendable {
   init(
     _ name: String, foreign: [String] = [], group: Group, usage: String? = nil, summary: String,
     completes: Completes = .nothing, needsDatabase: Bool = true, isPaged: Bool = false,
-    writesFiles: Bool = false, holdsTables: Bool = false,
+    writesFiles: Bool = false, writesOwnFile: Bool = false, holdsTables: Bool = false,
     examples: [(line: String, meaning: String)] = [], more: [String] = [],
     values: @escaping @Sendable (Conversation) -> [(line: String, meaning: String)] = { _ in [] },
     run: @escaping @Sendable (Conversation, CommandCall) throws(Diagnostic) -> Void
@@ -84,6 +86,7 @@ package struct Command: Sendable {
     self.needsDatabase = needsDatabase
     self.isPaged = isPaged
     self.writesFiles = writesFiles
+    self.writesOwnFile = writesOwnFile
     self.holdsTables = holdsTables
     self.examples = examples
     self.more = more

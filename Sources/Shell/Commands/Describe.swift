@@ -83,6 +83,8 @@ extension Conversation {
       }
       if !line.isEmpty { words.write(line.text(presentation.style) + "\n") }
     }
+    // The root alone has said what comes of it.
+    guard explanation.pieces.count > 1 else { return }
     let estimate = path.isMany ? path.entity(in: schema).flatMap(estimate) : nil
     let result = explanation.result(estimate: estimate)
     for line in lines(of: "\(arrow(isToMany: false)) \(result)", room: presentation.width.map { $0 - 1 }) {

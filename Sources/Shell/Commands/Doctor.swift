@@ -72,7 +72,7 @@ private struct Doctor {
       let text = text(finding)
       return [Value(finding.severity.word), Value(text.sentence), text.remedy.map { Value($0) } ?? .null]
     }
-    return HeldTable(HeldTable.Form(["severity", "finding", "remedy"], rows))
+    return HeldTable(HeldTable.Form(["severity", "finding", "remedy"], rows), withoutRows: verdict(report))
   }
 
   // MARK: For people

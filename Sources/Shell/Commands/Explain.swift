@@ -57,7 +57,10 @@ extension Conversation {
     facts.rows = statements.count
     guard settings.format.name == "table" else { return try write(steps: statements, call) }
     if statements.allSatisfy({ $0.plan.steps.isEmpty }) {
-      notice("The database names no table that it reads.")
+      notice(
+        statements.count == 1
+          ? "No plan: the statement looks for no rows in a table."
+          : "No plan: the statements look for no rows in a table.")
     }
     for (_, plan, _) in statements {
       let text = PlanText(plan, of: nil, charset: settings.presentation.charset)

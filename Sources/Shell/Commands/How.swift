@@ -51,7 +51,7 @@ extension Conversation {
     guard case .records = bound.path.output, bound.path.aggregate == nil, bound.path.isSingle else {
       throw syntax.unexpected(expected)
     }
-    defer { facts.queries += bound.session.executor.log.statements }
+    defer { countStatements() }
     let answer = try Evaluator(session: bound.session, strategy: .lazy).answer(bound.path)
     guard case .records(let selection) = answer.content, selection.slots.count == 1 else {
       throw syntax.unexpected(expected)
@@ -155,11 +155,9 @@ extension Conversation {
     from start: RecordChains.Record, to end: RecordChains.Record, in session: Session, _ call: CommandCall
   ) throws(Diagnostic) {
     guard start != end else { return notice("Both are the same record.") }
+    send(by: session.executor)
     session.executor.startLine()
-    defer {
-      facts.queries += session.executor.log.statements
-      facts.rowsFetched = session.executor.log.rows
-    }
+    defer { countStatements() }
     let search = try RecordChains(from: start, to: end, in: session, at: call.range)
     let texts = try ChainText.texts(of: search.chains, from: start, in: session, at: call.range)
     facts.rows = texts.count

@@ -18,7 +18,7 @@ extension Command {
       try conversation.checkTransaction(call)
       try conversation.openSample(words[1].text, at: words[1].range)
     } else {
-      let file = conversation.file(of: call)
+      let file = try conversation.file(of: call)
       try conversation.checkTransaction(call)
       do throws(DatabaseError) { try conversation.open(file) } catch {
         let files = error.kind == .cannotOpen ? conversation.databasesNear(file) : []

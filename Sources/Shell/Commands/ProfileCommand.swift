@@ -56,8 +56,7 @@ private struct ProfileCommand {
       var profiler = Profiler(executor, entity)
       profile = try profiler.profile(of: attribute, isFull: isFull, common: attribute == nil ? 3 : 10)
     } catch { throw Diagnostic(error, at: call.range) }
-    conversation.facts.queries = executor.log.statements
-    conversation.facts.rowsFetched = executor.log.rows
+    conversation.countStatements()
     conversation.keep(echo: Conversation.Echo(line: call.line, groups: executor.log.groups, marks: []))
     if let column = profile.columns.first, let detail = column.detail {
       try write(column, detail, profile)
@@ -128,7 +127,8 @@ private struct ProfileCommand {
       let share = percent(nulls, of: profile.rows)
       let facts: [Value] = [
         nulls == 0 ? .null : Value(extent.countsNulls ? "\(Quantity.grouped(nulls)) (\(share))" : share),
-        .integer(Int64(column.distinct)), column.present == 0 ? .null : Value(range(column, extent.limit)),
+        Value(Quantity.grouped(column.distinct)),
+        column.present == 0 ? .null : Value(range(column, extent.limit)),
         common(column, extent.limit).map { Value($0) } ?? .null,
       ]
       return [Value(attribute.name)] + (extent.hasTypes ? [Value(attribute.type.lowercased())] : []) + facts
@@ -136,7 +136,7 @@ private struct ProfileCommand {
     // An empty cell says "none" here; a NULL would be taken for data.
     return HeldTable.Form(
       ["column"] + (extent.hasTypes ? ["type"] : []) + ["nulls", "distinct", "range", "most common"], rows,
-      numeric: ["distinct"], lasting: ["column", "nulls", "distinct", "most common", "range"], emptyText: "")
+      counts: ["distinct"], lasting: ["column", "nulls", "distinct", "most common", "range"], emptyText: "")
   }
 
   private func data(of profile: Profile) -> HeldTable.Form {
@@ -262,21 +262,22 @@ private struct ProfileCommand {
     let most = column.common[0].count
     let cells = CellText(presentation, limit: 20)
     let widest = column.common.map { $0.value.withCell(cells.text).width }.max() ?? 0
-    let beside = max(min(widest, 20), DisplayWidth.columns(of: attribute.name)) + "  rows  share  ".count
+    let counts = max("rows".count, Quantity.grouped(most).count)
+    let beside = max(min(widest, 20), DisplayWidth.columns(of: attribute.name)) + counts + "    share  ".count
     let longest = presentation.width.map { max(4, min(20, $0 - beside - 1)) } ?? 20
     let rows = column.common.map { value, count -> [Value] in
       let bar = max(1, Int(Double(count) / Double(max(1, most)) * Double(longest) + 0.5))
       let sign = presentation.charset == .unicode ? "▇" : "#"
       return [
-        value, .integer(Int64(count)), Value(percent(count, of: profile.rows)),
+        value, Value(Quantity.grouped(count)), Value(percent(count, of: profile.rows)),
         Value(String(repeating: sign, count: bar)),
       ]
     }
     let names = [attribute.name, "rows", "share"]
     // The bars say nothing that the numbers do not.
-    let whole = HeldTable.Form(names, rows.map { $0.dropLast() }, numeric: ["rows"], emptyText: "")
+    let whole = HeldTable.Form(names, rows.map { $0.dropLast() }, counts: ["rows"], emptyText: "")
     try conversation.write(
-      HeldTable.Form(names + [""], rows, numeric: ["rows"], emptyText: ""),
+      HeldTable.Form(names + [""], rows, counts: ["rows"], emptyText: ""),
       held: HeldTable(whole, data: values, name: Self.valuesName, isMain: true), at: call.range)
   }
 

@@ -50,6 +50,6 @@ private func form(of totals: [ConversationLog.Total], isForPeople: Bool) -> Held
   ]
   return HeldTable.Form(
     names, rows, numeric: Set(names.dropFirst(2)),
-    lasting: ["relationship", "sent", "hop", "strategy", "time", "rows"],
+    lasting: ["relationship", "sent", "strategy", "hop", "time", "rows"],
     emptyText: isForPeople ? "" : nil)
 }

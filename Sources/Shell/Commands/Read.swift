@@ -10,7 +10,7 @@ extension Command {
     summary: "the lines of a file, as if typed", completes: .file, needsDatabase: false
   ) { (conversation, call) throws(Diagnostic) in
     guard !call.argument.isEmpty else { throw call.wrongUse() }
-    let file = conversation.file(of: call)
+    let file = try conversation.file(of: call)
     guard conversation.scriptDepth < Conversation.deepestScript else {
       throw Diagnostic(.readsTooDeep(limit: Conversation.deepestScript), at: call.range)
     }

@@ -7,6 +7,7 @@ extension Command {
   /// Keeps the settings for the next time.
   static let save = Command(
     "save", group: .session, summary: "keep the settings for next time", needsDatabase: false,
+    writesOwnFile: true,
     more: ["Those that were changed since the start, each in its place in the file."]
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }

@@ -11,7 +11,10 @@ extension Command {
     summary: "all entities and how they hang together", completes: .entities { [] }, isPaged: true,
     holdsTables: true,
     examples: [("tables", "all of them"), ("tables author%", "those whose names begin so")],
-    more: ["A percent sign or a star in a name stands for any characters."]
+    more: [
+      "A percent sign or a star in a name stands for any characters.",
+      "A view that takes long is counted as far as it comes, as > 20; ? is not counted at all.",
+    ]
   ) { (conversation, call) throws(Diagnostic) in
     let entities = try conversation.entities(named: call)
     try Tables(conversation, call, entities).write()
@@ -33,7 +36,7 @@ private struct Tables {
   }
 
   func write() throws(Diagnostic) {
-    let counts = try rowCounts()
+    let (counts, unfinished) = try rowCounts()
     let held = held(counts)
     switch conversation.settings.format.name {
     case "table":
@@ -45,19 +48,44 @@ private struct Tables {
     default: try conversation.write(held, at: call.range)
     }
     conversation.facts.rows = entities.count
+    tell(unfinished)
   }
 
   /// Counting is Kin's own look at the tables; a table that cannot be read has no count.
-  private func rowCounts() throws(Diagnostic) -> [RowCount?] {
+  ///
+  /// Who asks to stop at a prompt wants the list all the same.
+  ///
+  /// - Returns: the counts, and the entities that were not counted to the end.
+  private func rowCounts() throws(Diagnostic) -> (counts: [RowCount?], unfinished: [Entity]) {
+    let connection = conversation.database.connection
+    var allowance = RowCount.allowanceOfViews
     var counts: [RowCount?] = []
-    for entity in entities {
+    var unfinished: [Entity] = []
+    for (index, entity) in entities.enumerated() {
       var count: RowCount?
-      do throws(DatabaseError) { count = try conversation.database.connection.rowCount(of: entity) } catch {
-        if error.kind == .interrupted { throw Diagnostic(error, at: call.range) }
+      do throws(DatabaseError) {
+        count = try connection.rowCount(of: entity, within: &allowance)
+        if count?.isEnough != true { unfinished.append(entity) }
+      } catch {
+        if error.kind == .interrupted {
+          guard conversation.isInteractive else { throw Diagnostic(error, at: call.range) }
+          conversation.settleInterrupt()
+          let rest = entities[index...]
+          return (counts + rest.map { _ in nil }, unfinished + rest)
+        }
       }
       counts.append(count)
     }
-    return counts
+    return (counts, unfinished)
+  }
+
+  /// Which were not counted, and the line that does.
+  private func tell(_ unfinished: [Entity]) {
+    guard conversation.isInteractive, let first = unfinished.first else { return }
+    let names = unfinished.map(\.name)
+    let told = names.count > 3 ? names.prefix(3).joined(separator: ", ") + ", …" : Words.list(names) + "."
+    let line = "\(SyntaxPrinter.root(first.name)).count()"
+    conversation.notice("Not counted to the end: \(told) To wait for it: \(type: line)")
   }
 
   private func text(_ count: RowCount?) -> String {
@@ -71,13 +99,16 @@ private struct Tables {
   }
 
   private func held(_ counts: [RowCount?]) -> HeldTable {
-    let rows: [[Value]] = zip(entities, counts).map { entity, count in
-      [
-        Value(entity.name), value(count), Value(entity.kindWord),
-        Value(relationships(entity)),
-      ]
+    func rows(_ count: (RowCount?) -> Value, _ ways: (String) -> Value) -> [[Value]] {
+      zip(entities, counts).map { entity, rows in
+        [Value(entity.name), count(rows), Value(entity.kindWord), ways(relationships(entity))]
+      }
     }
-    return HeldTable(HeldTable.Form(["entity", "rows", "kind", "leads to"], rows, numeric: ["rows"]))
+    let names = ["entity", "rows", "kind", "leads to"]
+    let shown = rows({ Value(text($0)) }, { $0.isEmpty ? .null : Value($0) })
+    return HeldTable(
+      HeldTable.Form(names, shown, counts: ["rows"], emptyText: ""),
+      data: HeldTable.Form(names, rows(value, { Value($0) }), numeric: ["rows"]))
   }
 
   /// A number where it is known, and else a text that no program takes for one.
@@ -271,6 +302,11 @@ private struct Tables {
 extension RowCount {
   fileprivate var isExact: Bool {
     if case .exactly = self { true } else { false }
+  }
+
+  /// Whether it was counted as far as any entity is.
+  fileprivate var isEnough: Bool {
+    if case .moreThan(let rows) = self { rows >= Self.counted } else { true }
   }
 }
 

@@ -88,6 +88,8 @@ package final class Conversation {
   var log = ConversationLog()
   /// Who sends the statements of the line that is being answered, and what its marks stand for.
   var sender: (executor: Executor, marks: [SourceRange])?
+  /// What the senders before it have sent for the same line.
+  var sentBefore = (queries: 0, rows: 0)
   var counters: ChangeCounters?
   /// What a person has changed and not committed.
   var transaction: OpenTransaction?
@@ -184,7 +186,7 @@ package final class Conversation {
     (hasHeldTable, hasAnswer) = (false, false)
     remarks = []
     readingTime = .zero
-    sender = nil
+    (sender, sentBefore) = (nil, (0, 0))
     let start = now()
     do throws(Diagnostic) {
       if let problem { throw problem }
@@ -218,6 +220,7 @@ package final class Conversation {
       facts.problem = error
       // What could not be read was meant as something.
       if facts.kind == .blank { facts.kind = .path }
+      countStatements()
       settleInterrupt()
       report(error, in: line)
     }

@@ -107,6 +107,7 @@ extension Conversation {
   ///
   /// - Parameter range: the piece of the line that asks for it.
   func sendBySession(at range: SourceRange) throws(Diagnostic) {
+    recordStatements()
     session.executor.startLine()
     sender = (session.executor, [])
     session.executor.budget = settings.budget
@@ -119,6 +120,15 @@ extension Conversation {
   func recordStatements() {
     guard let (executor, marks) = sender else { return }
     sender = nil
+    sentBefore.queries += executor.log.statements
+    sentBefore.rows += executor.log.rows
     log.record(executor.log.groups, marks: marks, line: facts.line)
+  }
+
+  /// Takes what the line has sent so far into its facts.
+  func countStatements() {
+    guard let sent = sender?.executor.log else { return }
+    facts.queries = sentBefore.queries + sent.statements
+    facts.rowsFetched = sentBefore.rows + sent.rows
   }
 }

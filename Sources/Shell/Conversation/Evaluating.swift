@@ -13,8 +13,7 @@ extension Conversation {
     let session = bound.session
     facts.strategy = strategy.rawValue
     defer {
-      facts.queries = session.executor.log.statements
-      facts.rowsFetched = session.executor.log.rows
+      countStatements()
       lookups.add(session.lookups)
     }
     let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)

@@ -32,8 +32,10 @@ extension Conversation {
       throw Diagnostic(error, at: SourceRange(0, 0))
     }
     let stale = forgetStale()
+    let former = catalog
     if mayChangeSchema || before?.schema != counters?.schema { try reflect() }
-    if let sentence = stale.sentence { notice("The data has changed: \(sentence)") }
+    guard let sentence = stale.sentence else { return }
+    notice("The \(catalog == former ? "data" : "schema") has changed: \(sentence)")
   }
 
   /// Reads the schema again.

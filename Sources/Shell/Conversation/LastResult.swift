@@ -85,8 +85,7 @@ extension Conversation {
     if let result = lastResult?.sql, result.wereStreamed {
       try sendBySession(at: range)
       try fetchAgain(result, at: range)
-      facts.queries = session.executor.log.statements
-      facts.rowsFetched = session.executor.log.rows
+      countStatements()
     }
     guard let result = lastResult else { throw Diagnostic(.noLastResult, at: range) }
     guard case .flat(let syntax) = result.source, !result.answer.isRepeatable else { return result.answer }

@@ -169,7 +169,7 @@ extension Conversation {
 
   private func file(_ typed: Substring, _ cursor: Int, isWritten: Bool = false) -> Completion {
     let typed = String(typed.drop(while: \.isWhitespace))
-    let path = FileArgument(typed).name(home: typed == "~" ? nil : homeFolder)
+    let path = FileArgument(begun: typed).name(home: typed == "~" ? nil : homeFolder)
     return Completion(
       range: SourceRange(cursor - typed.utf8.count, cursor),
       candidates: files(path, isWritten).map {

@@ -97,10 +97,15 @@ extension Conversation {
     let head = LineComment.removed(String(line[..<sign]))
     let place = line.utf8.distance(from: line.startIndex, to: sign)
     do throws(Diagnostic) {
-      guard case .command(let command, _) = try read(head), !command.writesFiles,
+      guard case .command(let command, let argument) = try read(head), !command.writesFiles,
         let reading = ShellEndingReading(line, at: place, isComparison: meantLine.isComparison(diagnostic)),
         case .file(let file) = reading.ending
       else { return nil }
+      if let meant = command.meant(argument.text.trimmed, redirectedTo: file) {
+        return Diagnostic(
+          .wrongCommandUse(command: command.name, usage: command.usage),
+          at: SourceRange(place, line.utf8.count), suggestions: [meant])
+      }
       return Diagnostic(
         .commandWritesNoFile(line: head, command: command.name, file: file, isHeld: command.holdsTables),
         at: SourceRange(place, line.utf8.count))
@@ -120,6 +125,25 @@ extension Conversation {
     case (.sql, .database), (.sql, .unknownName), (.path, _), (.blank, _):
       MeantWrite(schema: schema, dialect: database.connection.dialect).statement(for: line)
     default: nil
+    }
+  }
+}
+
+extension Command {
+  /// The line that is meant where `> file` stands behind a command that is used with a file, or writes its own; nil for
+  /// others.
+  fileprivate func meant(_ argument: String, redirectedTo file: String) -> String? {
+    if argument.isEmpty, takesFile { return "\(name) \(file)" }
+    guard writesOwnFile else { return nil }
+    return argument.isEmpty ? name : "\(name) \(argument)"
+  }
+
+  private var takesFile: Bool {
+    switch completes {
+    case .file, .fileOrSample: true
+    case .nothing, .path, .names, .pathOrSQL, .words, .variables, .settings, .pages, .wordsOrPath, .paths,
+      .entities, .subjects, .attributes, .relationships:
+      false
     }
   }
 }

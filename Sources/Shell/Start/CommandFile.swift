@@ -5,6 +5,8 @@ package import SQL
 package protocol CommandFile {
   /// As messages call it.
   var name: String { get }
+  /// Whether anything has its name, be it a link that leads nowhere.
+  var isThere: Bool { get }
   /// Its text; nil where there is no such file.
   func read() throws(DatabaseError) -> String?
   /// Takes the place of the old text at once: whoever is stopped in between loses nothing.

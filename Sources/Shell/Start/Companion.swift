@@ -10,7 +10,7 @@ extension Command {
 
   /// Writes what was said of the database into the file beside it.
   static let keep = Command(
-    "keep", group: .relate, summary: "relationships and labels for next time",
+    "keep", group: .relate, summary: "relationships and labels for next time", writesOwnFile: true,
     more: ["They go into library.db.kin beside library.db, which is read when that is opened."]
   ) { (conversation, call) throws(Diagnostic) in
     guard call.argument.isEmpty else { throw call.wrongUse() }
@@ -177,6 +177,7 @@ private struct CommandText: CommandFile {
   let text: String
 
   var name: String { "" }
+  var isThere: Bool { true }
   func read() -> String? { text }
   func write(_ text: String) throws(DatabaseError) {
     throw DatabaseError(.storage, message: "it is no file")

@@ -119,9 +119,11 @@ extension Conversation {
       let values = setting.values.map(\.text)
       guard isSet || typed == "default" || Setting.value(typed: typed).map(values.contains) == true
       else { return nil }
+      let value = typed == "default" ? nil : Setting.value(typed: typed)
+      // What is more than one word is no value that another could take the place of.
+      guard value != nil || typed == "default" else { return nil }
       return SettingLine(
-        setting: setting.name, value: typed == "default" ? nil : Setting.value(typed: typed), range: range,
-        prefix: "", hasComment: hasComment)
+        setting: setting.name, value: value, range: range, prefix: "", hasComment: hasComment)
     case .blank, .sql, .statement, .accepted: return nil
     }
   }
