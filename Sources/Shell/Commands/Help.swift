@@ -18,9 +18,7 @@ extension Command {
     let isEntity = if case .found = conversation.schema.root(named: call.argument) { true } else { false }
     let word = HelpWord.named(name, conversation.examples, conversation.schema)
     if !isEntity, let word { return conversation.write(word) }
-    if let topic = conversation.topics.named(name) {
-      return topic.write(to: conversation.output, as: conversation.settings.presentation)
-    }
+    if let topic = conversation.topics.named(name) { return conversation.write(topic) }
     if !isEntity, let word = HelpWord.sql(name) { return conversation.write(word) }
     if isEntity {
       return try conversation.explain(Parser.path(call.line, from: call.start))
@@ -31,6 +29,8 @@ extension Command {
     if let word = HelpWord.borrowed(name, conversation.examples, conversation.schema) {
       return conversation.write(word)
     }
+    // Topics are plurals.
+    if let topic = conversation.topics.named(name + "s") { return conversation.write(topic) }
     let keys = conversation.keys.named(name)
     if !keys.isEmpty { return conversation.write(keys) }
     if let command = call.words.first.flatMap(Command.named) ?? Command.unmarked(name) {
@@ -40,7 +40,6 @@ extension Command {
       Command.all.map(\.name) + HelpPart.allCases.map(\.rawValue) + conversation.topics.names
       + HelpWord.names
     let near = Nearness.nearest(name, in: pages)
-    // Topics are plurals.
     throw Diagnostic(
       .unknownCommand(call.argument), at: call.range,
       suggestions: near.isEmpty ? Nearness.nearest(name + "s", in: conversation.topics.names) : near)
@@ -113,6 +112,17 @@ extension Conversation {
       page.paragraph("also typed \(command.foreignSpellings.joined(separator: ", "))", indent: 3)
     }
     output.write(page.text)
+  }
+
+  /// The lines of a topic are those of the page, which lead nowhere but in the library that the page is about.
+  fileprivate func write(_ topic: Topics.Topic) {
+    let isLibrary = ["author", "book", "genre", "librarian", "loan"].allSatisfy { name in
+      if case .found = schema.root(named: name) { true } else { false }
+    }
+    let library = examples.names.command("open sample library")
+    topic.write(
+      isLibrary ? "" : "The examples are of the sample library: \(type: library)", to: output,
+      as: settings.presentation)
   }
 
   fileprivate func write(_ keys: [Keys.Entry]) {
