@@ -115,7 +115,10 @@ private struct RecordedScreens {
           if isOfCommand(typed) {
             addHeadings(of: before, above: line, typed)
             words.formUnion(line.unicodeScalars.filter(Self.isMark).map { String($0) })
+            if typed.hasPrefix("doctor") { addSeverity(line) }
           }
+          // A page of help speaks of the marks in sentences.
+          if !typed.hasPrefix("help") { addLegend(line) }
           addFooter(line)
         }
       }
@@ -140,6 +143,19 @@ private struct RecordedScreens {
       let isOfData = typed.hasSuffix(".\(name)")
       if !name.isEmpty, !name.hasSuffix("…"), !isOfData { words.insert(name) }
       start = upper
+    }
+  }
+
+  /// As in ` slow   review.member_id has no index`.
+  private mutating func addSeverity(_ line: String) {
+    if let match = line.prefixMatch(of: /\ ([a-z]+) {2,}\S/) { words.insert(String(match.1)) }
+  }
+
+  /// As in ` ● loaded  ◐ in part  ○ not loaded`.
+  private mutating func addLegend(_ line: String) {
+    guard line.contains(" loaded") else { return }
+    for match in line.matches(of: /[○●◐] ((?:[a-z]+ )*loaded|in part)(?=$|\ )/) {
+      words.insert(String(match.1))
     }
   }
 

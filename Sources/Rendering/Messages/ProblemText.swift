@@ -144,7 +144,7 @@ struct ProblemText {
     case .toManyInPredicate(let name):
       (
         "\(name) has many values for one row, and one is needed here.",
-        [many(SyntaxPrinter.operand(name))]
+        [diagnostic.suggestions.isEmpty ? many(SyntaxPrinter.operand(name)) : ""]
       )
     case .notAPredicate:
       (

@@ -17,15 +17,18 @@ extension Conversation {
     let page = Page(columns: settings.presentation.width ?? 80, rows: rows - 1) {
       let reader = pager.start()
       isMissing = reader == nil
-      guard let reader else { return nil }
-      opened = self.now()
-      self.deadline.hold()
-      return Page.Reader(
-        read: reader.read,
-        finish: {
-          failure = reader.finish()
-          return failure
-        })
+      if reader != nil {
+        opened = self.now()
+        self.deadline.hold()
+      }
+      return reader.map { reader in
+        Page.Reader(
+          read: reader.read,
+          finish: {
+            failure = reader.finish()
+            return failure
+          })
+      }
     }
     output.begin(page)
     defer {
