@@ -46,6 +46,19 @@ TYPED = [
     "nothing.here",
 ]
 
+# From Ctrl-C to the next prompt, or to the end of a batch: milliseconds.
+STOPPING = {"stopping": 100}
+
+# What takes seconds, and what it is that is stopped.
+STOPPED = {
+    "a long query": "select count(*) from item_0 as a, item_1 as b where a.note <> b.name",
+    "a query that sorts": "select * from item_0 as a, (select 1 union select 2 union select 3) order by name desc, note",
+    "a query for each record": "item_0.item_1.name",
+    "two hops that load all": "item_0.item_1!selectin.item_2!selectin.name",
+    "a nested result": "item_0{name, item_1{name}}",
+    "rows that are printed": "item_0",
+}
+
 GOAL = {"W1": 1.0, "W2": 1.3, "W2b": 2.0, "W3": 1.3, "W4": 1.3, "W5": 1.0, "W6": 1.5, "W7": 1.5}
 
 # The bytes of the values that a workload holds: eight for a number, for a text its length, none for NULL.

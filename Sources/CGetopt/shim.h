@@ -6,10 +6,14 @@
 
 static inline void kin_getopt_begin(void) {
   opterr = 0;
+  optopt = 0;
   optind = 1;
 }
 
 static inline int kin_getopt_index(void) { return optind; }
+
+// The letter that was read last where it cannot be followed; 0 or a code above all letters for a word.
+static inline int kin_getopt_letter(void) { return optopt; }
 
 static inline const char *kin_getopt_argument(void) { return optarg; }
 

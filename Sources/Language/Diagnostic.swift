@@ -211,6 +211,8 @@ package enum Problem: Hashable, Sendable {
   case noSuchRecord(entity: String, key: String)
   /// How many queries may be sent, a line that needs fewer, and whether an option of the program said so.
   case budgetExceeded(limit: Int, instead: String?, isOption: Bool = false)
+  /// How long a line may take, in nanoseconds, and whether an option of the program said so.
+  case timedOut(limit: Int64, isOption: Bool)
   case database(message: String, sql: String?)
   /// A table or a column that the database does not find, in its own words.
   case unknownName(message: String, sql: String?)

@@ -93,6 +93,14 @@ package struct BoundStep: Sendable {
     case oneOrMore
     /// The start belongs to it.
     case zeroOrMore
+
+    /// What is typed behind the relationship.
+    package var sign: String {
+      switch self {
+      case .oneOrMore: "+"
+      case .zeroOrMore: "*"
+      }
+    }
   }
 
   package var relationship: Relationship

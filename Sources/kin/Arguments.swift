@@ -49,19 +49,25 @@ struct Arguments {
       }.joined()
     kin_getopt_begin()
     while true {
-      let before = kin_getopt_index()
       let code = kin_getopt_next(Int32(words.count), &pointers, short, options)
       if code == -1 { break }
       if code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":")) {
-        let place = Int(max(before, kin_getopt_index() - 1))
-        let word =
-          pointers.indices.contains(place) ? pointers[place].map { FileName.text(ofCString: $0) } ?? "" : ""
+        // In the midst of a word of several letters, that is still the next.
+        let letter = UInt8(exactly: kin_getopt_letter()) ?? 0
+        let last = Self.word(of: pointers, before: 1)
+        let isRead = letter == 0 || last.hasPrefix("-") && last.utf8.last == letter
+        let word = isRead ? last : Self.word(of: pointers, before: 0)
         throw Self.failure(word, isUnknown: code == Int32(UInt8(ascii: "?")))
       }
       guard let item = Self.option(of: code) else { continue }
       let value = kin_getopt_argument().map { FileName.text(ofCString: $0) } ?? ""
       switch item.name.text {
-      case "command": sources.append(.line(try Self.text(value, of: "the line of -c")))
+      case "command":
+        // To getopt_long, -cmd is -c with a line behind it.
+        let word = Self.word(of: pointers, before: 1)
+        let isOwn = CommandLineOption.all.contains { "-\($0.name.text)" == word }
+        if isOwn || ForeignOption.meant(by: word) != nil { throw Self.failure(word, isUnknown: true) }
+        sources.append(.line(try Self.text(value, of: "the line of -c")))
       case "file": sources.append(.file(value))
       case "output": values["output", default: []].append(value)
       default:
@@ -79,6 +85,12 @@ struct Arguments {
       database = rest.removeFirst()
     }
     for line in rest { sources.append(.line(try Self.text(line, of: "a line"))) }
+  }
+
+  /// The word so many before the one that getopt_long reads next.
+  private static func word(of words: [UnsafeMutablePointer<CChar>?], before count: Int) -> String {
+    let place = Int(kin_getopt_index()) - count
+    return words.indices.contains(place) ? words[place].map { FileName.text(ofCString: $0) } ?? "" : ""
   }
 
   /// A word that is no name of a file, which must be text.
@@ -111,8 +123,13 @@ struct Arguments {
       return UsageError(sentence: "\(word) needs a value after it. kin --help lists the options.")
     }
     let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
-    if CommandLineOption.all.contains(where: { $0.name.text == name && $0.value == nil }) {
+    if word.hasPrefix("--"),
+      CommandLineOption.all.contains(where: { $0.name.text == name && $0.value == nil })
+    {
       return UsageError(sentence: "--\(name) takes no value. kin --help lists the options.")
+    }
+    if let meant = ForeignOption.meant(by: word) {
+      return UsageError(sentence: "there is no option \(word). \(meant) kin --help lists the options.")
     }
     let near = Nearness.nearest(name, in: CommandLineOption.all.map(\.name.text), limit: 1)
     let hint = near.first.map { "Did you mean --\($0)? " } ?? ""
@@ -165,45 +182,74 @@ struct CommandLineOption: Sendable {
   }
 
   /// A new option is one line here, and the place that reads it.
-  static let all: [CommandLineOption] = [
-    CommandLineOption("command", "c", "LINE", "run a line; may be repeated"),
-    CommandLineOption("file", "f", "FILE", "run the lines of a file; - is standard input", completes: .files),
-    CommandLineOption("format", "NAME", "print as ", words: OutputFormat.all.map(\.name)),
-    CommandLineOption("json", nil, nil, "print JSON, one array a result"),
-    CommandLineOption("jsonl", nil, nil, "print JSON, one object a line"),
-    CommandLineOption("csv", nil, nil, "print comma-separated values"),
-    CommandLineOption("tsv", nil, nil, "print tab-separated values"),
-    CommandLineOption("markdown", nil, nil, "print Markdown tables"),
-    CommandLineOption("html", nil, nil, "print HTML tables"),
-    CommandLineOption("insert", nil, nil, "print SQL that inserts the rows"),
-    CommandLineOption("record", nil, nil, "print a card a row"),
-    CommandLineOption("tree", nil, nil, "print trees"),
-    CommandLineOption("load", "STRATEGY", "load by ", words: LoadingStrategy.allCases.map(\.rawValue)),
-    CommandLineOption(
-      "sql", "WHEN", "show the SQL: ", words: Settings.SQLEcho.allCases.map(\.rawValue)),
-    CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
-    CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
-    CommandLineOption("max-queries", nil, "N", "stop a line before it sends more queries than this"),
-    CommandLineOption("latency", nil, "TIME", "what each query waits, as if far away: 2ms"),
-    CommandLineOption("null", nil, "TEXT", "what stands for NULL"),
-    CommandLineOption("write", nil, nil, "open the file for writing"),
-    CommandLineOption("sandbox", nil, nil, "write to a private copy in memory"),
-    CommandLineOption(
-      "sample", nil, "NAME", "open a sample instead of a file",
-      completes: .words { DatabaseOpening.samples.map(\.name) }),
-    CommandLineOption("samples", nil, nil, "list the samples"),
-    CommandLineOption("color", "WHEN", "in colour: ", words: ["auto", "always", "never"]),
-    CommandLineOption("ascii", nil, nil, "draw with ASCII only"),
-    CommandLineOption("width", nil, "N", "columns to print into"),
-    CommandLineOption("output", "o", "FILE", "write results to a file", completes: .files),
-    CommandLineOption("on-error", "WHAT", "after a line that failed: ", words: ["stop", "continue"]),
-    CommandLineOption("no-init", nil, nil, "leave out the file of commands that a prompt begins with"),
-    CommandLineOption("quiet", "q", nil, "no banner"),
-    CommandLineOption("completions", "SHELL", "completion for ", words: CompletionScript.shells),
-    CommandLineOption("man", nil, nil, "the manual page, for man -l"),
-    CommandLineOption("help", "h", nil, "the options, with examples"),
-    CommandLineOption("version", "V", nil, "the version"),
+  static let groups: [(title: String, options: [CommandLineOption])] = [
+    (
+      "Lines",
+      [
+        CommandLineOption("command", "c", "LINE", "run a line; may be repeated"),
+        CommandLineOption(
+          "file", "f", "FILE", "run the lines of a file; - is standard input", completes: .files),
+        CommandLineOption("on-error", "WHAT", "after a line that failed: ", words: ["stop", "continue"]),
+      ]
+    ),
+    (
+      "The database",
+      [
+        CommandLineOption("write", nil, nil, "open the file for writing"),
+        CommandLineOption("sandbox", nil, nil, "write to a private copy in memory"),
+        CommandLineOption(
+          "sample", nil, "NAME", "open a sample instead of a file",
+          completes: .words { DatabaseOpening.samples.map(\.name) }),
+        CommandLineOption("samples", nil, nil, "list the samples"),
+      ]
+    ),
+    (
+      "Results",
+      [
+        CommandLineOption("format", "NAME", "print as ", words: OutputFormat.all.map(\.name)),
+        CommandLineOption("json", nil, nil, "print JSON, one array a result"),
+        CommandLineOption("jsonl", nil, nil, "print JSON, one object a line"),
+        CommandLineOption("csv", nil, nil, "print comma-separated values"),
+        CommandLineOption("tsv", nil, nil, "print tab-separated values"),
+        CommandLineOption("markdown", nil, nil, "print Markdown tables"),
+        CommandLineOption("html", nil, nil, "print HTML tables"),
+        CommandLineOption("insert", nil, nil, "print SQL that inserts the rows"),
+        CommandLineOption("record", nil, nil, "print a card a row"),
+        CommandLineOption("tree", nil, nil, "print trees"),
+        CommandLineOption("null", nil, "TEXT", "what stands for NULL"),
+        CommandLineOption("limit", nil, "N", "rows of a table to show at the prompt"),
+        CommandLineOption("width", nil, "N", "columns to print into"),
+        CommandLineOption("ascii", nil, nil, "draw with ASCII only"),
+        CommandLineOption("color", "WHEN", "in colour: ", words: ["auto", "always", "never"]),
+        CommandLineOption("output", "o", "FILE", "write results to a file", completes: .files),
+      ]
+    ),
+    (
+      "Loading, and what it costs",
+      [
+        CommandLineOption("load", "STRATEGY", "load by ", words: LoadingStrategy.allCases.map(\.rawValue)),
+        CommandLineOption(
+          "sql", "WHEN", "show the SQL: ", words: Settings.SQLEcho.allCases.map(\.rawValue)),
+        CommandLineOption("stats", nil, nil, "one JSON object a line on standard error: rows, queries, time"),
+        CommandLineOption("max-queries", nil, "N", "stop a line before it sends more queries than this"),
+        CommandLineOption("timeout", nil, "TIME", "stop a line that takes longer than this: 2s, 500ms"),
+        CommandLineOption("latency", nil, "TIME", "what each query waits, as if far away: 2ms"),
+      ]
+    ),
+    (
+      "The program",
+      [
+        CommandLineOption("no-init", nil, nil, "leave out the file of commands that a prompt begins with"),
+        CommandLineOption("quiet", "q", nil, "no banner"),
+        CommandLineOption("completions", "SHELL", "completion for ", words: CompletionScript.shells),
+        CommandLineOption("man", nil, nil, "the manual page, for man -l"),
+        CommandLineOption("help", "h", nil, "the options, with examples"),
+        CommandLineOption("version", "V", nil, "the version"),
+      ]
+    ),
   ]
+
+  static let all = groups.flatMap(\.options)
 
   /// The page of `kin --help`, examples first.
   static var help: String {
@@ -221,14 +267,18 @@ struct CommandLineOption: Sendable {
 
 
       """
-    for option in all {
-      var left = option.short.map { "  -\($0), " } ?? "      "
-      left += "--" + option.name.text + (option.value.map { " " + $0 } ?? "")
-      page += left + String(repeating: " ", count: max(2, 28 - left.count))
-      page += folded(option.summary, behind: 28) + "\n"
+    for (title, options) in groups {
+      page += "\(title):\n"
+      for option in options {
+        var left = option.short.map { "  -\($0), " } ?? "      "
+        left += "--" + option.name.text + (option.value.map { " " + $0 } ?? "")
+        page += left + String(repeating: " ", count: max(2, 28 - left.count))
+        page += folded(option.summary, behind: 28) + "\n"
+      }
+      page += "\n"
     }
     let codes = Program.ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")
-    return page + "\nExit codes: \(folded(codes, behind: 12)).\n"
+    return page + "Exit codes: \(folded(codes, behind: 12)).\n"
   }
 
   /// In lines that a terminal of 80 columns shows whole.

@@ -43,12 +43,10 @@ struct Batch {
     if stats, facts.kind != .blank { conversation.tell(facts.json) }
     if facts.isUnsound, code == .ok { code = .failed }
     if let problem = facts.problem {
-      if case .interrupted = problem.problem {
-        code = .interrupted
-      } else if case .budgetExceeded = problem.problem {
-        code = .budget
-      } else if code == .ok {
-        code = .failed
+      switch problem.problem {
+      case .interrupted: code = .interrupted
+      case .budgetExceeded, .timedOut: code = .limit
+      default: if code == .ok { code = .failed }
       }
       if code == .interrupted || conversation.stopsOnError { return false }
     }

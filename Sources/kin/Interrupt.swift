@@ -5,11 +5,14 @@
 /// async-signal-safe.
 import Glibc
 import SQLite
+import Shell
 import Synchronization
 
 package final class Interrupt: Sendable {
   package static let shared = Interrupt()
 
+  /// When the line that runs is to stop by itself.
+  let deadline = Deadline()
   private let requested = Atomic<Bool>(false)
   private let presses = Atomic<Int>(0)
   private let firstPress = Atomic<Int>(0)
@@ -36,11 +39,13 @@ package final class Interrupt: Sendable {
     sem_init(pressSignal, 0, 0)
   }
 
-  /// True once Ctrl-C (SIGINT) was pressed; the progress handler of a running query polls this.
-  package var isRequested: Bool { requested.load(ordering: .relaxed) }
+  /// True once Ctrl-C (SIGINT) was pressed, or the time of a line is over; the progress handler of a running query
+  /// polls this.
+  package var isRequested: Bool { requested.load(ordering: .relaxed) || deadline.isOver }
 
-  /// The same for what runs; false while a line is edited or read in a pager, which has Ctrl-C for itself.
-  var isRunStopped: Bool { isRequested && !editing.load(ordering: .relaxed) }
+  /// Whether Ctrl-C was pressed for what runs; false while a line is edited or read in a pager, which has it for
+  /// itself.
+  var isRunStopped: Bool { requested.load(ordering: .relaxed) && !editing.load(ordering: .relaxed) }
 
   /// Waits until Ctrl-C is pressed.
   func waitForPress() { while sem_wait(pressSignal) != 0 {} }

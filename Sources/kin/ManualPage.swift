@@ -43,11 +43,14 @@ struct ManualPage {
       .SH OPTIONS
 
       """
-    for option in CommandLineOption.all {
-      let names = (option.short.map { ["-\($0)"] } ?? []) + ["--\(option.name.text)"]
-      let shown = names.map { "\\fB\(Self.escaped($0))\\fR" }.joined(separator: ", ")
-      let value = option.value.map { " \\fI\(Self.escaped($0))\\fR" } ?? ""
-      page += ".TP\n\(shown)\(value)\n\(Self.sentence(option.summary))\n"
+    for (title, options) in CommandLineOption.groups {
+      page += ".SS \(title)\n"
+      for option in options {
+        let names = (option.short.map { ["-\($0)"] } ?? []) + ["--\(option.name.text)"]
+        let shown = names.map { "\\fB\(Self.escaped($0))\\fR" }.joined(separator: ", ")
+        let value = option.value.map { " \\fI\(Self.escaped($0))\\fR" } ?? ""
+        page += ".TP\n\(shown)\(value)\n\(Self.sentence(option.summary))\n"
+      }
     }
     page += ".SH COMMANDS\nAt the prompt and in a batch, beside paths and SQL:\n"
     for command in Command.all {

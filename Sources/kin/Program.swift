@@ -23,7 +23,7 @@ struct Program {
     case failed = 1
     case usage = 2
     case cannotOpen = 3
-    case budget = 4
+    case limit = 4
     case interrupted = 130
 
     var meaning: String {
@@ -33,7 +33,7 @@ struct Program {
         "a line failed, changes were not committed, doctor found the file damaged or compare a difference"
       case .usage: "the command line is wrong"
       case .cannotOpen: "the database cannot be opened"
-      case .budget: "the limit of queries was reached"
+      case .limit: "the limit of queries or of time was reached"
       case .interrupted: "interrupted"
       }
     }
@@ -125,6 +125,7 @@ struct Program {
       conversation.defaultSettings = standardSettings(isInteractive: isInteractive)
       conversation.mostRowBytes = Self.mostRowBytes
       conversation.stopsOnError = arguments["on-error"] != "continue"
+      conversation.deadline = Interrupt.shared.deadline
       conversation.settleInterrupt = {
         Interrupt.shared.reset()
         output.resume()
@@ -231,6 +232,7 @@ struct Program {
     try set("sql", arguments["sql"], in: &settings)
     try set("limit", arguments["limit"], in: &settings)
     try set("budget", arguments["max-queries"], option: "max-queries", in: &settings)
+    try set("timeout", arguments["timeout"], in: &settings)
     try set("latency", arguments["latency"], in: &settings)
     try set("null", arguments["null"], in: &settings)
     try check("on-error", isOneOf: ["stop", "continue"])

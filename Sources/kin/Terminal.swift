@@ -64,21 +64,7 @@ package enum Terminal {
 
   /// Writes all of `text`, going on after interruptions; what the terminal does not take is dropped.
   static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        let count = Glibc.write(descriptor, start, rest.count)
-        if count > 0 {
-          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-        } else if errno == EAGAIN {
-          var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-          poll(&wait, 1, 100)
-        } else if errno != EINTR {
-          return
-        }
-      }
-    }
+    _ = Descriptor.write(Array(text.utf8), to: descriptor)
   }
 }
 

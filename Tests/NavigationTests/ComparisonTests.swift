@@ -31,7 +31,7 @@ import Testing
   @Test func eachStrategyIsMeasuredByItself() throws {
     let comparison = try compare("author.books.title")
     #expect(comparison.differences.isEmpty)
-    #expect(comparison.unmeasured.isEmpty)
+    #expect(comparison.isComplete)
     let found = comparison.runs.map {
       "\($0.name) \($0.statements) queries, \($0.rows) rows, \($0.cells) cells, \($0.repeatedCells) repeated,"
         + " \($0.resultRows) in all, \($0.nanoseconds)"
@@ -82,7 +82,18 @@ import Testing
     connection.patience = 8
     let comparison = try compare("author.books.title")
     #expect(comparison.runs.map(\.name) == ["lazy", "peers"])
-    #expect(comparison.unmeasured == ["selectin", "joined", "subquery", "flat"])
+    #expect(comparison.unmeasured.names == ["selectin", "joined", "subquery", "flat"])
+    #expect(comparison.unmeasured.problem?.problem == .interrupted)
+  }
+
+  @Test func aBudgetHoldsForEachStrategyByItself() throws {
+    session.executor.budget = 2
+    let comparison = try compare("author.books.title")
+    #expect(comparison.runs.map(\.name) == ["peers", "selectin", "joined", "subquery", "flat"])
+    #expect(comparison.overBudget.names == ["lazy"])
+    #expect(comparison.overBudget.problem?.problem == .budgetExceeded(limit: 2, instead: nil))
+    session.executor.budget = 1
+    #expect(try compare("author.books.title").runs.map(\.name) == ["joined", "flat"])
   }
 
   @Test func stoppedBeforeAnythingIsMeasuredIsStopped() throws {

@@ -229,6 +229,10 @@ import Testing
       #"wrongArgumentCount(verb: "avg", expected: "avg()", given: 1) at ‹.avg(1)›"#
     ),
     ("author[books.avg(copies.number) > 1]", #"toManyInPredicate("copies") at ‹copies.number›"#),
+    (
+      "author[books.sum(copies.number) > 1]",
+      #"toManyInPredicate("copies") at ‹copies.number› near copies.sum(number)"#
+    ),
     ("author.sort(books.title)", #"toManyInPredicate("books") at ‹books.title›"#),
     ("author.sort(books)", #"toManyInPredicate("books") at ‹books›"#),
     ("author.sort(profile)", #"notAnAttribute(entity: "author", name: "profile") at ‹profile›"#),

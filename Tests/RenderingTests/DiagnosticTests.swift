@@ -117,6 +117,7 @@ import Testing
       .noSuchRecord(entity: "author", key: "99"),
       .budgetExceeded(limit: 1, instead: nil), .budgetExceeded(limit: 2, instead: "author.books!.title"),
       .budgetExceeded(limit: 2, instead: nil, isOption: true),
+      .timedOut(limit: 500_000_000, isOption: false), .timedOut(limit: 60_000_000_000, isOption: true),
       .unknownName(message: "no such column: x", sql: "select x"),
       .database(message: "disk I/O error", sql: nil),
       .interrupted, .unknownCommand("halp"), .unknownSetting("colour"),

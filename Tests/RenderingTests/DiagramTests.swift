@@ -48,6 +48,27 @@ import Testing
     #expect(drawn >= (width < 80 ? 200 : 235), "\(drawn) of 250")
   }
 
+  @Test(arguments: [30, 40])
+  func whatIsOfferedInPlaceOfAPictureCanBeDrawn(width: Int) throws {
+    var offered: [String: Int] = [:]
+    for seed in UInt64(0)..<250 {
+      let diagram = Diagram(seed: seed)
+      let rows = try Self.rows(diagram, Presentation(width: width))
+      guard !Self.isPicture(rows) else { continue }
+      let text = rows.joined()
+      guard let match = text.firstMatch(of: /diagram (e\w+)(\+1)? draws a part/),
+        let entity = diagram.entities.firstIndex(where: { $0.name == match.1 })
+      else {
+        offered["nothing", default: 0] += 1
+        continue
+      }
+      offered[match.2.map(String.init) ?? "alone", default: 0] += 1
+      let part = diagram.part(around: entity, isAlone: match.2 == nil)
+      #expect(Self.isPicture(try Self.rows(part, Presentation(width: width))), "seed \(seed)")
+    }
+    #expect(offered.keys.sorted() == ["+1", "alone"])
+  }
+
   @Test func theSameDiagramIsTheSamePicture() throws {
     for seed in UInt64(0)..<20 {
       let presentation = Presentation(width: 80)
@@ -120,5 +141,25 @@ import Testing
       }
     }
     #expect(error?.kind == .interrupted && asked == after)
+  }
+}
+
+extension Diagram {
+  /// One entity, and unless it stands alone those that a relationship leads to.
+  fileprivate func part(around entity: Int, isAlone: Bool) -> Diagram {
+    let near = relationships.filter { $0.parent == entity || $0.child == entity }.flatMap {
+      [$0.parent, $0.child]
+    }
+    let shown = Set(isAlone ? [entity] : near + [entity]).sorted()
+    return Diagram(
+      entities: shown.map { entities[$0] },
+      relationships: relationships.compactMap { relationship in
+        var relationship = relationship
+        guard let parent = shown.firstIndex(of: relationship.parent),
+          let child = shown.firstIndex(of: relationship.child)
+        else { return nil }
+        (relationship.parent, relationship.child) = (parent, child)
+        return relationship
+      })
   }
 }

@@ -17,6 +17,14 @@ import Testing
   }
 
   @Test(arguments: [
+    (0, "0 ms"), (500_000, "0.5 ms"), (2_000_000, "2 ms"), (1_000_000_000, "1 s"), (1_500_000_000, "1.5 s"),
+    (90_000_000_000, "1 min 30 s"), (300_000_000_000, "5 min"), (86_400_000_000_000, "1,440 min"),
+  ])
+  func setting(nanoseconds: Int64, text: String) {
+    #expect(Quantity.setting(nanoseconds: nanoseconds) == text)
+  }
+
+  @Test(arguments: [
     (0, "0"), (7, "7"), (999, "999"), (1_000, "1,000"), (-1_000, "-1,000"), (12_345_678, "12,345,678"),
     (Int.min, "-9,223,372,036,854,775,808"),
   ])

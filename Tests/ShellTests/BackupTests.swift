@@ -173,7 +173,7 @@ struct BackupTests {
       ("keep > new.kin", "keep", "> new.kin", "keep", "keep"),
       ("save > new.kin", "save", "> new.kin", "save", "save"),
       ("read > lines.kin", "read", "> lines.kin", "read lines.kin", "read FILE"),
-      ("open > shelf.db", "open", "> shelf.db", "open shelf.db", "open FILE  or  open sample NAME"),
+      ("open > shelf.db", "open", "> shelf.db", "open shelf.db", "open FILE or open sample NAME"),
     ])
   func redirected(line: String, command: String, ending: String, meant: String, usage: String) throws {
     let before = try folder.contents()

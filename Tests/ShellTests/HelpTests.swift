@@ -80,6 +80,9 @@ struct HelpTests {
     }
     let byOption = try details("--max-queries", "1", "author.books.title")
     #expect(byOption?.trimmed == "To lift the limit: a larger number behind --max-queries")
+    for line in ["profile book", "compare author.books.title"] {
+      #expect(try details("--max-queries", "1", line)?.trimmed == byOption?.trimmed, "\(line)")
+    }
     let byLine = try details("set budget 1", "author.books.title")
     #expect(byLine?.trimmed == "To lift the limit: set budget off")
   }
@@ -112,7 +115,10 @@ private struct RecordedScreens {
           if isOfCommand(typed) {
             addHeadings(of: before, above: line, typed)
             words.formUnion(line.unicodeScalars.filter(Self.isMark).map { String($0) })
+            if typed.hasPrefix("doctor") { addSeverity(line) }
           }
+          // A page of help speaks of the marks in sentences.
+          if !typed.hasPrefix("help") { addLegend(line) }
           addFooter(line)
         }
       }
@@ -137,6 +143,19 @@ private struct RecordedScreens {
       let isOfData = typed.hasSuffix(".\(name)")
       if !name.isEmpty, !name.hasSuffix("…"), !isOfData { words.insert(name) }
       start = upper
+    }
+  }
+
+  /// As in ` slow   review.member_id has no index`.
+  private mutating func addSeverity(_ line: String) {
+    if let match = line.prefixMatch(of: /\ ([a-z]+) {2,}\S/) { words.insert(String(match.1)) }
+  }
+
+  /// As in ` ● loaded  ◐ in part  ○ not loaded`.
+  private mutating func addLegend(_ line: String) {
+    guard line.contains(" loaded") else { return }
+    for match in line.matches(of: /[○●◐] ((?:[a-z]+ )*loaded|in part)(?=$|\ )/) {
+      words.insert(String(match.1))
     }
   }
 

@@ -47,13 +47,14 @@ struct Kin {
   }
 }
 
-/// A folder with a small database that lasts for one test.
+/// A folder that lasts for one test, with a small database unless it is to be empty.
 final class Folder {
   let url: URL
 
-  init() throws {
+  init(isEmpty: Bool = false) throws {
     url = FileManager.default.temporaryDirectory.appending(path: "kin-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    guard !isEmpty else { return }
     make(
       "shelf.db",
       """

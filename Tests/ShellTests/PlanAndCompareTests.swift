@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test func whatABudgetLeavesOutIsTold() throws {
+    let library = try SampleLibrary(sql: .off)
+    _ = library.answer(to: "set budget 1")
+    let told = library.answer(to: "compare author[1].books.title").split(separator: "\n").suffix(6)
+    #expect(
+      told == [
+        " Those that ran are equal: the same 2 rows in the same order.",
+        " Times are the median; the bars, with 2 ms a query.",
+        " lazy, peers, selectin and subquery need more than 1 query, and were stopped.",
+        "                               ^^^^^",
+        "  The budget of 1 query is used up, and this needs one more.",
+        "  To lift the limit: set budget off",
+      ])
+  }
+
   @Test func aPathWithMarksIsARowOfItsOwn() throws {
     let library = try SampleLibrary(sql: .off)
     _ = library.answer(to: "set format json")

@@ -138,9 +138,12 @@ final class SampleLibrary {
     return (try? Data(contentsOf: root)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }()
 
+  /// Whether the last line was answered by a problem.
+  private(set) var lastLineFailed = false
+
   /// What a line prints: at a prompt as it comes, in a batch the results and then what stands on standard error.
   func answer(to line: String) -> String {
-    conversation.respond(to: line)
+    lastLineFailed = conversation.respond(to: line).problem != nil
     return pages.output.take() + pages.notes.take()
   }
 }

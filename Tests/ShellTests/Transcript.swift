@@ -2,8 +2,11 @@ import Language
 import Rendering
 import Shell
 
-/// A Markdown file that shows sessions: in a block of code marked `kin`, a line behind a prompt is typed, and the
-/// lines below it are all that it prints.
+/// A Markdown file that shows sessions.
+///
+/// In a block of code marked `kin`, a line behind a prompt is typed, and the lines below it are all that it prints.
+/// In a block marked `console`, a line behind `$ ` is run by the shell, in one folder for the whole file, and the lines
+/// below it are all that it writes on both streams.
 ///
 /// A comment `<!-- session: sample school, width 200, height 50, ascii, batch, quiet, sandbox -->` begins a new session,
 /// all of its words optional; a quiet one shows no SQL.
@@ -14,13 +17,18 @@ struct Transcript {
   func replayed() throws -> String {
     var written: [String] = []
     var sample = try SampleLibrary()
-    var isSession = false
+    let console = try Console()
+    var block: Block?
     var lines = text.lines[...]
     while let line = lines.popFirst() {
-      if !isSession || line == "```" {
+      if block == nil || line == "```" {
         if let session = Self.session(line) { sample = try session() }
-        isSession = line == "```kin"
+        block = Block(opening: line)
         written.append(line)
+      } else if block == .console {
+        guard line.hasPrefix("$ ") else { continue }
+        written.append(line)
+        written += try console.answer(to: String(line.dropFirst(2))).lines.dropLast()
       } else if var typed = Self.typed(line) {
         written.append(sample.conversation.prompt + typed)
         while sample.conversation.goesOn(typed), let more = lines.first.flatMap(Self.continued) {
@@ -32,6 +40,16 @@ struct Transcript {
       }
     }
     return written.joined(separator: "\n")
+  }
+
+  /// A block of code whose lines are what happens when some of them are typed.
+  private enum Block: String {
+    case kin, console
+
+    init?(opening line: String) {
+      guard line.hasPrefix("```") else { return nil }
+      self.init(rawValue: String(line.dropFirst(3)))
+    }
   }
 
   /// What stands behind the prompt of a line.

@@ -9,7 +9,7 @@ struct TranscriptTests {
     let names = try? FileManager.default.contentsOfDirectory(
       atPath: Golden.root.appending(path: folder).path())
     return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
-      + ["README.md", "docs/language.md", "docs/loading.md", "docs/commands.md"]
+      + ["README.md", "docs/language.md", "docs/loading.md", "docs/commands.md", "docs/batch.md"]
   }
 
   @Test("a session is word for word what its file shows", arguments: files)

@@ -59,6 +59,10 @@ import Testing
         " Keys     Enter              runs the line; while a bracket is open it goes on",
         "                             below, until an empty line",
       ] + deleting + control
+      + [
+        " No completion and no recall here: TERM says that the terminal cannot move its",
+        " cursor. tables and author? tell the names. If the terminal can: TERM=xterm kin",
+      ]
     #expect(pages == [emacs, vi, plain])
   }
 

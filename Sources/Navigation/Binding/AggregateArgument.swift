@@ -26,10 +26,31 @@ extension ExpressionBinder {
       return AggregateArgument(expression: try predicate(argument.expression), type: type)
     case .sum, .avg, .min, .max:
       try checkCount(arguments, 1...1, function, hop)
-      let value = try single(arguments[0].expression)
+      let value = try single(arguments[0].expression, by: function)
       let typed = TypedText(value.name, value.type, isLiteral: false)
       return try argument(of: function, value.expression, typed, at: arguments[0].expression.range)
     }
+  }
+
+  private func single(
+    _ expression: Expression, by function: AggregateFunction
+  ) throws(Diagnostic) -> Single {
+    do throws(Diagnostic) { return try single(expression) } catch {
+      guard case .toManyInPredicate = error.problem, let inner = Self.inner(expression, function) else {
+        throw error
+      }
+      throw Diagnostic(error.problem, at: error.range, suggestions: [inner])
+    }
+  }
+
+  /// As in `items.sum(quantity)` for the argument of `sum(items.quantity)`: the sum of sums is that of all, as is the
+  /// least of the least; a mean of means is not that of all.
+  private static func inner(_ expression: Expression, _ function: AggregateFunction) -> String? {
+    guard function != .avg, case .path(let hops) = expression.kind, hops.count > 1, let last = hops.last,
+      last.isMember, hops.allSatisfy(\.isMember)
+    else { return nil }
+    let argument = SyntaxPrinter.text(of: [last])
+    return "\(SyntaxPrinter.text(of: hops.dropLast())).\(function.rawValue)(\(argument))"
   }
 
   /// Of the values of an attribute, as in `books.year.avg()`; `count` counts all of them, NULL too.

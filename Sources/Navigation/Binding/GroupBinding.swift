@@ -351,7 +351,7 @@ extension Expression {
 }
 
 extension Hop {
-  fileprivate var isMember: Bool {
+  var isMember: Bool {
     if case .member = kind { true } else { false }
   }
 }

@@ -34,10 +34,15 @@ package struct Comparison {
 
   package var runs: [Run] = []
   package var differences: [Difference] = []
-  /// Those that were not measured, because a person stopped it.
-  package var unmeasured: [String] = []
+  /// Those that needed more queries than a line may send, and why the first of them was stopped.
+  package var overBudget: (names: [String], problem: Diagnostic?) = ([], nil)
+  /// Those that were not measured because all was stopped, and what stopped it.
+  package var unmeasured: (names: [String], problem: Diagnostic?) = ([], nil)
 
-  /// Runs the path; an interrupt keeps what is measured.
+  /// Whether every strategy ran to its end.
+  package var isComplete: Bool { overBudget.names.isEmpty && unmeasured.names.isEmpty }
+
+  /// Runs the path; a budget holds for each run by itself, and what is measured is kept when all is stopped.
   ///
   /// - Parameters:
   ///   - session: where the records are that the path may start from; each run starts from a copy of them.
@@ -62,9 +67,16 @@ package struct Comparison {
       } catch {
         // What raise ends has nothing to compare.
         if case .notLoaded = error.problem, trial.strategy == .raise { continue }
-        guard error.problem == .interrupted, !runs.isEmpty else { throw error }
-        unmeasured = trials[index...].map(\.name)
-        return
+        switch error.problem {
+        case .budgetExceeded:
+          overBudget.names.append(trial.name)
+          overBudget.problem = overBudget.problem ?? error
+          continue
+        case .interrupted where !runs.isEmpty:
+          unmeasured = (trials[index...].map(\.name), error)
+          return
+        default: throw error
+        }
       }
       guard let expected = first else {
         first = (trial.path, trial.strategy, rows)
@@ -80,6 +92,7 @@ package struct Comparison {
             found: try Self.row(row, of: trial.path, trial.strategy, in: session)))
       }
     }
+    if runs.isEmpty, let problem = overBudget.problem { throw problem }
   }
 
   /// The median of several runs, and a hash of each row.
@@ -144,6 +157,7 @@ extension BoundPath {
   /// The path in a session of its own, which holds nothing but the records that it may start from.
   func alone(in held: Session) throws(Diagnostic) -> (path: BoundPath, session: Session) {
     let executor = Executor(connection: held.executor.connection)
+    executor.budget = held.executor.budget
     guard case .held(let selection, let name) = root else {
       return (self, Session(schema: held.schema, executor: executor))
     }

@@ -70,13 +70,7 @@ extension LoadEvent {
 
 extension BoundStep {
   /// As it is typed, `books`, `reports+`.
-  package var name: String {
-    switch closure {
-    case nil: relationship.name
-    case .oneOrMore: relationship.name + "+"
-    case .zeroOrMore: relationship.name + "*"
-    }
-  }
+  package var name: String { relationship.name + (closure?.sign ?? "") }
 }
 
 extension BoundPath {

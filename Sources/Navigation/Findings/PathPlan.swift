@@ -18,7 +18,6 @@ package struct PathPlan {
   /// - Parameter held: where the records are that the path may start from; it runs from a copy of them.
   package init(of path: BoundPath, in held: Session, strategy: LoadingStrategy) throws(Diagnostic) {
     let (path, session) = try path.alone(in: held)
-    session.executor.budget = held.executor.budget
     let answer = try Evaluator(session: session, strategy: strategy).answer(path)
     do throws(DatabaseError) {
       // Rows are asked for to the last, so that all is counted.

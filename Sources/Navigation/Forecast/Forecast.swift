@@ -34,7 +34,8 @@ package struct Forecast: Sendable {
     package var mark: Int
     /// Where the hop starts and its name; nil for the root and for what is asked at the end.
     package var relationship: RelationshipID?
-    package var isClosure = false
+    /// Whether and how the relationship is followed again and again.
+    package var closure: BoundStep.Closure?
     package var sending: Sending
     package var statements: Estimate
     package var rows: Estimate
@@ -43,6 +44,7 @@ package struct Forecast: Sendable {
   /// Where `raise` ends the line.
   package struct Stop: Hashable, Sendable {
     package var relationship: RelationshipID
+    package var closure: BoundStep.Closure?
     package var range: SourceRange
     /// Whether it certainly comes so far.
     package var isCertain: Bool

@@ -11,7 +11,7 @@ extension ForecastWalk {
     let next = closure(step, from: reached, source)
     let strategy = step.strategy ?? evaluator.recordStrategy
     if strategy != .peers, let slots = reached.slots, isLoaded(hop, from: slots) {
-      add(step.mark, relationship.id, .held, .zero, .zero, isClosure: true)
+      add(step.mark, relationship.id, .held, .zero, .zero, closure: step.closure)
       return next
     }
     let numbers = ClosureNumbers(self, relationship, from: reached, source)
@@ -41,11 +41,14 @@ extension ForecastWalk {
         statements = Estimate(from: 0, likely: statements.likely)
         rows = Estimate(from: 0, likely: rows.likely)
       }
-      add(step.mark, relationship.id, .recursion, sent(statements), sent(rows), isClosure: true)
+      add(
+        step.mark, relationship.id, statements.isZero ? .held : .recursion, sent(statements), sent(rows),
+        closure: step.closure)
     } else if strategy == .raise {
       if !numbers.keys.isZero {
         stop = Forecast.Stop(
-          relationship: relationship.id, range: step.range, isCertain: numbers.keys.lower > 0 && !mayBeHeld)
+          relationship: relationship.id, closure: step.closure, range: step.range,
+          isCertain: numbers.keys.lower > 0 && !mayBeHeld)
       }
     } else {
       statements =
@@ -53,7 +56,9 @@ extension ForecastWalk {
         ? numbers.keys
         : Estimate(from: min(1, numbers.keys.lower), likely: strategy == .lazy ? numbers.keys.likely : nil)
       if !isPlain { rows = Estimate(from: 0, likely: rows.likely) }
-      add(step.mark, relationship.id, .each, sent(statements), sent(rows), isClosure: true)
+      add(
+        step.mark, relationship.id, statements.isZero ? .held : .each, sent(statements), sent(rows),
+        closure: step.closure)
     }
     remember(hop, nil, keys: numbers.keys, rows: rows, isFromAll: false)
     return next

@@ -100,7 +100,7 @@ struct ForecastWalk {
 
   mutating func add(
     _ mark: Int, _ relationship: RelationshipID?, _ sending: Forecast.Sending, _ statements: Estimate,
-    _ rows: Estimate, isClosure: Bool = false
+    _ rows: Estimate, closure: BoundStep.Closure? = nil
   ) {
     if let last = pieces.indices.last, pieces[last].mark == mark, pieces[last].sending == sending {
       pieces[last].statements = pieces[last].statements + statements
@@ -108,7 +108,7 @@ struct ForecastWalk {
     } else {
       pieces.append(
         Forecast.Piece(
-          mark: mark, relationship: relationship, isClosure: isClosure, sending: sending,
+          mark: mark, relationship: relationship, closure: closure, sending: sending,
           statements: statements, rows: rows))
     }
   }

@@ -86,6 +86,22 @@ package struct Diagram: Hashable, Sendable {
     self.relationships = relationships
   }
 
+  /// Some of the entities, and the relationships between them.
+  func part(_ entities: [Int]) -> Diagram {
+    let shown = Set(entities).sorted()
+    let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
+    return Diagram(
+      entities: shown.map { self.entities[$0] },
+      relationships: relationships.compactMap { relationship in
+        guard let parent = places[relationship.parent], let child = places[relationship.child] else {
+          return nil
+        }
+        var relationship = relationship
+        (relationship.parent, relationship.child) = (parent, child)
+        return relationship
+      })
+  }
+
   /// The entities that hang together, each part in the order of its entities and the largest part first.
   var parts: [[Int]] {
     var leader = Array(entities.indices)

@@ -1,4 +1,5 @@
 internal import Language
+internal import SQL
 
 /// A schema that is too large for a picture, as groups of entities around those that lead to most others.
 struct DiagramList {
@@ -22,16 +23,20 @@ struct DiagramList {
     self.presentation = presentation
   }
 
-  var lines: [StyledText] {
+  /// - Parameter checkInterrupt: fails when a person has asked to stop.
+  func lines(
+    _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> [StyledText] {
     let neighbours = neighbours
     let groups = groups(neighbours)
     let alone = diagram.entities.indices.filter { neighbours[$0].isEmpty }
     let count = Quantity.count(diagram.entities.count, "entity")
     let relationships = Quantity.count(diagram.relationships.count, "relationship")
     let why = presentation.width.map { "No picture of \(count) fits into \(Quantity.count($0, "column"))" }
-    let hint = groups.first.map { "; diagram \(typed($0.hub))+1 draws a part" } ?? ""
-    var lines = wrapped(
-      StyledText("\(why ?? "No picture of \(count) could be read")\(hint). \(relationships):", .dim))
+    let part = try part(groups, neighbours, checkInterrupt)
+    let hint: Sentence = part.map { "; \(type: "diagram \($0)") draws a part" } ?? ""
+    let sentence: Sentence = "\(why ?? "No picture of \(count) could be read")\(hint). \(relationships):"
+    var lines = wrapped(sentence.text(presentation.charset, .dim))
     if diagram.relationships.count <= Self.fewRelationships {
       lines += [StyledText()] + relationshipLines
     } else {
@@ -67,6 +72,21 @@ struct DiagramList {
       indented.append(line)
       return indented
     }
+  }
+
+  /// What to type behind `diagram` for a picture that fits: what is around one entity, or that entity alone.
+  private func part(
+    _ groups: [Group], _ neighbours: [[Int]], _ checkInterrupt: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) -> String? {
+    let hubs = groups.prefix(Self.mostGroups).map(\.hub)
+    for hub in hubs {
+      let part = diagram.part([hub] + neighbours[hub])
+      if try DiagramPicture(part, as: presentation).fits(checkInterrupt) { return typed(hub) + "+1" }
+    }
+    for hub in hubs where diagram.entities.count > 1 {
+      if try DiagramPicture(diagram.part([hub]), as: presentation).fits(checkInterrupt) { return typed(hub) }
+    }
+    return nil
   }
 
   // MARK: One by one

@@ -30,8 +30,14 @@ package struct DiagramPicture {
     _ checkInterrupt: () throws(DatabaseError) -> Void
   ) throws(DatabaseError) -> [StyledText] {
     guard !diagram.entities.isEmpty else { return [StyledText("There is nothing to draw.", .dim)] }
-    guard let drawn = try drawn(checkInterrupt) else { return DiagramList(diagram, as: presentation).lines }
+    guard let drawn = try drawn(checkInterrupt) else {
+      return try DiagramList(diagram, as: presentation).lines(checkInterrupt)
+    }
     return drawn.rows + [StyledText()] + legend(drawn.detail)
+  }
+
+  func fits(_ checkInterrupt: () throws(DatabaseError) -> Void) throws(DatabaseError) -> Bool {
+    try drawn(checkInterrupt) != nil
   }
 
   /// The picture in as much detail as fits; where nobody says how wide it may be, as wide as it must.

@@ -66,11 +66,17 @@ extension ProblemText {
       "The budget of \(Quantity.count(limit, "query")) is used up, and this needs one more.",
       [
         instead.map { "With fewer: \(type: $0)" } ?? "",
-        isOption
-          ? "To lift the limit: a larger number behind \(type: "--max-queries")"
-          : "To lift the limit: \(type: examples.command("set budget off"))",
+        lever(
+          isOption ? "a larger number behind \(type: "--max-queries")" : nil, setting: "budget", examples),
       ]
     )
+  }
+
+  /// What lifts a limit that a line has met.
+  ///
+  /// - Parameter option: what to do with the option of the program that said so; nil where a setting did.
+  static func lever(_ option: Sentence?, setting: String, _ examples: ExampleNames) -> Sentence {
+    "To lift the limit: \(option ?? "\(type: examples.command("set \(setting) off"))")"
   }
 
   /// As in `help lazy tells what it is and load lazy loads so from now on`.

@@ -144,7 +144,7 @@ struct ProblemText {
     case .toManyInPredicate(let name):
       (
         "\(name) has many values for one row, and one is needed here.",
-        [many(SyntaxPrinter.operand(name))]
+        [diagnostic.suggestions.isEmpty ? many(SyntaxPrinter.operand(name)) : ""]
       )
     case .notAPredicate:
       (
@@ -266,6 +266,11 @@ struct ProblemText {
       ("There is no \(entity) with the key \(key).", [byPosition(SyntaxPrinter.root(entity), key)])
     case .budgetExceeded(let limit, let instead, let isOption):
       budget(limit, instead, isOption: isOption, examples)
+    case .timedOut(let limit, let isOption):
+      (
+        "The limit of \(Quantity.setting(nanoseconds: limit)) is over, and the line was stopped.",
+        [lever(isOption ? "a longer time behind \(type: "--timeout")" : nil, setting: "timeout", examples)]
+      )
     case .database(let message, let sql), .unknownName(let message, let sql):
       (
         "The database says: \(message)\(diagnostic.suggestions.isEmpty ? "" : ".")",

@@ -5,10 +5,12 @@
 struct LineToType {
   /// Those that read best come first.
   private enum Kind: Int, CaseIterable {
-    /// A space.
-    case gap
-    /// A dot before the next hop.
+    /// A space in brackets, or a dot outside of them.
+    case joint
+    /// A dot in brackets.
     case hop
+    /// A space between words that no bracket holds together.
+    case gap
   }
 
   /// A place to break: the piece before it ends, and the next begins behind the spaces between them.
@@ -94,14 +96,14 @@ struct LineToType {
       case " " where depth > 0 || !isOffered:
         let next = line[index...].firstIndex { $0 != " " } ?? line.count
         if index > 0, line[index - 1] != " ", next < line.count {
-          places.append(Place(end: index, next: next, kind: .gap))
+          places.append(Place(end: index, next: next, kind: depth > 0 ? .joint : .gap))
         }
       case "." where (depth > 0 || !isOffered) && index > 0 && index + 1 < line.count:
         let (before, after) = (line[index - 1], line[index + 1])
         if before.isLetter || before.isNumber || "_]})`!+*".contains(before),
           after.isLetter || after == "_" || after == "`"
         {
-          places.append(Place(end: index, next: index, kind: .hop))
+          places.append(Place(end: index, next: index, kind: depth > 0 ? .hop : .joint))
         }
       default: break
       }

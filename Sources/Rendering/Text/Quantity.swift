@@ -67,9 +67,13 @@ package enum Quantity {
     return "\(count) B"
   }
 
-  /// `2 ms`, without the decimal that a measured time has.
+  /// `2 ms`, `1 s`, `5 min`, without the decimal that a measured time has.
   package static func setting(nanoseconds: Int64) -> String {
-    nanoseconds > 0 && nanoseconds % 1_000_000 == 0 && nanoseconds < 1_000_000_000
-      ? "\(nanoseconds / 1_000_000) ms" : duration(nanoseconds: nanoseconds)
+    let units: [(name: String, nanoseconds: Int64)] = [
+      ("min", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
+    ]
+    let unit = units.first { nanoseconds >= $0.nanoseconds }
+    guard let unit, nanoseconds % unit.nanoseconds == 0 else { return duration(nanoseconds: nanoseconds) }
+    return "\(grouped(Int(nanoseconds / unit.nanoseconds))) \(unit.name)"
   }
 }

@@ -17,7 +17,10 @@ extension Conversation {
     let page = Page(columns: settings.presentation.width ?? 80, rows: rows - 1) {
       let reader = pager.start()
       isMissing = reader == nil
-      opened = reader == nil ? nil : self.now()
+      if reader != nil {
+        opened = self.now()
+        self.deadline.hold()
+      }
       return reader.map { reader in
         Page.Reader(
           read: reader.read,
@@ -30,7 +33,10 @@ extension Conversation {
     output.begin(page)
     defer {
       output.endPage()
-      if let opened { readingTime += opened.duration(to: now()) }
+      if let opened {
+        readingTime += opened.duration(to: now())
+        deadline.goOn()
+      }
       if let failure {
         notice(
           "The pager \(pager.name) gave up, with exit code \(failure). KIN_PAGER names another, and \(type: "set pager off") does without."

@@ -16,13 +16,17 @@ extension Command {
     let comparison = try Comparison(
       of: bound.path, in: bound.session, inForce: conversation.settings.strategy,
       clock: { begun.duration(to: conversation.now()).nanoseconds })
+    let stop = comparison.unmeasured.problem.map(conversation.settled)
     try conversation.write(comparison, call)
+    conversation.tellUnmeasured(comparison)
+    // At a prompt, who has pressed Ctrl-C knows.
+    if let stop, stop.problem != .interrupted || !conversation.isInteractive { throw stop }
+    if stop == nil, let problem = comparison.overBudget.problem { throw problem }
   }
 }
 
 extension Conversation {
   fileprivate func write(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
-    if !comparison.unmeasured.isEmpty { settleInterrupt() }
     facts.rows = comparison.runs.count
     facts.queries = comparison.runs.reduce(0) { $0 + $1.statements }
     facts.rowsFetched = comparison.runs.reduce(0) { $0 + $1.rows }
@@ -55,6 +59,18 @@ extension Conversation {
         output.write(" " + line.text(presentation.style) + "\n")
       }
     }
+  }
+
+  /// The strategies that the table does not have.
+  fileprivate func tellUnmeasured(_ comparison: Comparison) {
+    let over = comparison.overBudget.names
+    if !over.isEmpty, let budget = settings.budget {
+      let (need, were) = over.count == 1 ? ("needs", "was") : ("need", "were")
+      let limit = Quantity.count(budget, "query")
+      notice("\(Words.list(over)) \(need) more than \(limit), and \(were) stopped.")
+    }
+    let unmeasured = comparison.unmeasured.names
+    if !unmeasured.isEmpty { notice("Stopped before \(unmeasured.joined(separator: ", ")).") }
   }
 
   /// Where there is no room for everything, the bars go first, and the time and the rows stay.
@@ -91,8 +107,7 @@ extension Conversation {
       return [Value(run.name)]
         + [
           run.statements, run.rows, run.cells, run.repeatedCells, Int(clamping: run.nanoseconds),
-          isEqual ? 1 : 0,
-        ].map { Value.integer(Int64($0)) }
+        ].map { Value.integer(Int64($0)) } + [comparison.runs.count > 1 ? .integer(isEqual ? 1 : 0) : .null]
     }
     return HeldTable.Form(["strategy"] + counts, rows, numeric: Set(counts))
   }
@@ -121,14 +136,13 @@ extension Comparison {
         ]
       }
     }
-    if differences.isEmpty, let run = runs.first {
-      sentences.append("All equal: the same \(Quantity.count(run.resultRows, "row")) in the same order.")
+    // One alone is equal to nothing.
+    if differences.isEmpty, runs.count > 1, let run = runs.first {
+      let who = isComplete ? "All equal" : "Those that ran are equal"
+      sentences.append("\(who): the same \(Quantity.count(run.resultRows, "row")) in the same order.")
     }
     let bars = roundTrip.map { "; the bars, with \(Quantity.setting(nanoseconds: $0)) a query" } ?? ""
     sentences.append("Times are the median\(bars).")
-    if !unmeasured.isEmpty {
-      sentences.append("Stopped before \(unmeasured.joined(separator: ", ")).")
-    }
     return sentences
   }
 

@@ -57,12 +57,15 @@ extension Conversation {
 }
 
 extension Diagnostic {
-  /// With the formats that may be meant by the first word, where that is no entity.
+  /// With the formats that the first word may have meant where it is no entity; where it is near to nothing, all.
   fileprivate func withFormats(near call: CommandCall) -> Diagnostic {
     guard case .unknownRoot(let name) = problem, name == call.words.first else { return self }
-    var diagnostic = self
-    diagnostic.suggestions += Nearness.nearest(name, in: call.command.argumentWords)
-    return diagnostic
+    let suggestions = suggestions + Nearness.nearest(name, in: call.command.argumentWords)
+    let formats = Words.list(DiagramFormat.all.map(\.name))
+    return Diagnostic(
+      suggestions.isEmpty
+        ? .unexpected(found: name, expected: "a table or one of the formats \(formats)") : problem,
+      at: range, suggestions: suggestions)
   }
 }
 

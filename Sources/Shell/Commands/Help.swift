@@ -18,9 +18,7 @@ extension Command {
     let isEntity = if case .found = conversation.schema.root(named: call.argument) { true } else { false }
     let word = HelpWord.named(name, conversation.examples, conversation.schema)
     if !isEntity, let word { return conversation.write(word) }
-    if let topic = conversation.topics.named(name) {
-      return topic.write(to: conversation.output, as: conversation.settings.presentation)
-    }
+    if let topic = conversation.topics.named(name) { return conversation.write(topic) }
     if !isEntity, let word = HelpWord.sql(name) { return conversation.write(word) }
     if isEntity {
       return try conversation.explain(Parser.path(call.line, from: call.start))
@@ -31,6 +29,8 @@ extension Command {
     if let word = HelpWord.borrowed(name, conversation.examples, conversation.schema) {
       return conversation.write(word)
     }
+    // Topics are plurals.
+    if let topic = conversation.topics.named(name + "s") { return conversation.write(topic) }
     let keys = conversation.keys.named(name)
     if !keys.isEmpty { return conversation.write(keys) }
     if let command = call.words.first.flatMap(Command.named) ?? Command.unmarked(name) {
@@ -40,7 +40,6 @@ extension Command {
       Command.all.map(\.name) + HelpPart.allCases.map(\.rawValue) + conversation.topics.names
       + HelpWord.names
     let near = Nearness.nearest(name, in: pages)
-    // Topics are plurals.
     throw Diagnostic(
       .unknownCommand(call.argument), at: call.range,
       suggestions: near.isEmpty ? Nearness.nearest(name + "s", in: conversation.topics.names) : near)
@@ -115,6 +114,17 @@ extension Conversation {
     output.write(page.text)
   }
 
+  /// The lines of a topic are those of the page, which lead nowhere but in the library that the page is about.
+  fileprivate func write(_ topic: Topics.Topic) {
+    let isLibrary = ["author", "book", "genre", "librarian", "loan"].allSatisfy { name in
+      if case .found = schema.root(named: name) { true } else { false }
+    }
+    let library = examples.names.command("open sample library")
+    topic.write(
+      isLibrary ? "" : "The examples are of the sample library: \(type: library)", to: output,
+      as: settings.presentation)
+  }
+
   fileprivate func write(_ keys: [Keys.Entry]) {
     var page = HelpPage(settings.presentation)
     page.section("Keys", keys.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
@@ -148,7 +158,7 @@ extension Conversation {
       if isInteractive { tour = walk }
     case .keys:
       page.section("Keys", keys.all.map { ($0.keys, $0.meaning) }, exampleWidth: 18)
-      if let note = keys.note { page.note(Sentence(note)) }
+      page.note(Sentence(marked: keys.note, fill: examples.names.fill))
     case .topics:
       page.section("Topics", zip(topics.names, topics.all).map { ("help \($0)", $1.title) })
     case .verbs:

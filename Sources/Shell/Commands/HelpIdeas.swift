@@ -39,7 +39,7 @@ extension HelpEntry {
         ("help loading", "each of them"),
       ]),
     HelpEntry(
-      "hop", "hops", "step",
+      "hop", "hops", "step", "segment",
       says: "One step of a path, from records to what they lead to. Hop 0 is where a path begins.",
       more: "paths",
       examples: [("author.books", "one hop, over books"), ("author.books.title?", "the hops of a path")]),
@@ -61,6 +61,17 @@ extension HelpEntry {
       "attribute", "attributes", "column", "columns", "field",
       says: "What is known of each record of an entity: a column of its table.", more: "paths",
       examples: [("author?", "those of an entity"), ("author.books.title", "one behind a path")]),
+    HelpEntry(
+      "bag",
+      says: "In a set each is there once, as records are; in a bag as often as it comes, as values are.",
+      more: "values"),
+    HelpEntry(
+      "predicate", "condition", "conditions",
+      says: "What is true or not of each record: in brackets it keeps those of which it is true.",
+      more: "filters", examples: [("author[id > 3]", "")]),
+    HelpEntry(
+      "identity map", says: "It keeps one record for each row: who meets the row again gets that one.",
+      more: "session"),
     HelpEntry(
       "cell", "cells", says: "One value of one row. Strategies differ in how many the database must send.",
       more: "compare", examples: [("compare author.books.title", "")]),
@@ -86,6 +97,12 @@ extension HelpEntry {
       says: "How many times a closure, as in mother+, has followed the relationship: 1 is the mother.",
       more: "closures"),
     HelpEntry(
+      "transaction", "transactions", "commit", "rollback",
+      says:
+        "Changes that hold together: begin opens one, commit keeps all that it changed, rollback undoes all of it."
+        + " While one is open, the prompt has a *.",
+      more: "sql both ways"),
+    HelpEntry(
       "cascade", "on delete cascade", says: "Who refers to a deleted row is deleted with it.",
       more: "describe"),
     HelpEntry(
@@ -102,8 +119,13 @@ extension HelpEntry {
         + " error; cascade deletes them, set null lets them refer to nothing.",
       more: "describe"),
     HelpEntry(
-      "junction", says: "A table that only links two others, over which Kin leads as if it were not there.",
+      "junction", "through",
+      says: "A table that only links two others, over which Kin leads as if it were not there.",
       more: "tables", kinds: [.manyToMany]),
+    HelpEntry(
+      "payload", "carries",
+      says: "What a junction knows of each link beside the two that it links, as the grade of an enrollment.",
+      more: "junction"),
     HelpEntry(
       "view", says: "A question that the database keeps under a name: it is read as a table is.",
       more: "tables"),
@@ -128,6 +150,9 @@ extension HelpEntry {
     HelpEntry(
       "position", "index of a row", says: "Where a row stands, counted from 0. With a colon it is no key.",
       more: "positions", examples: [("author[:1]", "the first"), ("author[-1:]", "the last")]),
+    HelpEntry(
+      "slice", "slices", says: "The rows between two positions; the end is left out.", more: "positions",
+      examples: [("author[:3]", "the first three"), ("author[-2:]", "the last two")]),
     HelpEntry(
       "index", "indexes",
       says: "It finds the rows with a value without reading all of the table, as the index of a book does.",
@@ -182,6 +207,20 @@ extension HelpEntry {
     HelpEntry(
       "leads on", says: "Below a record: the relationships over which a path goes on from it.", more: "paths",
       examples: [("author[3]", "see below it"), ("author[3].books", "on from there")]),
+    HelpEntry(
+      "card", "cards",
+      says: "One record, its attributes below each other, and below them where it leads.", more: "record",
+      examples: [("author[3]", "a card"), ("last record", "the last result again, a card for each row")]),
+    HelpEntry(
+      "is also", "also", says: "Another name of the same relationship, which can be typed as well.",
+      more: "names"),
+    HelpEntry(
+      "everyday word", says: "What people call the other side of such a column: children for mother_id.",
+      more: "names"),
+    HelpEntry(
+      "stops at", "may stop at",
+      says: "The hop at which a line ends as an error: the strategy raise lets no hop load anything.",
+      more: "raise"),
     HelpEntry(
       "each once",
       says:
@@ -267,8 +306,13 @@ extension HelpEntry {
       "without", says: "How many records lead nowhere over that relationship: their foreign key is NULL."),
     HelpEntry("explains", "met", says: "The line tells how many there are, and what to type."),
     HelpEntry(
-      "severity", "finding", "remedy", says: "What is wrong, and what to type against it.",
+      "severity", "wrong", "slow", "risk", "note",
+      says:
+        "How bad it is: wrong loses rows or refuses writes, slow reads whole tables, of risk nothing has gone wrong yet,"
+        + " and a note is to be known.",
       more: "doctor"),
+    HelpEntry(
+      "finding", "remedy", says: "What is wrong, and what to type against it.", more: "doctor"),
     HelpEntry("write", "(write)", says: "The file that is open may be changed: kin --write FILE."),
     HelpEntry(
       "sandbox", "(sandbox)",

@@ -63,7 +63,7 @@ extension HelpEntry {
       "→→", "->->", "->>", says: "Leads to many records.", more: "relationship",
       kinds: [.oneToMany, .manyToMany]),
     HelpEntry(
-      "○", "●", "◐", "[x]", "[/]", "[ ]", "not loaded", "loaded", "loaded in part",
+      "○", "●", "◐", "[x]", "[/]", "[ ]", "not loaded", "loaded", "loaded in part", "in part",
       says: "○ is not loaded, ● is loaded, ◐ is loaded in part. In a diagram ○ is one or none.", more: "tree"),
     HelpEntry(
       "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "(1)", "(2)", "(3)",

@@ -165,8 +165,7 @@ struct HelpWord {
   private static func setting(_ name: String) -> HelpWord? {
     Setting.named(name).map { setting in
       HelpWord(
-        title: setting.usage(after: "set "), sentences: [setting.summary],
-        more: "set")
+        title: setting.usage(after: "set "), sentences: [setting.summary] + setting.more, more: "set")
     }
   }
 

@@ -145,7 +145,8 @@ extension Conversation {
     // As it is written it goes by the strategy in force, but for its marks.
     var notes = !plan.isWritten && isInForce(plan.forecast) ? ["in force"] : []
     if let stop = plan.forecast.stop {
-      let name = VisibleText.plain(schema[stop.relationship].name, charset: settings.presentation.charset)
+      let name = VisibleText.plain(
+        schema.name(stop.relationship, stop.closure), charset: settings.presentation.charset)
       notes.append(stop.isCertain ? "stops at .\(name)" : "may stop at .\(name)")
     }
     return notes.joined(separator: ", ")
@@ -154,7 +155,7 @@ extension Conversation {
   private func name(of piece: Forecast.Piece, _ path: BoundPath) -> String {
     let range = path.marks.indices.contains(piece.mark) ? path.marks[piece.mark] : path.syntax.range
     guard let id = piece.relationship else { return String(range.text(of: facts.line)) }
-    return ".\(schema[id].name)"
+    return "." + schema.name(id, piece.closure)
   }
 
   /// How a piece of the path gets what it needs, in a few words.
@@ -190,5 +191,12 @@ extension Conversation {
     let asked = forecastMemory.estimates.asked?.statements ?? 0
     let run = asked == 0 ? "Nothing was run." : "Only counts were asked: \(Quantity.count(asked, "query"))."
     return sentence + run + " To run and compare:"
+  }
+}
+
+extension Schema {
+  /// As it is typed, `books`, `reports+`.
+  func name(_ relationship: RelationshipID, _ closure: BoundStep.Closure?) -> String {
+    self[relationship].name + (closure?.sign ?? "")
   }
 }

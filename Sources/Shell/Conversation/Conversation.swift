@@ -12,6 +12,8 @@ package final class Conversation {
   package internal(set) var database: Database
   /// Makes what was interrupted the past, so that the sentence about it can be written.
   package var settleInterrupt: () -> Void = {}
+  /// When the line is to stop that is being answered.
+  package var deadline = Deadline()
   /// Tells a person who waits how far a line has come; nil where nobody sees it.
   package var progress: Progress?
   /// Shows long answers; nil where there is no screen.
@@ -188,6 +190,7 @@ package final class Conversation {
     readingTime = .zero
     (sender, sentBefore) = (nil, (0, 0))
     let start = now()
+    deadline.begin(settings.timeout)
     do throws(Diagnostic) {
       if let problem { throw problem }
       let trouble = troubleWithDatabase()
@@ -215,15 +218,19 @@ package final class Conversation {
           }
         }
       }
+      // Not everything that writes looks whether all of it was taken.
+      if output.isInterrupted, deadline.hasStopped {
+        throw Diagnostic(.interrupted, at: SourceRange(0, line.utf8.count))
+      }
     } catch {
-      let error = withMeaning(error, of: line)
+      let error = withMeaning(settled(error), of: line)
       facts.problem = error
       // What could not be read was meant as something.
       if facts.kind == .blank { facts.kind = .path }
       countStatements()
-      settleInterrupt()
       report(error, in: line)
     }
+    deadline.cancel()
     database.connection.endReading()
     progress?.end()
     // Who asks to stop when all is done is told what was done, and the next line is answered.

@@ -21,9 +21,7 @@ extension Conversation {
       let instead = evaluator.eagerLine(for: bound.path, stoppedAt: error.range)
       switch error.problem {
       case .budgetExceeded(let limit, _, _):
-        let isOption = fixedSettings.contains("budget") && chosenSettings["budget"] == nil
-        throw Diagnostic(
-          .budgetExceeded(limit: limit, instead: instead, isOption: isOption), at: error.range)
+        throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
       case .notLoaded(let hop, let records, _):
         throw Diagnostic(.notLoaded(hop: hop, records: records, instead: instead), at: error.range)
       default: throw error

@@ -166,7 +166,7 @@ extension Conversation {
   /// As in ` · lazy 41 queries`.
   private func queries(_ path: BoundPath, _ forecast: Forecast, _ charset: Charset) -> String {
     if let stop = forecast.stop {
-      let name = VisibleText.plain(schema[stop.relationship].name, charset: charset)
+      let name = VisibleText.plain(schema.name(stop.relationship, stop.closure), charset: charset)
       return stop.isCertain ? "\(charset.separator)raise stops at .\(name)" : ""
     }
     let statements = forecast.statements

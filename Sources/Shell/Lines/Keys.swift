@@ -49,12 +49,14 @@ package enum Keys: Sendable {
     }
   }
 
-  /// How other keys are had; nil where there are none.
-  var note: String? {
+  /// How other keys are had; with backquotes around what is to be typed, and the names of the sample library.
+  var note: String {
     switch self {
     case .emacs: "~/.editrc changes them; bind -v there is vi."
     case .vi: "~/.editrc changes them, and has said bind -v; bind -e is emacs."
-    case .plain: nil
+    case .plain:
+      "No completion and no recall here: TERM says that the terminal cannot move its cursor. "
+        + "`tables` and `author?` tell the names. If the terminal can: `TERM=xterm kin`"
     }
   }
 

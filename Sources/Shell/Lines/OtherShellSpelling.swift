@@ -126,7 +126,7 @@ struct OtherShellSpelling {
       OtherShellSpelling(
         "kin",
         .instead(
-          "That is a line of the system's shell, to which quit leads. Here open FILE opens a database.")),
+          "That is a line of the system's shell, to which `quit` leads. Here `open FILE` opens a database.")),
       OtherShellSpelling("clear", .instead("Ctrl-L clears the screen.")),
       OtherShellSpelling("cls", .instead("Ctrl-L clears the screen.")),
       OtherShellSpelling(".show", .line("set")),
@@ -173,7 +173,7 @@ struct OtherShellSpelling {
         "\\o",
         .accepted(
           already: [""], "`last csv > books.csv` writes a result to a file, `kin -o FILE` all of them.")),
-      OtherShellSpelling("\\g", .instead("Enter sends a line; last prints its result again.")),
+      OtherShellSpelling("\\g", .instead("Enter sends a line; `last` prints its result again.")),
       OtherShellSpelling("\\copy", .instead("`last csv > books.csv` writes a result to a file.")),
       OtherShellSpelling(
         ".trace", .accepted(already: ["off"], "`sql full` shows the whole SQL of every line.")),

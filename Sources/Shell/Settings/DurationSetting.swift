@@ -1,14 +1,15 @@
-/// How long something takes, as a person sets it: `2ms`, `0.5ms`, `500us`, `1s`.
+/// How long something takes, as a person sets it: `2ms`, `0.5ms`, `500us`, `1s`, `5m`.
 enum DurationSetting {
   private static let units: [(name: String, nanoseconds: Int64)] = [
-    ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000),
+    ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", minute),
   ]
 
-  /// A minute: whoever waits longer for a statement has mistyped.
-  private static let longest: Int64 = 60_000_000_000
+  /// Whoever waits longer for a statement has mistyped.
+  static let minute: Int64 = 60_000_000_000
+  static let day = 1_440 * minute
 
   /// Nanoseconds; nil for what is no duration, and for one that is too long or none at all.
-  static func nanoseconds(_ text: String) -> Int64? {
+  static func nanoseconds(_ text: String, atMost longest: Int64 = minute) -> Int64? {
     guard let unit = units.first(where: { text.lowercased().hasSuffix($0.name) }) else { return nil }
     let parts = text.dropLast(unit.name.count).split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2,

@@ -51,6 +51,8 @@ package struct Settings: Sendable {
   package var screenRows: Int?
   /// Statements a line may send; nil for no limit.
   package var budget: Int?
+  /// How long a line may take, in nanoseconds; nil for as long as it takes.
+  package var timeout: Int64?
   /// Whether names of columns suggest relationships that nobody declared.
   package var inference = SchemaAdditions.Inference.auto
   package var retention = Retention.line
@@ -94,6 +96,8 @@ package struct Setting: Sendable {
   package let words: @Sendable () -> [ArgumentWord]
   /// What can stand in their place; nil where nothing can.
   package var free: Free?
+  /// What `help` says of it beside the summary.
+  package var more: [String] = []
   package let read: @Sendable (Settings) -> String
   /// Answers whether the text was a value of the setting.
   package let write: @Sendable (inout Settings, String) -> Bool
@@ -201,6 +205,10 @@ package struct Setting: Sendable {
       name: "budget", summary: "queries a line may send",
       words: { [ArgumentWord("off", "as many as it takes")] },
       free: Free("N", ["5"]),
+      more: [
+        "A line is stopped before the query that would be one too many, and told a line that needs fewer.",
+        "compare gives each strategy as many, and leaves out those that need more.",
+      ],
       read: { $0.budget.map(String.init) ?? "off" },
       write: { settings, text in
         if text == "off" {
@@ -211,6 +219,14 @@ package struct Setting: Sendable {
         settings.budget = budget
         return true
       }),
+    duration(
+      "timeout", "how long a line may take", off: "as long as it takes", examples: ["2s", "500ms", "1m"],
+      longest: DurationSetting.day, \.timeout,
+      more: [
+        "A line that takes longer is stopped as by Ctrl-C: what a statement of it wrote is undone, and an open"
+          + " transaction with it.",
+        "What you read in the pager takes no time, and the lines of a file have this much each.",
+      ]),
     duration(
       "latency", "how long each query really waits, as if far away", off: "not at all",
       examples: ["2ms"], \.latency),
@@ -279,13 +295,15 @@ package struct Setting: Sendable {
 
   private static func duration(
     _ name: String, _ summary: String, off: String, examples: [String],
-    _ property: any WritableKeyPath<Settings, Int64?> & Sendable
+    longest: Int64 = DurationSetting.minute, _ property: any WritableKeyPath<Settings, Int64?> & Sendable,
+    more: [String] = []
   ) -> Setting {
     Setting(
       name: name, summary: summary, words: { [ArgumentWord("off", off)] }, free: Free("TIME", examples),
+      more: more,
       read: { $0[keyPath: property].map(DurationSetting.text) ?? "off" },
       write: { settings, text in
-        let nanoseconds = DurationSetting.nanoseconds(text)
+        let nanoseconds = DurationSetting.nanoseconds(text, atMost: longest)
         guard nanoseconds != nil || text == "off" else { return false }
         settings[keyPath: property] = nanoseconds
         return true
