@@ -36,7 +36,7 @@ import Testing
         compared += 1
       }
     }
-    #expect(compared > 200)
+    #expect(compared > 150)
   }
 
   /// With that name for a column of numbers, or for a key.
