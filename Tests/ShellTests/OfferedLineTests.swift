@@ -195,6 +195,11 @@ struct OfferedLineTests {
     #expect(library.respond(to: offered).problem == nil)
   }
 
+  @Test func aSignThatLeadsOnInBracesWorksNothingOut() throws {
+    let problem = try SampleLibrary().conversation.respond(to: "author{name, books->title}").problem
+    #expect(problem?.problem == .unexpected(found: "-", expected: "a dot before the next name"))
+  }
+
   @Test(
     "what is offered instead of several values for one key",
     arguments: [

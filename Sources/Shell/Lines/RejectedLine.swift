@@ -25,6 +25,11 @@ extension Conversation {
     if facts.kind != .sql, let respelled = meant.respelled(diagnostic, line) {
       var diagnostic = diagnostic
       diagnostic.suggestions = [respelled]
+      // The sign was to lead on, and to work nothing out.
+      if case .misplaced = diagnostic.problem {
+        diagnostic.problem = .unexpected(
+          found: String(diagnostic.range.text(of: line)), expected: "a dot before the next name")
+      }
       return diagnostic
     }
     let isUnread = facts.kind == .blank || facts.kind == .command
