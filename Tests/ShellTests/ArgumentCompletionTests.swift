@@ -8,7 +8,8 @@ import Testing
   private static let books = ["book", "book_award", "book_genre"]
   private static let helpOfS = [
     "schema", "sql", "set", "session", "save", "sorting", "shapes", "sql both ways", "sort", "skip", "sum",
-    "selectin", "subquery", "statement", "strategy", "set null", "set default", "slowest", "share", "setting",
+    "selectin", "subquery", "statement", "strategy", "set null", "set default", "slice", "slowest",
+    "stops at", "share", "setting",
     "sample", "shown",
     "severity", "sandbox", "startswith", "sign", "sin", "sinh", "soundex", "sqrt", "strftime",
     "substr", "savepoint", "select",
