@@ -2,6 +2,8 @@
 package struct Dialect: Sendable {
   /// Words that cannot stand as a bare identifier, in upper case.
   package var keywords: Set<String>
+  /// Names, in upper case, by which nobody can ask a derived table or a common table for a column.
+  package var namesLostInDerivedTables: Set<String>
   /// Functions that not every build of the engine has.
   package var functions: Set<FunctionGroup>
   /// What must be said on each connection before foreign keys are enforced there; nil where they always are.
@@ -22,11 +24,13 @@ package struct Dialect: Sendable {
   }
 
   package init(
-    keywords: Set<String>, functions: Set<FunctionGroup> = [], enforcesForeignKeysBy: String? = nil,
+    keywords: Set<String>, namesLostInDerivedTables: Set<String> = [], functions: Set<FunctionGroup> = [],
+    enforcesForeignKeysBy: String? = nil,
     operators: Set<String> = [], continuingWords: Set<String> = [],
     placeholder: @escaping @Sendable (Int) -> String = { _ in "?" }
   ) {
     self.keywords = keywords
+    self.namesLostInDerivedTables = namesLostInDerivedTables
     self.functions = functions
     self.enforcesForeignKeysBy = enforcesForeignKeysBy
     self.operators = operators

@@ -2,7 +2,7 @@ extension Dialect {
   /// The statement as one line of text and its bindings.
   package func query(_ select: Select) -> Query {
     var writer = QueryWriter(dialect: self)
-    writer.write(select, qualified: false)
+    writer.write(select, qualified: false, renames: [:])
     return Query(sql: writer.text, bindings: writer.bindings)
   }
 }
@@ -16,8 +16,17 @@ private struct QueryWriter {
   var bindings: [Query.Binding] = []
   /// Whether column names carry their table.
   var isQualified = false
+  private var scopes: ColumnScopes
 
-  mutating func write(_ select: Select, qualified: Bool) {
+  init(dialect: Dialect) {
+    self.dialect = dialect
+    scopes = ColumnScopes(dialect: dialect)
+  }
+
+  /// - Parameter renames: what columns are to be called instead of their names; nil where nobody reads the names.
+  mutating func write(_ select: Select, qualified: Bool, renames: ColumnScopes.Renames? = nil) {
+    scopes.enter(select)
+    defer { scopes.leave(select) }
     let outer = isQualified
     isQualified =
       qualified || select.isCorrelated || !select.joins.isEmpty || select.source.isPair
@@ -25,10 +34,7 @@ private struct QueryWriter {
     defer { isQualified = outer }
     write(select.commonTables)
     text += select.isDistinct ? "SELECT DISTINCT " : "SELECT "
-    list(select.columns) { writer, column in
-      writer.write(column.expression)
-      if let name = column.name { writer.text += " AS " + writer.dialect.identifier(name) }
-    }
+    list(select.columns) { $0.write($1, renames: renames) }
     write(from: select.source)
     for join in select.joins {
       text += " " + join.kind.rawValue + " "
@@ -56,12 +62,28 @@ private struct QueryWriter {
     }
   }
 
+  private mutating func write(_ column: Select.Column, renames: ColumnScopes.Renames?) {
+    write(column.expression)
+    var name = column.name
+    if let renames, let own = column.outputName {
+      let wanted = renames[own] ?? own
+      if case .column(let inner, let alias) = column.expression, name == nil,
+        scopes.name(of: inner, in: alias) == wanted
+      {
+        return
+      }
+      name = wanted
+    }
+    if let name { text += " AS " + dialect.identifier(name) }
+  }
+
   private mutating func write(_ commonTables: [Select.CommonTable]) {
     guard !commonTables.isEmpty else { return }
     text += commonTables.contains { $0.step != nil } ? "WITH RECURSIVE " : "WITH "
     list(commonTables) { writer, table in
       writer.text += writer.dialect.identifier(table.name) + "("
-      writer.list(table.columns) { $0.text += $0.dialect.identifier($1) }
+      let renames = writer.scopes.renames(of: table.columns)
+      writer.list(table.columns) { $0.text += $0.dialect.identifier(renames[$1] ?? $1) }
       writer.text += ") AS ("
       switch table.start {
       case .keys(let count):
@@ -122,7 +144,7 @@ private struct QueryWriter {
       if alias != name { text += " AS " + dialect.identifier(alias) }
     case .select(let select, let alias):
       text += "("
-      write(select, qualified: false)
+      write(select, qualified: false, renames: scopes.renames(of: select))
       text += ") AS " + dialect.identifier(alias)
     case .pair(let first, let second, let on):
       text += "("
@@ -147,7 +169,7 @@ private struct QueryWriter {
     switch expression {
     case .column(let name, let alias):
       if isQualified { text += dialect.identifier(alias) + "." }
-      text += dialect.identifier(name)
+      text += dialect.identifier(scopes.name(of: name, in: alias))
     case .value(let value):
       text += dialect.placeholder(bindings.count)
       bindings.append(.value(value))

@@ -53,7 +53,7 @@ package final class SQLiteConnection: Connection {
     rowCounter = .allocate(capacity: 1)
     rowCounter.initialize(to: 0)
     dialect = Dialect(
-      keywords: SQLiteKeywords.all, functions: Self.functions,
+      keywords: SQLiteKeywords.all, namesLostInDerivedTables: ["TRUE", "FALSE"], functions: Self.functions,
       enforcesForeignKeysBy: "PRAGMA foreign_keys = ON;",
       operators: ["GLOB", "ISNULL", "MATCH", "NOTNULL", "REGEXP"],
       continuingWords: ["INDEXED", "STRICT", "WITHOUT"])

@@ -49,26 +49,33 @@ import Testing
   }
 
   /// JSON has no bytes; SQLite's functions refuse them.
-  @Test func bytesAreNestedAsDigits() throws {
+  @Test(arguments: [
+    ("album{photos{data, mark}}", #"[{"data":"00FF","mark":5},{"data":"t","mark":"41"}]"#),
+    ("album{marks: photos.mark}", #"[5,"41"]"#),
+    ("album{first: photos.data.distinct()}", #"["00FF","t"]"#),
+    // Over hops to one, inside a list.
+    ("album{photos{cover.data}}", #"[{"cover.data":"41"},{"cover.data":null}]"#),
+    ("album{photos{cover{data}}}", #"[{"cover":{"data":"41"}},{"cover":null}]"#),
+    ("album{photos{m: album.photos.max(data)}}", #"[{"m":"00FF"},{"m":"00FF"}]"#),
+    ("album{photos{m: album.photos.max(cover.data)}}", #"[{"m":"41"},{"m":"41"}]"#),
+    ("album{photos{m: album.photos.mark.max()}}", #"[{"m":"41"},{"m":"41"}]"#),
+  ])
+  func bytesAreNestedAsDigits(_ path: String, _ expected: String) throws {
     let connection = try memory(
       """
       CREATE TABLE album (id INTEGER PRIMARY KEY);
-      CREATE TABLE photo (id INTEGER PRIMARY KEY, album_id INTEGER REFERENCES album, data BLOB, mark);
+      CREATE TABLE cover (id INTEGER PRIMARY KEY, data BLOB);
+      CREATE TABLE photo (id INTEGER PRIMARY KEY, album_id INTEGER REFERENCES album, data BLOB, mark,
+        cover_id INTEGER REFERENCES cover);
       INSERT INTO album VALUES (1);
-      INSERT INTO photo VALUES (1, 1, x'00ff', 5), (2, 1, 't', x'41');
+      INSERT INTO cover VALUES (1, x'41');
+      INSERT INTO photo VALUES (1, 1, x'00ff', 5, 1), (2, 1, 't', x'41', NULL);
       """)
     let schema = SchemaBuilder.schema(from: try connection.catalog())
     let session = Session(schema: schema, executor: Executor(connection: connection))
-    let path = try Binder(schema: schema, scope: Scope()).bind(
-      Parser.path("album{photos{data, mark}, marks: photos.mark}"))
-    let rows = try #require(try Self.rows(Self.printed(path, session), connection))
+    let bound = try Binder(schema: schema, scope: Scope()).bind(Parser.path(path))
     #expect(
-      rows == [
-        [
-          .value(.text(Text(#"[{"data":"00FF","mark":5},{"data":"t","mark":"41"}]"#))),
-          .value(.text(Text(#"[5,"41"]"#))),
-        ]
-      ])
+      try Self.rows(Self.printed(bound, session), connection) == [[.value(.text(Text(expected)))]])
   }
 
   private static func printed(_ path: BoundPath, _ session: Session) throws -> String {

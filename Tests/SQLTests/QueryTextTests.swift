@@ -51,6 +51,45 @@ import Testing
     #expect(query.values(keys: ["k"]) == [1, "k"])
   }
 
+  /// To SQLite a column of a derived table that is called `true` is `column1`.
+  @Test func namesThatDerivedTablesLoseAreReplaced() {
+    let losing = Dialect(keywords: ["TRUE"], namesLostInDerivedTables: ["TRUE"])
+    let lost = Select(
+      columns: ["true", "true_", "b"].map { Select.Column(column($0)) }, from: table("t"))
+    var select = Select(
+      columns: [Select.Column(column("true")), Select.Column(column("b"))], from: .select(lost, alias: "t"))
+    select.order = [Select.OrderTerm(column("true"))]
+    #expect(
+      losing.query(select).sql
+        == #"SELECT true__ AS "true", b FROM (SELECT "true" AS true__, true_, b FROM t) AS t ORDER BY true__"#
+    )
+    #expect(
+      plain.query(select).sql == "SELECT true, b FROM (SELECT true, true_, b FROM t) AS t ORDER BY true")
+
+    // Where nobody reads the names of the rows, they need no other.
+    let inner = select
+    select = Select(columns: [Select.Column(.countAll)], from: table("u"))
+    select.conditions = [.rowWithinSelect([column("true", of: "u")], inner)]
+    #expect(
+      losing.query(select).sql
+        == #"SELECT count(*) FROM u WHERE "true" IN (SELECT true__, b FROM"#
+        + #" (SELECT "true" AS true__, true_, b FROM t) AS t ORDER BY true__)"#)
+
+    var step = Select(columns: [Select.Column(column("true", of: "u"))], from: table("reached"))
+    step.joins = [
+      Select.Join(
+        .inner, table("u"), on: [.infix(column("a", of: "u"), "=", column("true", of: "reached"))])
+    ]
+    select = Select(columns: [Select.Column(column("true", of: "reached"))], from: table("reached"))
+    select.commonTables = [
+      Select.CommonTable(name: "reached", columns: ["true"], start: .keys(1), step: step)
+    ]
+    #expect(
+      losing.query(select).sql
+        == #"WITH RECURSIVE reached(true_) AS (VALUES (?) UNION SELECT u."true" FROM reached JOIN u"#
+        + #" ON u.a = reached.true_) SELECT true_ AS "true" FROM reached"#)
+  }
+
   @Test func aLimitWithoutACount() {
     var select = Select(columns: [Select.Column(column("a"))], from: table("t"))
     select.limit = Select.Limit(count: nil, offset: 2)

@@ -87,6 +87,7 @@ struct OfferedLineTests {
     Rejected("copy[in (1, 2)]"),
     Rejected("author[Shelley]", #"author[name = "Shelley"]"#),
     Rejected("country[US]", #"country["US"]"#, #"country[name = "US"]"#),
+    Rejected("country[France]", #"country[name = "France"]"#),
     Rejected("country[US].authors", #"country["US"].authors"#, #"country[name = "US"].authors"#),
     Rejected("book[Emma]", #"book[title = "Emma"]"#),
     Rejected("book[nam]", #"book[title = "nam"]"#),
@@ -118,7 +119,21 @@ struct OfferedLineTests {
     Rejected("plan author[3]->books", "author[3].books", typed: "plan author[3].books"),
     Rejected("select author.books", "author.books"), Rejected("select author[3].name;", "author[3].name"),
     Rejected("select * from author.books", "author.books"), Rejected("author[3]->bokos"),
+    Rejected("author[books->year > 1990]", "author[books.year > 1990]"),
+    Rejected("author{name, books->title}", "author{name, books.title}"),
+    Rejected("author[1]->books{title, author::name}", "author[1].books{title, author.name}"),
+    Rejected("author.sort(country->name)", "author.sort(country.name)"),
+    Rejected("book[pages/2 > 3]->author[1..3]"),
     Rejected("theme dark", "set theme dark"),
+    // Names further on, and typing errors in them.
+    Rejected("author.title", "books.title", typed: "author.books.title"),
+    Rejected("author.titel", "books.title", typed: "author.books.title"),
+    Rejected("author.max(title)", "author.books.max(title)"),
+    Rejected("author.max(titel)", "author.books.max(title)"),
+    Rejected("author.sort(title)", "books.min(title)", typed: "author.sort(books.min(title))"),
+    Rejected("author.sort(-titel)", "books.min(title)", typed: "author.sort(-books.min(title))"),
+    // What is not there is not offered.
+    Rejected("s = 'Emma'"), Rejected("'author'.books", "`author`", typed: "`author`.books"),
     // A file without an ending in its name.
     Rejected("author.books > p"), Rejected("plan author.books > p"), Rejected("how author member > h"),
     Rejected("describe author > x"), Rejected("author.name > M", #"author[name > "M"]"#),
@@ -165,6 +180,38 @@ struct OfferedLineTests {
     Rejected("author join book on x", "author.books"),
   ])
   func library(_ rejected: Rejected) throws { try check(rejected, on: "library") }
+
+  @Test(
+    "signs of other languages behind the last result",
+    arguments: [
+      ("_->books", "_.books"), (".books->title", ".books.title"),
+      ("_{name, books->title}", "_{name, books.title}"),
+      (".[books->year > 1990]", ".[books.year > 1990]"),
+    ])
+  func lastResult(line: String, offered: String) throws {
+    let library = try SampleLibrary().conversation
+    _ = library.respond(to: "author[:3]")
+    #expect(library.respond(to: line).problem?.suggestions == [offered])
+    #expect(library.respond(to: offered).problem == nil)
+  }
+
+  @Test func aSignThatLeadsOnInBracesWorksNothingOut() throws {
+    let problem = try SampleLibrary().conversation.respond(to: "author{name, books->title}").problem
+    #expect(problem?.problem == .unexpected(found: "-", expected: "a dot before the next name"))
+  }
+
+  @Test(
+    "what is offered instead of several values for one key",
+    arguments: [
+      ("author[1, 3]", ["author[1]", "author[id in (1, 3)]"]), (#"author["x", 3]"#, ["author[1]"]),
+      ("author[null, 3]", ["author[1]"]),
+      (#"author["2", 3]"#, ["author[1]", #"author[id in ("2", 3)]"#]),
+    ])
+  func severalKeys(line: String, examples: [String]) throws {
+    let library = try SampleLibrary().conversation
+    #expect(library.respond(to: line).problem?.examples.map(\.text) == examples)
+    for example in examples { #expect(library.respond(to: example).problem == nil, "\(example)") }
+  }
 
   @Test(arguments: [
     Rejected(

@@ -28,7 +28,7 @@ struct SeveralTablesTests {
 
   private static let lines = [
     ["describe author"], ["author?"], ["describe loan"], ["describe"], ["profile author.country_code"],
-    ["plan author.books!.title"],
+    ["plan author.books!.title"], ["diagram"], ["diagram author+1"],
     ["a = author[3]", "a.books", "session"],
   ]
 
@@ -50,6 +50,28 @@ struct SeveralTablesTests {
       _ = batch.answer(to: line)
       #expect(try Self.document(batch.answer(to: "last json")) == expected, "\(format)")
     }
+  }
+
+  @Test("a diagram for programs is what is drawn, unless a format for pictures is named")
+  func diagram() throws {
+    let batch = try SampleLibrary(isInteractive: false)
+    let picture = batch.answer(to: "diagram mermaid book_award+1")
+    _ = batch.answer(to: "format json")
+    #expect(
+      batch.answer(to: "diagram book_award+1") == """
+        {"entities":[
+          {"entity":"award","kind":"table","key":"id","attributes":4},
+          {"entity":"book","kind":"table","key":"id","attributes":8},
+          {"entity":"book_award","kind":"table","key":"book_id, award_id","attributes":3}
+        ],
+        "relationships":[
+          {"entity":"book","relationship":"sequel_of","kind":"many-to-one","to":"book","required":"no","inverse":"sequels","through":null,"on delete":"set null","inferred":"no"},
+          {"entity":"book_award","relationship":"book","kind":"many-to-one","to":"book","required":"yes","inverse":"book_awards","through":null,"on delete":"cascade","inferred":"no"},
+          {"entity":"book_award","relationship":"award","kind":"many-to-one","to":"award","required":"yes","inverse":"book_awards","through":null,"on delete":null,"inferred":"no"}
+        ]}
+
+        """)
+    #expect(batch.answer(to: "diagram mermaid book_award+1") == picture)
   }
 
   @Test("CSV, TSV and INSERT hold the first table, and say what they leave out")

@@ -87,11 +87,17 @@ package struct Binder {
       + Nearness.nearest(
         name.text,
         in: relationships.map(\.name) + entity.attributes.map(\.name) + relationships.flatMap(\.aliases))
-    return near.isEmpty ? furtherOn(name, from: entity.id, isSingle: isSingle) : near
+    guard near.isEmpty else { return near }
+    return ways(to: name, from: entity.id, isSingle: isSingle).map {
+      $0.map(SyntaxPrinter.name).joined(separator: ".")
+    }
   }
 
-  /// As in `author.title`, which is an attribute of its books: the name with the hops that lead there, the fewest.
-  private func furtherOn(_ name: Name, from id: EntityID, isSingle: Bool) -> [String] {
+  /// As in `books`, `title` for `author.title`, which is an attribute of its books: the name behind the hops that lead
+  /// there, the fewest.
+  ///
+  /// Where nothing has that name it may be mistyped, as in `author.titel`: what is near to it one hop on was meant.
+  func ways(to name: Name, from id: EntityID, isSingle: Bool) -> [[String]] {
     var ways: [[Relationship]] = [[]]
     for _ in 1...2 {
       // So many that a line is looked at between two keystrokes.
@@ -100,13 +106,17 @@ package struct Binder {
           .filter { !isSingle || $0.last?.isToMany == false }
       }.prefix(500).map(\.self)
       let leading = ways.filter { schema.hasMember(called: name.text, in: $0.last?.target ?? id) }
-      if !leading.isEmpty {
-        return leading.prefix(3).map { way in
-          (way.map(\.name) + [name.text]).map(SyntaxPrinter.name).joined(separator: ".")
-        }
-      }
+      if !leading.isEmpty { return leading.prefix(3).map { $0.map(\.name) + [name.text] } }
     }
-    return []
+    // To fewer letters too much is near.
+    guard name.text.count > 3 else { return [] }
+    let near = schema[id].relationships.lazy.map { schema[$0] }.filter { !isSingle || !$0.isToMany }
+      .compactMap { relationship in
+        let entity = schema[relationship.target]
+        let names = entity.attributes.map(\.name) + entity.relationships.map { schema[$0].name }
+        return Nearness.nearest(name.text, in: names, limit: 1).first.map { [relationship.name, $0] }
+      }
+    return Array(near.prefix(3))
   }
 
   /// A verb whose parentheses were forgotten, `author.count`, also where another language calls it `author.length`.

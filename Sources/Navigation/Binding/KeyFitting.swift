@@ -12,10 +12,12 @@ extension Binder {
       throw Diagnostic(.noKey(entity: entity.name), at: range, examples: examples.withoutKey)
     }
     guard keys.count == columns.count else {
+      // A list with a value that no row can have would be as wrong.
+      let areKeys = keys.allSatisfy { misfit($0.kind, for: entity.attributes[columns[0]]) == nil }
       throw Diagnostic(
         .wrongKeyCount(
           entity: entity.name, columns: columns.map { entity.attributes[$0].name }, given: keys.count),
-        at: range, examples: examples.instead(of: keys))
+        at: range, examples: examples.instead(of: areKeys ? keys : []))
     }
     for (key, column) in zip(keys, columns) {
       let attribute = entity.attributes[column]

@@ -133,6 +133,47 @@ extension PathBinding {
     return Diagnostic(diagnostic.problem, at: diagnostic.range, suggestions: meant)
   }
 
+  /// As in `author.max(title)`: the title is that of her books, to which hops before the function lead.
+  func withHopsMeant(
+    _ diagnostic: Diagnostic, _ arguments: [Argument], _ hop: Hop, from id: EntityID
+  ) -> Diagnostic {
+    guard case .unknownMember(_, let name, _, _) = diagnostic.problem, diagnostic.suggestions.isEmpty,
+      case .verb(let verb, _) = hop.kind, arguments.first?.expression.range == diagnostic.range
+    else { return diagnostic }
+    let ways = binder.ways(to: Name(name, range: diagnostic.range), from: id, isSingle: false)
+    var diagnostic = diagnostic
+    diagnostic.suggestions = ways.flatMap { way in
+      bindable(Self.hops(way, endingIn: verb.text, at: hop.range), inPlaceOf: hop)
+    }
+    return diagnostic
+  }
+
+  /// As in `author.sort(title)`: of the titles of her books the first in order decides.
+  func withLeastMeant(_ diagnostic: Diagnostic, from id: EntityID) -> Diagnostic {
+    guard case .unknownMember(_, let name, _, _) = diagnostic.problem, diagnostic.suggestions.isEmpty else {
+      return diagnostic
+    }
+    let expressions = ExpressionBinder(binder, entity: id)
+    let ways = binder.ways(to: Name(name, range: diagnostic.range), from: id, isSingle: false)
+    var diagnostic = diagnostic
+    diagnostic.suggestions = ways.compactMap { way in
+      let hops = Self.hops(way, endingIn: Verb.min.rawValue, at: diagnostic.range)
+      do throws(Diagnostic) {
+        _ = try expressions.sortKey(Expression(.path(hops), range: diagnostic.range))
+      } catch { return nil }
+      return SyntaxPrinter.text(of: hops)
+    }
+    return diagnostic
+  }
+
+  /// As in `books.max(title)`, of `books` and `title`.
+  private static func hops(_ way: [String], endingIn function: String, at range: SourceRange) -> [Hop] {
+    var members = way.map { Hop(.member(Name($0, range: range), eager: nil), range: range) }
+    let value = Argument(Expression(.path(members.suffix(1)), range: range))
+    members[members.count - 1] = Hop(.verb(Name(function, range: range), [value]), range: range)
+    return members
+  }
+
   /// As in `group(country){name.count()}`, where the function stands before what it is over.
   func withColumnsMeant(_ diagnostic: Diagnostic, _ hop: Hop) -> Diagnostic {
     guard case .shape(let typed) = hop.kind,

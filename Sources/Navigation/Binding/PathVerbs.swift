@@ -104,9 +104,14 @@ extension PathBinding {
 
   private mutating func sort(_ arguments: [Argument], _ hop: Hop) throws(Diagnostic) {
     guard case .records = reached else { throw Diagnostic(.misplaced(.sortOfValues), at: hop.range) }
-    let expressions = ExpressionBinder(binder, entity: try records(for: hop))
+    let id = try records(for: hop)
+    let expressions = ExpressionBinder(binder, entity: id)
     var keys: [SortKey] = []
-    for argument in arguments { keys.append(try expressions.sortKey(argument.expression)) }
+    for argument in arguments {
+      do throws(Diagnostic) { keys.append(try expressions.sortKey(argument.expression)) } catch {
+        throw withLeastMeant(error, from: id)
+      }
+    }
     refine(.sort(keys))
   }
 
@@ -129,7 +134,9 @@ extension PathBinding {
       }
       do throws(Diagnostic) {
         bound = try ExpressionBinder(binder, entity: id).argument(of: function, arguments, hop).expression
-      } catch { throw withPresenceMeant(error, function, arguments, hop) }
+      } catch {
+        throw withHopsMeant(withPresenceMeant(error, function, arguments, hop), arguments, hop, from: id)
+      }
     case .attribute(let attribute):
       try checkValues(function, arguments, hop)
       bound = try ExpressionBinder(binder, entity: attribute.entity).argument(

@@ -50,25 +50,34 @@ extension FlatChain {
   }
 
   /// One field of the record in question.
-  private func value(of field: FlatShape.Field) -> SQLExpression {
+  ///
+  /// - Parameter isInObject: whether it becomes part of JSON, and not a column of its own.
+  private func value(of field: FlatShape.Field, isInObject: Bool = false) -> SQLExpression {
     let isOrdered = field.ending.isOrdered || field.hops.countPositions(in: schema)
     var chain = FlatChain(
       field.hops, from: source.alias, within: builder, isOrdered: isOrdered, schema: schema)
     switch field.ending {
-    case .own(let attribute): return .column(source.entity.attributes[attribute].name, of: source.alias)
+    case .own(let index):
+      let attribute = source.entity.attributes[index]
+      let value = SQLExpression.column(attribute.name, of: source.alias)
+      return isInObject ? Self.asJSON(value, attribute) : value
     case .ownDepth: return source.depth ?? .value(.null)
     case .values(let output, let slice):
       guard var values = chain?.select(output, slice: slice) else { return .value(.null) }
+      let attribute = chain?.attribute(of: output)
       if field.isSingle {
+        if isInObject { values.columns[0].expression = Self.asJSON(values.columns[0].expression, attribute) }
         values.limit = Self.one(of: values.limit)
         return .subselect(values)
       }
       values.columns[0].name = "value"
-      let value = SQLExpression.column("value", of: "list")
-      return Self.list(of: values, output.attribute.map { chain?.asJSON(value, $0) ?? value } ?? value)
+      return Self.list(of: values, Self.asJSON(.column("value", of: "list"), attribute))
     case .aggregate(let output, let slice):
-      guard var chain else { return .value(.null) }
-      return .subselect(chain.select(output, slice: slice))
+      guard var value = chain?.select(output, slice: slice) else { return .value(.null) }
+      if isInObject {
+        value.columns[0].expression = Self.asJSON(value.columns[0].expression, chain?.attribute(of: output))
+      }
+      return .subselect(value)
     case .records(let shape):
       guard var chain else { return .value(.null) }
       if !chain.isSet, !chain.source.identity.isEmpty { chain.makeSet() }
@@ -88,19 +97,28 @@ extension FlatChain {
     .call(
       "json_object",
       shape.fields.flatMap { field in
-        let value = value(of: field)
-        if case .own(let attribute) = field.ending {
-          return [.value(Value(field.name)), asJSON(value, attribute)]
-        }
+        let value = value(of: field, isInObject: true)
         // JSON that comes out of a subselect is text again, until it is said to be JSON.
         let isNested = !field.hops.isEmpty && !field.isSingle && !field.ending.isAggregate
         return [.value(Value(field.name)), isNested ? .call("json", [value]) : value]
       })
   }
 
+  /// The attribute that the values of an output are those of, each by itself or the least or the greatest of them.
+  private func attribute(of output: FlatStatement.Output) -> Attribute? {
+    switch output {
+    case .attribute(let index), .distinct(let index): source.entity.attributes[index]
+    case .aggregate(.min, .attribute(let hops, let index)?),
+      .aggregate(.max, .attribute(let hops, let index)?):
+      (hops.last.map { schema[schema[$0].target] } ?? source.entity).attributes[index]
+    case .aggregateOfValues(.min, let values), .aggregateOfValues(.max, let values): attribute(of: values)
+    case .records, .depth, .aggregate, .aggregateOfValues, .groups, .shape: nil
+    }
+  }
+
   /// JSON has no bytes, and functions that make it refuse them: where a column may hold some, they become digits.
-  private func asJSON(_ value: SQLExpression, _ attribute: Int) -> SQLExpression {
-    guard source.entity.attributes[attribute].affinity == .blob else { return value }
+  private static func asJSON(_ value: SQLExpression, _ attribute: Attribute?) -> SQLExpression {
+    guard attribute?.affinity == .blob else { return value }
     let isBlob = SQLExpression.infix(.call("typeof", [value]), "=", .value(Value("blob")))
     return .call("iif", [isBlob, .call("hex", [value]), value])
   }
@@ -115,16 +133,6 @@ extension FlatChain {
     .subselect(
       Select(
         columns: [Select.Column(.call("json_group_array", [value]))], from: .select(rows, alias: "list")))
-  }
-}
-
-extension FlatStatement.Output {
-  /// The attribute whose values are the rows.
-  fileprivate var attribute: Int? {
-    switch self {
-    case .attribute(let attribute), .distinct(let attribute): attribute
-    case .records, .depth, .aggregate, .aggregateOfValues, .groups, .shape: nil
-    }
   }
 }
 

@@ -22,8 +22,16 @@ extension Command {
     }
     let diagram = Diagram(part, schema: conversation.schema)
     conversation.facts.rows = diagram.entities.count
+    let tables = format == nil ? diagram.heldTables : []
+    for table in tables { conversation.hold(table) }
+    let tableFormat = redirection.format ?? conversation.settings.format
     try redirection.write(conversation) { (output, presentation) throws(Diagnostic) in
       let connection = conversation.database.connection
+      if format == nil, tableFormat.severalTables != .apart {
+        conversation.facts.rows = try conversation.write(
+          tables, as: tableFormat, presentation, to: output, tell: { _ in }, at: call.range)
+        return Quantity.count(conversation.facts.rows ?? 0, "row")
+      }
       do throws(DatabaseError) {
         if let format {
           output.write(try format.text(diagram, connection.checkInterrupt))

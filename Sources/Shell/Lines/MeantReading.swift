@@ -26,8 +26,17 @@ extension MeantLine {
     where !suggestions.contains(suggestion) {
       suggestions.append(suggestion)
     }
-    diagnostic.suggestions = suggestions
+    diagnostic.suggestions = suggestions.filter { !isNameOfNothing($0, inPlaceOf: diagnostic.range, line) }
     return diagnostic
+  }
+
+  /// Whether a name in backquotes begins a path where nothing is called so.
+  private func isNameOfNothing(_ name: String, inPlaceOf range: SourceRange, _ line: String) -> Bool {
+    guard name.hasPrefix("`"), let meant = line.replacing(range, by: name) else { return false }
+    do throws(Diagnostic) { try bind(Parser.statement(meant)) } catch {
+      if case .unknownRoot = error.problem { return true }
+    }
+    return false
   }
 
   /// Whether what cannot stand behind a path makes a comparison of it that can.

@@ -6,7 +6,8 @@ extension MeantLine {
   /// The line as it is spelled here, where it can be bound then.
   func respelled(_ diagnostic: Diagnostic, _ line: String) -> String? {
     switch diagnostic.problem {
-    case .unexpected, .unexpectedCharacter, .unknownCommand, .unknownRoot: break
+    case .unexpected, .unexpectedCharacter, .unknownCommand, .unknownRoot, .misplaced(.expressionInShape):
+      break
     default: return nil
     }
     guard line.utf8.count <= 200 else { return nil }
@@ -27,8 +28,8 @@ extension MeantLine {
     return path.contains(where: { ".[".contains($0) }) && binds(path) ? [path] : nil
   }
 
-  /// With a dot for the signs that lead on elsewhere, and `=` for those that name; what stands in brackets or quotes
-  /// stays.
+  /// With a dot for the signs that lead on elsewhere, and `=` for those that name; what stands in quotes stays, and in
+  /// brackets what works something out.
   private static func respelled(_ line: String) -> String {
     var text = ""
     var rest = Substring(line)
@@ -43,7 +44,7 @@ extension MeantLine {
         depth += 1
       } else if "])}".contains(first) {
         depth -= 1
-      } else if depth == 0, let sign = signs.first(where: { rest.hasPrefix($0.foreign) }) {
+      } else if let sign = signs(at: depth).first(where: { rest.hasPrefix($0.foreign) }) {
         text += sign.own
         rest = rest.dropFirst(sign.foreign.count)
         continue
@@ -62,9 +63,17 @@ extension MeantLine {
   }
 
   private static let signs: [(foreign: String, own: String)] = [
-    ("->", "."), (":=", "="), ("<-", "="), ("::", "."), ("/", "."), ("\\", "."), ("→", "."), ("»", "."),
-    ("..", "."), ("?.", "."),
+    ("->", "."), ("::", "."), ("\\", "."), ("→", "."), ("»", "."), ("?.", "."),
   ]
+
+  /// Signs that mean something else in brackets: a division, a comparison with a negative number, a range.
+  private static let outerSigns: [(foreign: String, own: String)] = [
+    (":=", "="), ("<-", "="), ("/", "."), ("..", "."),
+  ]
+
+  private static func signs(at depth: Int) -> [(foreign: String, own: String)] {
+    depth == 0 ? signs + outerSigns : signs
+  }
 
   private static func isEnd(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "_]})`".contains(character)

@@ -25,6 +25,11 @@ extension Conversation {
     if facts.kind != .sql, let respelled = meant.respelled(diagnostic, line) {
       var diagnostic = diagnostic
       diagnostic.suggestions = [respelled]
+      // The sign was to lead on, and to work nothing out.
+      if case .misplaced = diagnostic.problem {
+        diagnostic.problem = .unexpected(
+          found: String(diagnostic.range.text(of: line)), expected: "a dot before the next name")
+      }
       return diagnostic
     }
     let isUnread = facts.kind == .blank || facts.kind == .command
@@ -43,6 +48,7 @@ extension Conversation {
       diagnostic.problem = .misplaced(.variableForTable(name))
       diagnostic.suggestions = held.selection.map { [SyntaxPrinter.root(schema[$0.entity].name)] } ?? []
     case (_, .wrongKeyCount): diagnostic.examples = keyThatIsThere(diagnostic, line) ?? diagnostic.examples
+    case (.path, .unknownMember): diagnostic.suggestions.removeAll(where: isOfNoRecord)
     case (.path, .noSuchRecord): diagnostic.suggestions += meant.called(diagnostic, line)
     case (.blank, .unexpected) where diagnostic.suggestions.isEmpty:
       diagnostic.suggestions = meant.joined(line)
@@ -112,11 +118,18 @@ extension Conversation {
     } catch { return nil }
   }
 
-  var meantLine: MeantLine {
-    var scope = Scope()
-    scope.variables = variables
-    scope.session = session
-    return MeantLine(schema: schema, scope: scope)
+  var meantLine: MeantLine { MeantLine(schema: schema, scope: scopeWithoutRecords) }
+
+  /// Whether a path begins at a key that no record has, as far as that is found out at once.
+  private func isOfNoRecord(_ line: String) -> Bool {
+    do throws(Diagnostic) {
+      guard case .path(let syntax) = try Parser.statement(line) else { return false }
+      let path = try Binder(schema: schema, scope: scopeWithoutRecords).bind(syntax)
+      let forecast = Forecast(
+        of: path, in: forecastMemory.emptySession, by: settings.strategy, data: forecastMemory.estimates,
+        effort: .keystroke)
+      return forecast.missingRoot != nil
+    } catch { return false }
   }
 
   /// The statement that a path which would write stands for.
