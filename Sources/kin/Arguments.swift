@@ -60,13 +60,18 @@ struct Arguments {
         throw Self.failure(word, isUnknown: code == Int32(UInt8(ascii: "?")))
       }
       guard let item = Self.option(of: code) else { continue }
+      if code < Self.firstCode, item.value != nil {
+        // To getopt_long, -cmd is -c with a line behind it, and -output a file called utput.
+        let word = Self.word(of: pointers, before: 1)
+        let name = word.prefix { $0 != "=" }
+        let isOwn = CommandLineOption.all.contains { "-\($0.name.text)" == name }
+        if isOwn || word.hasPrefix("-") && ForeignOption.meant(by: word) != nil {
+          throw Self.failure(word, isUnknown: true)
+        }
+      }
       let value = kin_getopt_argument().map { FileName.text(ofCString: $0) } ?? ""
       switch item.name.text {
       case "command":
-        // To getopt_long, -cmd is -c with a line behind it.
-        let word = Self.word(of: pointers, before: 1)
-        let isOwn = CommandLineOption.all.contains { "-\($0.name.text)" == word }
-        if isOwn || ForeignOption.meant(by: word) != nil { throw Self.failure(word, isUnknown: true) }
         sources.append(.line(try Self.text(value, of: "the line of -c")))
       case "file": sources.append(.file(value))
       case "output": values["output", default: []].append(value)

@@ -42,6 +42,15 @@ struct FailedQueryTests {
       ])
   }
 
+  @Test("sql last shows what was sent last, found or not")
+  func lastSQL() throws {
+    let run = try folder.kin(
+      "--on-error", "continue", "--csv", "shelf.db", "author[1].name", "author[77]", "sql last")
+    let sql = run.notes.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+    #expect(sql.contains("author[77]") && sql.contains("? = 77"), "\(run.notes)")
+    #expect(!run.notes.contains("? = 1\n"))
+  }
+
   @Test("what was stopped was sent, too")
   func stopped() throws {
     let numbers = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n;"

@@ -32,6 +32,27 @@ struct SeveralTablesTests {
     ["a = author[3]", "a.books", "session"],
   ]
 
+  @Test("what a column is declared as makes no numbers of texts")
+  func profileOfTexts() throws {
+    let folder = try Folder()
+    folder.make(
+      "doc.db",
+      """
+      create table doc(id integer primary key, meta json, n);
+      insert into doc values (1, '{"a":1}', 5), (2, '[]', 70);
+      """)
+    let run = try folder.kin(
+      "doc.db", "--jsonl", "profile doc.meta", "profile doc.n", "format csv", "profile doc.id")
+    #expect(
+      run.output == """
+        {"table":"column","column":"meta","type":"json","rows":2,"nulls":0,"distinct":2,"least":"[]","greatest":"{\\"a\\":1}","mean":null,"shortest":2,"longest":7,"empty":0}
+        {"table":"column","column":"n","type":"","rows":2,"nulls":0,"distinct":2,"least":5,"greatest":70,"mean":null,"shortest":null,"longest":null,"empty":0}
+        column,type,rows,nulls,distinct,least,greatest,mean,shortest,longest,empty
+        id,integer,2,0,2,1,2,1.5,,,0
+
+        """)
+  }
+
   @Test("JSON is one document, and the same behind the command and with last", arguments: lines)
   func json(lines: [String]) throws {
     let batch = try SampleLibrary(isInteractive: false)

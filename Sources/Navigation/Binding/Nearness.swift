@@ -10,7 +10,7 @@ package enum Nearness {
       let isShortened = typed.count >= 3 && isShortened(typed, scalars)
       // Of a single letter nothing would be left.
       if typed.count == 1, scalars.first != typed[0] { continue }
-      let distance = isShortened ? 1 : distance(typed, scalars)
+      let distance = typed == scalars ? 0 : isShortened ? 1 : distance(typed, scalars)
       // Who has left out a letter has typed a short name, and means the longer.
       let length = typed.first == scalars.first ? max(typed.count, scalars.count) : typed.count
       if distance <= max(1, length / 3) { found.append((candidate, distance)) }

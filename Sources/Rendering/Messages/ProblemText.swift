@@ -32,10 +32,8 @@ struct ProblemText {
         "\"\(character)\" means nothing here.",
         [character == ";" ? "One path a line: only SQL has several statements in one." : ""]
       )
-    case .unterminatedText:
-      ("This text has no closing quote.", [])
-    case .unterminatedName:
-      ("This name has no closing backquote.", [])
+    case .unterminatedText: ("This text has no closing quote.", [])
+    case .unterminatedName: ("This name has no closing backquote.", [])
     case .unclosed(let bracket):
       ("This \(bracket) is never closed.", [closing(bracket).map { "Close it with \($0)" } ?? ""])
     case .unexpected(let found, let expected):
@@ -47,8 +45,7 @@ struct ProblemText {
         "\(digits) is too large for an integer.",
         ["Integers lie between -9223372036854775808 and 9223372036854775807."]
       )
-    case .malformedNumber(let text):
-      ("\"\(text)\" is not a number.", [])
+    case .malformedNumber(let text): ("\"\(text)\" is not a number.", [])
     case .tooManyOperators(let limit):
       (
         "This line has more than \(Quantity.grouped(limit)) operators.",
@@ -384,8 +381,7 @@ struct ProblemText {
       ShellEndingText.words(forFile: file, behind: line, command: command, isHeld: isHeld, examples)
     case .unknownSample(let name):
       ("There is no sample \"\(name)\".", ["To see the samples: \(type: examples.command("open sample"))"])
-    case .readsTooDeep(let limit):
-      ("Files read each other \(limit) deep, and no deeper.", [])
+    case .readsTooDeep(let limit): ("Files read each other \(limit) deep, and no deeper.", [])
     case .noPlaceForSettings:
       ("There is no folder to keep settings in: neither XDG_CONFIG_HOME nor HOME is set.", [])
     case .nestedInFlatFormat(let format):

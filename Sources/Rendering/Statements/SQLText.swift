@@ -56,7 +56,9 @@ package struct SQLText: Sendable {
     return lines.flatMap { line -> [StyledText] in
       let isCondition = line.first?.isKeyword("AND", "OR") == true
       let indent = isCondition ? "  " : ""
-      return styled(line).wrapped(to: width.map { max(20, $0 - 7) }).enumerated().map { number, part in
+      let parts = styled(line).wrapped(
+        to: width.map { max(20, $0 - indent.count) }, hanging: 7 - indent.count)
+      return parts.enumerated().map { number, part in
         var result = StyledText(number == 0 ? indent : "       ")
         result.append(part)
         return result

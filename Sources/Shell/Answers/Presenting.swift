@@ -137,7 +137,6 @@ extension Conversation {
   private func echo(_ groups: [StatementGroup], path: BoundPath?, line: String) {
     guard !groups.isEmpty else { return }
     let echo = echo(of: groups, marks: path?.marks ?? [], line: line)
-    keep(echo: echo)
     guard showsSQL else { return }
     if write(echo, isAbove: true, maximum: isInteractive ? 20 : nil) { facts.isSQLShortened = true }
     if isInteractive { notes.write("\n") }

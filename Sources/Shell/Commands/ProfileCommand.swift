@@ -57,7 +57,6 @@ private struct ProfileCommand {
       profile = try profiler.profile(of: attribute, isFull: isFull, common: attribute == nil ? 3 : 10)
     } catch { throw Diagnostic(error, at: call.range) }
     conversation.countStatements()
-    conversation.keep(echo: Conversation.Echo(line: call.line, groups: executor.log.groups, marks: []))
     if let column = profile.columns.first, let detail = column.detail {
       try write(column, detail, profile)
     } else {
@@ -131,7 +130,7 @@ private struct ProfileCommand {
         column.present == 0 ? .null : Value(range(column, extent.limit)),
         common(column, extent.limit).map { Value($0) } ?? .null,
       ]
-      return [Value(attribute.name)] + (extent.hasTypes ? [Value(attribute.type.lowercased())] : []) + facts
+      return [Value(attribute.name)] + (extent.hasTypes ? [type(of: attribute)] : []) + facts
     }
     // An empty cell says "none" here; a NULL would be taken for data.
     return HeldTable.Form(
@@ -222,7 +221,7 @@ private struct ProfileCommand {
     let values = values(of: column)
     guard isForPeople else {
       conversation.hold(HeldTable(data(of: column, detail, profile), name: Self.columnName))
-      conversation.hold(HeldTable(values, name: Self.valuesName, isMain: true))
+      conversation.hold(HeldTable(values, name: Self.valuesName, isMain: !values.rows.isEmpty))
       return try conversation.writeHeldTables(at: call.range)
     }
     conversation.facts.rows = column.common.count
@@ -234,13 +233,16 @@ private struct ProfileCommand {
     let isUnique = column.distinct == column.present && column.present > 0
     facts.append(("distinct", Quantity.grouped(column.distinct) + (isUnique ? ", each once" : "")))
     if column.present > 0 { facts.append(("range", range(column, longest))) }
-    if !detail.mean.isNull { facts.append(("mean", shown(Self.rounded(detail.mean), longest))) }
-    if !attribute.affinity.isNumeric, case .integer(let least) = detail.shortest,
+    if column.isOfNumbers, !detail.mean.isNull {
+      facts.append(("mean", shown(Self.rounded(detail.mean), longest)))
+    }
+    if !column.isOfNumbers, case .integer(let least) = detail.shortest,
       case .integer(let most) = detail.longest
     {
-      let unit = attribute.affinity == .text ? "character" : "character or byte"
+      let isText = attribute.affinity == .text
+      let (unit, units) = isText ? ("character", "characters") : ("character or byte", "characters or bytes")
       let least = least == most ? "" : "\(Quantity.grouped(Int(least))) to "
-      facts.append(("length", least + Quantity.count(Int(most), unit)))
+      facts.append(("length", least + Quantity.count(Int(most), unit, plural: units)))
     }
     if detail.empty > 0 { facts.append(("empty", Quantity.grouped(detail.empty))) }
     let told = HeldTable.Form(["fact", "value"], facts.map { [Value($0), Value($1)] })
@@ -281,6 +283,11 @@ private struct ProfileCommand {
       held: HeldTable(whole, data: values, name: Self.valuesName, isMain: true), at: call.range)
   }
 
+  /// An empty cell where none is declared.
+  private func type(of attribute: Attribute) -> Value {
+    attribute.type.isEmpty ? .null : Value(attribute.type.lowercased())
+  }
+
   /// What programs know the two tables by.
   private static let (columnName, valuesName) = ("column", "values")
 
@@ -288,12 +295,12 @@ private struct ProfileCommand {
     of column: Profile.Column, _ detail: Profile.Detail, _ profile: Profile
   ) -> HeldTable.Form {
     let attribute = entity.attributes[column.attribute]
-    let hasLength = !attribute.affinity.isNumeric
+    let hasLength = !column.isOfNumbers
     let facts: [(name: String, value: Value)] = [
       ("column", Value(attribute.name)), ("type", Value(attribute.type.lowercased())),
       ("rows", .integer(Int64(profile.rows))), ("nulls", .integer(Int64(profile.rows - column.present))),
       ("distinct", .integer(Int64(column.distinct))), ("least", column.least), ("greatest", column.greatest),
-      ("mean", detail.mean),
+      ("mean", hasLength ? .null : detail.mean),
       ("shortest", hasLength ? detail.shortest : .null), ("longest", hasLength ? detail.longest : .null),
       ("empty", .integer(Int64(detail.empty))),
     ]
@@ -303,5 +310,17 @@ private struct ProfileCommand {
   private func values(of column: Profile.Column) -> HeldTable.Form {
     let rows = column.common.map { [$0.value, .integer(Int64($0.count))] }
     return HeldTable.Form([entity.attributes[column.attribute].name, "rows"], rows, numeric: ["rows"])
+  }
+}
+
+extension Profile.Column {
+  /// Whether all values are numbers, which come before texts and bytes (https://sqlite.org/datatype3.html §4.1).
+  ///
+  /// What a column is declared as says less: one of JSON counts as numeric.
+  fileprivate var isOfNumbers: Bool {
+    switch greatest {
+    case .integer, .real: true
+    case .null, .text, .blob: false
+    }
   }
 }

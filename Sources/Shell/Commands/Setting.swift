@@ -30,7 +30,10 @@ extension Command {
   ) { (conversation, call) throws(Diagnostic) in
     if call.words.first == "of" { return try conversation.writeStatement(of: call) }
     guard call.argument == "last" else { return try conversation.set("sql", call) }
-    guard let echo = conversation.lastEcho else { return conversation.notice("No query was sent yet.") }
+    guard let line = conversation.log.lines.last else {
+      return conversation.notice("No query was sent yet.")
+    }
+    let echo = conversation.echo(of: line.groups, marks: line.marks, line: line.text)
     conversation.write(echo, isAbove: false, isFull: true)
   }
 

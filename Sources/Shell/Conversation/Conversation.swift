@@ -81,8 +81,6 @@ package final class Conversation {
   var remarks: [String] = []
   /// Whether it was told which word shows the SQL whole.
   var isWholeSQLTold = false
-  /// The statements of the last line that sent any, for `sql last`.
-  private(set) var lastEcho: Echo?
   var session: Session
   /// What paths found in the session since the database was opened, and what they did not.
   var lookups = Lookups()
@@ -392,6 +390,4 @@ package final class Conversation {
     var session: Session
     var variables: [String: Held]
   }
-
-  func keep(echo: Echo) { lastEcho = echo }
 }

@@ -77,8 +77,8 @@ extension Conversation {
     return settled
   }
 
-  /// Whether a setting is in force because an option of the program says so.
+  /// Whether only an option of the program changes a setting that one says; a prompt takes other words for it.
   private func isOption(_ setting: String) -> Bool {
-    fixedSettings.contains(setting) && chosenSettings[setting] == nil
+    !isInteractive && fixedSettings.contains(setting) && chosenSettings[setting] == nil
   }
 }

@@ -174,6 +174,7 @@ struct OtherShellSpelling {
         .accepted(
           already: [""], "`last csv > books.csv` writes a result to a file, `kin -o FILE` all of them.")),
       OtherShellSpelling("\\g", .instead("Enter sends a line; `last` prints its result again.")),
+      OtherShellSpelling("\\G", .instead("`last record` shows the last result as cards.")),
       OtherShellSpelling("\\copy", .instead("`last csv > books.csv` writes a result to a file.")),
       OtherShellSpelling(
         ".trace", .accepted(already: ["off"], "`sql full` shows the whole SQL of every line.")),
