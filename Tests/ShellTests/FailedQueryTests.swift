@@ -51,6 +51,18 @@ struct FailedQueryTests {
     #expect(!run.notes.contains("? = 1\n"))
   }
 
+  @Test("compare counts what it ran, also where the rest was too much")
+  func compareOverBudget() throws {
+    for (limit, code) in [("9", 0), ("2", 4)] as [(String, Int32)] {
+      let run = try folder.kin("shelf.db", "--csv", "--stats", "--max-queries", limit, "compare author.books")
+      let sent = run.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
+      let sum = sent.compactMap { Int($0) }.reduce(0, +)
+      let told = run.notes.firstMatch(of: /"queries": (\d+)/)?.1
+      #expect((told.map { String($0) }, run.code) == (String(sum), code), "\(run.output)")
+      #expect(sum > 0)
+    }
+  }
+
   @Test("what was stopped was sent, too")
   func stopped() throws {
     let numbers = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n;"

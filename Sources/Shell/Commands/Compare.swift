@@ -28,8 +28,9 @@ extension Command {
 extension Conversation {
   fileprivate func write(_ comparison: Comparison, _ call: CommandCall) throws(Diagnostic) {
     facts.rows = comparison.runs.count
-    facts.queries = comparison.runs.reduce(0) { $0 + $1.statements }
-    facts.rowsFetched = comparison.runs.reduce(0) { $0 + $1.rows }
+    sentBefore.queries += comparison.runs.reduce(0) { $0 + $1.statements }
+    sentBefore.rows += comparison.runs.reduce(0) { $0 + $1.rows }
+    countStatements()
     facts.isUnsound = !comparison.differences.isEmpty
     let isTable = settings.format.name == "table"
     let data = data(of: comparison)
