@@ -67,16 +67,14 @@ package struct Comparison {
       } catch {
         // What raise ends has nothing to compare.
         if case .notLoaded = error.problem, trial.strategy == .raise { continue }
-        switch error.problem {
-        case .budgetExceeded:
+        if case .budgetExceeded = error.problem {
           overBudget.names.append(trial.name)
           overBudget.problem = overBudget.problem ?? error
           continue
-        case .interrupted where !runs.isEmpty:
-          unmeasured = (trials[index...].map(\.name), error)
-          return
-        default: throw error
         }
+        guard error.problem == .interrupted, !runs.isEmpty else { throw error }
+        unmeasured = (trials[index...].map(\.name), error)
+        return
       }
       guard let expected = first else {
         first = (trial.path, trial.strategy, rows)

@@ -95,7 +95,7 @@ package final class Conversation {
   var transaction: OpenTransaction?
   /// Changes to the database that no rollback has undone, apart from those of an open transaction.
   var changesKept = 0
-  /// Whether the line, or the one before it, was told that leaving drops changes.
+  /// What the line, and the one before it, was told would drop changes when it is asked for again.
   var lossTold: WayOut?
   var lossToldBefore: WayOut?
   var forecastMemory: ForecastMemory

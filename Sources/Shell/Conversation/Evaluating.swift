@@ -18,14 +18,14 @@ extension Conversation {
     }
     let evaluator = Evaluator(session: session, strategy: strategy, streams: !isInteractive)
     do throws(Diagnostic) { return try evaluator.answer(bound.path) } catch {
-      let instead = evaluator.eagerLine(for: bound.path, stoppedAt: error.range)
-      switch error.problem {
-      case .budgetExceeded(let limit, _, _):
+      var instead: String? { evaluator.eagerLine(for: bound.path, stoppedAt: error.range) }
+      if case .budgetExceeded(let limit, _, _) = error.problem {
         throw Diagnostic(.budgetExceeded(limit: limit, instead: instead), at: error.range)
-      case .notLoaded(let hop, let records, _):
-        throw Diagnostic(.notLoaded(hop: hop, records: records, instead: instead), at: error.range)
-      default: throw error
       }
+      if case .notLoaded(let hop, let records, _) = error.problem {
+        throw Diagnostic(.notLoaded(hop: hop, records: records, instead: instead), at: error.range)
+      }
+      throw error
     }
   }
 }
